@@ -1,0 +1,45 @@
+/** What a number in an event means, so that text and pictures can show it: ids are looked up, units are printed. */
+export type FieldKind =
+  | 'node'
+  | 'partition'
+  | 'topic'
+  | 'name'
+  | 'offset'
+  | 'epoch'
+  | 'count'
+  | 'bytes'
+  | 'millis'
+  | 'micros'
+  | 'error'
+  | 'flag'
+  | 'nodes';
+
+/** A kind of event. It cannot be declared without saying which part of Kafka it comes from; texts/ must say what and why. */
+export interface EventSpec<F extends string = string> {
+  readonly name: string;
+  /** Milestones are never evicted and mark the timeline; details live in a ring. */
+  readonly level: 'milestone' | 'detail';
+  /** At most five; stored as numbers (strings are interned, a set of nodes is a list interned by name). */
+  readonly fields: { readonly [K in F]: FieldKind };
+  /** The Kafka class, config or KIP that this behaviour comes from. */
+  readonly source: string;
+  /** Position of the field in the stored row; filled in by defineEvent. */
+  readonly order: readonly F[];
+  /** How much the learner's eye wants it: pace slows down and "jump to the next interesting event" stops at 2 and above. */
+  readonly interest: 0 | 1 | 2 | 3;
+}
+
+export const maxEventFields = 5;
+
+/** Declares a kind of event. Kinds are collected in a registry list per folder; the trace numbers them by name. */
+export function defineEvent<const F extends string>(spec: {
+  readonly name: string;
+  readonly level: 'milestone' | 'detail';
+  readonly fields: { readonly [K in F]: FieldKind };
+  readonly source: string;
+  readonly interest?: 0 | 1 | 2 | 3;
+}): EventSpec<F> {
+  const order = Object.keys(spec.fields) as F[];
+  if (order.length > maxEventFields) throw new Error(`event ${spec.name} has more than ${String(maxEventFields)} fields`);
+  return { ...spec, order, interest: spec.interest ?? (spec.level === 'milestone' ? 2 : 0) };
+}

@@ -1,0 +1,164 @@
+import { Entity, Shared } from './state.ts';
+import type { EntityRegistry } from './state.ts';
+import type { Micros } from './units.ts';
+
+/** Names a scheduled item until it is taken or cancelled. 0 names nothing. */
+export type ScheduleId = number;
+
+const slotBits = 2 ** 22;
+
+/**
+ * Everything that will happen, in one total order: (at, sequence). An indexed binary heap over typed arrays,
+ * because cancelling must really remove: a request timer of 30 s is cancelled after 2 ms, thousands of times a second.
+ */
+export class Scheduler extends Entity {
+  private heap: Int32Array = new Int32Array(256);
+  private heapSize = 0;
+  private at: Float64Array = new Float64Array(256);
+  private sequence: Float64Array = new Float64Array(256);
+  private heapIndex: Int32Array = new Int32Array(256);
+  private generation: Int32Array = new Int32Array(256);
+  private payloads: (Shared | null)[] = [];
+  private free: number[] = [];
+  private nextSequence = 0;
+
+  constructor(registry: EntityRegistry) {
+    super(registry);
+  }
+
+  get size(): number {
+    return this.heapSize;
+  }
+
+  /** Puts an item at a time; items of one time are taken in the order in which they were put. */
+  schedule(atMicros: Micros, payload: Shared): ScheduleId {
+    this.touch();
+    const slot = this.free.pop() ?? this.payloads.length;
+    if (slot >= this.at.length) this.grow();
+    this.payloads[slot] = payload;
+    this.at[slot] = atMicros;
+    this.sequence[slot] = this.nextSequence++;
+    const generation = (this.generation[slot]! + 1) & 0x3fffffff;
+    this.generation[slot] = generation;
+    this.heap[this.heapSize] = slot;
+    this.heapIndex[slot] = this.heapSize;
+    this.siftUp(this.heapSize++);
+    return generation * slotBits + slot + 1;
+  }
+
+  /** Removes an item; false when it was already taken or cancelled. */
+  cancel(id: ScheduleId): boolean {
+    const slot = this.slotOf(id);
+    if (slot < 0) return false;
+    this.touch();
+    this.removeAt(this.heapIndex[slot]!);
+    this.release(slot);
+    return true;
+  }
+
+  /** The scheduled time of an item, or -1 when it is gone. */
+  timeOf(id: ScheduleId): Micros {
+    const slot = this.slotOf(id);
+    return slot < 0 ? -1 : this.at[slot]!;
+  }
+
+  /** The time of the next item, or Infinity when nothing is left. */
+  nextTime(): Micros {
+    return this.heapSize === 0 ? Infinity : this.at[this.heap[0]!]!;
+  }
+
+  /** Takes the next item. `lastSequence` then tells its place in the order. */
+  take(): Shared {
+    this.touch();
+    const slot = this.heap[0]!;
+    this.lastSequence = this.sequence[slot]!;
+    const payload = this.payloads[slot]!;
+    this.removeAt(0);
+    this.release(slot);
+    return payload;
+  }
+
+  lastSequence = 0;
+
+  /** Every waiting item, in no particular order: for pictures and checks, not for the hot path. */
+  *pending(): Iterable<{ readonly id: ScheduleId; readonly atMicros: Micros; readonly payload: Shared }> {
+    for (let i = 0; i < this.heapSize; i++) {
+      const slot = this.heap[i]!;
+      yield { id: this.generation[slot]! * slotBits + slot + 1, atMicros: this.at[slot]!, payload: this.payloads[slot]! };
+    }
+  }
+
+  private slotOf(id: ScheduleId): number {
+    if (id <= 0) return -1;
+    const slot = (id - 1) % slotBits;
+    if (this.payloads[slot] === null || this.payloads[slot] === undefined) return -1;
+    return this.generation[slot] === Math.floor((id - 1) / slotBits) ? slot : -1;
+  }
+
+  private release(slot: number): void {
+    this.payloads[slot] = null;
+    this.free.push(slot);
+  }
+
+  private removeAt(index: number): void {
+    const last = this.heap[--this.heapSize]!;
+    if (index === this.heapSize) return;
+    this.heap[index] = last;
+    this.heapIndex[last] = index;
+    this.siftDown(index);
+    if (this.heap[index] === last) this.siftUp(index);
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    const ta = this.at[a]!;
+    const tb = this.at[b]!;
+    return ta < tb || (ta === tb && this.sequence[a]! < this.sequence[b]!);
+  }
+
+  private siftUp(from: number): void {
+    const { heap, heapIndex } = this;
+    const slot = heap[from]!;
+    let i = from;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      const other = heap[parent]!;
+      if (!this.isBefore(slot, other)) break;
+      heap[i] = other;
+      heapIndex[other] = i;
+      i = parent;
+    }
+    heap[i] = slot;
+    heapIndex[slot] = i;
+  }
+
+  private siftDown(from: number): void {
+    const { heap, heapIndex, heapSize } = this;
+    const slot = heap[from]!;
+    let i = from;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heapSize) break;
+      if (child + 1 < heapSize && this.isBefore(heap[child + 1]!, heap[child]!)) child++;
+      const other = heap[child]!;
+      if (!this.isBefore(other, slot)) break;
+      heap[i] = other;
+      heapIndex[other] = i;
+      i = child;
+    }
+    heap[i] = slot;
+    heapIndex[slot] = i;
+  }
+
+  private grow(): void {
+    const size = this.at.length * 2;
+    const widen = <A extends Float64Array | Int32Array>(old: A, wider: A): A => {
+      wider.set(old);
+      return wider;
+    };
+    this.at = widen(this.at, new Float64Array(size));
+    this.sequence = widen(this.sequence, new Float64Array(size));
+    this.heap = widen(this.heap, new Int32Array(size));
+    this.heapIndex = widen(this.heapIndex, new Int32Array(size));
+    this.generation = widen(this.generation, new Int32Array(size));
+  }
+}
