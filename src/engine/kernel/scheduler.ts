@@ -5,7 +5,7 @@ import type { Micros } from './units.ts';
 /** Names a scheduled item until it is taken or cancelled. 0 names nothing. */
 export type ScheduleId = number;
 
-const slotBits = 2 ** 22;
+const slotBits = 4194304;
 
 /**
  * Everything that will happen, in one total order: (at, sequence). An indexed binary heap over typed arrays,

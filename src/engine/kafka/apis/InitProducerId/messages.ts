@@ -1,0 +1,14 @@
+/** Field names as in InitProducerIdRequest.json. */
+export interface InitProducerIdRequest {
+  readonly transactionalId: string | null;
+  readonly transactionTimeoutMs: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+export interface InitProducerIdResponse {
+  readonly throttleTimeMs: number;
+  readonly errorCode: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}

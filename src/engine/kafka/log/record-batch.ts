@@ -1,0 +1,164 @@
+import { Shared } from '../../kernel/state.ts';
+
+/** One record as a learner or a client sees it. Times are epoch milliseconds. Null key and null value (tombstone) are Kafka's. */
+export interface KafkaRecord {
+  readonly timestamp: number;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: readonly (readonly [string, string | null])[];
+  /** The ground-truth ledger's number of this record, 0 when it has none; no node may read it. */
+  readonly ledgerId: number;
+  /** The offset relative to the batch's base; absent while records are dense (index i has delta i). Compaction leaves gaps. */
+  readonly offsetDelta?: number;
+}
+
+/** The records of a batch: typed ones are kept, generated ones are rebuilt from a seed only when somebody looks. */
+export abstract class RecordSource extends Shared {
+  abstract readonly count: number;
+  /** The i-th record, 0-based. */
+  abstract at(index: number): KafkaRecord;
+}
+
+/** Records kept as they were given. */
+export class TypedRecords extends RecordSource {
+  readonly records: readonly KafkaRecord[];
+
+  constructor(records: readonly KafkaRecord[]) {
+    super();
+    this.records = records;
+  }
+
+  get count(): number {
+    return this.records.length;
+  }
+
+  at(index: number): KafkaRecord {
+    const record = this.records[index];
+    if (record === undefined) throw new RangeError(`record ${String(index)} of ${String(this.records.length)}`);
+    return record;
+  }
+}
+
+export type ControlType = 'ABORT' | 'COMMIT' | 'LEADER_CHANGE' | 'SNAPSHOT_HEADER' | 'SNAPSHOT_FOOTER' | 'KRAFT_VERSION' | 'KRAFT_VOTERS';
+
+/** The header fields of a batch, with Kafka's own names. */
+export interface BatchFields {
+  readonly baseOffset: number;
+  readonly lastOffsetDelta: number;
+  readonly partitionLeaderEpoch: number;
+  /** Encoded size in bytes, header included: segments roll and fetches fill by it. */
+  readonly sizeBytes: number;
+  readonly baseTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly isLogAppendTime: boolean;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  readonly controlType: ControlType | null;
+  /** The coordinator epoch of a COMMIT or ABORT marker, else -1. */
+  readonly coordinatorEpoch: number;
+  readonly records: RecordSource;
+}
+
+export const noProducerId = -1;
+export const noProducerEpoch = -1;
+export const noSequence = -1;
+export const noPartitionLeaderEpoch = -1;
+
+/**
+ * A record batch: the unit of work everywhere. Stamped once by the leader, then shared by every replica, fetch response and checkpoint.
+ * Source: DefaultRecordBatch.
+ */
+export class RecordBatch extends Shared implements BatchFields {
+  readonly baseOffset: number;
+  readonly lastOffsetDelta: number;
+  readonly partitionLeaderEpoch: number;
+  readonly sizeBytes: number;
+  readonly baseTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly isLogAppendTime: boolean;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  readonly controlType: ControlType | null;
+  readonly coordinatorEpoch: number;
+  readonly records: RecordSource;
+
+  constructor(fields: BatchFields) {
+    super();
+    this.baseOffset = fields.baseOffset;
+    this.lastOffsetDelta = fields.lastOffsetDelta;
+    this.partitionLeaderEpoch = fields.partitionLeaderEpoch;
+    this.sizeBytes = fields.sizeBytes;
+    this.baseTimestamp = fields.baseTimestamp;
+    this.maxTimestamp = fields.maxTimestamp;
+    this.isLogAppendTime = fields.isLogAppendTime;
+    this.producerId = fields.producerId;
+    this.producerEpoch = fields.producerEpoch;
+    this.baseSequence = fields.baseSequence;
+    this.isTransactional = fields.isTransactional;
+    this.controlType = fields.controlType;
+    this.coordinatorEpoch = fields.coordinatorEpoch;
+    this.records = fields.records;
+  }
+
+  get lastOffset(): number {
+    return this.baseOffset + this.lastOffsetDelta;
+  }
+
+  get nextOffset(): number {
+    return this.baseOffset + this.lastOffsetDelta + 1;
+  }
+
+  /** Records in the batch; fewer than its offset range after compaction. */
+  get count(): number {
+    return this.records.count;
+  }
+
+  get hasProducerId(): boolean {
+    return this.producerId > noProducerId;
+  }
+
+  get isControlBatch(): boolean {
+    return this.controlType !== null;
+  }
+
+  /** The sequence of the last record; sequences wrap from 2^31 - 1 to 0. */
+  get lastSequence(): number {
+    return this.baseSequence === noSequence ? noSequence : incrementSequence(this.baseSequence, this.lastOffsetDelta);
+  }
+
+  /** The same batch with some fields changed: how a leader stamps offsets and epoch. Records stay shared. */
+  with(changes: Partial<BatchFields>): RecordBatch {
+    return new RecordBatch({
+      baseOffset: changes.baseOffset ?? this.baseOffset,
+      lastOffsetDelta: changes.lastOffsetDelta ?? this.lastOffsetDelta,
+      partitionLeaderEpoch: changes.partitionLeaderEpoch ?? this.partitionLeaderEpoch,
+      sizeBytes: changes.sizeBytes ?? this.sizeBytes,
+      baseTimestamp: changes.baseTimestamp ?? this.baseTimestamp,
+      maxTimestamp: changes.maxTimestamp ?? this.maxTimestamp,
+      isLogAppendTime: changes.isLogAppendTime ?? this.isLogAppendTime,
+      producerId: changes.producerId ?? this.producerId,
+      producerEpoch: changes.producerEpoch ?? this.producerEpoch,
+      baseSequence: changes.baseSequence ?? this.baseSequence,
+      isTransactional: changes.isTransactional ?? this.isTransactional,
+      controlType: changes.controlType ?? this.controlType,
+      coordinatorEpoch: changes.coordinatorEpoch ?? this.coordinatorEpoch,
+      records: changes.records ?? this.records,
+    });
+  }
+}
+
+const sequenceModulus = 2147483648;
+
+/** The sequence `increment` records later; 2^31 - 1 is followed by 0. Source: DefaultRecordBatch.incrementSequence. */
+export function incrementSequence(sequence: number, increment: number): number {
+  return (sequence + increment) % sequenceModulus;
+}
+
+/** The sequence `decrement` records earlier. Source: DefaultRecordBatch.decrementSequence. */
+export function decrementSequence(sequence: number, decrement: number): number {
+  return (sequence - decrement + sequenceModulus) % sequenceModulus;
+}

@@ -1,0 +1,86 @@
+import type { EventSpec } from './event.ts';
+import type { Random } from './random.ts';
+import type { ScheduleId } from './scheduler.ts';
+import { Entity, Shared } from './state.ts';
+import type { EventId, Micros, NodeId } from './units.ts';
+
+/**
+ * One of the connections between two nodes. A node opens as many to the same peer as Kafka does (a consumer has one to its coordinator and
+ * another for fetching; a follower has one for each fetcher thread): messages of one channel keep their order, channels do not wait for each other.
+ */
+export type Channel = number;
+
+/** What travels: immutable once sent, so that sender, receiver, checkpoints and pictures share it. */
+export class Envelope extends Shared {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly channel: Channel;
+  readonly message: Message;
+  readonly sizeBytes: number;
+  readonly sentMicros: Micros;
+  /** The trace row of the sending: trigger of everything that the receiver does about it. */
+  readonly sentEvent: EventId;
+  /** The connection's generation at sending: a broken connection discards what was on it. */
+  readonly connectionGeneration: number;
+
+  constructor(fields: Omit<Envelope, keyof Shared>) {
+    super();
+    this.from = fields.from;
+    this.to = fields.to;
+    this.channel = fields.channel;
+    this.message = fields.message;
+    this.sizeBytes = fields.sizeBytes;
+    this.sentMicros = fields.sentMicros;
+    this.sentEvent = fields.sentEvent;
+    this.connectionGeneration = fields.connectionGeneration;
+  }
+}
+
+/** A Kafka request or response. `api` is Kafka's API name; responses carry the correlation id of their request. */
+export interface Message {
+  readonly kind: 'request' | 'response';
+  readonly api: string;
+  readonly correlationId: number;
+  /** Fields with Kafka's names; frozen by agreement. State that keeps a body wraps it in the envelope that brought it. */
+  readonly body: object;
+}
+
+/** What a timer carries back to its owner: immutable plain data in a Shared object. */
+export abstract class Timer extends Shared {}
+
+/** How a process ends. A crash keeps the page cache (the machine lives on); power loss keeps only what was flushed. */
+export type CrashKind = 'process-crash' | 'power-loss';
+
+/** A node's whole view of the world: this is the purity boundary. Shared, so state may keep it. */
+export abstract class Context extends Shared {
+  abstract readonly self: NodeId;
+  /** Simulated time since the scenario's start. */
+  abstract get nowMicros(): Micros;
+  /** The simulated wall clock in epoch milliseconds, with this node's skew: what Kafka calls Time.milliseconds(). */
+  abstract get nowMillis(): number;
+  /** This node's own stream of chance. */
+  abstract get random(): Random;
+  /** Sends on a channel, opening it when needed. Order is kept within a channel until it breaks. */
+  abstract send(to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
+  /** Closes our end of a channel: what is in flight on it is lost, the peer's process is told. */
+  abstract disconnect(peer: NodeId, channel: Channel): void;
+  /** Calls onTimer after a delay; timers die with the process. */
+  abstract startTimer(delayMicros: Micros, timer: Timer): ScheduleId;
+  abstract cancelTimer(id: ScheduleId): void;
+  /** Records what happened. What is being handled (message, timer, command) is its trigger; `because` adds a remembered fact. */
+  abstract emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
+  /** The number of a string in events. */
+  abstract name(text: string): number;
+}
+
+/** A node's program: broker, controller or client. Its fields are its memory and (where it says so) its disk. */
+export abstract class Process extends Entity {
+  /** The process starts for the first time or again: memory is empty, the disk is as it was left. */
+  abstract onStart(): void;
+  abstract onMessage(envelope: Envelope): void;
+  abstract onTimer(timer: Timer): void;
+  /** A connection broke: the peer's process ended, refused, or closed it. */
+  abstract onDisconnect(peer: NodeId, channel: Channel): void;
+  /** The process ends now. Clear memory; on power loss also drop what was not flushed. */
+  abstract onCrash(kind: CrashKind): void;
+}
