@@ -6,9 +6,10 @@ export interface Adapter {
   answer(input: Json): Json;
   /**
    * Brings an answer (ours or the recorded one) to a form in which what has no meaning is equal: orders that come from hash maps
-   * are sorted, for instance. Applied to both sides before comparing; absent when equality is exact.
+   * are sorted, for instance. Applied to both sides before comparing; absent when equality is exact. `recorded` is the recorded side,
+   * for rows that say themselves which of their paths were not the same in all recordings.
    */
-  normalise?(expected: Json): Json;
+  normalise?(expected: Json, recorded: Json): Json;
 }
 
 /** Any JSON value. */
