@@ -62,11 +62,17 @@ export abstract class Context extends Shared {
   abstract get random(): Random;
   /** Sends on a channel, opening it when needed. Order is kept within a channel until it breaks. */
   abstract send(to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
+  /** Answers a request on the connection that brought it; lost when that connection is gone. */
+  abstract reply(request: Envelope, body: object, sizeBytes: number): void;
   /** Closes our end of a channel: what is in flight on it is lost, the peer's process is told. */
   abstract disconnect(peer: NodeId, channel: Channel): void;
   /** Calls onTimer after a delay; timers die with the process. */
   abstract startTimer(delayMicros: Micros, timer: Timer): ScheduleId;
   abstract cancelTimer(id: ScheduleId): void;
+  /** A correlation id for a request, unique in this history. */
+  abstract nextCorrelation(): number;
+  /** Ends this process in good order: what it has written is on disk. Return from the handler right after. */
+  abstract exit(): void;
   /** Records what happened. What is being handled (message, timer, command) is its trigger; `because` adds a remembered fact. */
   abstract emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
   /** The number of a string in events. */

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { Kernel } from './kernel.ts';
+import type { NodeContext } from './node.ts';
+import { Process, Timer } from './process.ts';
+import type { Channel, CrashKind, Envelope } from './process.ts';
+import type { EntityRegistry } from './state.ts';
+import type { NodeId } from './units.ts';
+
+class Tick extends Timer {}
+
+/** Sends a ping to a peer every millisecond or so, and counts what comes back. */
+class Pinger extends Process {
+  private readonly context: NodeContext;
+  private readonly peer: NodeId;
+  pongs: number[] = [];
+  lostConnections = 0;
+
+  constructor(registry: EntityRegistry, context: NodeContext, peer: NodeId) {
+    super(registry);
+    this.context = context;
+    this.peer = peer;
+  }
+
+  onStart(): void {
+    this.context.startTimer(this.context.random.between(500, 1500), new Tick());
+  }
+
+  onMessage(envelope: Envelope): void {
+    if (envelope.message.kind === 'request') this.context.reply(envelope, {}, 10);
+    else this.pongs.push(envelope.message.correlationId);
+  }
+
+  onTimer(): void {
+    const message = { kind: 'request', api: 'Ping', correlationId: this.context.nextCorrelation(), body: {} } as const;
+    this.context.send(this.peer, 0, message, 10);
+    this.context.startTimer(this.context.random.between(500, 1500), new Tick());
+  }
+
+  onDisconnect(_peer: NodeId, _channel: Channel): void {
+    this.lostConnections++;
+  }
+
+  onCrash(_kind: CrashKind): void {
+    this.pongs = [];
+  }
+}
+
+const network = { latencyMicrosMin: 200, latencyMicrosMax: 900, bytesPerSecond: 0 };
+
+function pingers(seed: number): Kernel {
+  const kernel = new Kernel({ seed, epochMillis: 1_760_000_000_000, network });
+  kernel.addNode(1, (context) => new Pinger(kernel, context, 2));
+  kernel.addNode(2, (context) => new Pinger(kernel, context, 1));
+  kernel.startProcess(1);
+  kernel.startProcess(2);
+  return kernel;
+}
+
+const pinger = (kernel: Kernel, id: NodeId): Pinger => kernel.node(id).process as Pinger;
+
+function run(kernel: Kernel, steps: number): void {
+  for (let i = 0; i < steps; i++) kernel.step();
+}
+
+test('the same seed gives the same digest, another seed another', () => {
+  const digests = [7, 7, 8].map((seed) => {
+    const kernel = pingers(seed);
+    run(kernel, 2000);
+    return kernel.digest;
+  });
+  expect(digests[0]).toBe(digests[1]);
+  expect(digests[0]).not.toBe(digests[2]);
+});
+
+test('restoring a checkpoint and running on is the same as never having stopped', () => {
+  const straight = pingers(3);
+  run(straight, 3000);
+  const kernel = pingers(3);
+  run(kernel, 700);
+  const early = kernel.saveCheckpoint();
+  run(kernel, 900);
+  kernel.crashProcess(2, 'power-loss');
+  run(kernel, 400);
+  kernel.restoreCheckpoint(early);
+  run(kernel, 1000);
+  const late = kernel.saveCheckpoint();
+  run(kernel, 50);
+  kernel.restoreCheckpoint(early);
+  kernel.restoreCheckpoint(late);
+  run(kernel, 1300);
+  expect(kernel.digest).toBe(straight.digest);
+  expect(pinger(kernel, 1).pongs).toEqual(pinger(straight, 1).pongs);
+});
+
+test('messages of one channel keep their order', () => {
+  const kernel = pingers(5);
+  run(kernel, 2000);
+  const { pongs } = pinger(kernel, 1);
+  expect(pongs.length).toBeGreaterThan(100);
+  expect([...pongs].sort((a, b) => a - b)).toEqual(pongs);
+});
+
+test('a crashed process is announced to its peers, a machine without power is not', () => {
+  const crashed = pingers(5);
+  run(crashed, 500);
+  crashed.crashProcess(2, 'process-crash');
+  run(crashed, 100);
+  expect(pinger(crashed, 1).lostConnections).toBeGreaterThan(0);
+  const dark = pingers(5);
+  run(dark, 500);
+  dark.crashProcess(2, 'power-loss');
+  run(dark, 100);
+  expect(pinger(dark, 1).lostConnections).toBe(0);
+});
+
+test('what a cut link holds back arrives after it is healed, in order', () => {
+  const kernel = pingers(9);
+  run(kernel, 300);
+  const cut = { isCut: true, extraLatencyMicros: 0, lossPerThousand: 0 };
+  kernel.setLink(1, 2, cut);
+  run(kernel, 300);
+  const before = pinger(kernel, 1).pongs.length;
+  run(kernel, 300);
+  expect(pinger(kernel, 1).pongs.length).toBe(before);
+  kernel.setLink(1, 2, { ...cut, isCut: false });
+  run(kernel, 600);
+  const { pongs } = pinger(kernel, 1);
+  expect(pongs.length).toBeGreaterThan(before + 50);
+  expect([...pongs].sort((a, b) => a - b)).toEqual(pongs);
+});
+
+test('a paused process handles everything in order when it goes on', () => {
+  const kernel = pingers(11);
+  run(kernel, 300);
+  kernel.pauseProcess(2);
+  run(kernel, 300);
+  const before = pinger(kernel, 1).pongs.length;
+  kernel.resumeProcess(2);
+  run(kernel, 600);
+  expect(pinger(kernel, 1).pongs.length).toBeGreaterThan(before + 50);
+});

@@ -1,0 +1,168 @@
+import { fold } from './digest.ts';
+import type { Channel } from './process.ts';
+import { Entity, Shared } from './state.ts';
+import type { EntityRegistry } from './state.ts';
+import type { Micros, NodeId } from './units.ts';
+
+/** What is wrong with one direction between two nodes; absent: nothing. */
+export interface LinkCondition {
+  /** A pulled cable: nothing arrives until healed, TCP keeps what was sent. */
+  readonly isCut: boolean;
+  readonly extraLatencyMicros: Micros;
+  /** Chance in a thousand that a packet is lost; TCP sends it again after its retransmission timeout, so it shows as delay. */
+  readonly lossPerThousand: number;
+}
+
+export const healthyLink: LinkCondition = { isCut: false, extraLatencyMicros: 0, lossPerThousand: 0 };
+
+/** TCP's first retransmission timeout (RFC 6298 as Linux has it): a lost packet is late by it, and by twice that when lost again. */
+const retransmissionMicros = 200_000;
+
+/** Numbers for connections, given once and never taken back: not state, so it is shared by all checkpoints. */
+class ConnectionIndex extends Shared {
+  readonly numbers = new Map<number, number>();
+  readonly keys: { readonly opener: NodeId; readonly server: NodeId; readonly channel: Channel }[] = [];
+  readonly ofNode = new Map<NodeId, number[]>();
+
+  numberOf(opener: NodeId, server: NodeId, channel: Channel): number {
+    const key = (opener * 65536 + server) * 1024 + channel;
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.keys.length;
+    this.keys.push({ opener, server, channel });
+    this.numbers.set(key, number);
+    for (const node of [opener, server]) {
+      const list = this.ofNode.get(node);
+      if (list === undefined) this.ofNode.set(node, [number]);
+      else list.push(number);
+    }
+    return number;
+  }
+}
+
+/** Latency of healthy links, and how fast bytes flow. */
+export interface NetworkSettings {
+  readonly latencyMicrosMin: Micros;
+  readonly latencyMicrosMax: Micros;
+  /** 0: bytes take no time. */
+  readonly bytesPerSecond: number;
+}
+
+/**
+ * Connections and the links under them. One row a connection in typed arrays (a cluster of 30 brokers has thousands): generation, what was sent,
+ * and the due time of the last message in either direction, which keeps order.
+ */
+export class Network extends Entity {
+  settings: NetworkSettings;
+  private readonly seed: number;
+  private readonly index = new ConnectionIndex();
+  private generation = new Int32Array(64);
+  private sentCount = new Int32Array(128);
+  private lastDue = new Float64Array(128);
+  private conditions = new Map<number, LinkCondition>();
+
+  constructor(registry: EntityRegistry, seed: number, settings: NetworkSettings) {
+    super(registry);
+    this.seed = seed;
+    this.settings = settings;
+  }
+
+  /** The number of a connection, opened by `opener`. */
+  connection(opener: NodeId, server: NodeId, channel: Channel): number {
+    const number = this.index.numberOf(opener, server, channel);
+    if (number >= this.generation.length) this.grow(number);
+    return number;
+  }
+
+  /** Ends of a connection. */
+  endsOf(connection: number): { readonly opener: NodeId; readonly server: NodeId; readonly channel: Channel } {
+    return this.index.keys[connection]!;
+  }
+
+  /** Connections that a node opened or serves; some may never have been used in this history. */
+  connectionsOf(node: NodeId): readonly number[] {
+    return this.index.ofNode.get(node) ?? [];
+  }
+
+  /** How often a connection has broken so far: what was sent on an older generation is discarded. */
+  generationOf(connection: number): number {
+    return this.generation[connection] ?? 0;
+  }
+
+  /** True once something was sent in this generation's lifetime or before. */
+  wasUsed(connection: number): boolean {
+    return (this.sentCount[connection * 2] ?? 0) + (this.sentCount[connection * 2 + 1] ?? 0) > 0;
+  }
+
+  /** Breaks a connection; the next message opens it anew. */
+  breakConnection(connection: number): void {
+    this.touch();
+    if (connection >= this.generation.length) this.grow(connection);
+    this.generation[connection] = this.generation[connection]! + 1;
+  }
+
+  /** When a message that is sent now arrives, were nothing cut. Draws the latency; keeps the order of its direction. */
+  dueMicros(connection: number, from: NodeId, to: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
+    this.touch();
+    const row = connection * 2 + (this.index.keys[connection]!.opener === from ? 0 : 1);
+    const count = this.sentCount[row]!;
+    this.sentCount[row] = count + 1;
+    const { latencyMicrosMin, latencyMicrosMax, bytesPerSecond } = this.settings;
+    const ends = this.index.keys[connection]!;
+    const draw = fold(fold(fold(fold(this.seed, ends.opener * 65536 + ends.server), ends.channel), row & 1), count) >>> 0;
+    let due = nowMicros + latencyMicrosMin + (draw % (latencyMicrosMax - latencyMicrosMin + 1));
+    if (bytesPerSecond > 0) due += Math.floor((sizeBytes * 1_000_000) / bytesPerSecond);
+    if (this.conditions.size > 0) due += this.disturbance(from, to, draw);
+    if (due < this.lastDue[row]!) due = this.lastDue[row]!;
+    this.lastDue[row] = due;
+    return due;
+  }
+
+  /** The state of one direction. */
+  condition(from: NodeId, to: NodeId): LinkCondition {
+    return this.conditions.get(from * 65536 + to) ?? healthyLink;
+  }
+
+  setCondition(from: NodeId, to: NodeId, condition: LinkCondition): void {
+    this.touch();
+    const isHealthy = !condition.isCut && condition.extraLatencyMicros === 0 && condition.lossPerThousand === 0;
+    if (isHealthy) this.conditions.delete(from * 65536 + to);
+    else this.conditions.set(from * 65536 + to, condition);
+  }
+
+  isCut(from: NodeId, to: NodeId): boolean {
+    return this.conditions.size > 0 && this.condition(from, to).isCut;
+  }
+
+  /** Every direction that is not healthy. */
+  *disturbedLinks(): Iterable<{ readonly from: NodeId; readonly to: NodeId; readonly condition: LinkCondition }> {
+    for (const [key, condition] of this.conditions) yield { from: Math.floor(key / 65536), to: key % 65536, condition };
+  }
+
+  private disturbance(from: NodeId, to: NodeId, draw: number): Micros {
+    const { extraLatencyMicros, lossPerThousand } = this.condition(from, to);
+    let late = extraLatencyMicros;
+    if (lossPerThousand > 0) {
+      let again = fold(draw, 1) >>> 0;
+      for (let timeout = retransmissionMicros; again % 1000 < lossPerThousand && timeout < 4_000_000; timeout *= 2) {
+        late += timeout;
+        again = fold(again, 2) >>> 0;
+      }
+    }
+    return late;
+  }
+
+  private grow(number: number): void {
+    let size = Math.max(64, this.generation.length);
+    while (size <= number) size *= 2;
+    const generation = new Int32Array(size);
+    generation.set(this.generation);
+    this.generation = generation;
+    const sentCount = new Int32Array(size * 2);
+    sentCount.set(this.sentCount);
+    this.sentCount = sentCount;
+    const lastDue = new Float64Array(size * 2);
+    lastDue.set(this.lastDue);
+    this.lastDue = lastDue;
+  }
+}

@@ -1,0 +1,145 @@
+import type { EventSpec } from './event.ts';
+import { maxEventFields } from './event.ts';
+import { assert, noEvent } from './units.ts';
+import type { EventId, Micros, NodeId } from './units.ts';
+
+const chunkBits = 12;
+const chunkRows = 1 << chunkBits;
+const maxChunks = 64;
+
+/** 4,096 events as columns: 62 bytes a row, no objects on the hot path. */
+interface Chunk {
+  readonly micros: Float64Array;
+  readonly kind: Uint16Array;
+  readonly node: Int32Array;
+  readonly trigger: Int32Array;
+  readonly because: Int32Array;
+  readonly args: Float64Array;
+}
+
+/** One event as it was recorded: numbers, whose meaning the spec's fields give. */
+export interface TraceRow {
+  readonly id: EventId;
+  readonly spec: EventSpec;
+  readonly micros: Micros;
+  readonly node: NodeId;
+  /** What was being handled when it happened. */
+  readonly trigger: EventId;
+  /** A remembered fact that led to it, or noEvent. */
+  readonly because: EventId;
+  readonly args: Readonly<Record<string, number>>;
+}
+
+/**
+ * What happened, in order. Details live in a ring of chunks (2^18 rows); milestones are kept for ever. After a rewind, rows beyond the present
+ * stay as the known future: replay writes the same numbers again. `forgetFrom` drops them when a fork makes another future.
+ */
+export class Trace {
+  private readonly chunks = new Map<number, Chunk>();
+  private readonly specs: EventSpec[] = [];
+  private readonly kindOf = new Map<EventSpec, number>();
+  private milestoneRows: TraceRow[] = [];
+  /** Every id below it has been recorded at some time in this history. */
+  knownCount = 0;
+
+  /** Writes event `id`. Called in id order, again after a rewind. */
+  record(id: EventId, spec: EventSpec, fields: { micros: Micros; node: NodeId; trigger: EventId; because: EventId }, values: Readonly<Record<string, number>>): void {
+    let kind = this.kindOf.get(spec);
+    if (kind === undefined) {
+      kind = this.specs.length;
+      this.specs.push(spec);
+      this.kindOf.set(spec, kind);
+    }
+    const chunk = this.chunks.get(id >> chunkBits) ?? this.openChunk(id >> chunkBits);
+    const row = id & (chunkRows - 1);
+    chunk.micros[row] = fields.micros;
+    chunk.kind[row] = kind;
+    chunk.node[row] = fields.node;
+    chunk.trigger[row] = fields.trigger;
+    chunk.because[row] = fields.because;
+    const { order } = spec;
+    const base = row * maxEventFields;
+    for (let i = 0; i < order.length; i++) chunk.args[base + i] = values[order[i]!]!;
+    if (spec.level === 'milestone') this.keepMilestone(id);
+    if (id >= this.knownCount) this.knownCount = id + 1;
+  }
+
+  /** The event, or null when it was never recorded or its detail was evicted. */
+  row(id: EventId): TraceRow | null {
+    if (id < 0 || id >= this.knownCount) return null;
+    const chunk = this.chunks.get(id >> chunkBits);
+    if (chunk === undefined) return this.milestone(id);
+    const row = id & (chunkRows - 1);
+    const spec = this.specs[chunk.kind[row]!];
+    // A chunk reopened by a replay that has not come this far holds no row here.
+    if (spec === undefined || chunk.micros[row] === -1) return this.milestone(id);
+    const args: Record<string, number> = {};
+    spec.order.forEach((name, i) => (args[name] = chunk.args[row * maxEventFields + i]!));
+    return {
+      id,
+      spec,
+      micros: chunk.micros[row]!,
+      node: chunk.node[row]!,
+      trigger: chunk.trigger[row]!,
+      because: chunk.because[row]!,
+      args,
+    };
+  }
+
+  /** All milestones known in this history, in order, the known future included. */
+  get milestones(): readonly TraceRow[] {
+    return this.milestoneRows;
+  }
+
+  /** Index of the first milestone with an id of at least `id`. */
+  milestoneIndex(id: EventId): number {
+    let low = 0;
+    let high = this.milestoneRows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.milestoneRows[middle]!.id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Drops everything from `id` on: another future begins. */
+  forgetFrom(id: EventId): void {
+    this.knownCount = Math.min(this.knownCount, id);
+    this.milestoneRows = this.milestoneRows.slice(0, this.milestoneIndex(id));
+    for (const index of this.chunks.keys()) if (index << chunkBits >= id) this.chunks.delete(index);
+  }
+
+  private milestone(id: EventId): TraceRow | null {
+    const found = this.milestoneRows[this.milestoneIndex(id)];
+    return found?.id === id ? found : null;
+  }
+
+  private keepMilestone(id: EventId): void {
+    const last = this.milestoneRows.at(-1);
+    if (last !== undefined && id <= last.id) return;
+    if (id >= this.knownCount) this.knownCount = id + 1;
+    const row = this.row(id);
+    assert(row !== null, 'a milestone just written can be read');
+    this.milestoneRows.push(row);
+  }
+
+  private openChunk(index: number): Chunk {
+    if (this.chunks.size >= maxChunks) {
+      const indexes = [...this.chunks.keys()].sort((a, b) => a - b);
+      // Normally the oldest goes; while the past is replayed, the far future does.
+      const victim = indexes[0]! < index ? indexes[0]! : indexes.at(-1)!;
+      this.chunks.delete(victim);
+    }
+    const chunk: Chunk = {
+      micros: new Float64Array(chunkRows).fill(-1),
+      kind: new Uint16Array(chunkRows),
+      node: new Int32Array(chunkRows),
+      trigger: new Int32Array(chunkRows).fill(noEvent),
+      because: new Int32Array(chunkRows).fill(noEvent),
+      args: new Float64Array(chunkRows * maxEventFields),
+    };
+    this.chunks.set(index, chunk);
+    return chunk;
+  }
+}
