@@ -9,4 +9,5 @@ export interface AdapterEntry {
 /** Every kind that the engine answers, in the order of the golden rows' README. A test fails when a file of this folder is missing here. */
 export const adapters: readonly AdapterEntry[] = [
   // One line a kind: { kind: 'primitives', load: () => import('./primitives.ts') },
+  { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
 ];

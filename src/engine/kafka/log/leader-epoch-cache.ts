@@ -26,6 +26,8 @@ const undefinedEnd: EpochEndOffset = { epoch: undefinedEpoch, endOffset: undefin
 export class LeaderEpochFileCache extends State {
   /** Ascending; never written in place, so that pictures may keep it. */
   private entries: readonly EpochEntry[] = [];
+  /** What the checkpoint file holds; null while it was never written. Kafka writes and syncs it with every change. */
+  private written: readonly EpochEntry[] | null = null;
 
   /** Every entry, ascending. */
   epochEntries(): readonly EpochEntry[] {
@@ -50,7 +52,7 @@ export class LeaderEpochFileCache extends State {
       if (last === undefined || (last.epoch < epoch && last.startOffset < startOffset)) break;
       kept--;
     }
-    this.entries = [...this.entries.slice(0, kept), { epoch, startOffset }];
+    this.write([...this.entries.slice(0, kept), { epoch, startOffset }]);
     return null;
   }
 
@@ -113,7 +115,7 @@ export class LeaderEpochFileCache extends State {
   truncateFromEnd(endOffset: number): void {
     let kept = this.entries.length;
     while (kept > 0 && endOffset >= 0 && (this.entries[kept - 1]?.startOffset ?? -1) >= endOffset) kept--;
-    if (kept < this.entries.length) this.entries = this.entries.slice(0, kept);
+    if (kept < this.entries.length) this.write(this.entries.slice(0, kept));
   }
 
   /** Drops the entries that begin at or before `startOffset` but keeps the last of them, which then begins at `startOffset`. */
@@ -122,7 +124,7 @@ export class LeaderEpochFileCache extends State {
     while (removed < this.entries.length && (this.entries[removed]?.startOffset ?? Infinity) <= startOffset) removed++;
     const last = this.entries[removed - 1];
     if (last === undefined) return;
-    this.entries = [{ epoch: last.epoch, startOffset }, ...this.entries.slice(removed)];
+    this.write([{ epoch: last.epoch, startOffset }, ...this.entries.slice(removed)]);
   }
 
   /** The epoch whose records contain the offset; null before the first entry. */
@@ -137,18 +139,19 @@ export class LeaderEpochFileCache extends State {
 
   /** Forgets everything. */
   clear(): void {
-    this.entries = [];
+    this.write([]);
   }
 
-  /** The text of `leader-epoch-checkpoint`. Source: LeaderEpochCheckpointFile. */
+  /** The text of `leader-epoch-checkpoint`; empty while it was never written. Source: LeaderEpochCheckpointFile. */
   checkpointText(): string {
-    const lines = this.entries.map((entry) => `${String(entry.epoch)} ${String(entry.startOffset)}\n`);
-    return `0\n${String(this.entries.length)}\n${lines.join('')}`;
+    if (this.written === null) return '';
+    const lines = this.written.map((entry) => `${String(entry.epoch)} ${String(entry.startOffset)}\n`);
+    return `0\n${String(this.written.length)}\n${lines.join('')}`;
   }
 
   /** Reads a checkpoint's text into the empty cache, entry by entry, so that lines out of order correct each other. */
   readCheckpoint(text: string, path: string): LogError | null {
-    this.clear();
+    this.entries = [];
     const lines = text.split(/\r?\n/);
     if (lines[lines.length - 1] === '') lines.pop();
     const [version, count, ...rest] = lines;
@@ -169,7 +172,14 @@ export class LeaderEpochFileCache extends State {
       const error = this.assign(entry.epoch, entry.startOffset);
       if (error !== null) return error;
     }
+    // Reading does not write: a file whose lines contradict each other stays as it is until the next change.
+    this.written = entries;
     return null;
+  }
+
+  private write(entries: readonly EpochEntry[]): void {
+    this.entries = entries;
+    this.written = entries;
   }
 
   /** How many entries have an epoch below this one. */
