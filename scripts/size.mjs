@@ -1,0 +1,73 @@
+// The weight of the build in `dist`: what the browser loads before the page is there, and the worker. Fails above the budget,
+// and when the build names another host.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { projectRoot } from './setup.mjs';
+
+/** Budgets in kibibytes after gzip. */
+export const budgets = { initialKib: 130, workerKib: 90 };
+
+/** Addresses that stand in the code of our libraries as names or in messages; nothing is fetched from them. */
+const namesOnly = [/^https?:\/\/www\.w3\.org\//, /^https:\/\/react\.dev\//, /^https:\/\/motion\.dev\//, /^https:\/\/(json-schema|spec)\.org\//, /^https?:\/\/(json-schema\.org|localhost|127\.0\.0\.1)/];
+
+/**
+ * Weighs a build.
+ * @param {string} dist folder with `index.html`, `assets` and Vite's manifest
+ */
+export function weigh(dist) {
+  const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'));
+  const initial = initialFiles(manifest);
+  const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`);
+  const workers = assets.filter((file) => /\/worker-[^/]*\.js$/.test(file));
+  const problems = [];
+  const initialKib = kib(dist, initial);
+  const workerKib = workers.length === 0 ? 0 : Math.max(...workers.map((file) => kib(dist, [file])));
+  if (initial.length === 0) problems.push('the build has no initial JavaScript: nothing was weighed');
+  if (initialKib > budgets.initialKib) problems.push(`initial JavaScript is ${initialKib.toFixed(1)} KiB gzip; the budget is ${budgets.initialKib}`);
+  if (workerKib > budgets.workerKib) problems.push(`the worker is ${workerKib.toFixed(1)} KiB gzip; the budget is ${budgets.workerKib}`);
+  for (const file of ['index.html', ...assets]) for (const url of foreignAddresses(readFileSync(join(dist, file), 'utf8'))) problems.push(`${file} names ${url}`);
+  return { initialKib, workerKib, workerCount: workers.length, problems };
+}
+
+/**
+ * The scripts that load before anything is asked for: the entry and what it imports, over and over.
+ * @param {Record<string, { file: string, isEntry?: boolean, imports?: string[] }>} manifest
+ */
+function initialFiles(manifest) {
+  const waiting = Object.values(manifest).filter((chunk) => chunk.isEntry === true);
+  const files = new Set();
+  for (let chunk = waiting.pop(); chunk !== undefined; chunk = waiting.pop()) {
+    if (files.has(chunk.file)) continue;
+    files.add(chunk.file);
+    for (const name of chunk.imports ?? []) {
+      const imported = manifest[name];
+      if (imported !== undefined) waiting.push(imported);
+    }
+  }
+  return [...files].filter((file) => file.endsWith('.js'));
+}
+
+/** @param {string} text */
+function foreignAddresses(text) {
+  const found = new Set(text.match(/\bhttps?:\/\/[\w.-]+[^\s"'`<>)\\]*/g) ?? []);
+  return [...found].filter((url) => !namesOnly.some((known) => known.test(url)));
+}
+
+/**
+ * @param {string} dist
+ * @param {string[]} files
+ */
+function kib(dist, files) {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1024;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const dist = join(projectRoot, 'dist');
+  if (!existsSync(dist)) throw new Error('there is no build: `npm run build` first');
+  const { initialKib, workerKib, workerCount, problems } = weigh(dist);
+  for (const problem of problems) console.error(problem);
+  const worker = workerCount === 0 ? 'no worker in the build' : `worker ${workerKib.toFixed(1)} of ${budgets.workerKib} KiB`;
+  console.log(`size: initial JavaScript ${initialKib.toFixed(1)} of ${budgets.initialKib} KiB gzip, ${worker}`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,42 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Tests that are not of the page run in Node; one process shares its modules among files, since no module holds state. */
+const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
+  extends: true as const,
+  test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], environment: 'node', isolate: false },
+});
+
+const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
+
+export default defineConfig({
+  // Relative addresses: the build runs from any folder of any static file server.
+  base: './',
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    manifest: true,
+    sourcemap: false,
+    // The worker and the lazy parts carry their own names, so that the size check can tell them apart.
+    chunkSizeWarningLimit: 2000,
+  },
+  worker: {
+    // A classic worker also starts from a Blob, where a URL worker is refused.
+    format: 'iife',
+    rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
+  },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  test: {
+    pool: 'threads',
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      nodeProject('unit', ['src/**/*.test.ts'], ['src/conformance/claims.test.ts', '**/*.fuzz.test.ts', ...pageTests]),
+      { extends: true, test: { name: 'page', include: pageTests, environment: 'happy-dom' } },
+      nodeProject('fuzz', ['src/**/*.fuzz.test.ts']),
+      nodeProject('conformance', ['src/conformance/claims.test.ts']),
+      nodeProject('tools', ['scripts/**/*.test.ts']),
+    ],
+  },
+});
