@@ -25,11 +25,15 @@ export interface EventSpec<F extends string = string> {
   readonly source: string;
   /** Position of the field in the stored row; filled in by defineEvent. */
   readonly order: readonly F[];
+  /** Fields that enter the digest: those whose numbers do not depend on the order of interning. */
+  readonly folded: readonly F[];
   /** How much the learner's eye wants it: pace slows down and "jump to the next interesting event" stops at 2 and above. */
   readonly interest: 0 | 1 | 2 | 3;
 }
 
 export const maxEventFields = 5;
+
+const interned: ReadonlySet<FieldKind> = new Set(['partition', 'topic', 'name', 'nodes']);
 
 /** Declares a kind of event. Kinds are collected in a registry list per folder; the trace numbers them by name. */
 export function defineEvent<const F extends string>(spec: {
@@ -41,5 +45,6 @@ export function defineEvent<const F extends string>(spec: {
 }): EventSpec<F> {
   const order = Object.keys(spec.fields) as F[];
   if (order.length > maxEventFields) throw new Error(`event ${spec.name} has more than ${String(maxEventFields)} fields`);
-  return { ...spec, order, interest: spec.interest ?? (spec.level === 'milestone' ? 2 : 0) };
+  const folded = order.filter((field) => !interned.has(spec.fields[field]));
+  return { ...spec, order, folded, interest: spec.interest ?? (spec.level === 'milestone' ? 2 : 0) };
 }

@@ -30,6 +30,11 @@ class Core extends Entity {
   held: { readonly delivery: Delivery; readonly byHand: boolean }[] = [];
 }
 
+/** Who is there. Nodes are added by commands too, so the table is state. */
+class NodeTable extends Entity {
+  readonly byId = new Map<NodeId, Node>();
+}
+
 /** How a kernel begins. */
 export interface KernelOptions {
   readonly seed: number;
@@ -49,11 +54,10 @@ export class Kernel implements EntityRegistry, KernelServices {
   readonly trace = new Trace();
   readonly scheduler: Scheduler;
   readonly network: Network;
-  private readonly entities: Entity[] = [];
+  private entities: Entity[] = [];
   private dirty: Entity[] = [];
   private readonly core: Core;
-  private readonly nodes = new Map<NodeId, Node>();
-  private readonly contexts = new Map<NodeId, NodeContext>();
+  private readonly table: NodeTable;
   /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
   private trigger: EventId = noEvent;
   /** Called after each emitted event; how the ledger and invariants watch. Not state. */
@@ -63,6 +67,7 @@ export class Kernel implements EntityRegistry, KernelServices {
     this.seed = options.seed;
     this.epochMillis = options.epochMillis;
     this.core = new Core(this);
+    this.table = new NodeTable(this);
     this.scheduler = new Scheduler(this);
     this.network = new Network(this, options.seed, options.network);
   }
@@ -95,29 +100,34 @@ export class Kernel implements EntityRegistry, KernelServices {
 
   /** Adds a node; `make` builds its process on the context. It starts with `startProcess`. */
   addNode(id: NodeId, make: (context: NodeContext) => Process): Node {
-    assert(!this.nodes.has(id) || this.nodes.get(id)!.process === null, 'node ids are given once');
+    assert(!this.table.byId.has(id), 'node ids are given once');
     const node = new Node(this, id, this.seed);
     const context = new NodeContext(node, this);
-    this.nodes.set(id, node);
-    this.contexts.set(id, context);
+    node.context = context;
+    this.table.touch();
+    this.table.byId.set(id, node);
     node.process = make(context);
     return node;
   }
 
   node(id: NodeId): Node {
-    const node = this.nodes.get(id);
+    const node = this.table.byId.get(id);
     assert(node !== undefined, `node ${String(id)} exists`);
     return node;
   }
 
   hasNode(id: NodeId): boolean {
-    const node = this.nodes.get(id);
-    return node !== undefined && node.entityIndex < this.entities.length && this.entities[node.entityIndex] === node;
+    return this.table.byId.has(id);
+  }
+
+  /** All nodes, in the order in which they came. */
+  get nodes(): Iterable<Node> {
+    return this.table.byId.values();
   }
 
   contextOf(id: NodeId): NodeContext {
-    const context = this.contexts.get(id);
-    assert(context !== undefined, `node ${String(id)} exists`);
+    const { context } = this.node(id);
+    assert(context !== null, 'a node has a context');
     return context;
   }
 
@@ -274,24 +284,23 @@ export class Kernel implements EntityRegistry, KernelServices {
       assert(entity.savedCopy !== null, 'every entity is saved once');
       return entity.savedCopy;
     });
-    return { position: this.position, saved, copiedCount };
+    return { position: this.position, entities: this.entities.slice(), saved, copiedCount };
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
-    this.entities.length = checkpoint.saved.length;
-    for (let i = 0; i < checkpoint.saved.length; i++) {
-      const entity = this.entities[i]!;
-      const saved = checkpoint.saved[i]!;
-      if (!entity.isDirty && entity.savedCopy === saved) continue;
-      restoreFields(entity, saved);
-      entity.savedCopy = saved;
+    // Entities of another future drop out of the list; should that future come back, its own checkpoints bring them.
+    for (const entity of this.dirty) {
       entity.isDirty = false;
+      entity.savedCopy = null;
     }
     this.dirty = [];
-    for (const [id, node] of this.nodes) {
-      if (this.entities[node.entityIndex] === node) continue;
-      this.nodes.delete(id);
-      this.contexts.delete(id);
+    this.entities = checkpoint.entities.slice();
+    for (let i = 0; i < this.entities.length; i++) {
+      const entity = this.entities[i]!;
+      const saved = checkpoint.saved[i]!;
+      if (entity.savedCopy === saved) continue;
+      restoreFields(entity, saved);
+      entity.savedCopy = saved;
     }
     this.trigger = noEvent;
   }
@@ -310,6 +319,10 @@ export class Kernel implements EntityRegistry, KernelServices {
     const { core } = this;
     core.touch();
     const id = core.eventCount++;
+    const { folded } = spec;
+    let digest = fold(core.digest, node);
+    for (let i = 0; i < folded.length; i++) digest = foldLarge(digest, args[folded[i]!]);
+    core.digest = digest;
     this.trace.record(id, spec, { micros: core.nowMicros, node, trigger: this.trigger, because }, args);
     this.onEvent?.(id, node, spec, args);
     return id;
@@ -361,7 +374,7 @@ export class Kernel implements EntityRegistry, KernelServices {
       this.core.held.push({ delivery, byHand: false });
       return;
     }
-    const node = this.nodes.get(envelope.to);
+    const node = this.table.byId.get(envelope.to);
     if (node === undefined || !node.isProcessUp) return this.refuse(delivery, node);
     if (node.isPaused) {
       node.touch();
@@ -374,7 +387,7 @@ export class Kernel implements EntityRegistry, KernelServices {
   }
 
   private fire(item: TimerItem): void {
-    const node = this.nodes.get(item.node);
+    const node = this.table.byId.get(item.node);
     if (node === undefined || !node.isProcessUp || node.incarnation !== item.incarnation) return;
     if (node.isPaused) {
       node.touch();
@@ -387,7 +400,7 @@ export class Kernel implements EntityRegistry, KernelServices {
   }
 
   private tellDisconnected(notice: DisconnectNotice): void {
-    const node = this.nodes.get(notice.node);
+    const node = this.table.byId.get(notice.node);
     if (node === undefined || !node.isProcessUp) return;
     if (node.isPaused) {
       node.touch();

@@ -12,6 +12,7 @@ import type { EventId, Micros, NodeId } from './units.ts';
 export class Node extends Entity {
   readonly id: NodeId;
   process: Process | null = null;
+  context: NodeContext | null = null;
   isProcessUp = false;
   isPowered = true;
   isPaused = false;

@@ -110,6 +110,18 @@ export class Trace {
     for (const index of this.chunks.keys()) if (index << chunkBits >= id) this.chunks.delete(index);
   }
 
+  /** What is known beyond the present, for keeping aside while another history is shown. */
+  get future(): { readonly milestones: readonly TraceRow[]; readonly knownCount: number } {
+    return { milestones: this.milestoneRows, knownCount: this.knownCount };
+  }
+
+  /** Puts another history's milestones in place of this one's. Details are made again by replay. */
+  adopt(future: { readonly milestones: readonly TraceRow[]; readonly knownCount: number }, sharedUntil: EventId): void {
+    this.forgetFrom(sharedUntil);
+    this.milestoneRows = future.milestones.slice();
+    this.knownCount = future.knownCount;
+  }
+
   private milestone(id: EventId): TraceRow | null {
     const found = this.milestoneRows[this.milestoneIndex(id)];
     return found?.id === id ? found : null;

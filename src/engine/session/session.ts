@@ -1,0 +1,323 @@
+import type { Command } from '../../contract/command.ts';
+import type { BranchInfo, Position, Result } from '../../contract/engine-api.ts';
+import type { TraceRow } from '../kernel/trace.ts';
+import { assert } from '../kernel/units.ts';
+import type { EventId, Micros } from '../kernel/units.ts';
+import { comparePositions, rootBranch } from './branch.ts';
+import type { Branch, TimedCommand } from './branch.ts';
+import type { World } from './world.ts';
+
+/** Why `advance` came back. */
+export type StopReason = 'budget' | 'time' | 'idle' | 'watch';
+
+/** How far to go in one call. */
+export interface AdvanceLimits {
+  readonly maxSteps: number;
+  readonly untilMicros: Micros;
+  /** Looks at each new milestone; true stops after the step that made it. */
+  readonly watch?: (row: TraceRow) => boolean;
+}
+
+/**
+ * A world with its history: commands, checkpoints, branches. State at a position is the nearest checkpoint before it plus replay.
+ * A command given in the past begins another history; the old one stays.
+ */
+export class Session {
+  readonly world: World;
+  private branch: Branch;
+  private readonly branches: Branch[];
+  private commandsApplied = 0;
+  /** Simulated time shown: between the last step and the next. */
+  private clockMicros: Micros = 0;
+  /** The newest milestone that `watch` has seen. */
+  private watchedEvents = 0;
+
+  constructor(world: World, commands: readonly TimedCommand[]) {
+    this.world = world;
+    this.branch = rootBranch(commands);
+    this.branches = [this.branch];
+    this.keepCheckpoint();
+    this.applyDueCommands(0);
+  }
+
+  get position(): Position {
+    return { micros: this.clockMicros, steps: this.world.kernel.position.steps };
+  }
+
+  get computedUntil(): Position {
+    return this.branch.computedUntil;
+  }
+
+  get branchId(): number {
+    return this.branch.id;
+  }
+
+  /** Commands of the current history up to now, as a link carries them. */
+  get commandsUntilNow(): readonly TimedCommand[] {
+    return this.branch.commands.slice(0, this.commandsApplied);
+  }
+
+  /** All commands of the current history. */
+  get commands(): readonly TimedCommand[] {
+    return this.branch.commands;
+  }
+
+  get checkpointCount(): number {
+    return this.branch.checkpoints.count;
+  }
+
+  /** Goes on until a limit. The clock ends at `untilMicros` when nothing happens before it. */
+  advance(limits: AdvanceLimits): StopReason {
+    const { kernel } = this.world;
+    for (let taken = 0; ; taken++) {
+      this.applyDueCommands(limits.untilMicros);
+      if (limits.watch !== undefined && this.sawWatched(limits.watch)) return 'watch';
+      const next = kernel.nextStepMicros();
+      if (next > limits.untilMicros) {
+        this.setClock(limits.untilMicros === Infinity ? kernel.nowMicros : limits.untilMicros);
+        return next === Infinity ? 'idle' : 'time';
+      }
+      if (taken >= limits.maxSteps) return 'budget';
+      kernel.step();
+      this.setClock(kernel.nowMicros);
+      if (this.branch.checkpoints.isDue(kernel.position.steps)) this.keepCheckpoint();
+    }
+  }
+
+  /** Takes exactly one step; false when nothing is left. */
+  stepOnce(): boolean {
+    if (this.world.kernel.nextStepMicros() === Infinity) return false;
+    this.advance({ maxSteps: 1, untilMicros: this.world.kernel.nextStepMicros() });
+    return true;
+  }
+
+  /** Shows the state at a position of the current history, computing further when it must. */
+  seek(to: Position): void {
+    const target = { micros: Math.max(0, to.micros), steps: Math.max(0, to.steps) };
+    const isBehind = comparePositions(target, this.position) < 0 || target.micros < this.clockMicros;
+    if (isBehind) this.restoreBefore(target.steps, this.commandsBefore(target));
+    this.runTo(target);
+  }
+
+  /** Shows the state at a time: after everything that happens until then. */
+  seekMicros(micros: Micros): void {
+    const target = Math.max(0, micros);
+    if (target < this.clockMicros) {
+      const steps = this.stepsBefore(target);
+      this.restoreBefore(steps, this.branch.commands.filter((c) => c.at.micros <= target).length);
+    }
+    while (this.advance({ maxSteps: 100_000, untilMicros: target }) === 'budget');
+  }
+
+  /** Shows the state right after the step that emitted an event. */
+  seekEvent(event: EventId): boolean {
+    const { kernel } = this.world;
+    if (event >= kernel.eventCount) {
+      while (kernel.eventCount <= event && this.stepOnce());
+      return kernel.eventCount > event;
+    }
+    const from = this.checkpointBeforeEvent(event);
+    this.restore(from);
+    while (kernel.eventCount <= event && this.stepOnce());
+    return true;
+  }
+
+  /** Gives a command now. In the past this begins another history; the old one stays as a ghost. */
+  submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }> {
+    const refusal = this.world.refusal(command);
+    if (refusal !== null) return { ok: false, problem: refusal };
+    const { kernel } = this.world;
+    const at = this.position;
+    const isPast = comparePositions(at, this.branch.computedUntil) < 0 || this.commandsApplied < this.branch.commands.length;
+    if (isPast) this.fork(at);
+    this.branch.commands.push({ at, command });
+    this.commandsApplied = this.branch.commands.length;
+    if (at.micros > kernel.nowMicros) kernel.idleUntil(at.micros);
+    this.world.apply(command);
+    this.branch.computedUntil = at;
+    return { ok: true, value: { at, forked: isPast } };
+  }
+
+  /** The newest command of the current history, when it can be taken back: a person's own, not the scenario's. */
+  get canUndo(): boolean {
+    return this.branch.commands.length > 0 && this.commandsApplied > 0;
+  }
+
+  /** Another history without the newest command given before now, at the same time as now. The clock is not disturbed. */
+  undo(): boolean {
+    if (!this.canUndo) return false;
+    const index = this.commandsApplied - 1;
+    const now = this.clockMicros;
+    const { at } = this.branch.commands[index]!;
+    const kept = this.branch.commands.slice(0, index);
+    this.restoreBefore(at.steps, index);
+    this.runTo(at, index);
+    this.fork(at, kept);
+    while (this.advance({ maxSteps: 100_000, untilMicros: now }) === 'budget');
+    return true;
+  }
+
+  switchBranch(id: number): boolean {
+    const target = this.branches.find((b) => b.id === id);
+    if (target === undefined || target === this.branch) return false;
+    const now = this.clockMicros;
+    const { kernel } = this.world;
+    this.branch.future = kernel.trace.future;
+    const shared = this.sharedEventCount(this.branch, target);
+    this.branch = target;
+    this.restoreBefore(target.forkedAt?.steps ?? 0, 0);
+    if (target.future !== null) kernel.trace.adopt(target.future, shared);
+    target.future = null;
+    while (this.advance({ maxSteps: 100_000, untilMicros: Math.min(now, target.computedUntil.micros) }) === 'budget');
+    return true;
+  }
+
+  /** What is known of all histories. */
+  branchInfos(): readonly BranchInfo[] {
+    return this.branches.map((b) => ({
+      id: b.id,
+      parent: b.parent,
+      forkedAt: b.forkedAt,
+      firstCommand: b.forkedAt === null ? null : (b.commands.find((c) => comparePositions(c.at, b.forkedAt!) >= 0)?.command ?? null),
+      computedUntil: b.computedUntil,
+      isCurrent: b === this.branch,
+    }));
+  }
+
+  /** Milestones of a history that is not shown, beyond what it shares with the current one. */
+  ghostMilestones(id: number): readonly TraceRow[] {
+    const ghost = this.branches.find((b) => b.id === id);
+    if (ghost?.future === null || ghost === undefined) return [];
+    const shared = this.sharedEventCount(this.branch, ghost);
+    return ghost.future.milestones.filter((row) => row.id >= shared);
+  }
+
+  /** The commands of a history, for opening it beside this one. */
+  commandsOf(id: number): readonly TimedCommand[] | null {
+    return this.branches.find((b) => b.id === id)?.commands ?? null;
+  }
+
+  private fork(at: Position, commands: readonly TimedCommand[] = this.branch.commands.slice(0, this.commandsApplied)): void {
+    const { kernel } = this.world;
+    const parent = this.branch;
+    parent.future = kernel.trace.future;
+    kernel.trace.adopt(kernel.trace.future, kernel.eventCount);
+    kernel.trace.forgetFrom(kernel.eventCount);
+    this.branch = {
+      id: this.branches.length,
+      parent: parent.id,
+      forkedAt: at,
+      forkEventCount: kernel.eventCount,
+      commands: [...commands],
+      checkpoints: parent.checkpoints.sharedUntil(at.steps, commands.length),
+      computedUntil: at,
+      future: null,
+    };
+    this.commandsApplied = commands.length;
+    this.watchedEvents = kernel.eventCount;
+    this.branches.push(this.branch);
+  }
+
+  private sharedEventCount(a: Branch, b: Branch): number {
+    const pathOf = (branch: Branch): Map<number, number> => {
+      const path = new Map<number, number>([[branch.id, Infinity]]);
+      for (let at = branch, limit = Infinity; at.parent !== null; ) {
+        limit = Math.min(limit, at.forkEventCount);
+        at = this.branches[at.parent]!;
+        path.set(at.id, limit);
+      }
+      return path;
+    };
+    const inA = pathOf(a);
+    for (const [id, limit] of pathOf(b)) {
+      const other = inA.get(id);
+      if (other !== undefined) return Math.min(limit, other);
+    }
+    return 0;
+  }
+
+  private commandsBefore(target: Position): number {
+    return this.branch.commands.filter((c) => c.at.steps <= target.steps && c.at.micros <= target.micros).length;
+  }
+
+  /** Applies commands whose turn has come before the next step, as far as `untilMicros`. */
+  private applyDueCommands(untilMicros: Micros): void {
+    const { kernel } = this.world;
+    for (;;) {
+      const next = this.branch.commands[this.commandsApplied];
+      if (next === undefined || next.at.steps !== kernel.position.steps || next.at.micros > untilMicros) return;
+      if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
+      this.commandsApplied++;
+      if (this.world.refusal(next.command) === null) this.world.apply(next.command);
+      this.setClock(Math.max(this.clockMicros, kernel.nowMicros));
+    }
+  }
+
+  private runTo(target: Position, maxCommands = Infinity): void {
+    const { kernel } = this.world;
+    while (kernel.position.steps < target.steps) {
+      if (kernel.nextStepMicros() === Infinity) break;
+      this.advance({ maxSteps: target.steps - kernel.position.steps, untilMicros: kernel.nextStepMicros() });
+    }
+    if (this.commandsApplied < maxCommands) this.applyDueCommands(target.micros);
+    const latest = Math.min(target.micros, kernel.nextStepMicros());
+    this.setClock(Math.max(kernel.nowMicros, latest));
+  }
+
+  private setClock(micros: Micros): void {
+    this.clockMicros = micros;
+    const position = this.position;
+    if (comparePositions(position, this.branch.computedUntil) > 0) this.branch.computedUntil = position;
+  }
+
+  private sawWatched(watch: (row: TraceRow) => boolean): boolean {
+    const { trace, eventCount } = this.world.kernel;
+    const { milestones } = trace;
+    for (let i = trace.milestoneIndex(this.watchedEvents); i < milestones.length && milestones[i]!.id < eventCount; i++) {
+      this.watchedEvents = milestones[i]!.id + 1;
+      if (watch(milestones[i]!)) return true;
+    }
+    this.watchedEvents = Math.max(this.watchedEvents, eventCount);
+    return false;
+  }
+
+  private keepCheckpoint(): void {
+    const { kernel } = this.world;
+    this.branch.checkpoints.add({ checkpoint: kernel.saveCheckpoint(), commandsApplied: this.commandsApplied, eventCount: kernel.eventCount });
+  }
+
+  private stepsBefore(micros: Micros): number {
+    // Checkpoints are in step order and time never runs back, so the last one at or before the time is found from its steps.
+    let steps = 0;
+    for (let c = this.branch.checkpoints.before(Infinity); c !== null; c = this.branch.checkpoints.before(c.checkpoint.position.steps - 1)) {
+      if (c.checkpoint.position.micros <= micros) {
+        steps = c.checkpoint.position.steps;
+        break;
+      }
+      if (c.checkpoint.position.steps === 0) break;
+    }
+    return steps;
+  }
+
+  private checkpointBeforeEvent(event: EventId): NonNullable<ReturnType<Branch['checkpoints']['before']>> {
+    let found = this.branch.checkpoints.before(Infinity);
+    while (found !== null && found.eventCount > event && found.checkpoint.position.steps > 0) {
+      found = this.branch.checkpoints.before(found.checkpoint.position.steps - 1);
+    }
+    assert(found !== null, 'there is a checkpoint at the start');
+    return found;
+  }
+
+  private restoreBefore(steps: number, commandsApplied: number): void {
+    const found = this.branch.checkpoints.beforeCommands(steps, commandsApplied);
+    assert(found !== null, 'there is a checkpoint at the start');
+    this.restore(found);
+  }
+
+  private restore(entry: NonNullable<ReturnType<Branch['checkpoints']['before']>>): void {
+    this.world.kernel.restoreCheckpoint(entry.checkpoint);
+    this.commandsApplied = entry.commandsApplied;
+    this.clockMicros = entry.checkpoint.position.micros;
+    this.watchedEvents = entry.eventCount;
+  }
+}
