@@ -11,7 +11,8 @@ const nowhere = [
   { selector: 'TSParameterProperty', message: 'No parameter properties: declare the field.' },
   {
     selector:
-      ':matches(FunctionDeclaration, ArrowFunctionExpression, MethodDefinition[kind!="constructor"] > FunctionExpression, Property > FunctionExpression)[params.length>4]',
+      ':matches(FunctionDeclaration, ArrowFunctionExpression, MethodDefinition[kind!="constructor"] > FunctionExpression, ' +
+      'Property > FunctionExpression)[params.length>4]',
     message: 'At most four parameters: take an object.',
   },
 ];
@@ -32,9 +33,15 @@ const nondeterministic = [
     selector: `MemberExpression[object.name="Math"][property.name!=/^(${[...exactMath, ...exactMathConstants].join('|')})$/]`,
     message: 'Browsers may differ in the last bit, or by chance: only exact functions of Math in the engine.',
   },
-  { selector: 'BinaryExpression[operator="**"], AssignmentExpression[operator="**="]', message: 'Browsers may differ in the last bit of a power: multiply, or use a table.' },
-  { selector: ':function[async=true], AwaitExpression, ForOfStatement[await=true]', message: 'The engine is synchronous: no async, no await.' },
-  { selector: 'ForInStatement', message: 'The order of integer-like keys is not that of insertion: use a Map or Object.keys of a literal.' },
+  {
+    selector: 'BinaryExpression[operator="**"], AssignmentExpression[operator="**="]',
+    message: 'Browsers may differ in the last bit of a power: multiply, or use a table.',
+  },
+  {
+    selector: ':function[async=true], AwaitExpression, ForOfStatement[await=true]',
+    message: 'The engine is synchronous: no async, no await.',
+  },
+  { selector: 'ForInStatement', message: 'Integer-like keys do not come in the order of insertion: use a Map.' },
   {
     selector: 'MemberExpression[property.name=/^(localeCompare|toLocale[A-Za-z]*)$/]',
     message: 'Locales differ from machine to machine.',
@@ -42,8 +49,9 @@ const nondeterministic = [
 ];
 
 const engineGlobals = [
-  'Date', 'Intl', 'Promise', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'queueMicrotask', 'requestAnimationFrame',
-  'performance', 'crypto', 'structuredClone', 'fetch', 'process', 'Buffer', 'document', 'window', 'self', 'globalThis', 'Worker', 'WeakRef', 'FinalizationRegistry',
+  ...['Date', 'Intl', 'Promise', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval'],
+  ...['queueMicrotask', 'requestAnimationFrame', 'performance', 'crypto', 'structuredClone', 'fetch', 'process', 'Buffer'],
+  ...['document', 'window', 'self', 'globalThis', 'Worker', 'WeakRef', 'FinalizationRegistry'],
 ].map((name) => ({ name, message: 'The engine sees the world only through Context.' }));
 
 export default tseslint.config(
@@ -93,7 +101,10 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         ...nowhere,
-        { selector: ':function, ClassDeclaration, VariableDeclaration', message: 'The contract holds types alone: it is what both threads share.' },
+        {
+          selector: ':function, ClassDeclaration, VariableDeclaration',
+          message: 'The contract holds types alone: it is what both threads share.',
+        },
       ],
     },
   },

@@ -12,21 +12,25 @@ import { projectRoot } from './setup.mjs';
  */
 
 const bin = (/** @type {string} */ path) => join('node_modules', path);
-const vitest = (/** @type {string[]} */ ...projects) => [bin('vitest/vitest.mjs'), 'run', ...projects.flatMap((name) => ['--project', name])];
+const vitest = (/** @type {string[]} */ ...projects) => [
+  bin('vitest/vitest.mjs'),
+  'run',
+  ...projects.flatMap((name) => ['--project', name]),
+];
+const knipChecks = ['--include', 'files,dependencies,unlisted,unresolved', '--no-config-hints', '--no-progress'];
 
-/** @type {Record<string, Group>} */
 export const groups = {
   types: { name: 'type check', command: ['scripts/typecheck.mjs'] },
   lint: { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'] },
   layering: { name: 'layering', command: ['scripts/layering.mjs'] },
-  deadFiles: { name: 'dead files', command: [bin('knip/bin/knip.js'), '--no-progress', '--include', 'files,dependencies,unlisted,unresolved', '--no-config-hints'] },
-  unit: { name: 'unit tests', command: vitest('unit', 'page'), counts: 'vitest' },
-  fuzz: { name: 'property tests', command: [...vitest('fuzz'), '--passWithNoTests'], counts: 'vitest' },
-  conformance: { name: 'conformance', command: vitest('conformance'), counts: 'vitest' },
-  tools: { name: 'tests of the tools', command: vitest('tools'), counts: 'vitest' },
+  deadFiles: { name: 'dead files', command: [bin('knip/bin/knip.js'), ...knipChecks] },
+  unit: { name: 'unit tests', command: vitest('unit', 'page'), counts: /** @type {const} */ ('vitest') },
+  fuzz: { name: 'property tests', command: [...vitest('fuzz'), '--passWithNoTests'], counts: /** @type {const} */ ('vitest') },
+  conformance: { name: 'conformance', command: vitest('conformance'), counts: /** @type {const} */ ('vitest') },
+  tools: { name: 'tests of the tools', command: vitest('tools'), counts: /** @type {const} */ ('vitest') },
   build: { name: 'build', command: [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn'] },
   size: { name: 'size', command: ['scripts/size.mjs'] },
-  browser: { name: 'browser tests', command: ['scripts/e2e.mjs', '--no-build'], counts: 'playwright' },
+  browser: { name: 'browser tests', command: ['scripts/e2e.mjs', '--no-build'], counts: /** @type {const} */ ('playwright') },
 };
 
 /**
@@ -45,7 +49,8 @@ export async function runGroups(wanted, say) {
     const seconds = ((Date.now() - startedMillis) / 1000).toFixed(1);
     if (!isGood) say(output.trimEnd());
     else for (const line of output.split('\n')) if (figures.test(line)) say(`    ${line.trim()}`);
-    say(`${isGood ? 'ok    ' : 'FAILED'} ${group.name}${group.counts === undefined ? '' : `: ${counts.passed} passed, ${counts.failed} failed`} (${seconds} s)`);
+    const detail = group.counts === undefined ? '' : `: ${counts.passed} passed, ${counts.failed} failed`;
+    say(`${isGood ? 'ok    ' : 'FAILED'} ${group.name}${detail} (${seconds} s)`);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
@@ -54,7 +59,7 @@ export async function runGroups(wanted, say) {
 }
 
 /** Lines of a good group that are worth repeating: figures that people compare from run to run. */
-const figures = /^\s*(size|layering|[a-z-]+): .*\d/;
+const figures = /^(size|layering): |^[a-z-]+: (rows|steps) \d/;
 
 /**
  * The closing line, and the exit status that says the same.
@@ -107,8 +112,11 @@ function countsOf(group, status, report) {
 function vitestCounts(report) {
   const found = readReport(report);
   if (found === null) return { passed: 0, failed: 0, skipped: 0 };
-  const emptyFailedFiles = found.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-  return { passed: found.numPassedTests, failed: found.numFailedTests + emptyFailedFiles, skipped: found.numPendingTests + found.numTodoTests };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = found;
+  /** @type {{ status: string, assertionResults: unknown[] }[]} */
+  const files = testResults;
+  const failedToLoad = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  return { passed: numPassedTests, failed: numFailedTests + failedToLoad, skipped: numPendingTests + numTodoTests };
 }
 
 /**

@@ -49,7 +49,8 @@ export function missingPackages(root) {
 function lockedPackages(file) {
   const packages = new Map();
   for (const [path, entry] of Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages)) {
-    if (path !== '') packages.set(path, { version: entry.version, optional: entry.optional === true || entry.devOptional === true || entry.peer === true });
+    const optional = entry.optional === true || entry.devOptional === true;
+    if (path !== '') packages.set(path, { version: entry.version, optional });
   }
   return packages;
 }

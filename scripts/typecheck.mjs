@@ -10,7 +10,8 @@ const cache = join(projectRoot, 'node_modules', '.cache', 'typecheck');
 /** @param {string} name */
 function check(name) {
   const config = join(projectRoot, `tsconfig.${name}.json`);
-  const args = [tsc, '-p', config, '--noEmit', '--pretty', 'false', '--incremental', '--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)];
+  const remembered = ['--incremental', '--tsBuildInfoFile', join(cache, `${name}.tsbuildinfo`)];
+  const args = [tsc, '-p', config, '--noEmit', '--pretty', 'false', ...remembered];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: projectRoot });
     let text = '';
@@ -30,7 +31,8 @@ mkdirSync(cache, { recursive: true });
 const asked = process.argv.slice(2);
 const all = readdirSync(projectRoot).flatMap((file) => /^tsconfig\.(?!base)(\w+)\.json$/.exec(file)?.[1] ?? []);
 const names = asked.length > 0 ? asked : all;
-if (names.length === 0 || names.some((name) => !existsSync(join(projectRoot, `tsconfig.${name}.json`)))) throw new Error(`no tsconfig for ${names.join(', ')}`);
+const unknown = names.filter((name) => !existsSync(join(projectRoot, `tsconfig.${name}.json`)));
+if (names.length === 0 || unknown.length > 0) throw new Error(`no tsconfig for ${unknown.join(', ')}`);
 let good = true;
 const waiting = [...names];
 async function lane() {

@@ -9,7 +9,10 @@ export interface Arguments {
 export class BadInput extends Error {}
 
 /** Takes a command line apart. `valued` names the options that are followed by a value; an unknown option is bad input. */
-export function parseArguments(argv: readonly string[], options: { readonly flags: readonly string[]; readonly valued: readonly string[] }): Arguments {
+export function parseArguments(
+  argv: readonly string[],
+  options: { readonly flags: readonly string[]; readonly valued: readonly string[] },
+): Arguments {
   const words: string[] = [];
   const flags = new Set<string>();
   const values = new Map<string, string>();
@@ -32,7 +35,8 @@ export function countOption(args: Arguments, name: string, bounds: { readonly mi
   const text = args.value(name);
   if (text === null) return bounds.otherwise;
   const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < bounds.min) throw new BadInput(`--${name} takes a whole number of at least ${String(bounds.min)}`);
+  const isGood = Number.isSafeInteger(count) && count >= bounds.min;
+  if (!isGood) throw new BadInput(`--${name} takes a whole number of at least ${String(bounds.min)}`);
   return count;
 }
 

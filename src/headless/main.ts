@@ -1,36 +1,4 @@
-import { BadInput } from './arguments.ts';
-import { processOutput, type Output } from './output.ts';
+import { runCommandLine } from './command-line.ts';
+import { processOutput } from './output.ts';
 
-/** A command: takes the words after its name and returns the exit status. */
-type Command = (argv: readonly string[], output: Output) => Promise<number>;
-
-/** Loaded only when asked for, so that one command never waits for, or breaks on, another's code. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  answer: async () => (await import('./commands/answer.ts')).answer,
-  conform: async () => (await import('./commands/conform.ts')).conform,
-};
-
-const usage = `usage: npm run -s headless -- COMMAND …
-  answer KIND FILE    print {"id", "expected"} for each row of a golden file, as our engine computes it
-  conform KIND FILE   compare our answers with what real Kafka answered [--json] [--all] [--id ID] [--limit N] [--paths N]
-exit status: 0 good, 1 a check failed, 2 bad input`;
-
-/** Runs one command line and returns its exit status: 0 good, 1 a check failed, 2 bad input. */
-export async function main(argv: readonly string[], output: Output): Promise<number> {
-  const [name = '', ...rest] = argv;
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) {
-    output.problem(name === '' ? usage : `unknown command ${name}\n${usage}`);
-    return 2;
-  }
-  try {
-    const command = await load();
-    return await command(rest, output);
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    output.problem(error.message);
-    return 2;
-  }
-}
-
-process.exitCode = await main(process.argv.slice(2), processOutput);
+process.exitCode = await runCommandLine(process.argv.slice(2), processOutput);

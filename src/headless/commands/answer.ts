@@ -7,7 +7,8 @@ import { loadAdapter, readRowFile } from './conformance-files.ts';
 
 /**
  * `answer KIND FILE [--id ID]`: prints `{"id", "expected"}` for each row, in order, as our engine computes it from `input` alone.
- * A row that the engine does not model answers `{"unsupported": why}`. Exit status 1 when a row could not be answered because of a bug of ours.
+ * A row that the engine does not model answers `{"unsupported": why}`.
+ * Exit status 1 when a row could not be answered because of a bug of ours.
  */
 export async function answer(argv: readonly string[], output: Output): Promise<number> {
   const args = parseArguments(argv, { flags: ['json'], valued: ['id'] });

@@ -3,14 +3,17 @@ import { BadInput, countOption, parseArguments } from '../arguments.ts';
 import type { Output } from '../output.ts';
 import { loadAdapter, readRowFile } from './conformance-files.ts';
 
+const usage = 'usage: conform KIND FILE [--json] [--all] [--id ID] [--limit N] [--paths N]';
+
 /**
  * `conform KIND FILE [--json] [--all] [--id ID] [--limit N] [--paths N]`: compares our answers with what real Kafka answered.
- * Prints the counts of rows, for transcripts of steps, then the first differences with their paths. Exit status 0 when all rows are equal, else 1.
+ * Prints the counts of rows, for transcripts of steps, then the first differences with their paths.
+ * Exit status 0 when all rows are equal, else 1.
  */
 export async function conform(argv: readonly string[], output: Output): Promise<number> {
   const args = parseArguments(argv, { flags: ['json', 'all'], valued: ['id', 'limit', 'paths'] });
   const [kind, file] = args.words;
-  if (kind === undefined || file === undefined) throw new BadInput('usage: conform KIND FILE [--json] [--all] [--id ID] [--limit N] [--paths N]');
+  if (kind === undefined || file === undefined) throw new BadInput(usage);
   const only = args.value('id');
   const pathsMax = countOption(args, 'paths', { min: 1, otherwise: only === null ? 3 : 50 });
   const rowsMax = countOption(args, 'limit', { min: 0, otherwise: 5 });
@@ -36,7 +39,8 @@ export function summaryLines(result: KindResult): string[] {
 function printResult(result: KindResult, show: { readonly rowsMax: number; readonly listsAllIds: boolean }, output: Output): void {
   for (const line of summaryLines(result)) output.line(line);
   // Rows that differ say more than rows that are known not to be modelled.
-  const telling = [...result.unequal.filter((row) => row.verdict !== 'unsupported'), ...result.unequal.filter((row) => row.verdict === 'unsupported')];
+  const isUnsupported = (row: RowResult) => row.verdict === 'unsupported';
+  const telling = [...result.unequal.filter((row) => !isUnsupported(row)), ...result.unequal.filter(isUnsupported)];
   for (const row of telling.slice(0, show.rowsMax)) printRow(row, output);
   if (!show.listsAllIds) return;
   for (const row of result.unequal) {

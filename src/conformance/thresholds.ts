@@ -1,0 +1,27 @@
+/** What we claim of a kind: at least this share of its rows, and of a transcript's steps, is answered as Kafka answered. */
+export interface Claim {
+  readonly kind: string;
+  readonly equalRowShareMin: number;
+  readonly equalStepShareMin: number;
+  /** For tables of which the engine defines a part: rows that it does not define at all are left out of the share. */
+  readonly countsOnlyAnswered?: boolean;
+}
+
+/**
+ * The claims that `npm test` enforces over the rows in `conformance/`. Raise a claim when the engine does better; lowering one is
+ * a regression. Every adapter has a claim here; a kind without an adapter is reported as not claimed.
+ */
+export const claims: readonly Claim[] = [
+  { kind: 'errors', equalRowShareMin: 1, equalStepShareMin: 1 },
+  { kind: 'configs', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
+  { kind: 'primitives', equalRowShareMin: 0.95, equalStepShareMin: 1 },
+  { kind: 'partitioners', equalRowShareMin: 1, equalStepShareMin: 1 },
+  { kind: 'replica-placement', equalRowShareMin: 1, equalStepShareMin: 1 },
+  { kind: 'leader-epoch-cache', equalRowShareMin: 1, equalStepShareMin: 1 },
+  { kind: 'config-validation', equalRowShareMin: 0.95, equalStepShareMin: 1 },
+  { kind: 'partition-leader', equalRowShareMin: 0.9, equalStepShareMin: 0.97 },
+  { kind: 'follower-fetcher', equalRowShareMin: 0.9, equalStepShareMin: 0.97 },
+  { kind: 'controller', equalRowShareMin: 0.9, equalStepShareMin: 0.97 },
+  { kind: 'producer-state', equalRowShareMin: 0.6, equalStepShareMin: 0.6 },
+  { kind: 'cluster-traces', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
+];
