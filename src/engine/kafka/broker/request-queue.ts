@@ -1,0 +1,56 @@
+import { Entity } from '../../kernel/state.ts';
+import type { Channel, Envelope } from '../../kernel/process.ts';
+import type { NodeId } from '../../kernel/units.ts';
+
+const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + channel;
+
+/**
+ * One request at a time for each connection: a connection is muted from the moment its request is read until the response is sent, so a parked
+ * acks=all produce or a long poll holds back what comes behind it. Source: SocketServer (Processor, ChannelMuteState).
+ */
+export class RequestQueue extends Entity {
+  /** Muted connections with what waits in their socket, by peer and channel. */
+  private waiting = new Map<number, Envelope[]>();
+
+  /** True when the request can be handled now; its connection is then muted until `finished`. Otherwise it waits in the socket. */
+  admit(request: Envelope): boolean {
+    this.touch();
+    const key = connectionKey(request.from, request.channel);
+    const queue = this.waiting.get(key);
+    if (queue === undefined) {
+      this.waiting.set(key, []);
+      return true;
+    }
+    queue.push(request);
+    return false;
+  }
+
+  /** The response is out: unmutes, and gives the next request of the connection, which is then being handled, or null. */
+  finished(request: Envelope): Envelope | null {
+    this.touch();
+    const key = connectionKey(request.from, request.channel);
+    const queue = this.waiting.get(key);
+    const next = queue?.shift();
+    if (next !== undefined) return next;
+    this.waiting.delete(key);
+    return null;
+  }
+
+  /** The connection is gone, with what waited on it. A request in handling goes on; its response will find no connection. */
+  closed(peer: NodeId, channel: Channel): void {
+    this.touch();
+    this.waiting.delete(connectionKey(peer, channel));
+  }
+
+  /** How many requests wait behind others. */
+  get waitingCount(): number {
+    let count = 0;
+    for (const queue of this.waiting.values()) count += queue.length;
+    return count;
+  }
+
+  clear(): void {
+    this.touch();
+    this.waiting = new Map();
+  }
+}

@@ -1,0 +1,131 @@
+import { Entity } from '../../kernel/state.ts';
+import type { Micros, NodeId } from '../../kernel/units.ts';
+import { emptyTotals, PartitionLedger } from './partition-ledger.ts';
+import type { LedgerEntry, LedgerTotals, LogWitness } from './partition-ledger.ts';
+
+/** A run of records as the ledger numbers them. */
+export interface LedgerRun {
+  readonly topicPartition: string;
+  readonly firstId: number;
+  readonly count: number;
+}
+
+/**
+ * Ground truth: what was sent, appended where, acknowledged to whom, delivered to whom. No broker or client may read it; clients and brokers only
+ * report to it, and nothing that they do depends on it.
+ */
+export class Ledger extends Entity {
+  private nextId = 1;
+  private readonly partitions = new Map<string, PartitionLedger>();
+
+  /** Numbers for records that are about to be sent. */
+  allocate(count: number): number {
+    this.touch();
+    const first = this.nextId;
+    this.nextId += count;
+    return first;
+  }
+
+  /** A producer has chosen the partition: the record is on its way. */
+  sent(run: LedgerRun, producer: NodeId, nowMicros: Micros): void {
+    let ledger = this.partitions.get(run.topicPartition);
+    if (ledger === undefined) {
+      this.touch();
+      ledger = new PartitionLedger(this.registry, run.topicPartition);
+      this.partitions.set(run.topicPartition, ledger);
+    }
+    ledger.add(run.firstId, run.count, producer, nowMicros);
+  }
+
+  /** A leader appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand there again. */
+  appended(run: LedgerRun, firstOffset: number, log: LogWitness): number {
+    const ledger = this.partitions.get(run.topicPartition);
+    if (ledger === undefined) return 0;
+    let again = 0;
+    ledger.change(run.firstId, run.count, (entry, distance) => {
+      const offset = firstOffset + distance;
+      entry.appendOffsets.push(offset);
+      if (entry.appendOffsets.length < 2) return;
+      const copies = entry.appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || log.ledgerIdAt(o) === entry.firstId)).length;
+      const extra = Math.max(0, copies - 1);
+      ledger.totals.duplicated += (extra - entry.extraCopies) * entry.count;
+      if (extra > entry.extraCopies) again += entry.count;
+      entry.extraCopies = extra;
+    });
+    return again;
+  }
+
+  /** The producer's callback got metadata, or with acks=0 got nothing to wait for. */
+  acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): void {
+    const ledger = this.partitions.get(run.topicPartition);
+    ledger?.change(run.firstId, run.count, (entry) => {
+      if (entry.outcome !== 'pending') return;
+      entry.outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
+      entry.outcomeMicros = nowMicros;
+      if (isConfirmed) ledger.totals.acknowledged += entry.count;
+      else ledger.totals.unconfirmed += entry.count;
+    });
+  }
+
+  /** The producer's callback got an exception. The records may be in the log all the same. */
+  failed(run: LedgerRun, errorCode: number, nowMicros: Micros): void {
+    const ledger = this.partitions.get(run.topicPartition);
+    ledger?.change(run.firstId, run.count, (entry) => {
+      if (entry.outcome !== 'pending') return;
+      entry.outcome = 'failed';
+      entry.outcomeMicros = nowMicros;
+      entry.errorCode = errorCode;
+      ledger.totals.failed += entry.count;
+    });
+  }
+
+  /** A consumer's program was handed the run. */
+  delivered(run: LedgerRun, consumer: NodeId): void {
+    const ledger = this.partitions.get(run.topicPartition);
+    ledger?.change(run.firstId, run.count, (entry) => {
+      const known = entry.deliveries.find((d) => d.consumer === consumer);
+      if (known === undefined) {
+        entry.deliveries.push({ consumer, times: 1 });
+        ledger.totals.delivered += entry.count;
+      } else {
+        known.times++;
+        ledger.totals.deliveredAgain += entry.count;
+      }
+    });
+  }
+
+  /** A leader took over or lost records: looks again at what it holds. Returns how many acknowledged records are newly lost. */
+  compare(topicPartition: string, log: LogWitness): number {
+    return this.partitions.get(topicPartition)?.compareWith(log) ?? 0;
+  }
+
+  entryOf(topicPartition: string, id: number): LedgerEntry | null {
+    return this.partitions.get(topicPartition)?.entryOf(id) ?? null;
+  }
+
+  /** The ledger of one partition; null before anything was sent to it. */
+  partition(topicPartition: string): PartitionLedger | null {
+    return this.partitions.get(topicPartition) ?? null;
+  }
+
+  /** Every partition that records were sent to, in order of first use. */
+  get allPartitions(): Iterable<PartitionLedger> {
+    return this.partitions.values();
+  }
+
+  /** Sums over all partitions, in records. */
+  get totals(): LedgerTotals {
+    const sum = emptyTotals();
+    for (const { totals } of this.partitions.values()) {
+      sum.sent += totals.sent;
+      sum.acknowledged += totals.acknowledged;
+      sum.failed += totals.failed;
+      sum.unconfirmed += totals.unconfirmed;
+      sum.lost += totals.lost;
+      sum.duplicated += totals.duplicated;
+      sum.delivered += totals.delivered;
+      sum.deliveredAgain += totals.deliveredAgain;
+    }
+    return sum;
+  }
+}
