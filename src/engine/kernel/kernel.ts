@@ -41,6 +41,8 @@ export interface KernelOptions {
   /** Wall clock of the simulated world at time 0, epoch milliseconds. */
   readonly epochMillis: number;
   readonly network: NetworkSettings;
+  /** Simulated time at which the world begins; negative for what happens before the scenario's time 0. */
+  readonly startMicros?: Micros;
 }
 
 /**
@@ -67,6 +69,7 @@ export class Kernel implements EntityRegistry, KernelServices {
     this.seed = options.seed;
     this.epochMillis = options.epochMillis;
     this.core = new Core(this);
+    this.core.nowMicros = options.startMicros ?? 0;
     this.table = new NodeTable(this);
     this.scheduler = new Scheduler(this);
     this.network = new Network(this, options.seed, options.network);

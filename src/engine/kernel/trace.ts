@@ -72,7 +72,7 @@ export class Trace {
     const row = id & (chunkRows - 1);
     const spec = this.specs[chunk.kind[row]!];
     // A chunk reopened by a replay that has not come this far holds no row here.
-    if (spec === undefined || chunk.micros[row] === -1) return this.milestone(id);
+    if (spec === undefined || chunk.micros[row] === Infinity) return this.milestone(id);
     const args: Record<string, number> = {};
     spec.order.forEach((name, i) => (args[name] = chunk.args[row * maxEventFields + i]!));
     return {
@@ -144,7 +144,7 @@ export class Trace {
       this.chunks.delete(victim);
     }
     const chunk: Chunk = {
-      micros: new Float64Array(chunkRows).fill(-1),
+      micros: new Float64Array(chunkRows).fill(Infinity),
       kind: new Uint16Array(chunkRows),
       node: new Int32Array(chunkRows),
       trigger: new Int32Array(chunkRows).fill(noEvent),
