@@ -1,0 +1,81 @@
+import type { Pace } from '../contract/engine-api.ts';
+import type { EventSpec } from '../engine/kernel/event.ts';
+import { messageSent } from '../engine/kernel/events.ts';
+import type { Kernel } from '../engine/kernel/kernel.ts';
+
+/** How much faster than the chosen pace silence passes, at most. */
+const maxHurry = 20_000;
+/** Wall time in which silence reaches full speed; a jolt would look like a cut. */
+const rampMillis = 900;
+/** What is worth seeing stays slow for at least this long on the wall clock. */
+const lingerMillis = 700;
+/** Simulated time after an interesting event that belongs to it. */
+const afterglowMicros = 300;
+
+/** Kafka's requests that tick all the time and say nothing: they do not slow the pace. */
+const routine: ReadonlySet<string> = new Set(['BrokerHeartbeat', 'Heartbeat', 'ConsumerGroupHeartbeat', 'Metadata', 'Fetch', 'ApiVersions']);
+
+/** Why the pace is what it is; codes of texts. */
+export type PaceReason = 'paused' | 'even' | 'slowed' | 'quiet' | 'unbounded';
+
+/**
+ * Pace follows interest: while something worth seeing is on its way, simulated time runs at the chosen pace; through silence it hurries.
+ * What is worth seeing is said by the engine: events of interest 1 and more, and requests that are not routine. The simulated clock always tells the truth.
+ */
+export class Pacer {
+  private readonly kernel: Kernel;
+  private slowUntilMicros = -Infinity;
+  private slowUntilWallMillis = 0;
+  private quietSinceWallMillis = 0;
+  reason: PaceReason = 'paused';
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Watches an event as it happens. */
+  observe(spec: EventSpec, args: Readonly<Record<string, number>>): void {
+    if (spec === messageSent) {
+      if (routine.has(this.kernel.names.text(args['api']!))) return;
+      this.slowUntilMicros = Math.max(this.slowUntilMicros, args['dueMicros']!);
+    } else if (spec.interest > 0) {
+      this.slowUntilMicros = Math.max(this.slowUntilMicros, this.kernel.nowMicros + afterglowMicros);
+    }
+  }
+
+  /** True while simulated time stands where something worth seeing is under way. */
+  isInteresting(clockMicros: number): boolean {
+    return clockMicros < this.slowUntilMicros;
+  }
+
+  /** Forgets what was seen, after a seek: the past looks at itself anew. */
+  reset(clockMicros: number): void {
+    this.slowUntilMicros = clockMicros;
+    this.slowUntilWallMillis = 0;
+  }
+
+  /** Simulated microseconds per wall second, now. */
+  microsPerSecond(pace: Pace, clockMicros: number, wallMillis: number): number {
+    if (pace.kind === 'paused') {
+      this.reason = 'paused';
+      return 0;
+    }
+    if (pace.kind === 'unbounded') {
+      this.reason = 'unbounded';
+      return Infinity;
+    }
+    if (!pace.followsInterest) {
+      this.reason = 'even';
+      return pace.microsPerSecond;
+    }
+    if (this.isInteresting(clockMicros)) this.slowUntilWallMillis = wallMillis + lingerMillis;
+    if (wallMillis < this.slowUntilWallMillis) {
+      this.quietSinceWallMillis = wallMillis;
+      this.reason = 'slowed';
+      return pace.microsPerSecond;
+    }
+    this.reason = 'quiet';
+    const part = Math.min(1, (wallMillis - this.quietSinceWallMillis) / rampMillis);
+    return Math.min(pace.microsPerSecond * maxHurry ** part, 20_000_000);
+  }
+}
