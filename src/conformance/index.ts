@@ -8,6 +8,10 @@ export interface AdapterEntry {
 
 /** Every kind that the engine answers, in the order of the golden rows' README. A test fails when a file of this folder is missing here. */
 export const adapters: readonly AdapterEntry[] = [
+  { kind: 'errors', load: () => import('./errors.ts') },
+  { kind: 'primitives', load: () => import('./primitives.ts') },
+  { kind: 'partitioners', load: () => import('./partitioners.ts') },
+  { kind: 'replica-placement', load: () => import('./replica-placement.ts') },
   // One line a kind: { kind: 'primitives', load: () => import('./primitives.ts') },
   { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
 ];

@@ -1,0 +1,122 @@
+import { State } from '../../../kernel/state.ts';
+import { assert } from '../../../kernel/units.ts';
+import { murmur2, toPositive } from '../../util/murmur2.ts';
+
+/** What a partitioner sees of a topic in the client's metadata. */
+export interface TopicPartitions {
+  /** How many partitions the topic has. */
+  readonly partitionCount: number;
+  /** The partitions that have a leader, in the order in which the client's metadata lists them (Cluster.availablePartitionsForTopic). */
+  readonly availablePartitions: readonly number[];
+}
+
+/** Draws a signed 32-bit integer. Passed to each call rather than kept, because state holds no functions. */
+export type NextInt32 = () => number;
+
+/** The partition that currently takes records without a key, and how much it has taken. */
+export class StickyPartitionInfo extends State {
+  readonly partition: number;
+  producedBytes = 0;
+
+  constructor(partition: number) {
+    super();
+    this.partition = partition;
+  }
+}
+
+/** How often each partition is to be chosen: cumulative weights, the longer a queue the lighter. */
+interface PartitionLoadStats {
+  readonly cumulativeFrequencyTable: readonly number[];
+  readonly partitionIds: readonly number[];
+}
+
+/** The partition of a record with a key: murmur2 of the key's bytes. Source: BuiltInPartitioner.partitionForKey. */
+export function partitionForKey(key: Uint8Array, partitionCount: number): number {
+  return toPositive(murmur2(key)) % partitionCount;
+}
+
+/**
+ * Chooses partitions for records without a key: one partition until batch.size bytes went there, then another, at random, and the less
+ * often the longer its queue. One for each topic that a producer writes to. Source: BuiltInPartitioner (KIP-794).
+ */
+export class BuiltInPartitioner extends State {
+  /** How many bytes go to a partition before another takes over. */
+  private readonly stickyBatchSizeBytes: number;
+  private loadStats: PartitionLoadStats | null = null;
+  private stickyPartitionInfo: StickyPartitionInfo | null = null;
+
+  constructor(stickyBatchSizeBytes: number) {
+    super();
+    assert(stickyBatchSizeBytes >= 1, 'stickyBatchSizeBytes is at least 1');
+    this.stickyBatchSizeBytes = stickyBatchSizeBytes;
+  }
+
+  /** The current sticky partition; the first call chooses it. */
+  peekCurrentPartitionInfo(topic: TopicPartitions, nextInt32: NextInt32): StickyPartitionInfo {
+    this.stickyPartitionInfo ??= new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
+    return this.stickyPartitionInfo;
+  }
+
+  /** Whether another partition has taken over since `info` was peeked. Null: the caller did not use this partitioner. */
+  isPartitionChanged(info: StickyPartitionInfo | null): boolean {
+    return info !== null && this.stickyPartitionInfo !== info;
+  }
+
+  /**
+   * Counts appended bytes and switches when the partition has had its share. A caller whose batch is not ready to send disables the switch,
+   * so that no small batch is left behind; at twice the share it happens all the same.
+   */
+  updatePartitionInfo(
+    info: StickyPartitionInfo | null,
+    appendedBytes: number,
+    topic: TopicPartitions,
+    { enableSwitch, nextInt32 }: { readonly enableSwitch: boolean; readonly nextInt32: NextInt32 },
+  ): void {
+    if (info === null) return;
+    assert(info === this.stickyPartitionInfo, 'only the current sticky partition takes bytes');
+    // Java's ints wrap around: with batch.size of a gigabyte or more, twice of it is negative and every append switches.
+    info.producedBytes = (info.producedBytes + appendedBytes) | 0;
+    const twiceBytes = (this.stickyBatchSizeBytes * 2) | 0;
+    const isShareReached = info.producedBytes >= this.stickyBatchSizeBytes && enableSwitch;
+    if (isShareReached || info.producedBytes >= twiceBytes) {
+      this.stickyPartitionInfo = new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
+    }
+  }
+
+  /**
+   * Tells how many batches wait for each partition; null turns adaptive choice off. Both lists have an entry for each partition of the topic;
+   * only the first `length` entries count, because partitions without a leader, or too slow, are left out.
+   */
+  updatePartitionLoadStats(queueSizes: readonly number[] | null, partitionIds: readonly number[], length: number): void {
+    this.loadStats = null;
+    if (queueSizes === null || length < 1 || queueSizes.length < 2) return;
+    const counted = queueSizes.slice(0, length);
+    const first = counted[0];
+    // Equal queues need no weights, unless a partition was left out.
+    if (length === queueSizes.length && counted.every((size) => size === first)) return;
+    const sizeMaxPlus1 = counted.reduce((max, size) => Math.max(max, size), 0) + 1;
+    let sum = 0;
+    const cumulativeFrequencyTable = counted.map((size) => (sum += sizeMaxPlus1 - size));
+    this.loadStats = { cumulativeFrequencyTable, partitionIds: partitionIds.slice(0, length) };
+  }
+
+  /** The end of the range that the adaptive choice draws from; null when the choice is uniform. */
+  get loadStatsRangeEnd(): number | null {
+    return this.loadStats?.cumulativeFrequencyTable.at(-1) ?? null;
+  }
+
+  private nextPartition(topic: TopicPartitions, nextInt32: NextInt32): number {
+    const random = toPositive(nextInt32());
+    const rangeEnd = this.loadStatsRangeEnd;
+    if (this.loadStats === null || rangeEnd === null) {
+      const { availablePartitions, partitionCount } = topic;
+      // Without any leader a record has to wait somewhere: any partition will do.
+      return availablePartitions[random % availablePartitions.length] ?? random % partitionCount;
+    }
+    const weighted = random % rangeEnd;
+    const index = this.loadStats.cumulativeFrequencyTable.findIndex((end) => end > weighted);
+    const partition = this.loadStats.partitionIds[index];
+    assert(partition !== undefined, 'a draw below the range end has a partition');
+    return partition;
+  }
+}

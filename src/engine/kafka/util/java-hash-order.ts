@@ -1,0 +1,86 @@
+/**
+ * The order in which a java.util.HashMap (or HashSet) of OpenJDK iterates: where that order decides what Kafka does, we take the same.
+ * Missing on purpose: bins that Java turns into trees (nine or more keys in one bucket of a table of 64 or more).
+ */
+
+/** String.hashCode over UTF-16 code units, as a signed 32-bit integer. */
+export function javaStringHash(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** Optional<String>.hashCode: 0 when empty (null here). */
+export function javaOptionalStringHash(text: string | null): number {
+  return text === null ? 0 : javaStringHash(text);
+}
+
+/** Integer.hashCode: the value itself. */
+export function javaIntegerHash(value: number): number {
+  return value | 0;
+}
+
+/** Long.hashCode of an integer that a double holds exactly. */
+export function javaLongHash(value: number): number {
+  const high = Math.floor(value / 4294967296) | 0;
+  return high ^ (value | 0);
+}
+
+/** The sum of element hashes as java.util.List.hashCode and Objects.hash build it: 31 * so far + next, starting from 1. */
+export function javaListHash(hashes: readonly number[]): number {
+  let hash = 1;
+  for (const item of hashes) hash = (Math.imul(hash, 31) + item) | 0;
+  return hash;
+}
+
+const defaultTableLength = 16;
+const treeifyThreshold = 8;
+const treeifyTableLengthMin = 64;
+
+/**
+ * Keys in the order in which a HashMap that they were put into one by one iterates. Keys are distinct and in the order of their insertion;
+ * `tableLength` is the table's length before the first (16 unless the map was made with a capacity). Maps that had more keys once keep
+ * the longer table: pass its length then.
+ */
+export function javaHashMapOrder<K>(keys: readonly K[], hashOf: (key: K) => number, tableLength = defaultTableLength): K[] {
+  let length = tableLength;
+  const spread = keys.map((key) => spreadHash(hashOf(key)));
+  for (let size = 1; size <= keys.length; size++) {
+    // A ninth key in one bucket of a small table makes it grow, beside the ordinary growth beyond three quarters.
+    if (length < treeifyTableLengthMin && isBucketOverfull(spread, size, length)) length *= 2;
+    if (size > length * 0.75) length *= 2;
+  }
+  const buckets = new Map<number, K[]>();
+  keys.forEach((key, index) => {
+    const bucket = (spread[index] ?? 0) & (length - 1);
+    const inBucket = buckets.get(bucket);
+    if (inBucket === undefined) buckets.set(bucket, [key]);
+    else inBucket.push(key);
+  });
+  // Growing splits a bucket without changing the order inside it, so insertion order within a bucket is what remains.
+  return [...buckets.keys()].sort((a, b) => a - b).flatMap((bucket) => buckets.get(bucket) ?? []);
+}
+
+/** The table length of `new HashSet<>(collection)`: as if made for all of its elements at once. */
+export function javaHashSetCopyTableLength(elementCount: number): number {
+  return javaTableLengthFor(Math.max(Math.floor(elementCount / 0.75) + 1, defaultTableLength));
+}
+
+/** The table length of `new HashMap<>(capacity)`: the next power of two. */
+export function javaTableLengthFor(capacity: number): number {
+  let length = 1;
+  while (length < capacity) length *= 2;
+  return length;
+}
+
+function isBucketOverfull(spread: readonly number[], size: number, length: number): boolean {
+  if (size <= treeifyThreshold) return false;
+  const bucket = (spread[size - 1] ?? 0) & (length - 1);
+  let inBucketCount = 0;
+  for (let i = 0; i < size; i++) if (((spread[i] ?? 0) & (length - 1)) === bucket) inBucketCount++;
+  return inBucketCount > treeifyThreshold;
+}
+
+function spreadHash(hash: number): number {
+  return hash ^ (hash >>> 16);
+}
