@@ -14,4 +14,6 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'replica-placement', load: () => import('./replica-placement.ts') },
   // One line a kind: { kind: 'primitives', load: () => import('./primitives.ts') },
   { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
+  { kind: 'producer-state', load: () => import('./producer-state.ts') },
+  { kind: 'partition-leader', load: () => import('./partition-leader.ts') },
 ];

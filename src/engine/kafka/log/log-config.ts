@@ -55,6 +55,8 @@ export class LogConfig extends Shared {
   readonly messageTimestampAfterMaxMs: number;
   /** producer.id.expiration.ms of the broker */
   readonly producerIdExpirationMs: number;
+  /** producer.id.expiration.check.interval.ms of the broker */
+  readonly producerIdExpirationCheckIntervalMs: number;
   /** transaction.partition.verification.enable of the broker */
   readonly transactionVerificationEnabled: boolean;
   /** transaction.max.timeout.ms of the broker */
@@ -90,6 +92,7 @@ export class LogConfig extends Shared {
     this.messageTimestampBeforeMaxMs = number('message.timestamp.before.max.ms', longMaxValue);
     this.messageTimestampAfterMaxMs = number('message.timestamp.after.max.ms', 3600000);
     this.producerIdExpirationMs = number('producer.id.expiration.ms', 86400000);
+    this.producerIdExpirationCheckIntervalMs = number('producer.id.expiration.check.interval.ms', 600000);
     this.transactionVerificationEnabled = configs['transaction.partition.verification.enable'] !== 'false';
     this.maxTransactionTimeoutMs = number('transaction.max.timeout.ms', 900000);
   }

@@ -1,94 +1,56 @@
-import { Entity } from '../../kernel/state.ts';
-import type { EntityRegistry } from '../../kernel/state.ts';
-import { LeaderEpochFileCache } from './leader-epoch-cache.ts';
-import type { EpochEndOffset } from './leader-epoch-cache.ts';
-import type { LogConfig } from './log-config.ts';
+import { assert } from '../../kernel/units.ts';
+import { analyzeProducers, analyzeRecords, inUpdateOrder, unexpectedAppendOffset } from './log-append.ts';
+import type { AnalyzedProducers, AnalyzedRecords } from './log-append.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
-import { clientAppend, latestTimestamp } from './log-types.ts';
+import { loadLog, losePower } from './log-loader.ts';
+import type { LogCheckpoints } from './log-loader.ts';
+import { LogOffsets } from './log-offsets.ts';
+import { LogSegment } from './log-segment.ts';
+import { clientAppend, noVerificationGuard } from './log-types.ts';
 import type { AppendOptions, FetchIsolation, LogAppendInfo, LogReadInfo, TimestampAndOffset } from './log-types.ts';
+import { validateAndAssignOffsets } from './log-validator.ts';
+import { firstOffsetOf } from './producer-state-entry.ts';
+import { rebuildProducerState } from './producer-state-rebuild.ts';
 import type { RecordBatch } from './record-batch.ts';
+import { deletableSegmentCount } from './retention.ts';
+import { offsetByTimestamp } from './timestamp-lookup.ts';
+import type { AbortedTxn } from './transaction-index.ts';
+
+export type { LogCheckpoints } from './log-loader.ts';
+
+const followerAppend: AppendOptions = { origin: 'REPLICATION', verificationGuard: noVerificationGuard, transactionVersion: -1 };
+const noBatches: readonly RecordBatch[] = [];
 
 /**
- * One replica's log: Kafka's UnifiedLog with its LocalLog. Leaders and followers share the batches that it holds.
+ * One replica's log: Kafka's UnifiedLog. Leaders and followers share the batches that it holds.
  * Kafka's exceptions are answers of kind 'error'; times are the broker's wall clock in epoch milliseconds, given by the caller.
  */
-export class PartitionLog extends Entity {
-  /** `topic-partition`, as Kafka prints it. */
-  readonly topicPartition: string;
-  config: LogConfig;
-  logStartOffset = 0;
-  logEndOffset = 0;
-  highWatermark = 0;
-  /** Up to here the log is known to be on disk; a restart after a crash checks everything above. */
-  recoveryPoint = 0;
-  /** A roll asked for a flush up to here (exclusive), which the owner does when its disk can: see flushPending. -1: none. */
-  pendingFlushOffset = -1;
-  readonly leaderEpochCache = new LeaderEpochFileCache();
-  private batches: RecordBatch[] = [];
-
-  /** An empty log that begins at `logStartOffset`. */
-  constructor(registry: EntityRegistry, topicPartition: string, config: LogConfig, nowMillis: number, logStartOffset = 0) {
-    super(registry);
-    this.topicPartition = topicPartition;
-    this.config = config;
-    this.logStartOffset = logStartOffset;
-    this.logEndOffset = logStartOffset;
-    this.highWatermark = logStartOffset;
-    this.recoveryPoint = nowMillis < 0 ? 0 : logStartOffset;
-  }
-
-  /** The offset that read_committed readers may reach: the first open transaction, or the high watermark. */
-  get lastStableOffset(): number {
-    return this.highWatermark;
-  }
-
-  /** The first offset of a transaction that is open, or whose marker is not below the high watermark; null when there is none. */
-  get firstUnstableOffset(): number | null {
-    return null;
-  }
-
-  /** All bytes of all segments. */
-  get sizeBytes(): number {
-    let size = 0;
-    for (const batch of this.batches) size += batch.sizeBytes;
-    return size;
-  }
-
-  /** New values take effect at once, for the segments that exist too (but their index sizes). */
-  updateConfig(config: LogConfig): void {
-    this.touch();
-    this.config = config;
-  }
-
+export class PartitionLog extends LogOffsets {
   /**
-   * Appends one produce: validates, assigns offsets and epoch, rolls when needed, updates epochs, producers and transactions.
-   * All or nothing; but a refused append may leave a new epoch entry or an empty rolled segment, as in Kafka.
-   * `batches` carry baseOffset 0 from clients. Source: UnifiedLog.appendAsLeader.
+   * Appends one produce (exactly one batch, but for the Raft leader): validates, assigns offsets and epoch, rolls when needed, updates
+   * epochs, producers and transactions. All or nothing; but a refused append may leave a new epoch entry or an empty rolled segment, as in
+   * Kafka. Batches of clients carry baseOffset 0. Source: UnifiedLog.appendAsLeader.
    */
   appendAsLeader(
-    batches: readonly RecordBatch[],
+    batches: RecordBatch | readonly RecordBatch[],
     leaderEpoch: number,
     nowMillis: number,
     options: AppendOptions = clientAppend,
   ): LogAppendInfo | LogError {
-    void nowMillis;
-    void options;
-    this.touch();
-    let sizeBytes = 0;
-    const firstOffset = this.logEndOffset;
-    const stored: RecordBatch[] = [];
-    let maxTimestamp = -1;
-    for (const batch of batches) {
-      const stamped = batch.with({ baseOffset: this.logEndOffset, partitionLeaderEpoch: leaderEpoch });
-      this.leaderEpochCache.assign(leaderEpoch, stamped.baseOffset);
-      stored.push(stamped);
-      this.batches.push(stamped);
-      this.logEndOffset = stamped.nextOffset;
-      sizeBytes += stamped.sizeBytes;
-      maxTimestamp = Math.max(maxTimestamp, stamped.maxTimestamp);
-    }
-    return this.appendInfo(firstOffset, stored, sizeBytes, maxTimestamp);
+    const { topicPartition, config } = this;
+    const list = Array.isArray(batches) ? (batches as readonly RecordBatch[]) : [batches as RecordBatch];
+    const { origin } = options;
+    const analyzed = analyzeRecords(list, { topicPartition, config, origin, leaderEpoch });
+    if (analyzed.kind === 'error') return analyzed;
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 });
+    if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
+    const nextOffset = this.localLog.logEndOffset;
+    const context = { topicPartition, config, nowMillis, partitionLeaderEpoch: leaderEpoch, origin, nextOffset };
+    const stamped = validateAndAssignOffsets(analyzed.batches, context);
+    if ('kind' in stamped) return stamped;
+    if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
+    return this.append({ ...analyzed, batches: [stamped], maxTimestamp: stamped.maxTimestamp }, nowMillis, options);
   }
 
   /**
@@ -97,21 +59,11 @@ export class PartitionLog extends Entity {
    * `offsets`); both are UNKNOWN_SERVER_ERROR and mark the partition as failed. Source: UnifiedLog.appendAsFollower.
    */
   appendAsFollower(batches: readonly RecordBatch[], leaderEpoch: number, nowMillis: number): LogAppendInfo | LogError {
-    void nowMillis;
-    this.touch();
-    const stored = batches.filter((batch) => batch.partitionLeaderEpoch <= leaderEpoch);
-    const first = stored[0];
-    if (first === undefined) return this.appendInfo(-1, [], 0, -1);
-    let sizeBytes = 0;
-    let maxTimestamp = -1;
-    for (const batch of stored) {
-      this.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
-      this.batches.push(batch);
-      this.logEndOffset = batch.nextOffset;
-      sizeBytes += batch.sizeBytes;
-      maxTimestamp = Math.max(maxTimestamp, batch.maxTimestamp);
-    }
-    return this.appendInfo(first.baseOffset, stored, sizeBytes, maxTimestamp);
+    const { topicPartition, config } = this;
+    const analyzed = analyzeRecords(batches, { topicPartition, config, origin: 'REPLICATION', leaderEpoch });
+    if (analyzed.kind === 'error') return analyzed;
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 });
+    return this.append(analyzed, nowMillis, followerAppend);
   }
 
   /**
@@ -120,193 +72,239 @@ export class PartitionLog extends Entity {
    * With `minOneMessage` the first batch comes even when it is larger than `maxLengthBytes`. Source: UnifiedLog.read.
    */
   read(startOffset: number, maxLengthBytes: number, isolation: FetchIsolation, minOneMessage: boolean): LogReadInfo | LogError {
-    if (startOffset < this.logStartOffset || startOffset > this.logEndOffset) {
-      return logError('OFFSET_OUT_OF_RANGE', `Received request for offset ${String(startOffset)}`);
+    if (startOffset < this.logStartOffset) {
+      const message = `Received request for offset ${String(startOffset)} for partition ${this.topicPartition}`;
+      return logError('OFFSET_OUT_OF_RANGE', `${message}, but we only have log segments starting from offset: ${String(this.logStartOffset)}.`);
     }
-    const bound = isolation === 'LOG_END' ? this.logEndOffset : this.highWatermark;
-    const found: RecordBatch[] = [];
-    let sizeInBytes = 0;
-    for (const batch of this.batches) {
-      if (batch.nextOffset <= startOffset || batch.nextOffset > bound) continue;
-      const isFirst = found.length === 0;
-      if (sizeInBytes + batch.sizeBytes > maxLengthBytes && !(isFirst && minOneMessage)) break;
-      found.push(batch);
-      sizeInBytes += batch.sizeBytes;
-    }
-    const messageOffset = found[0]?.baseOffset ?? startOffset;
-    const abortedTransactions = isolation === 'TXN_COMMITTED' ? [] : null;
-    return {
-      kind: 'read',
-      messageOffset,
-      segmentBaseOffset: 0,
-      position: 0,
-      sizeInBytes,
-      batches: found,
-      firstEntryIncomplete: false,
-      abortedTransactions,
-    };
+    const maxOffset = this.boundOf(isolation);
+    const includeAbortedTxns = isolation === 'TXN_COMMITTED';
+    return this.localLog.read(startOffset, { maxLengthBytes, minOneMessage, includeAbortedTxns }, maxOffset);
   }
 
-  /** Sets the high watermark, clamped to [logStartOffset, logEndOffset], and returns it; it may fall. */
-  updateHighWatermark(offset: number): number {
-    this.touch();
-    this.highWatermark = Math.max(this.logStartOffset, Math.min(offset, this.logEndOffset));
-    return this.highWatermark;
-  }
-
-  /** Raises the high watermark (a leader does); returns the old one, or null when it does not rise. Not above logEndOffset: a bug of ours. */
-  maybeIncrementHighWatermark(newHighWatermark: number): number | null {
-    if (newHighWatermark <= this.highWatermark) return null;
-    const old = this.highWatermark;
-    this.updateHighWatermark(newHighWatermark);
-    return old;
-  }
-
-  /** Sets the high watermark that a leader told its follower; returns the new one, or null when it stays the same. */
-  maybeUpdateHighWatermark(offset: number): number | null {
-    const old = this.highWatermark;
-    const updated = this.updateHighWatermark(offset);
-    return updated === old ? null : updated;
-  }
-
-  /** Raises the log start (DeleteRecords, retention, what the leader says); true when it moved. OFFSET_OUT_OF_RANGE above the high watermark. */
-  maybeIncrementLogStartOffset(newLogStartOffset: number): boolean | LogError {
-    if (newLogStartOffset > this.highWatermark) return logError('OFFSET_OUT_OF_RANGE', 'Cannot increment the log start offset');
-    if (newLogStartOffset <= this.logStartOffset) return false;
-    this.touch();
-    this.logStartOffset = newLogStartOffset;
-    this.leaderEpochCache.truncateFromStart(newLogStartOffset);
-    return true;
-  }
-
-  /** The end of an epoch in this log; null when undefined. Source: UnifiedLog.endOffsetForEpoch, LeaderEpochFileCache.endOffsetFor. */
-  endOffsetForEpoch(leaderEpoch: number): EpochEndOffset | null {
-    const end = this.leaderEpochCache.endOffsetFor(leaderEpoch, this.logEndOffset);
-    return end.endOffset < 0 ? null : end;
-  }
-
-  /** The latest epoch that this log knows. */
-  latestEpoch(): number | null {
-    return this.leaderEpochCache.latestEpoch();
-  }
-
-  /** Says that an epoch begins: a new leader does at its log end, before it wrote anything. */
-  assignEpochStartOffset(leaderEpoch: number, startOffset: number): LogError | null {
-    this.touch();
-    return this.leaderEpochCache.assign(leaderEpoch, startOffset);
+  /** Every aborted transaction that overlaps [startOffset, upperBoundOffset), from the segment of startOffset on. */
+  collectAbortedTransactions(startOffset: number, upperBoundOffset: number): readonly AbortedTxn[] {
+    const index = this.localLog.floorIndex(startOffset);
+    return index < 0 ? [] : this.localLog.collectAbortedTxns(this.logStartOffset, upperBoundOffset, index);
   }
 
   /** Cuts every batch that holds an offset at or above `targetOffset`; false when there was none. The high watermark falls with the end. */
   truncateTo(targetOffset: number, nowMillis: number): boolean {
-    void nowMillis;
+    assert(targetOffset >= 0, 'a log is not truncated to a negative offset');
     this.touch();
-    if (targetOffset >= this.logEndOffset) {
-      this.leaderEpochCache.truncateFromEnd(this.logEndOffset);
+    if (targetOffset >= this.localLog.logEndOffset) {
+      this.leaderEpochCache.truncateFromEnd(this.localLog.logEndOffset);
       return false;
     }
-    this.batches = this.batches.filter((batch) => batch.nextOffset <= targetOffset);
-    this.logEndOffset = targetOffset;
-    this.recoveryPoint = Math.min(this.recoveryPoint, targetOffset);
+    if (this.localLog.firstSegmentBaseOffset > targetOffset) {
+      this.truncateFullyAndStartAt(targetOffset, nowMillis);
+      return true;
+    }
+    for (const baseOffset of this.localLog.truncateTo(targetOffset, nowMillis)) this.producerStateManager.deleteSnapshot(baseOffset);
     this.leaderEpochCache.truncateFromEnd(targetOffset);
-    this.logStartOffset = Math.min(this.logStartOffset, targetOffset);
-    this.highWatermark = Math.min(this.highWatermark, targetOffset);
+    this.logStartOffset = Math.min(targetOffset, this.logStartOffset);
+    this.afterTruncation(targetOffset, nowMillis);
+    if (this.highWatermark >= this.localLog.logEndOffset) this.updateHighWatermark(this.localLog.logEndOffset);
     return true;
   }
 
   /** Deletes everything and begins again at `newOffset`; the log start may be said to be lower. */
   truncateFullyAndStartAt(newOffset: number, nowMillis: number, logStartOffset: number = newOffset): void {
-    void nowMillis;
     this.touch();
-    this.batches = [];
+    this.localLog.truncateFullyAndStartAt(newOffset, new LogSegment(newOffset, this.config, nowMillis));
     this.leaderEpochCache.clear();
-    this.logEndOffset = newOffset;
+    this.producerStateManager.truncateFullyAndStartAt(newOffset);
     this.logStartOffset = logStartOffset;
-    this.recoveryPoint = Math.min(this.recoveryPoint, newOffset);
+    this.afterTruncation(newOffset, nowMillis);
     this.updateHighWatermark(newOffset);
   }
 
-  /** ListOffsets for a timestamp: -1 latest (log end), -2 earliest, -3 largest timestamp, or the first record at or after it. */
+  /** ListOffsets: -1 latest (log end), -2 earliest, -3 largest timestamp, -4 to -6 tiers, or the first record at or after a timestamp. */
   fetchOffsetByTimestamp(targetTimestamp: number): TimestampAndOffset | null {
-    if (targetTimestamp === latestTimestamp) return { timestamp: -1, offset: this.logEndOffset, leaderEpoch: this.latestEpoch() };
-    return { timestamp: -1, offset: this.logStartOffset, leaderEpoch: null };
+    return offsetByTimestamp(this, targetTimestamp);
   }
 
-  /** Begins a new segment at the log end. The owner flushes the old one when its disk can: see pendingFlushOffset. */
-  roll(nowMillis: number): void {
-    void nowMillis;
+  /** Begins a new segment at the log end, or above it for a follower whose leader's log has a gap. The owner flushes the old one: see flushPending. */
+  roll(nowMillis: number, expectedNextOffset = 0, rollJitterMs = 0): LogSegment {
     this.touch();
-    this.pendingFlushOffset = this.logEndOffset;
+    const segment = this.localLog.roll(this.config, nowMillis, rollJitterMs, expectedNextOffset);
+    this.producerStateManager.updateMapEndOffset(segment.baseOffset);
+    this.producerStateManager.takeSnapshot();
+    if (this.highWatermark >= this.localLog.logEndOffset) this.setHighWatermark(this.localLog.logEndOffsetMetadata());
+    this.pendingFlushOffset = Math.max(this.pendingFlushOffset, segment.baseOffset);
+    return segment;
   }
 
   /** Does the flush that a roll asked for. */
   flushPending(): void {
-    if (this.pendingFlushOffset >= 0) this.flush(this.pendingFlushOffset);
+    if (this.pendingFlushOffset < 0) return;
+    this.touch();
+    this.flush(this.pendingFlushOffset);
     this.pendingFlushOffset = -1;
   }
 
-  /** Everything below `offset` is on disk now. */
-  flush(offset: number = this.logEndOffset): void {
-    if (offset <= this.recoveryPoint) return;
+  /** Writes to disk the segments that begin below `offset`, and remembers `offset` as the recovery point. Source: UnifiedLog.flush. */
+  flush(offset: number = this.localLog.logEndOffset): void {
+    const { localLog } = this;
+    if (offset <= localLog.recoveryPoint) return;
     this.touch();
-    this.recoveryPoint = offset;
+    const next = localLog.segments.find((segment) => segment.baseOffset >= offset);
+    this.flushedOffset = Math.max(this.flushedOffset, Math.min(next?.baseOffset ?? localLog.logEndOffset, localLog.logEndOffset));
+    localLog.recoveryPoint = offset;
   }
 
-  /** Deletes the segments that retention or the log start make obsolete; returns how many. Source: UnifiedLog.deleteOldSegments. */
+  /** Deletes the segments that the log start, retention.bytes or retention.ms make obsolete; returns how many. Source: UnifiedLog.deleteOldSegments. */
   deleteOldSegments(nowMillis: number): number {
-    void nowMillis;
-    return 0;
+    let deletedCount = 0;
+    for (const reason of ['logStartOffset', 'size', 'time'] as const) {
+      deletedCount += this.deleteSegments(deletableSegmentCount(this, reason, nowMillis), nowMillis);
+    }
+    return deletedCount;
   }
 
   /**
-   * Power fails: what was not flushed and begins at or above `cutOffset` is gone, in whole batches. Memory is lost with it; call `recover` next.
+   * Power fails: batches that were not flushed and begin at or above `cutOffset` are gone, in whole batches. Call `recover` next.
    * A process crash needs no call: the page cache keeps all.
    */
   losePower(cutOffset = 0): void {
     this.touch();
-    const cut = Math.max(cutOffset, this.recoveryPoint);
-    this.batches = this.batches.filter((batch) => batch.baseOffset < cut);
-    this.logEndOffset = this.batches[this.batches.length - 1]?.nextOffset ?? Math.min(this.logEndOffset, cut);
+    losePower(this, Math.max(cutOffset, this.flushedOffset));
   }
 
   /**
    * Loads the log again when its broker starts: what is in memory (high watermark, producers, verifications) is built anew from the disk.
-   * The high watermark is then `logStartOffset`; the owner sets the checkpointed one with updateHighWatermark. Source: LogLoader, UnifiedLog.create.
+   * The high watermark is then the log start; the owner sets the checkpointed one with updateHighWatermark.
+   * Errors are those that keep a broker from opening the log. Source: LogLoader, UnifiedLog.create.
    */
   recover(checkpoints: LogCheckpoints, nowMillis: number): LogError | null {
-    void nowMillis;
     this.touch();
-    this.logStartOffset = Math.min(Math.max(this.logStartOffset, checkpoints.logStartOffset), this.logEndOffset);
-    this.recoveryPoint = checkpoints.isCleanShutdown ? this.logEndOffset : Math.min(checkpoints.recoveryPoint, this.logEndOffset);
-    this.highWatermark = this.logStartOffset;
-    this.leaderEpochCache.truncateFromEnd(this.logEndOffset);
-    this.leaderEpochCache.truncateFromStart(this.logStartOffset);
+    const loaded = loadLog(this, checkpoints, nowMillis);
+    if (loaded.kind === 'error') return loaded;
+    this.pendingFlushOffset = -1;
+    this.nextTaskMillis = nowMillis + this.config.producerIdExpirationCheckIntervalMs;
+    this.flushedOffset = Math.min(this.flushedOffset, loaded.logEndOffset);
+    this.localLog.logEndOffset = loaded.logEndOffset;
+    this.localLog.recoveryPoint = Math.max(loaded.recoveryPoint, loaded.logStartOffset);
+    this.resetOffsets(loaded.logStartOffset);
     return null;
   }
 
   /** Every batch in order, for pictures, checks and digests; not for the hot path. */
   *allBatches(): Iterable<RecordBatch> {
-    yield* this.batches;
+    for (const { batches } of this.localLog.segments) for (let i = 0; i < batches.count; i++) yield batches.at(i);
   }
 
-  private appendInfo(firstOffset: number, batches: readonly RecordBatch[], validBytes: number, maxTimestamp: number): LogAppendInfo {
+  /** Appends batches that have their offsets. Source: the second half of UnifiedLog.append. */
+  private append(analyzed: AnalyzedRecords, nowMillis: number, options: AppendOptions): LogAppendInfo | LogError {
+    const { batches } = analyzed;
+    const { localLog, config } = this;
+    const firstOffset = batches[0]!.baseOffset;
+    const lastOffset = batches[batches.length - 1]!.lastOffset;
+    if (firstOffset < localLog.logEndOffset) {
+      const { topicPartition, logStartOffset } = this;
+      return unexpectedAppendOffset(batches, { topicPartition, logEndOffset: localLog.logEndOffset, logStartOffset });
+    }
+    this.touch();
+    let sizeBytes = 0;
+    for (const batch of batches) {
+      const error = this.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
+      if (error !== null) return error;
+      sizeBytes += batch.sizeBytes;
+    }
+    if (sizeBytes > config.segmentSize) {
+      const message = `Message batch size is ${String(sizeBytes)} bytes in append to partition ${this.topicPartition}`;
+      return logError('RECORD_LIST_TOO_LARGE', `${message}, which exceeds the maximum configured segment size of ${String(config.segmentSize)}.`);
+    }
+    const segment = this.maybeRoll(sizeBytes, analyzed.maxTimestamp, { firstOffset, lastOffset }, nowMillis);
+    const place = { messageOffset: firstOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: segment.sizeBytes };
+    const producers = analyzeProducers(this.producerStateManager, batches, place, { config, options });
+    if (producers.kind === 'error') return producers;
+    const isStamped = options.origin !== 'REPLICATION' && options.origin !== 'RAFT_LEADER';
+    const logAppendTime = isStamped && config.messageTimestampType === 'LogAppendTime' ? nowMillis : -1;
+    const { duplicate } = producers;
+    if (duplicate !== null) {
+      const found = { firstOffset: firstOffsetOf(duplicate), lastOffset: duplicate.lastOffset, logAppendTime: duplicate.timestamp };
+      return { ...this.appendInfo(analyzed, { ...found, batches: noBatches }), isDuplicate: true };
+    }
+    localLog.append(batches, lastOffset, nowMillis);
+    if (this.highWatermark >= localLog.logEndOffset) this.setHighWatermark(localLog.logEndOffsetMetadata());
+    this.applyProducers(producers, segment, lastOffset);
+    if (localLog.logEndOffset - localLog.recoveryPoint >= config.flushInterval) this.flush();
+    return this.appendInfo(analyzed, { firstOffset, lastOffset, batches, logAppendTime });
+  }
+
+  /** Deletes segments from the front. The active one is rolled away first; the log start moves up. Source: UnifiedLog.deleteSegments. */
+  private deleteSegments(count: number, nowMillis: number): number {
+    if (count === 0) return 0;
+    this.touch();
+    const deleted = this.localLog.segments.slice(0, count);
+    if (count === this.localLog.segments.length) this.roll(nowMillis);
+    const next = this.localLog.segments[count];
+    assert(next !== undefined, 'a segment follows the deleted ones');
+    this.maybeIncrementLogStartOffset(next.baseOffset);
+    this.localLog.segments = this.localLog.segments.slice(count);
+    for (const segment of deleted) this.producerStateManager.deleteSnapshot(segment.baseOffset);
+    return count;
+  }
+
+  private applyProducers(producers: AnalyzedProducers, segment: LogSegment, lastOffset: number): void {
+    const manager = this.producerStateManager;
+    for (const info of inUpdateOrder(producers.updated)) manager.update(info);
+    for (const completed of producers.completedTxns) {
+      const { producerId, firstOffset } = completed;
+      const lastStableOffset = manager.lastStableOffset(completed);
+      if (completed.isAborted) segment.txnIndex.append({ producerId, firstOffset, lastOffset: completed.lastOffset, lastStableOffset });
+      manager.completeTxn(completed);
+    }
+    manager.updateMapEndOffset(lastOffset + 1);
+    this.maybeIncrementFirstUnstableOffset();
+  }
+
+  private maybeRoll(
+    messagesSize: number,
+    maxTimestampInMessages: number,
+    offsets: { readonly firstOffset: number; readonly lastOffset: number },
+    nowMillis: number,
+  ): LogSegment {
+    const { config } = this;
+    const active = this.localLog.activeSegment;
+    const shouldRoll = active.shouldRoll({
+      maxSegmentMs: config.maxSegmentMs,
+      maxSegmentBytes: config.segmentSize,
+      maxTimestampInMessages,
+      maxOffsetInMessages: offsets.lastOffset,
+      messagesSize,
+      now: nowMillis,
+    });
+    return shouldRoll ? this.roll(nowMillis, offsets.firstOffset) : active;
+  }
+
+  private afterTruncation(endOffset: number, nowMillis: number): void {
+    this.flushedOffset = Math.min(this.flushedOffset, endOffset);
+    const { logStartOffset, config } = this;
+    const context = { segments: this.localLog.segments, logStartOffset, config, nowMillis, reloadFromCleanShutdown: false };
+    rebuildProducerState(this.producerStateManager, endOffset, context);
+    this.pendingFlushOffset = Math.min(this.pendingFlushOffset, this.localLog.logEndOffset);
+  }
+
+  private appendInfo(
+    analyzed: AnalyzedRecords,
+    appended: Pick<LogAppendInfo, 'firstOffset' | 'lastOffset' | 'batches' | 'logAppendTime'>,
+  ): LogAppendInfo {
     return {
       kind: 'appended',
-      firstOffset,
-      lastOffset: batches[batches.length - 1]?.lastOffset ?? -1,
-      maxTimestamp,
-      logAppendTime: -1,
+      firstOffset: appended.firstOffset,
+      lastOffset: appended.lastOffset,
+      maxTimestamp: analyzed.maxTimestamp,
+      logAppendTime: appended.logAppendTime,
       logStartOffset: this.logStartOffset,
-      validBytes,
+      validBytes: analyzed.validBytes,
       isDuplicate: false,
-      batches,
+      batches: appended.batches,
     };
   }
 }
 
-/** What a broker's checkpoint files say of a log when it starts. */
-export interface LogCheckpoints {
-  readonly logStartOffset: number;
-  readonly recoveryPoint: number;
-  /** The clean-shutdown marker was there: nothing is checked. */
-  readonly isCleanShutdown: boolean;
+function tooLargeNow(batch: RecordBatch, log: PartitionLog): LogError {
+  const message = `Message batch size is ${String(batch.sizeBytes)} bytes in append topartition ${log.topicPartition}`;
+  return logError('MESSAGE_TOO_LARGE', `${message} which exceeds the maximum configured size of ${String(log.config.maxMessageSize)}.`);
 }

@@ -1,15 +1,14 @@
 import { Shared } from '../../kernel/state.ts';
+import type { KafkaRecord } from './record.ts';
+import { recordSizeBytes } from './record-size.ts';
 
-/** One record as a learner or a client sees it. Times are epoch milliseconds. Null key and null value (tombstone) are Kafka's. */
-export interface KafkaRecord {
-  readonly timestamp: number;
-  readonly key: string | null;
-  readonly value: string | null;
-  readonly headers: readonly (readonly [string, string | null])[];
-  /** The ground-truth ledger's number of this record, 0 when it has none; no node may read it. */
-  readonly ledgerId: number;
-  /** The offset relative to the batch's base; absent while records are dense (index i has delta i). Compaction leaves gaps. */
-  readonly offsetDelta?: number;
+export type { KafkaRecord } from './record.ts';
+
+/** Records of a batch, from `index` on, that the ledger numbers consecutively. */
+export interface LedgerRunOfRecords {
+  readonly index: number;
+  readonly firstId: number;
+  readonly count: number;
 }
 
 /** The records of a batch: typed ones are kept, generated ones are rebuilt from a seed only when somebody looks. */
@@ -17,6 +16,48 @@ export abstract class RecordSource extends Shared {
   abstract readonly count: number;
   /** The i-th record, 0-based. */
   abstract at(index: number): KafkaRecord;
+
+  /** The ground-truth ledger's numbers of the records, as runs of consecutive ones; empty when nobody counts them. */
+  ledgerRuns(): readonly LedgerRunOfRecords[] {
+    const runs: { index: number; firstId: number; count: number }[] = [];
+    for (let index = 0; index < this.count; index++) {
+      const { ledgerId } = this.at(index);
+      const last = runs.at(-1);
+      if (last !== undefined && last.firstId + last.count === ledgerId) last.count++;
+      else if (ledgerId > 0) runs.push({ index, firstId: ledgerId, count: 1 });
+    }
+    return runs;
+  }
+
+  /** Encoded size of all records without the batch header; generated sources answer without building records. */
+  sizeBytes(baseTimestamp: number): number {
+    let size = 0;
+    for (let i = 0; i < this.count; i++) size += recordSizeBytes(this.at(i), i, baseTimestamp);
+    return size;
+  }
+
+  /** True for records that came from outside as bytes: the batch's header may say of them what is not so, and the leader looks at each. */
+  get isUnchecked(): boolean {
+    return false;
+  }
+
+  /** The CRC that the batch came with when it does not fit its bytes; null when it fits, as it always does inside the cluster. */
+  get storedCrcProblem(): number | null {
+    return null;
+  }
+
+  /** True when some record has no key; generated sources answer without building records. */
+  get hasNullKey(): boolean {
+    for (let i = 0; i < this.count; i++) if (this.at(i).key === null) return true;
+    return false;
+  }
+
+  /** The smallest timestamp, which only a topic with message.timestamp.before.max.ms asks for; generated sources answer without building records. */
+  get minTimestamp(): number {
+    let smallest = Infinity;
+    for (let i = 0; i < this.count; i++) smallest = Math.min(smallest, this.at(i).timestamp);
+    return smallest;
+  }
 }
 
 /** Records kept as they were given. */
@@ -128,6 +169,16 @@ export class RecordBatch extends Shared implements BatchFields {
   /** The sequence of the last record; sequences wrap from 2^31 - 1 to 0. */
   get lastSequence(): number {
     return this.baseSequence === noSequence ? noSequence : incrementSequence(this.baseSequence, this.lastOffsetDelta);
+  }
+
+  /** The timestamp of the i-th record: the batch's own with LogAppendTime. */
+  timestampOf(index: number): number {
+    return this.isLogAppendTime ? this.maxTimestamp : this.records.at(index).timestamp;
+  }
+
+  /** The offset of the i-th record: records are dense until compaction leaves gaps. */
+  offsetOf(index: number): number {
+    return this.baseOffset + (this.records.at(index).offsetDelta ?? index);
   }
 
   /** The same batch with some fields changed: how a leader stamps offsets and epoch. Records stay shared. */

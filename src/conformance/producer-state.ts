@@ -1,0 +1,59 @@
+import { encodeAbortedTxns, segmentFileName } from '../engine/kafka/log/log-files.ts';
+import type { PartitionLog } from '../engine/kafka/log/partition-log.ts';
+import { encodeProducerSnapshot } from '../engine/kafka/log/producer-snapshot-codec.ts';
+import { firstOffsetOf, firstSeqOf } from '../engine/kafka/log/producer-state-entry.ts';
+import { hexOf, LogDriver } from './support/log-driver.ts';
+import { items } from './support/log-rows.ts';
+import type { Adapter, Json } from './registry.ts';
+
+/** Plays the rows of `producer-state` on a log of its own. */
+export const adapter: Adapter = {
+  kind: 'producer-state',
+  answer(input: Json): Json {
+    const driver = new LogDriver(input);
+    const steps = items(input, 'steps').map((step) => {
+      const answer = driver.play(step);
+      return { ...answer, state: stateOf(driver.log) };
+    });
+    const { log } = driver;
+    return { steps, abortedTxns: abortedTxns(log), txnindex: txnIndexes(log), snapshots: snapshots(log) };
+  },
+};
+
+function stateOf(log: PartitionLog): Json {
+  const { logStartOffset, highWatermark, lastStableOffset, firstUnstableOffset, logEndOffset } = log;
+  const producers = [...log.producerStateManager.activeProducers().values()].sort((a, b) => a.producerId - b.producerId);
+  return {
+    logStartOffset,
+    highWatermark,
+    lastStableOffset,
+    firstUnstableOffset,
+    logEndOffset,
+    producers: producers.map((entry) => ({
+      producerId: entry.producerId,
+      producerEpoch: entry.producerEpoch,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      lastTimestamp: entry.lastTimestamp,
+      currentTxnFirstOffset: entry.currentTxnFirstOffset < 0 ? null : entry.currentTxnFirstOffset,
+      batches: entry.batches.map((batch) => [firstSeqOf(batch), batch.lastSeq, firstOffsetOf(batch), batch.lastOffset, batch.timestamp]),
+    })),
+  };
+}
+
+function abortedTxns(log: PartitionLog): Json {
+  return log.segments
+    .flatMap((segment) => segment.txnIndex.allAbortedTxns())
+    .map((txn) => ({ producerId: txn.producerId, firstOffset: txn.firstOffset, lastOffset: txn.lastOffset, lastStableOffset: txn.lastStableOffset }));
+}
+
+function txnIndexes(log: PartitionLog): Json {
+  const files = log.segments.filter((segment) => segment.txnIndex.hasFile);
+  return Object.fromEntries(
+    files.map((segment) => [segmentFileName(segment.baseOffset, 'txnindex'), hexOf(encodeAbortedTxns(segment.txnIndex.allAbortedTxns()))]),
+  );
+}
+
+function snapshots(log: PartitionLog): Json {
+  const files = log.producerStateManager.snapshotFiles();
+  return Object.fromEntries(files.map(([offset, snapshot]) => [segmentFileName(offset, 'snapshot'), hexOf(encodeProducerSnapshot(snapshot))]));
+}

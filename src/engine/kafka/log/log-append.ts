@@ -1,0 +1,212 @@
+import { javaHashMapOrder, javaLongHash } from '../util/java-hash-order.ts';
+import type { LogConfig } from './log-config.ts';
+import { logError } from './log-errors.ts';
+import type { LogError } from './log-errors.ts';
+import type { AppendOptions, AppendOrigin, VerificationGuard } from './log-types.ts';
+import { isLogError } from './producer-append-info.ts';
+import type { LogOffsetMetadata, ProducerAppendInfo } from './producer-append-info.ts';
+import type { BatchMetadata } from './producer-state-entry.ts';
+import type { ProducerStateManager } from './producer-state-manager.ts';
+import { noPartitionLeaderEpoch } from './record-batch.ts';
+import type { RecordBatch } from './record-batch.ts';
+import type { CompletedTxn } from './transaction-index.ts';
+
+/** What a first look at an append found. Source: the LogAppendInfo of UnifiedLog.analyzeAndValidateRecords. */
+export interface AnalyzedRecords {
+  readonly kind: 'analyzed';
+  /** The batches to append: a follower leaves out those of an epoch that it does not know yet, and all behind them. */
+  readonly batches: readonly RecordBatch[];
+  readonly validBytes: number;
+  readonly maxTimestamp: number;
+}
+
+/** What the append is checked against before anything is changed. */
+export interface AnalysisContext {
+  readonly topicPartition: string;
+  readonly config: LogConfig;
+  readonly origin: AppendOrigin;
+  readonly leaderEpoch: number;
+}
+
+/** Checks what can be checked without the log's state. Source: UnifiedLog.analyzeAndValidateRecords. */
+export function analyzeRecords(batches: readonly RecordBatch[], context: AnalysisContext): AnalyzedRecords | LogError {
+  const isFollower = context.origin === 'REPLICATION';
+  let validBytes = 0;
+  let maxTimestamp = -1;
+  let lastOffset = -1;
+  for (let index = 0; index < batches.length; index++) {
+    const batch = batches[index]!;
+    const error = refusedByOrigin(batch, context);
+    if (error !== null) return error;
+    if (isFollower && batch.partitionLeaderEpoch !== noPartitionLeaderEpoch && batch.partitionLeaderEpoch > context.leaderEpoch) {
+      return { kind: 'analyzed', batches: batches.slice(0, index), validBytes, maxTimestamp };
+    }
+    const isMonotonic = batch.lastOffset > lastOffset;
+    lastOffset = batch.lastOffset;
+    if (!isFollower && batch.sizeBytes > context.config.maxMessageSize) return tooLarge(batch, context);
+    const { storedCrcProblem } = batch.records;
+    if (storedCrcProblem !== null) {
+      return logError('CORRUPT_MESSAGE', `Record is corrupt (stored crc = ${String(storedCrcProblem)}) in topic partition ${context.topicPartition}.`);
+    }
+    if (batch.maxTimestamp > maxTimestamp) maxTimestamp = batch.maxTimestamp;
+    validBytes += batch.sizeBytes;
+    // Only appends that keep the offsets they come with are checked: followers and the Raft leader.
+    if (!isMonotonic && (isFollower || context.origin === 'RAFT_LEADER')) return outOfOrder(batches, context);
+  }
+  return { kind: 'analyzed', batches, validBytes, maxTimestamp };
+}
+
+function refusedByOrigin(batch: RecordBatch, context: AnalysisContext): LogError | null {
+  if (context.origin === 'RAFT_LEADER' && batch.partitionLeaderEpoch !== context.leaderEpoch) {
+    const expected = `expected ${String(context.leaderEpoch)} but the batch has ${String(batch.partitionLeaderEpoch)}`;
+    return logError('INVALID_RECORD', `Append from Raft leader did not set the batch epoch correctly, ${expected}`);
+  }
+  if (context.origin !== 'CLIENT' || batch.baseOffset === 0) return null;
+  const message = `The baseOffset of the record batch in the append to ${context.topicPartition} should be 0, but it is ${String(batch.baseOffset)}`;
+  return logError('INVALID_RECORD', message);
+}
+
+function tooLarge(batch: RecordBatch, context: AnalysisContext): LogError {
+  const message = `The record batch size in the append to ${context.topicPartition} is ${String(batch.sizeBytes)} bytes`;
+  return logError('MESSAGE_TOO_LARGE', `${message} which exceeds the maximum configured value of ${String(context.config.maxMessageSize)}).`);
+}
+
+function outOfOrder(batches: readonly RecordBatch[], context: AnalysisContext): LogError {
+  const offsets = batches.flatMap((batch) => recordOffsets(batch, batch.count)).join(',');
+  const message = `Out of order offsets found in append to ${context.topicPartition}: ${offsets}`;
+  return logError('UNKNOWN_SERVER_ERROR', message, 'OffsetsOutOfOrderException');
+}
+
+/** A follower's append that begins below its log end: its partition fails, unless it can restart its log there. */
+export function unexpectedAppendOffset(batches: readonly RecordBatch[], log: UnexpectedOffsetContext): LogError {
+  const firstOffset = batches[0]?.baseOffset ?? -1;
+  const lastOffset = batches[batches.length - 1]?.lastOffset ?? -1;
+  const shown: number[] = [];
+  for (const batch of batches) if (shown.length < 10) shown.push(...recordOffsets(batch, 10 - shown.length));
+  const where = `Unexpected offset in append to ${log.topicPartition}. First offset ${String(firstOffset)} is less than the next offset`;
+  const offsets = `First 10 offsets in append: ${shown.join(', ')}, last offset in append: ${String(lastOffset)}.`;
+  const message = `${where} ${String(log.logEndOffset)}. ${offsets} Log start offset = ${String(log.logStartOffset)}`;
+  return { ...logError('UNKNOWN_SERVER_ERROR', message, 'UnexpectedAppendOffsetException'), offsets: { firstOffset, lastOffset } };
+}
+
+/** What the message of an unexpected append says of the log. */
+export interface UnexpectedOffsetContext {
+  readonly topicPartition: string;
+  readonly logEndOffset: number;
+  readonly logStartOffset: number;
+}
+
+function recordOffsets(batch: RecordBatch, countMax: number): number[] {
+  const offsets: number[] = [];
+  for (let i = 0; i < batch.count && i < countMax; i++) offsets.push(batch.offsetOf(i));
+  return offsets;
+}
+
+/** What an append changes in producers and transactions, or the batch that it repeats. */
+export interface AnalyzedProducers {
+  readonly kind: 'producers';
+  readonly updated: readonly ProducerAppendInfo[];
+  readonly completedTxns: readonly CompletedTxn[];
+  readonly duplicate: BatchMetadata | null;
+}
+
+const noProducers: AnalyzedProducers = { kind: 'producers', updated: [], completedTxns: [], duplicate: null };
+
+/** Checks stamped batches against producers and transactions, without changing them. Source: UnifiedLog.analyzeAndValidateProducerState. */
+export function analyzeProducers(
+  manager: ProducerStateManager,
+  batches: readonly RecordBatch[],
+  place: LogOffsetMetadata,
+  context: { readonly config: LogConfig; readonly options: AppendOptions },
+): AnalyzedProducers | LogError {
+  if (batches.length === 1 && !batches[0]!.hasProducerId) return noProducers;
+  const { origin, transactionVersion } = context.options;
+  const updated: ProducerAppendInfo[] = [];
+  const completedTxns: CompletedTxn[] = [];
+  let position = place.relativePositionInSegment;
+  for (const batch of batches) {
+    if (batch.hasProducerId) {
+      const duplicate = origin === 'CLIENT' ? findDuplicate(manager, batch) : null;
+      if (duplicate !== null) return { kind: 'producers', updated, completedTxns, duplicate };
+      const error = origin === 'CLIENT' || origin === 'COORDINATOR' ? refusedTransaction(manager, batch, context) : null;
+      if (error !== null) return error;
+      const firstOffset = batch.isTransactional
+        ? { messageOffset: batch.baseOffset, segmentBaseOffset: place.segmentBaseOffset, relativePositionInSegment: position }
+        : null;
+      const completed = updateProducers(manager, batch, updated, { firstOffset, origin, transactionVersion });
+      if (isLogError(completed)) return completed;
+      if (completed !== null) completedTxns.push(completed);
+    }
+    position += batch.sizeBytes;
+  }
+  return { kind: 'producers', updated, completedTxns, duplicate: null };
+}
+
+/**
+ * Takes one batch into the append's picture of its producer, and ends its verification: the next transaction needs a new one.
+ * With transactions V2 the marker of the old transaction does not end the verification of the next. Source: UnifiedLog.updateProducers.
+ */
+export function updateProducers(
+  manager: ProducerStateManager,
+  batch: RecordBatch,
+  updated: ProducerAppendInfo[],
+  how: { readonly firstOffset: LogOffsetMetadata | null; readonly origin: AppendOrigin; readonly transactionVersion: number },
+): CompletedTxn | null | LogError {
+  let info = updated.find((known) => known.producerId === batch.producerId);
+  if (info === undefined) {
+    info = manager.prepareUpdate(batch.producerId, how.origin);
+    updated.push(info);
+  }
+  const completed = info.append(batch, how.firstOffset, how.transactionVersion);
+  if (isLogError(completed) || !batch.isTransactional) return completed;
+  const entry = manager.verificationStateEntry(batch.producerId);
+  const isNextTransactionOfV2 = entry !== null && entry.supportsEpochBump && batch.isControlBatch && batch.producerEpoch === entry.epoch;
+  if (!isNextTransactionOfV2) manager.clearVerificationStateEntry(batch.producerId);
+  return completed;
+}
+
+/**
+ * The producers of one append in the order in which Kafka takes them over, which decides the order of later snapshots: that of a HashMap
+ * filled by computeIfAbsent, which puts a new key before the others of its bucket.
+ */
+export function inUpdateOrder(updated: readonly ProducerAppendInfo[]): readonly ProducerAppendInfo[] {
+  if (updated.length < 2) return updated;
+  return javaHashMapOrder([...updated].reverse(), (info) => javaLongHash(info.producerId));
+}
+
+function findDuplicate(manager: ProducerStateManager, batch: RecordBatch): BatchMetadata | null {
+  const entry = manager.lastEntry(batch.producerId);
+  return entry === null ? null : entry.findDuplicateBatch(batch.producerEpoch, batch.baseSequence, batch.lastSequence);
+}
+
+function refusedTransaction(
+  manager: ProducerStateManager,
+  batch: RecordBatch,
+  context: { readonly config: LogConfig; readonly options: AppendOptions },
+): LogError | null {
+  if (!batch.isTransactional || hasOngoingTransaction(manager, batch.producerId, batch.producerEpoch)) return null;
+  const fenced = fencedProducer(manager, batch.producerId, batch.producerEpoch);
+  if (fenced !== null) return fenced;
+  if (!context.config.transactionVerificationEnabled || batch.isControlBatch) return null;
+  if (isVerified(manager, batch.producerId, context.options.verificationGuard)) return null;
+  return logError('INVALID_TXN_STATE', 'Record was not part of an ongoing transaction');
+}
+
+/** True when this producer has a transaction open here in this epoch. */
+export function hasOngoingTransaction(manager: ProducerStateManager, producerId: number, producerEpoch: number): boolean {
+  const entry = manager.lastEntry(producerId);
+  return entry !== null && entry.currentTxnFirstOffset >= 0 && entry.producerEpoch === producerEpoch;
+}
+
+/** INVALID_PRODUCER_EPOCH when a newer epoch of this producer wrote here. */
+export function fencedProducer(manager: ProducerStateManager, producerId: number, producerEpoch: number): LogError | null {
+  const entry = manager.lastEntry(producerId);
+  if (entry === null || producerEpoch >= entry.producerEpoch) return null;
+  const smaller = `which is smaller than the last seen epoch ${String(entry.producerEpoch)}`;
+  return logError('INVALID_PRODUCER_EPOCH', `Epoch of producer ${String(producerId)} is ${String(producerEpoch)}, ${smaller}`);
+}
+
+function isVerified(manager: ProducerStateManager, producerId: number, guard: VerificationGuard): boolean {
+  const entry = manager.verificationStateEntry(producerId);
+  return entry !== null && entry.verificationGuard === guard;
+}

@@ -1,0 +1,247 @@
+import { Entity } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import { assert } from '../../kernel/units.ts';
+import { LeaderEpochFileCache } from './leader-epoch-cache.ts';
+import type { EpochEndOffset } from './leader-epoch-cache.ts';
+import { LocalLog, offsetOnly } from './local-log.ts';
+import { fencedProducer, hasOngoingTransaction } from './log-append.ts';
+import type { LogConfig } from './log-config.ts';
+import { logError } from './log-errors.ts';
+import type { LogError } from './log-errors.ts';
+import { LogSegment } from './log-segment.ts';
+import { noVerificationGuard } from './log-types.ts';
+import type { FetchIsolation, VerificationGuard } from './log-types.ts';
+import type { LogOffsetMetadata } from './producer-append-info.ts';
+import { ProducerStateManager } from './producer-state-manager.ts';
+
+/**
+ * What a log says of its offsets, epochs and producers, and how its marks move: the log start, the high watermark, the last stable offset.
+ * PartitionLog adds reading and writing. Source: UnifiedLog.
+ */
+export abstract class LogOffsets extends Entity {
+  /** `topic-partition`, as Kafka prints it. */
+  readonly topicPartition: string;
+  config: LogConfig;
+  logStartOffset: number;
+  /** A roll asked for a flush up to here (exclusive), which the owner does when its disk can: see flushPending. -1: none. */
+  pendingFlushOffset = -1;
+  /** Everything below is on disk; what power loss keeps. At or above recoveryPoint, which is what Kafka knows of it. */
+  flushedOffset: number;
+  /** When runScheduledTasks has something to do next. */
+  nextTaskMillis: number;
+  readonly leaderEpochCache = new LeaderEpochFileCache();
+  readonly producerStateManager: ProducerStateManager;
+  readonly localLog: LocalLog;
+  private highWatermarkMetadata: LogOffsetMetadata;
+  private firstUnstableOffsetMetadata: LogOffsetMetadata | null = null;
+
+  /** An empty log that begins at `logStartOffset`. */
+  constructor(registry: EntityRegistry, topicPartition: string, config: LogConfig, nowMillis: number, logStartOffset = 0) {
+    super(registry);
+    this.topicPartition = topicPartition;
+    this.config = config;
+    this.logStartOffset = logStartOffset;
+    this.flushedOffset = logStartOffset;
+    this.nextTaskMillis = nowMillis + config.producerIdExpirationCheckIntervalMs;
+    this.localLog = new LocalLog(topicPartition, logStartOffset, logStartOffset);
+    this.localLog.segments.push(new LogSegment(logStartOffset, config, nowMillis));
+    this.producerStateManager = new ProducerStateManager(topicPartition);
+    this.producerStateManager.updateMapEndOffset(logStartOffset);
+    this.highWatermarkMetadata = offsetOnly(logStartOffset);
+  }
+
+  get logEndOffset(): number {
+    return this.localLog.logEndOffset;
+  }
+
+  get highWatermark(): number {
+    return this.highWatermarkMetadata.messageOffset;
+  }
+
+  /** Up to here the log is known to be on disk; a restart after a crash checks everything above. */
+  get recoveryPoint(): number {
+    return this.localLog.recoveryPoint;
+  }
+
+  /** The offset that read_committed readers may reach: the first unstable offset, or the high watermark. */
+  get lastStableOffset(): number {
+    const unstable = this.firstUnstableOffsetMetadata;
+    const highWatermark = this.highWatermarkMetadata.messageOffset;
+    return unstable !== null && unstable.messageOffset < highWatermark ? unstable.messageOffset : highWatermark;
+  }
+
+  /** The first offset of a transaction that is open, or whose marker is not below the high watermark; null when there is none. */
+  get firstUnstableOffset(): number | null {
+    return this.firstUnstableOffsetMetadata?.messageOffset ?? null;
+  }
+
+  /** Every segment, by base offset; the last one is active. For pictures and checks. */
+  get segments(): readonly LogSegment[] {
+    return this.localLog.segments;
+  }
+
+  /** All bytes of all segments. */
+  get sizeBytes(): number {
+    return this.localLog.sizeBytes;
+  }
+
+  /** New values take effect at once, for the segments that exist too (but their index sizes). */
+  updateConfig(config: LogConfig): void {
+    this.touch();
+    this.config = config;
+  }
+
+  /** Sets the high watermark, clamped to [logStartOffset, logEndOffset], and returns it; it may fall. */
+  updateHighWatermark(offset: number): number {
+    if (offset < this.logStartOffset) this.setHighWatermark(offsetOnly(this.logStartOffset));
+    else if (offset >= this.localLog.logEndOffset) this.setHighWatermark(this.localLog.logEndOffsetMetadata());
+    else this.setHighWatermark(offsetOnly(offset));
+    return this.highWatermarkMetadata.messageOffset;
+  }
+
+  /** Raises the high watermark (a leader does); returns the old one, or null when it does not rise. Above logEndOffset is a bug of ours. */
+  maybeIncrementHighWatermark(newHighWatermark: number): number | null {
+    assert(newHighWatermark <= this.localLog.logEndOffset, 'the high watermark stays at or below the log end');
+    const old = this.fetchHighWatermarkMetadata().messageOffset;
+    if (newHighWatermark <= old) return null;
+    const isEnd = newHighWatermark === this.localLog.logEndOffset;
+    this.setHighWatermark(isEnd ? this.localLog.logEndOffsetMetadata() : offsetOnly(newHighWatermark));
+    return old;
+  }
+
+  /** Sets the high watermark that a leader told its follower; returns the new one, or null when it stays the same. */
+  maybeUpdateHighWatermark(offset: number): number | null {
+    const old = this.highWatermark;
+    const updated = this.updateHighWatermark(offset);
+    return updated === old ? null : updated;
+  }
+
+  /** Raises the log start (DeleteRecords, retention, what the leader says); true when it moved. OFFSET_OUT_OF_RANGE above the high watermark. */
+  maybeIncrementLogStartOffset(newLogStartOffset: number): boolean | LogError {
+    if (newLogStartOffset > this.highWatermark) {
+      const message = `Cannot increment the log start offset to ${String(newLogStartOffset)} of partition ${this.topicPartition}`;
+      return logError('OFFSET_OUT_OF_RANGE', `${message} since it is larger than the high watermark ${String(this.highWatermark)}`);
+    }
+    if (newLogStartOffset <= this.logStartOffset) return false;
+    this.touch();
+    this.logStartOffset = newLogStartOffset;
+    if (this.localLog.recoveryPoint < newLogStartOffset) this.localLog.recoveryPoint = newLogStartOffset;
+    this.leaderEpochCache.truncateFromStart(newLogStartOffset);
+    this.producerStateManager.onLogStartOffsetIncremented(newLogStartOffset);
+    this.maybeIncrementFirstUnstableOffset();
+    return true;
+  }
+
+  /** The end of an epoch in this log; null when undefined. Source: UnifiedLog.endOffsetForEpoch, LeaderEpochFileCache.endOffsetFor. */
+  endOffsetForEpoch(leaderEpoch: number): EpochEndOffset | null {
+    const end = this.leaderEpochCache.endOffsetFor(leaderEpoch, this.localLog.logEndOffset);
+    return end.endOffset < 0 ? null : end;
+  }
+
+  /** The latest epoch that this log knows. */
+  latestEpoch(): number | null {
+    return this.leaderEpochCache.latestEpoch();
+  }
+
+  /** Says that an epoch begins: a new leader does at its log end, before it wrote anything. */
+  assignEpochStartOffset(leaderEpoch: number, startOffset: number): LogError | null {
+    this.touch();
+    return this.leaderEpochCache.assign(leaderEpoch, startOffset);
+  }
+
+  /** Begins the verification of a producer's transaction; noVerificationGuard when the transaction is open here already. */
+  maybeStartTransactionVerification(
+    producer: { readonly producerId: number; readonly sequence: number; readonly epoch: number; readonly supportsEpochBump: boolean },
+    nowMillis: number,
+  ): VerificationGuard | LogError {
+    const manager = this.producerStateManager;
+    const fenced = fencedProducer(manager, producer.producerId, producer.epoch);
+    if (fenced !== null) return fenced;
+    if (hasOngoingTransaction(manager, producer.producerId, producer.epoch)) return noVerificationGuard;
+    this.touch();
+    return manager.maybeCreateVerificationStateEntry(producer, nowMillis).verificationGuard;
+  }
+
+  /** True when this producer has a transaction open here in this epoch. */
+  hasOngoingTransaction(producerId: number, producerEpoch: number): boolean {
+    return hasOngoingTransaction(this.producerStateManager, producerId, producerEpoch);
+  }
+
+  /** True when a transaction is open for longer than transaction.max.timeout.ms and five minutes: it hangs. */
+  hasLateTransaction(nowMillis: number): boolean {
+    return this.producerStateManager.hasLateTransaction(nowMillis, this.config);
+  }
+
+  /** Runs what Kafka schedules for a log by the clock: the search for expired producers. Call it when time may have passed nextTaskMillis. */
+  runScheduledTasks(nowMillis: number): void {
+    if (nowMillis < this.nextTaskMillis) return;
+    this.touch();
+    const interval = this.config.producerIdExpirationCheckIntervalMs;
+    this.nextTaskMillis += (Math.floor((nowMillis - this.nextTaskMillis) / interval) + 1) * interval;
+    this.removeExpiredProducers(nowMillis);
+  }
+
+  /** Forgets producers that wrote nothing for producer.id.expiration.ms. */
+  removeExpiredProducers(nowMillis: number): void {
+    this.touch();
+    this.producerStateManager.removeExpiredProducers(nowMillis, this.config);
+  }
+
+  /** Writes a producer snapshot at the log end, as a clean stop does. */
+  takeProducerSnapshot(): void {
+    this.touch();
+    this.producerStateManager.takeSnapshot();
+  }
+
+  protected boundOf(isolation: FetchIsolation): LogOffsetMetadata {
+    switch (isolation) {
+      case 'LOG_END':
+        return this.localLog.logEndOffsetMetadata();
+      case 'HIGH_WATERMARK':
+        return this.fetchHighWatermarkMetadata();
+      case 'TXN_COMMITTED':
+        return this.fetchLastStableOffsetMetadata();
+    }
+  }
+
+  /** The high watermark with its place. One inside a batch falls to the batch's beginning here, as it does in Kafka. */
+  private fetchHighWatermarkMetadata(): LogOffsetMetadata {
+    if (this.highWatermarkMetadata.segmentBaseOffset < 0) {
+      this.setHighWatermark(this.localLog.convertToOffsetMetadata(this.highWatermarkMetadata.messageOffset));
+    }
+    return this.highWatermarkMetadata;
+  }
+
+  private fetchLastStableOffsetMetadata(): LogOffsetMetadata {
+    const highWatermark = this.fetchHighWatermarkMetadata();
+    const unstable = this.firstUnstableOffsetMetadata;
+    if (unstable === null || unstable.messageOffset >= highWatermark.messageOffset) return highWatermark;
+    if (unstable.segmentBaseOffset >= 0) return unstable;
+    this.touch();
+    this.firstUnstableOffsetMetadata = this.localLog.convertToOffsetMetadata(unstable.messageOffset);
+    return this.firstUnstableOffsetMetadata;
+  }
+
+  protected setHighWatermark(metadata: LogOffsetMetadata): void {
+    this.touch();
+    this.highWatermarkMetadata = metadata;
+    this.producerStateManager.onHighWatermarkUpdated(metadata.messageOffset);
+    this.maybeIncrementFirstUnstableOffset();
+  }
+
+  protected maybeIncrementFirstUnstableOffset(): void {
+    const unstable = this.producerStateManager.firstUnstableOffset();
+    const isPlaced = unstable === null || (unstable.segmentBaseOffset >= 0 && unstable.messageOffset >= this.logStartOffset);
+    this.firstUnstableOffsetMetadata = isPlaced
+      ? unstable
+      : this.localLog.convertToOffsetMetadata(Math.max(unstable.messageOffset, this.logStartOffset));
+  }
+
+  /** A log that was just loaded: the high watermark is at the log start until somebody says more. */
+  protected resetOffsets(logStartOffset: number): void {
+    this.logStartOffset = logStartOffset;
+    this.highWatermarkMetadata = offsetOnly(logStartOffset);
+    this.firstUnstableOffsetMetadata = null;
+    this.maybeIncrementFirstUnstableOffset();
+  }
+}

@@ -1,0 +1,273 @@
+import { State } from '../../kernel/state.ts';
+import { BatchList } from './batch-list.ts';
+import type { LogConfig } from './log-config.ts';
+import { OffsetIndex } from './offset-index.ts';
+import type { RecordBatch } from './record-batch.ts';
+import { TimeIndex } from './time-index.ts';
+import type { TimestampOffset } from './time-index.ts';
+import { TransactionIndex } from './transaction-index.ts';
+import type { TimestampAndOffset } from './log-types.ts';
+
+/** What decides whether an append rolls the segment. Source: RollParams. */
+export interface RollParams {
+  readonly maxSegmentMs: number;
+  readonly maxSegmentBytes: number;
+  readonly maxTimestampInMessages: number;
+  readonly maxOffsetInMessages: number;
+  readonly messagesSize: number;
+  readonly now: number;
+}
+
+/** One read of a segment, as positions in it; `count` batches from `firstIndex` on fit whole into `sizeInBytes`. */
+export interface SegmentRead {
+  readonly firstIndex: number;
+  readonly count: number;
+  readonly position: number;
+  readonly sizeInBytes: number;
+  readonly firstEntryIncomplete: boolean;
+}
+
+/**
+ * One segment: batches from its base offset on, with the two sparse indexes and the index of aborted transactions.
+ * A read never leaves its segment. Source: LogSegment.
+ */
+export class LogSegment extends State {
+  readonly baseOffset: number;
+  readonly batches = new BatchList();
+  readonly offsetIndex: OffsetIndex;
+  readonly timeIndex: TimeIndex;
+  readonly txnIndex = new TransactionIndex();
+  readonly indexIntervalBytes: number;
+  readonly maxIndexSizeBytes: number;
+  /** Kafka draws it from [0, segment.jitter.ms) when the segment is created. */
+  readonly rollJitterMs: number;
+  /** Wall clock of the last write: what retention goes by when no record has a timestamp. */
+  lastModifiedMillis: number;
+  private createdMillis: number;
+  private rollingBasedTimestamp: number | null = null;
+  private isMaxTimestampKnown = false;
+  private maxTimestamp = -1;
+  private offsetOfMaxTimestamp = -1;
+  private bytesSinceLastIndexEntry = 0;
+
+  constructor(baseOffset: number, config: LogConfig, nowMillis: number, rollJitterMs = 0) {
+    super();
+    this.baseOffset = baseOffset;
+    this.indexIntervalBytes = config.indexInterval;
+    this.maxIndexSizeBytes = config.maxIndexSize;
+    this.offsetIndex = new OffsetIndex(baseOffset, config.maxIndexSize);
+    this.timeIndex = new TimeIndex(baseOffset, config.maxIndexSize);
+    this.rollJitterMs = rollJitterMs;
+    this.createdMillis = nowMillis;
+    this.lastModifiedMillis = nowMillis;
+  }
+
+  /** Bytes of the log file. */
+  get sizeBytes(): number {
+    return this.batches.sizeBytes;
+  }
+
+  /** True when an append of this size, time and last offset must go to a new segment. Source: LogSegment.shouldRoll. */
+  shouldRoll(params: RollParams): boolean {
+    const size = this.batches.sizeBytes;
+    return (
+      size > params.maxSegmentBytes - params.messagesSize ||
+      (size > 0 && this.timeWaitedForRoll(params.now, params.maxTimestampInMessages) > params.maxSegmentMs - this.rollJitterMs) ||
+      this.offsetIndex.isFull ||
+      this.timeIndex.isFull ||
+      !this.offsetIndex.canAppendOffset(params.maxOffsetInMessages)
+    );
+  }
+
+  /** Adds a batch behind the last and, by the sparse rule of 4.1 and later, index entries for it. Source: LogSegment.append. */
+  append(batch: RecordBatch, nowMillis: number): void {
+    if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
+    if (batch.maxTimestamp > this.maxTimestamp) {
+      this.maxTimestamp = batch.maxTimestamp;
+      this.offsetOfMaxTimestamp = batch.lastOffset;
+    }
+    if (this.bytesSinceLastIndexEntry > this.indexIntervalBytes) {
+      this.offsetIndex.append(batch.lastOffset, this.batches.sizeBytes);
+      this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
+      this.bytesSinceLastIndexEntry = 0;
+    }
+    this.bytesSinceLastIndexEntry += batch.sizeBytes;
+    this.batches.push(batch);
+    this.lastModifiedMillis = nowMillis;
+  }
+
+  /**
+   * Reads from the batch that contains `startOffset` up to a byte position; null when this segment has nothing at or above the offset.
+   * `maxPosition` null: nothing of this segment may be seen. Source: LogSegment.read.
+   */
+  read(startOffset: number, maxSizeBytes: number, maxPosition: number | null, minOneMessage: boolean): SegmentRead | null {
+    const firstIndex = this.batches.indexOfOffset(startOffset);
+    if (firstIndex >= this.batches.count) return null;
+    const position = this.batches.positionAt(firstIndex);
+    const firstSize = this.batches.at(firstIndex).sizeBytes;
+    const adjustedMaxSize = minOneMessage ? Math.max(maxSizeBytes, firstSize) : maxSizeBytes;
+    if (adjustedMaxSize === 0 || maxPosition === null) {
+      return { firstIndex, count: 0, position, sizeInBytes: 0, firstEntryIncomplete: false };
+    }
+    const sizeInBytes = Math.min(maxPosition - position, adjustedMaxSize);
+    return {
+      firstIndex,
+      count: this.wholeBatches(firstIndex, position + sizeInBytes),
+      position,
+      sizeInBytes,
+      firstEntryIncomplete: adjustedMaxSize < firstSize,
+    };
+  }
+
+  /** The byte position of the batch that contains the offset, or of the first above it; null when there is none. */
+  translateOffset(offset: number): { readonly offset: number; readonly position: number } | null {
+    const index = this.batches.indexOfOffset(offset);
+    if (index >= this.batches.count) return null;
+    return { offset: this.batches.at(index).baseOffset, position: this.batches.positionAt(index) };
+  }
+
+  /** Cuts the batch that contains the offset and all behind it. Source: LogSegment.truncateTo. */
+  truncateTo(offset: number, nowMillis: number): void {
+    const index = this.batches.indexOfOffset(offset);
+    this.offsetIndex.truncateTo(offset);
+    this.timeIndex.truncateTo(offset);
+    this.txnIndex.truncateTo(offset);
+    this.resizeIndexes(this.maxIndexSizeBytes);
+    if (index < this.batches.count) {
+      this.batches.truncate(index);
+      this.lastModifiedMillis = nowMillis;
+    }
+    if (this.batches.sizeBytes === 0) {
+      this.createdMillis = nowMillis;
+      this.rollingBasedTimestamp = null;
+    }
+    this.bytesSinceLastIndexEntry = 0;
+    if (this.maxTimestampSoFar >= 0) this.readLargestTimestamp();
+  }
+
+  /** A roll: the last time entry is written and the indexes shrink to what they hold. */
+  onBecomeInactive(): void {
+    if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
+    this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
+    this.offsetIndex.trimToValidSize();
+    this.timeIndex.trimToValidSize();
+  }
+
+  /** Gives both index files a size: full while the segment is the active one. */
+  resizeIndexes(sizeBytes: number): void {
+    this.offsetIndex.resize(sizeBytes);
+    this.timeIndex.resize(sizeBytes);
+  }
+
+  /** The largest record timestamp, -1 when no record has one. */
+  get maxTimestampSoFar(): number {
+    if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
+    return this.maxTimestamp;
+  }
+
+  /** The largest timestamp and the last offset of the batch that brought it. */
+  maxTimestampAndOffsetSoFar(): TimestampOffset {
+    if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
+    return { timestamp: this.maxTimestamp, offset: this.offsetOfMaxTimestamp };
+  }
+
+  /** What retention compares: the largest record timestamp, else the time of the last write. */
+  get largestTimestamp(): number {
+    const timestamp = this.maxTimestampSoFar;
+    return timestamp >= 0 ? timestamp : this.lastModifiedMillis;
+  }
+
+  /** The first batch's timestamp, for max.compaction.lag.ms; null when there is none. */
+  get firstBatchTimestamp(): number | null {
+    this.loadFirstBatchTimestamp();
+    return this.rollingBasedTimestamp !== null && this.rollingBasedTimestamp >= 0 ? this.rollingBasedTimestamp : null;
+  }
+
+  /** The first record at or after a timestamp and an offset, found through the time index. Source: LogSegment.findOffsetByTimestamp. */
+  findOffsetByTimestamp(timestamp: number, startingOffset: number): TimestampAndOffset | null {
+    const indexed = this.timeIndex.lookup(timestamp);
+    const position = this.offsetIndex.lookup(Math.max(indexed.offset, startingOffset)).position;
+    for (let index = this.batches.indexOfPosition(position); index < this.batches.count; index++) {
+      const batch = this.batches.at(index);
+      if (batch.maxTimestamp < timestamp) continue;
+      for (let i = 0; i < batch.count; i++) {
+        const found = batch.timestampOf(i);
+        const offset = batch.offsetOf(i);
+        if (found >= timestamp && offset >= startingOffset) return { timestamp: found, offset, leaderEpoch: leaderEpochOf(batch) };
+      }
+    }
+    return null;
+  }
+
+  /** The offset behind the last batch; the base offset when the segment is empty. Source: LogSegment.readNextOffset. */
+  readNextOffset(): number {
+    const count = this.batches.count;
+    return count === 0 ? this.baseOffset : this.batches.at(count - 1).nextOffset;
+  }
+
+  /** Forgets the indexes, to build them again while the batches are checked. Source: the beginning of LogSegment.recover. */
+  resetIndexes(): void {
+    this.offsetIndex.reset(this.maxIndexSizeBytes);
+    this.timeIndex.reset(this.maxIndexSizeBytes);
+    this.txnIndex.reset();
+    this.isMaxTimestampKnown = false;
+  }
+
+  /**
+   * Gives a batch that is in the segment already its place in the rebuilt indexes; `bytesSinceEntry` counts from the last entry.
+   * Returns whether an entry was due. Unlike on append, the counter begins at the segment's beginning. Source: LogSegment.recover.
+   */
+  indexRecoveredBatch(index: number, bytesSinceEntry: number): boolean {
+    const batch = this.batches.at(index);
+    if (batch.maxTimestamp > this.maxTimestampSoFar) {
+      this.maxTimestamp = batch.maxTimestamp;
+      this.offsetOfMaxTimestamp = batch.lastOffset;
+    }
+    if (bytesSinceEntry <= this.indexIntervalBytes) return false;
+    this.offsetIndex.append(batch.lastOffset, this.batches.positionAt(index));
+    this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
+    return true;
+  }
+
+  /** How long the segment waited to be rolled: by record time when its first batch has one, else since it was created. */
+  private timeWaitedForRoll(nowMillis: number, messageTimestamp: number): number {
+    this.loadFirstBatchTimestamp();
+    const first = this.rollingBasedTimestamp ?? -1;
+    return first >= 0 ? messageTimestamp - first : nowMillis - this.createdMillis;
+  }
+
+  private loadFirstBatchTimestamp(): void {
+    if (this.rollingBasedTimestamp === null && this.batches.count > 0) this.rollingBasedTimestamp = this.batches.at(0).maxTimestamp;
+  }
+
+  private learnMaxTimestamp(): void {
+    const last = this.timeIndex.lastEntry;
+    this.maxTimestamp = last.timestamp;
+    this.offsetOfMaxTimestamp = last.offset;
+    this.isMaxTimestampKnown = true;
+  }
+
+  private readLargestTimestamp(): void {
+    const last = this.timeIndex.lastEntry;
+    this.maxTimestamp = last.timestamp;
+    this.offsetOfMaxTimestamp = last.offset;
+    const position = this.offsetIndex.lookup(last.offset).position;
+    for (let index = this.batches.indexOfPosition(position); index < this.batches.count; index++) {
+      const batch = this.batches.at(index);
+      if (batch.maxTimestamp <= this.maxTimestamp) continue;
+      this.maxTimestamp = batch.maxTimestamp;
+      this.offsetOfMaxTimestamp = batch.lastOffset;
+    }
+  }
+
+  private wholeBatches(firstIndex: number, endPosition: number): number {
+    let index = firstIndex;
+    while (index < this.batches.count && this.batches.positionAt(index) + this.batches.at(index).sizeBytes <= endPosition) index++;
+    return index - firstIndex;
+  }
+}
+
+/** The batch's leader epoch; null when it has none. */
+export function leaderEpochOf(batch: RecordBatch): number | null {
+  return batch.partitionLeaderEpoch < 0 ? null : batch.partitionLeaderEpoch;
+}

@@ -1,0 +1,100 @@
+import { Shared, State } from '../../kernel/state.ts';
+
+const chunkBits = 6;
+const chunkSize = 1 << chunkBits;
+const chunkMask = chunkSize - 1;
+
+class PairChunk extends Shared {
+  readonly keys: readonly number[];
+  readonly values: readonly number[];
+
+  constructor(keys: readonly number[], values: readonly number[]) {
+    super();
+    this.keys = keys;
+    this.values = values;
+  }
+}
+
+/** Pairs of numbers in order, as index files hold them: sealed chunks, shared by checkpoints, and an open tail. Keys and values never fall. */
+export class PairList extends State {
+  private chunks: PairChunk[] = [];
+  private tailKeys: number[] = [];
+  private tailValues: number[] = [];
+
+  get count(): number {
+    return (this.chunks.length << chunkBits) + this.tailKeys.length;
+  }
+
+  keyAt(index: number): number {
+    const chunk = index >> chunkBits;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.keys[index & chunkMask]! : this.tailKeys[index & chunkMask]!;
+  }
+
+  valueAt(index: number): number {
+    const chunk = index >> chunkBits;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.values[index & chunkMask]! : this.tailValues[index & chunkMask]!;
+  }
+
+  push(key: number, value: number): void {
+    this.tailKeys.push(key);
+    this.tailValues.push(value);
+    if (this.tailKeys.length < chunkSize) return;
+    this.chunks.push(new PairChunk(this.tailKeys, this.tailValues));
+    this.tailKeys = [];
+    this.tailValues = [];
+  }
+
+  /** Keeps the first `count` pairs. */
+  truncate(count: number): void {
+    if (count >= this.count) return;
+    const chunk = count >> chunkBits;
+    const kept = count & chunkMask;
+    const source = this.chunks[chunk];
+    this.tailKeys = source === undefined ? this.tailKeys.slice(0, kept) : source.keys.slice(0, kept);
+    this.tailValues = source === undefined ? this.tailValues.slice(0, kept) : source.values.slice(0, kept);
+    if (source !== undefined) this.chunks = this.chunks.slice(0, chunk);
+  }
+}
+
+/** What a binary search over an index compares. */
+export type PairSide = 'key' | 'value';
+
+/**
+ * The slot of the largest entry at or below the target, -1 when there is none. Tries the last entries first, as Kafka does to stay in
+ * the page cache: with entries in order the answer is the same, with damaged ones it is Kafka's. Source: AbstractIndex.indexSlotRangeFor.
+ */
+export function largestLowerBoundSlot(pairs: PairList, target: number, side: PairSide, warmEntries: number): number {
+  const found = searchRange(pairs, target, side, warmEntries);
+  return found.slot;
+}
+
+/** The slot of the smallest entry above the largest lower bound, -1 when there is none; an exact match answers itself. */
+export function smallestUpperBoundSlot(pairs: PairList, target: number, side: PairSide, warmEntries: number): number {
+  if (pairs.count === 0) return -1;
+  const found = searchRange(pairs, target, side, warmEntries);
+  if (found.isExact) return found.slot;
+  return found.slot === pairs.count - 1 ? -1 : found.slot + 1;
+}
+
+function searchRange(pairs: PairList, target: number, side: PairSide, warmEntries: number): { slot: number; isExact: boolean } {
+  const count = pairs.count;
+  if (count === 0) return { slot: -1, isExact: false };
+  const at = (slot: number): number => (side === 'key' ? pairs.keyAt(slot) : pairs.valueAt(slot));
+  const firstWarm = Math.max(0, count - 1 - warmEntries);
+  let low = 0;
+  let high = firstWarm;
+  if (at(firstWarm) < target) {
+    low = firstWarm;
+    high = count - 1;
+  } else if (at(0) > target) {
+    return { slot: -1, isExact: false };
+  }
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    const found = at(middle);
+    if (found > target) high = middle - 1;
+    else if (found < target) low = middle;
+    else return { slot: middle, isExact: true };
+  }
+  return { slot: low, isExact: false };
+}

@@ -1,0 +1,74 @@
+import { assert } from '../../kernel/units.ts';
+import { inUpdateOrder, updateProducers } from './log-append.ts';
+import type { LogConfig } from './log-config.ts';
+import type { LogSegment } from './log-segment.ts';
+import { isLogError } from './producer-append-info.ts';
+import type { ProducerAppendInfo } from './producer-append-info.ts';
+import type { ProducerStateManager } from './producer-state-manager.ts';
+import type { CompletedTxn } from './transaction-index.ts';
+
+/** What a rebuild needs to know of the log. */
+export interface RebuildContext {
+  readonly segments: readonly LogSegment[];
+  readonly logStartOffset: number;
+  readonly config: LogConfig;
+  readonly nowMillis: number;
+  /** Loading after a clean stop: producer state that no snapshot holds is taken to be none. */
+  readonly reloadFromCleanShutdown: boolean;
+}
+
+/**
+ * Brings producers and transactions to their state at `lastOffset`: from the newest snapshot at or below it, then from the batches.
+ * Snapshots are written at the base of the last two segments and at the end. Source: UnifiedLog.rebuildProducerState.
+ */
+export function rebuildProducerState(manager: ProducerStateManager, lastOffset: number, context: RebuildContext): void {
+  const { segments } = context;
+  const offsetsToSnapshot = [...segments.slice(-2).map((segment) => segment.baseOffset), lastOffset];
+  if (manager.latestSnapshotOffset() === null && context.reloadFromCleanShutdown) {
+    for (const offset of offsetsToSnapshot) {
+      manager.updateMapEndOffset(offset);
+      manager.takeSnapshot();
+    }
+    return;
+  }
+  const isEmptyBeforeTruncation = manager.isEmpty && manager.mapEndOffset >= lastOffset;
+  manager.truncateAndReload(context.logStartOffset, lastOffset, context.nowMillis, context.config);
+  if (lastOffset > manager.mapEndOffset && !isEmptyBeforeTruncation) {
+    for (const segment of replayedSegments(segments, manager.mapEndOffset, lastOffset)) {
+      const startOffset = Math.max(segment.baseOffset, manager.mapEndOffset, context.logStartOffset);
+      manager.updateMapEndOffset(startOffset);
+      if (offsetsToSnapshot.includes(segment.baseOffset)) manager.takeSnapshot();
+      const isLast = segment === floorSegment(segments, lastOffset);
+      const maxPosition = isLast ? (segment.translateOffset(lastOffset)?.position ?? segment.sizeBytes) : segment.sizeBytes;
+      loadProducers(manager, segment, startOffset, maxPosition);
+    }
+  }
+  manager.updateMapEndOffset(lastOffset);
+  manager.takeSnapshot();
+}
+
+function replayedSegments(segments: readonly LogSegment[], from: number, to: number): readonly LogSegment[] {
+  const floor = floorSegment(segments, from);
+  return segments.filter((segment) => segment.baseOffset < to && (segment === floor || segment.baseOffset > from));
+}
+
+function floorSegment(segments: readonly LogSegment[], offset: number): LogSegment | null {
+  let found: LogSegment | null = null;
+  for (const segment of segments) if (segment.baseOffset <= offset) found = segment;
+  return found;
+}
+
+function loadProducers(manager: ProducerStateManager, segment: LogSegment, startOffset: number, maxPosition: number): void {
+  const updated: ProducerAppendInfo[] = [];
+  const completedTxns: CompletedTxn[] = [];
+  const { batches } = segment;
+  for (let index = batches.indexOfOffset(startOffset); index < batches.count && batches.positionAt(index) < maxPosition; index++) {
+    const batch = batches.at(index);
+    if (!batch.hasProducerId) continue;
+    const completed = updateProducers(manager, batch, updated, { firstOffset: null, origin: 'REPLICATION', transactionVersion: 0 });
+    assert(!isLogError(completed), 'what a log holds was checked when it was appended');
+    if (completed !== null) completedTxns.push(completed);
+  }
+  for (const info of inUpdateOrder(updated)) manager.update(info);
+  for (const completed of completedTxns) manager.completeTxn(completed);
+}

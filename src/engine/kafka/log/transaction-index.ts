@@ -1,0 +1,58 @@
+import { State } from '../../kernel/state.ts';
+import { assert } from '../../kernel/units.ts';
+
+/** A transaction whose marker has been appended. Source: CompletedTxn. */
+export interface CompletedTxn {
+  readonly producerId: number;
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  readonly isAborted: boolean;
+}
+
+/** One entry of `.txnindex`. Source: AbortedTxn. */
+export interface AbortedTxn {
+  readonly producerId: number;
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  readonly lastStableOffset: number;
+}
+
+/** Aborted transactions whose marker is in this segment: `.txnindex`, which exists only when it has entries. Source: TransactionIndex. */
+export class TransactionIndex extends State {
+  private txns: readonly AbortedTxn[] = [];
+  /** The file appears with the first entry and stays, even when it is cut to nothing. */
+  hasFile = false;
+
+  allAbortedTxns(): readonly AbortedTxn[] {
+    return this.txns;
+  }
+
+  append(txn: AbortedTxn): void {
+    const last = this.txns[this.txns.length - 1];
+    assert(last === undefined || last.lastOffset < txn.lastOffset, 'last offsets of aborted transactions rise');
+    this.txns = [...this.txns, txn];
+    this.hasFile = true;
+  }
+
+  reset(): void {
+    this.txns = [];
+  }
+
+  /** Removes from the first entry whose marker is at or above the offset on. */
+  truncateTo(offset: number): void {
+    const first = this.txns.findIndex((txn) => txn.lastOffset >= offset);
+    if (first >= 0) this.txns = this.txns.slice(0, first);
+  }
+
+  /**
+   * Adds the aborted transactions that overlap [fetchOffset, upperBoundOffset) to `found`; true when later segments need not be asked,
+   * because an entry's last stable offset passed the bound.
+   */
+  collectAbortedTxns(fetchOffset: number, upperBoundOffset: number, found: AbortedTxn[]): boolean {
+    for (const txn of this.txns) {
+      if (txn.lastOffset >= fetchOffset && txn.firstOffset < upperBoundOffset) found.push(txn);
+      if (txn.lastStableOffset >= upperBoundOffset) return true;
+    }
+    return false;
+  }
+}
