@@ -40,7 +40,8 @@ describe('the type check', slow, () => {
   function checkProgram(runtime: string, source: string): readonly string[] {
     const settings = { extends: join(projectRoot, `tsconfig.${runtime}.json`), include: ['source.ts'], exclude: [] };
     write({ 'source.ts': source, 'tsconfig.json': JSON.stringify(settings) });
-    return runNode(tsc, '-p', join(folder, 'tsconfig.json')).text.split('\n').filter((line) => line.includes('error TS'));
+    const { text } = runNode(tsc, '--pretty', 'false', '-p', join(folder, 'tsconfig.json'));
+    return text.split('\n').filter((line) => line.includes('error TS'));
   }
 
   const outside = [

@@ -146,7 +146,7 @@ function readReport(report) {
  */
 function run(command, environment) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { cwd: projectRoot, env: { ...process.env, ...environment, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, command, { cwd: projectRoot, env: { ...process.env, ...environment, NO_COLOR: '1' } });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
