@@ -20,6 +20,9 @@ import type { Json } from '../registry.ts';
 /** Registers entities outside a simulation: rows need no checkpoints. */
 export const rowRegistry: EntityRegistry = { register: () => 0, markDirty: () => undefined };
 
+// The rows were recorded without a transaction coordinator to ask.
+const rowConfig = new LogConfig({ 'transaction.partition.verification.enable': 'false' });
+
 /** A broker outside a simulation: what a row says of metadata, a clock, and what the partition under test asked for. */
 export class RowBroker extends Entity implements PartitionOwner, AlterPartitionChannel {
   readonly brokerId: number;
@@ -52,7 +55,7 @@ export class RowBroker extends Entity implements PartitionOwner, AlterPartitionC
   }
 
   getOrCreateLog(partition: Partition, nowMillis: number): PartitionLog {
-    return new PartitionLog(rowRegistry, partition.topicPartition, new LogConfig(), nowMillis);
+    return new PartitionLog(rowRegistry, partition.topicPartition, rowConfig, nowMillis);
   }
 
   checkpointedHighWatermark(): number {

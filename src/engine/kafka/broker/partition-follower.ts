@@ -47,7 +47,7 @@ export function processFetchedData(
     });
   }
   log.maybeUpdateHighWatermark(fetched.highWatermark);
-  if (partition.owner.mutations.has('M24')) log.highWatermark = fetched.highWatermark;
+  if (partition.owner.mutations.has('M24')) log.setHighWatermarkUnchecked(fetched.highWatermark);
   const started = log.maybeIncrementLogStartOffset(fetched.logStartOffset);
   if (typeof started !== 'boolean') return started;
   const isHighWatermarkChanged = log.highWatermark !== previousHighWatermark;

@@ -14,6 +14,9 @@ import { announceIsr, isReplicaIsrEligible, proposedIsr } from './partition-isr.
 import type { PartitionError, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
 import { Replica } from './replica.ts';
 
+// Scala prints a set of more than four as another class.
+const scalaSmallSetSizeMax = 4;
+
 /** Somebody who need not look at a partition again until it changes. See FetchSession. */
 export interface PartitionSleeper {
   wake(topicPartition: string): void;
@@ -222,7 +225,7 @@ export class Partition extends Entity {
    * written then); what the log refuses. Source: Partition.appendRecordsToLeader.
    */
   appendRecordsToLeader(
-    batches: readonly RecordBatch[],
+    batches: RecordBatch | readonly RecordBatch[],
     requiredAcks: number,
     nowMillis: number,
     options: AppendOptions = clientAppend,
@@ -304,10 +307,11 @@ export class Partition extends Entity {
   private refuseProduce(inSyncCount: number): PartitionError | LogError {
     const minIsr = this.effectiveMinIsr;
     this.owner.emit(produceRefused, { partition: this.nameNumber, isrCount: inSyncCount, minInsyncReplicas: minIsr });
+    const liveReplicas = `${this.partitionState.isr.length > scalaSmallSetSizeMax ? 'HashSet' : 'Set'}(${this.partitionState.isr.join(', ')})`;
     return partitionError(
       'NOT_ENOUGH_REPLICAS',
       `The size of the current ISR : ${String(inSyncCount)} is insufficient to satisfy the min.isr requirement of ${String(minIsr)} ` +
-        `for partition ${this.topicPartition}, live replica(s) broker.id are : Set(${this.partitionState.isr.join(', ')})`,
+        `for partition ${this.topicPartition}, live replica(s) broker.id are : ${liveReplicas}`,
     );
   }
 

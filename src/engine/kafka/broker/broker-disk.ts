@@ -1,0 +1,46 @@
+import { Entity } from '../../kernel/state.ts';
+import type { PartitionLog } from '../log/partition-log.ts';
+import { MetadataImage } from '../metadata/image.ts';
+
+/** A partition's directory. */
+export interface LogDirectory {
+  readonly log: PartitionLog;
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partitionIndex: number;
+}
+
+/** What a broker has on its disk: it survives every crash, but for what was not yet written. */
+export class BrokerDisk extends Entity {
+  /** By `topic-partition`. */
+  logs = new Map<string, LogDirectory>();
+  /** replication-offset-checkpoint */
+  highWatermarkCheckpoint = new Map<string, number>();
+  /** recovery-point-offset-checkpoint */
+  recoveryPointCheckpoint = new Map<string, number>();
+  /** log-start-offset-checkpoint */
+  logStartOffsetCheckpoint = new Map<string, number>();
+  /** The broker epoch in the clean-shutdown file; -1 when there is none. */
+  cleanShutdownBrokerEpoch = -1;
+  /** The metadata log as far as this broker has it, as the image that it adds up to. */
+  metadataImage: MetadataImage = MetadataImage.empty();
+  isFailed = false;
+  /** The directory's id in meta.properties. */
+  directoryId = '';
+  /** How often the disk was replaced. */
+  generation = 0;
+
+  /** A new, empty disk. */
+  wipe(directoryId: string): void {
+    this.touch();
+    this.logs = new Map();
+    this.highWatermarkCheckpoint = new Map();
+    this.recoveryPointCheckpoint = new Map();
+    this.logStartOffsetCheckpoint = new Map();
+    this.cleanShutdownBrokerEpoch = -1;
+    this.metadataImage = MetadataImage.empty();
+    this.isFailed = false;
+    this.directoryId = directoryId;
+    this.generation++;
+  }
+}

@@ -1,0 +1,21 @@
+import { Shared } from '../../kernel/state.ts';
+import type { NodeId } from '../../kernel/units.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Mutations } from '../mutations.ts';
+
+/** What every broker of a cluster shares and never changes. */
+export class BrokerEnvironment extends Shared {
+  readonly clusterId: string;
+  readonly controllers: readonly NodeId[];
+  /** Broker ids are node ids; others are clients. */
+  readonly ledger: Ledger;
+  readonly mutations: Mutations;
+
+  constructor(fields: Omit<BrokerEnvironment, keyof Shared>) {
+    super();
+    this.clusterId = fields.clusterId;
+    this.controllers = fields.controllers;
+    this.ledger = fields.ledger;
+    this.mutations = fields.mutations;
+  }
+}

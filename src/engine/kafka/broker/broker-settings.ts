@@ -1,0 +1,88 @@
+import { Shared } from '../../kernel/state.ts';
+
+/** The settings of a broker that its processes read, parsed once. Keys are Kafka's; an absent key has Kafka's default. */
+export class BrokerSettings extends Shared {
+  /** Kafka's keys as text, for what is looked up rarely and for topics that inherit. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly heartbeatIntervalMs: number;
+  readonly replicaLagTimeMaxMs: number;
+  readonly replicaFetchWaitMaxMs: number;
+  readonly replicaFetchMinBytes: number;
+  readonly replicaFetchMaxBytes: number;
+  readonly replicaFetchResponseMaxBytes: number;
+  readonly replicaFetchBackoffMs: number;
+  readonly numReplicaFetchers: number;
+  readonly highWatermarkCheckpointIntervalMs: number;
+  readonly controllerSocketTimeoutMs: number;
+  readonly fetchMaxBytes: number;
+  readonly logRetentionCheckIntervalMs: number;
+  /** How long the operating system keeps written data in memory before it writes it to disk by itself (Linux dirty_expire_centisecs). */
+  readonly osWritebackMs: number;
+
+  constructor(overrides: Readonly<Record<string, string>>) {
+    super();
+    this.overrides = overrides;
+    const number = (key: string, fallback: number): number => {
+      const text = overrides[key];
+      return text === undefined ? fallback : Number(text);
+    };
+    this.heartbeatIntervalMs = number('broker.heartbeat.interval.ms', 2000);
+    this.replicaLagTimeMaxMs = number('replica.lag.time.max.ms', 30000);
+    this.replicaFetchWaitMaxMs = number('replica.fetch.wait.max.ms', 500);
+    this.replicaFetchMinBytes = number('replica.fetch.min.bytes', 1);
+    this.replicaFetchMaxBytes = number('replica.fetch.max.bytes', 1048576);
+    this.replicaFetchResponseMaxBytes = number('replica.fetch.response.max.bytes', 10485760);
+    this.replicaFetchBackoffMs = number('replica.fetch.backoff.ms', 1000);
+    this.numReplicaFetchers = number('num.replica.fetchers', 1);
+    this.highWatermarkCheckpointIntervalMs = number('replica.high.watermark.checkpoint.interval.ms', 5000);
+    this.controllerSocketTimeoutMs = number('controller.socket.timeout.ms', 30000);
+    this.fetchMaxBytes = number('fetch.max.bytes', 57671680);
+    this.logRetentionCheckIntervalMs = number('log.retention.check.interval.ms', 300000);
+    this.osWritebackMs = 30000;
+  }
+}
+
+/** The broker's name of a topic key, where topics inherit. Source: ServerTopicConfigSynonyms. */
+export const brokerKeyOfTopicKey: ReadonlyMap<string, string> = new Map([
+  ['segment.bytes', 'log.segment.bytes'],
+  ['segment.index.bytes', 'log.index.size.max.bytes'],
+  ['cleanup.policy', 'log.cleanup.policy'],
+  ['flush.messages', 'log.flush.interval.messages'],
+  ['retention.bytes', 'log.retention.bytes'],
+  ['max.message.bytes', 'message.max.bytes'],
+  ['index.interval.bytes', 'log.index.interval.bytes'],
+  ['delete.retention.ms', 'log.cleaner.delete.retention.ms'],
+  ['min.compaction.lag.ms', 'log.cleaner.min.compaction.lag.ms'],
+  ['max.compaction.lag.ms', 'log.cleaner.max.compaction.lag.ms'],
+  ['file.delete.delay.ms', 'log.segment.delete.delay.ms'],
+  ['min.cleanable.dirty.ratio', 'log.cleaner.min.cleanable.ratio'],
+  ['compression.type', 'compression.type'],
+  ['preallocate', 'log.preallocate'],
+  ['message.timestamp.type', 'log.message.timestamp.type'],
+  ['message.timestamp.before.max.ms', 'log.message.timestamp.before.max.ms'],
+  ['message.timestamp.after.max.ms', 'log.message.timestamp.after.max.ms'],
+  ['min.insync.replicas', 'min.insync.replicas'],
+  ['unclean.leader.election.enable', 'unclean.leader.election.enable'],
+  ['segment.ms', 'log.roll.ms'],
+  ['segment.jitter.ms', 'log.roll.jitter.ms'],
+  ['flush.ms', 'log.flush.interval.ms'],
+  ['retention.ms', 'log.retention.ms'],
+]);
+
+/** A topic's settings with what it inherits from its broker, as text by topic key. */
+export function effectiveTopicConfigs(
+  brokerConfigs: Readonly<Record<string, string>>,
+  topicConfigs: Iterable<readonly [string, string]>,
+): Readonly<Record<string, string>> {
+  const effective: Record<string, string> = {};
+  for (const [topicKey, brokerKey] of brokerKeyOfTopicKey) {
+    const inherited = brokerConfigs[brokerKey];
+    if (inherited !== undefined) effective[topicKey] = inherited;
+  }
+  for (const key of ['producer.id.expiration.ms', 'transaction.partition.verification.enable', 'transaction.max.timeout.ms']) {
+    const value = brokerConfigs[key];
+    if (value !== undefined) effective[key] = value;
+  }
+  for (const [key, value] of topicConfigs) effective[key] = value;
+  return effective;
+}

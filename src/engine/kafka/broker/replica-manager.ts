@@ -1,0 +1,282 @@
+import type { EventSpec } from '../../kernel/event.ts';
+import type { Context } from '../../kernel/process.ts';
+import { Entity } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import type { EventId } from '../../kernel/units.ts';
+import type { AlterPartitionRequest } from '../apis/AlterPartition/messages.ts';
+import { errors } from '../errors.ts';
+import { recordsLost } from '../ledger/events.ts';
+import { witnessOf } from '../ledger/log-witness.ts';
+import { PartitionLog } from '../log/partition-log.ts';
+import { LogConfig } from '../log/log-config.ts';
+import type { LocalReplicaChanges, PartitionOfTopic } from '../metadata/delta.ts';
+import type { MetadataImage } from '../metadata/image.ts';
+import type { Mutations } from '../mutations.ts';
+import { AlterPartitionManager } from './alter-partition-manager.ts';
+import type { AlterPartitionChannel } from './alter-partition-manager.ts';
+import type { BrokerDisk } from './broker-disk.ts';
+import type { BrokerEnvironment } from './broker-environment.ts';
+import { effectiveTopicConfigs } from './broker-settings.ts';
+import type { BrokerSettings } from './broker-settings.ts';
+import { DelayedOperation, DelayedProduce, Purgatory } from './delayed-operations.ts';
+import type { PartitionLookup } from './delayed-operations.ts';
+import type { PendingPartitionChange } from './isr-state.ts';
+import { Partition } from './partition.ts';
+import { maybeShrinkIsr } from './partition-isr.ts';
+import type { BrokerState, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
+
+/** What the replica manager needs from its broker's process: connections, timers, identity. */
+export interface ReplicaHost {
+  readonly context: Context;
+  readonly image: MetadataImage;
+  readonly brokerEpoch: number;
+  sendAlterPartition(request: AlterPartitionRequest): void;
+  scheduleAlterPartitionRetry(delayMillis: number): void;
+  /** Waiting requests that are complete now. */
+  completeProduce(operation: DelayedProduce): void;
+  completeFetch(operation: DelayedOperation): void;
+  /** A partition has new data or a new high watermark, or is led or followed by somebody else. */
+  startFetching(partition: Partition, registration: PartitionRegistration): void;
+  stopFetching(topicPartition: string): void;
+}
+
+/** The parts of a replica manager that are given once. */
+export interface ReplicaManagerParts {
+  readonly brokerId: number;
+  readonly settings: BrokerSettings;
+  readonly environment: BrokerEnvironment;
+  readonly disk: BrokerDisk;
+  readonly host: ReplicaHost;
+}
+
+/** All replicas of a broker: makes leaders and followers of them as metadata say, and finds them for requests. Source: ReplicaManager. */
+export class ReplicaManager extends Entity implements PartitionOwner, PartitionLookup, AlterPartitionChannel {
+  readonly brokerId: number;
+  settings: BrokerSettings;
+  readonly mutations: Mutations;
+  readonly alterPartitions: AlterPartitionManager;
+  readonly producePurgatory: Purgatory<DelayedProduce>;
+  readonly disk: BrokerDisk;
+  private readonly environment: BrokerEnvironment;
+  private readonly host: ReplicaHost;
+  partitions = new Map<string, Partition>();
+  /** Partitions whose directory cannot be read. */
+  private offline = new Set<string>();
+
+  constructor(registry: EntityRegistry, parts: ReplicaManagerParts) {
+    super(registry);
+    this.brokerId = parts.brokerId;
+    this.settings = parts.settings;
+    this.environment = parts.environment;
+    this.mutations = parts.environment.mutations;
+    this.disk = parts.disk;
+    this.host = parts.host;
+    this.producePurgatory = new Purgatory(registry, this);
+    this.alterPartitions = new AlterPartitionManager(registry, this);
+  }
+
+  get replicaLagTimeMaxMs(): number {
+    return this.settings.replicaLagTimeMaxMs;
+  }
+
+  localBrokerEpoch(): number {
+    return this.host.brokerEpoch;
+  }
+
+  brokerState(brokerId: number): BrokerState | null {
+    return this.host.image.broker(brokerId) ?? null;
+  }
+
+  delayedDeleteRecordsCount(): number {
+    return 0;
+  }
+
+  emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId = -1): EventId {
+    return this.host.context.emit(spec, args, because);
+  }
+
+  name(text: string): number {
+    return this.host.context.name(text);
+  }
+
+  /** The hosted partition, or the error that a request for it gets. Source: ReplicaManager.getPartitionOrError. */
+  partitionOrError(topicPartition: string): Partition | number {
+    const partition = this.partitions.get(topicPartition);
+    if (partition !== undefined) return partition;
+    if (this.offline.has(topicPartition)) return errors.KAFKA_STORAGE_ERROR;
+    const dash = topicPartition.lastIndexOf('-');
+    const known = this.host.image.partitionByName(topicPartition.slice(0, dash), Number(topicPartition.slice(dash + 1)));
+    // Metadata know it, but not here: the client's metadata are old.
+    return known === undefined ? errors.UNKNOWN_TOPIC_OR_PARTITION : errors.NOT_LEADER_OR_FOLLOWER;
+  }
+
+  sendAlterPartition(request: AlterPartitionRequest): void {
+    this.host.sendAlterPartition(request);
+  }
+
+  scheduleAlterPartitionRetry(delayMillis: number): void {
+    this.host.scheduleAlterPartitionRetry(delayMillis);
+  }
+
+  submitAlterPartition(partition: Partition, proposed: PendingPartitionChange, nowMillis: number): void {
+    this.alterPartitions.submit(partition, proposed, nowMillis);
+  }
+
+  tryCompleteDelayedRequests(partition: Partition): void {
+    for (const operation of this.producePurgatory.checkAndComplete(partition.topicPartition)) this.host.completeProduce(operation);
+    this.tryCompleteFetches(partition.topicPartition);
+  }
+
+  /** Fetches that wait for this partition may have enough now. */
+  tryCompleteFetches(topicPartition: string): void {
+    void topicPartition;
+  }
+
+  getOrCreateLog(partition: Partition, nowMillis: number): PartitionLog {
+    const known = this.disk.logs.get(partition.topicPartition);
+    if (known !== undefined) return known.log;
+    this.disk.touch();
+    const log = new PartitionLog(this.registry, partition.topicPartition, this.logConfig(partition.topic), nowMillis);
+    const { topic, topicId, partitionIndex } = partition;
+    this.disk.logs.set(partition.topicPartition, { log, topic, topicId, partitionIndex });
+    return log;
+  }
+
+  checkpointedHighWatermark(partition: Partition): number {
+    return this.disk.highWatermarkCheckpoint.get(partition.topicPartition) ?? 0;
+  }
+
+  /** A topic's settings with all that it inherits: dynamic broker settings first, then the broker's file, then defaults. */
+  topicConfigs(topic: string): Readonly<Record<string, string>> {
+    const { image } = this.host;
+    const broker: Record<string, string> = { ...this.settings.overrides };
+    for (const source of [image.brokerConfig(''), image.brokerConfig(this.brokerId)]) {
+      for (const [key, value] of source?.entries() ?? []) broker[key] = value;
+    }
+    return effectiveTopicConfigs(broker, image.topicConfig(topic)?.entries() ?? []);
+  }
+
+  logConfig(topic: string): LogConfig {
+    return new LogConfig(this.topicConfigs(topic));
+  }
+
+  /**
+   * Does what metadata say about the replicas here: deletes, leads, follows. Source: ReplicaManager.applyDelta.
+   */
+  applyChanges(changes: LocalReplicaChanges, nowMillis: number): void {
+    this.touch();
+    for (const { topicName, partitionId } of changes.deletes) this.deleteReplica(`${topicName}-${String(partitionId)}`);
+    for (const change of changes.leaders) this.makeLeader(change, nowMillis);
+    for (const change of changes.followers) this.makeFollower(change, nowMillis);
+  }
+
+  /** New settings of topics take effect. */
+  applyTopicConfigs(topics: ReadonlySet<string> | null): void {
+    for (const partition of this.partitions.values()) {
+      if (topics !== null && !topics.has(partition.topic)) continue;
+      const configs = this.topicConfigs(partition.topic);
+      partition.setMinInSyncReplicas(Number(configs['min.insync.replicas'] ?? '1'));
+      partition.log?.updateConfig(new LogConfig(configs));
+    }
+  }
+
+  /** Looks at every partition that it leads for followers that fell behind. Source: ReplicaManager.maybeShrinkIsr. */
+  shrinkIsrs(nowMillis: number): void {
+    for (const partition of this.partitions.values()) maybeShrinkIsr(partition, nowMillis);
+  }
+
+  /** Writes replication-offset-checkpoint. Source: ReplicaManager.checkpointHighWatermarks. */
+  checkpointHighWatermarks(): void {
+    this.disk.touch();
+    for (const [name, { log }] of this.disk.logs) this.disk.highWatermarkCheckpoint.set(name, log.highWatermark);
+  }
+
+  /** The process ended: what was in memory is gone. Fetch sessions and waiting requests with it. */
+  forget(): void {
+    this.touch();
+    this.partitions = new Map();
+    this.offline = new Set();
+    this.producePurgatory.clear();
+    this.alterPartitions.clear();
+  }
+
+  /** The directory failed: its partitions are offline until the broker is restarted with a good disk. */
+  failDirectory(): void {
+    this.touch();
+    for (const [name] of this.partitions) {
+      this.offline.add(name);
+      this.host.stopFetching(name);
+    }
+    this.partitions = new Map();
+  }
+
+  private partition(change: PartitionOfTopic): Partition {
+    const name = `${change.topicName}-${String(change.partitionId)}`;
+    const known = this.partitions.get(name);
+    // A topic of the same name that was deleted and created again is another one.
+    if (known !== undefined && known.topicId === change.topicId) return known;
+    if (known !== undefined) this.deleteReplica(name);
+    const stray = this.disk.logs.get(name);
+    if (stray !== undefined && stray.topicId !== change.topicId) this.deleteLog(name);
+    const key = { topic: change.topicName, partitionIndex: change.partitionId, topicId: change.topicId };
+    const partition = new Partition(this.registry, this, key);
+    partition.setMinInSyncReplicas(Number(this.topicConfigs(change.topicName)['min.insync.replicas'] ?? '1'));
+    this.partitions.set(name, partition);
+    return partition;
+  }
+
+  private makeLeader(change: PartitionOfTopic, nowMillis: number): void {
+    if (this.disk.isFailed) return;
+    const partition = this.partition(change);
+    const wasEpoch = partition.leaderEpoch;
+    this.host.stopFetching(partition.topicPartition);
+    partition.makeLeader(registrationOf(change), nowMillis);
+    if (partition.leaderEpoch === wasEpoch || partition.log === null) return;
+    this.tryCompleteDelayedRequests(partition);
+    this.compareWithLedger(partition, partition.log);
+  }
+
+  private makeFollower(change: PartitionOfTopic, nowMillis: number): void {
+    if (this.disk.isFailed) return;
+    const partition = this.partition(change);
+    const registration = registrationOf(change);
+    const isNewLeaderEpoch = partition.makeFollower(registration, nowMillis);
+    if (isNewLeaderEpoch) {
+      this.host.stopFetching(partition.topicPartition);
+      // What waited for us as leader is answered with NOT_LEADER_OR_FOLLOWER.
+      this.tryCompleteDelayedRequests(partition);
+    }
+    this.host.startFetching(partition, registration);
+  }
+
+  private deleteReplica(name: string): void {
+    const partition = this.partitions.get(name);
+    this.host.stopFetching(name);
+    this.partitions.delete(name);
+    if (partition !== undefined) {
+      partition.clear();
+      this.tryCompleteDelayedRequests(partition);
+    }
+    this.deleteLog(name);
+  }
+
+  private deleteLog(name: string): void {
+    this.disk.touch();
+    this.disk.logs.delete(name);
+    this.disk.highWatermarkCheckpoint.delete(name);
+    this.disk.recoveryPointCheckpoint.delete(name);
+    this.disk.logStartOffsetCheckpoint.delete(name);
+  }
+
+  /** Ground truth: which acknowledged records does the new leader lack? Nothing that a node does depends on it. */
+  private compareWithLedger(partition: Partition, log: PartitionLog): void {
+    const lostCount = this.environment.ledger.compare(partition.topicPartition, witnessOf(log));
+    if (lostCount === 0) return;
+    this.emit(recordsLost, { partition: partition.nameNumber, lostCount, leader: this.brokerId, logEndOffset: log.logEndOffset });
+  }
+}
+
+/** The metadata's registration in the words of a partition. */
+function registrationOf({ partition }: PartitionOfTopic): PartitionRegistration {
+  return { ...partition, leaderRecoveryState: partition.leaderRecoveryState === 0 ? 'RECOVERED' : 'RECOVERING' };
+}

@@ -1,0 +1,46 @@
+import { Timer } from '../../kernel/process.ts';
+
+/** What a broker does by the clock. */
+export type BrokerTask =
+  | 'lifecycle'
+  | 'fetchMetadata'
+  | 'alterPartitionRetry'
+  | 'isrExpiration'
+  | 'highWatermarkCheckpoint'
+  | 'osWriteback'
+  | 'retention'
+  | 'producerIds'
+  | 'replicaFetchers'
+  | 'controlledShutdownLimit';
+
+/** One of a broker's own tasks is due. */
+export class TaskTimer extends Timer {
+  readonly task: BrokerTask;
+
+  constructor(task: BrokerTask) {
+    super();
+    this.task = task;
+  }
+}
+
+/** A request that this broker sent has had no answer for too long. */
+export class RequestTimeout extends Timer {
+  readonly correlationId: number;
+
+  constructor(correlationId: number) {
+    super();
+    this.correlationId = correlationId;
+  }
+}
+
+/** A request that waits in a purgatory has waited long enough. */
+export class PurgatoryTimer extends Timer {
+  readonly purgatory: 'produce' | 'fetch';
+  readonly operationId: number;
+
+  constructor(purgatory: 'produce' | 'fetch', operationId: number) {
+    super();
+    this.purgatory = purgatory;
+    this.operationId = operationId;
+  }
+}
