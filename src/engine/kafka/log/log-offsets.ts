@@ -116,6 +116,12 @@ export abstract class LogOffsets extends Entity {
     return updated === old ? null : updated;
   }
 
+  /** Sets the high watermark without any check: only for deliberate mistakes in tests of the invariants (mutation M24). */
+  setHighWatermarkUnchecked(offset: number): void {
+    this.touch();
+    this.highWatermarkMetadata = offsetOnly(offset);
+  }
+
   /** Raises the log start (DeleteRecords, retention, what the leader says); true when it moved. OFFSET_OUT_OF_RANGE above the high watermark. */
   maybeIncrementLogStartOffset(newLogStartOffset: number): boolean | LogError {
     if (newLogStartOffset > this.highWatermark) {
