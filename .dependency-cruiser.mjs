@@ -4,7 +4,7 @@
 /** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
 
 /** Files that are not part of the product at run time. */
-const testFiles = '(\\.test\\.tsx?$|/testing/|/fuzz/)';
+export const testFiles = '(\\.test\\.tsx?$|/testing/|/fuzz/)';
 
 const npm = (/** @type {string[]} */ ...names) => `node_modules/(@types/)?(${names.join('|')})/`;
 const reactStack = npm('react', 'react-dom', 'zustand', 'd3-[a-z-]+', 'framer-motion');
@@ -17,7 +17,7 @@ const contract = '^src/contract/';
  * The matrix: which files (`from`) may import what (`may`), as regular expressions, and why no more.
  * @type {readonly { name: string, from: string, may: string[], why: string }[]}
  */
-const matrix = [
+export const matrix = [
   { name: 'engine-kernel', from: '^src/engine/kernel/', may: ['^src/engine/kernel/'], why: 'The kernel knows nothing of Kafka.' },
   {
     name: 'engine-kafka',
@@ -63,7 +63,7 @@ const matrix = [
     from: '^src/worker/',
     may: [
       '^src/(worker|scenario)/',
-      '^src/engine/session/',
+      '^src/engine/(session/|kernel/|kafka/reader\\.ts$)', // The last two: types of what the session hands out.
       contract,
       '^src/panels/[^/]+/(projection|rows)\\.ts$',
       npm('comlink'),
@@ -121,7 +121,7 @@ const matrix = [
   },
   {
     name: 'panel',
-    from: '^src/panels/([^/]+)/(panel\\.ts|[A-Z][^/]*\\.tsx?)$',
+    from: '^src/panels/([^/]+)/(?!(projection|rows)\\.ts$)',
     may: ['^src/panels/$1/(?!projection)', '^src/(app|design|scenario|texts)/', contract, reactStack],
     why: 'A panel draws its own rows.',
   },
@@ -139,6 +139,13 @@ const forbidden = [
     severity: 'error',
     from: { path: contract, pathNot: testFiles },
     to: { dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'worker-runs-session-only',
+    comment: 'The worker names the types of what the session hands out, and runs no other part of the engine itself.',
+    severity: 'error',
+    from: { path: '^src/worker/', pathNot: testFiles },
+    to: { path: '^src/engine/(?!session/)', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'no-page-in-engine-tests',

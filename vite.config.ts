@@ -26,7 +26,8 @@ export default defineConfig({
     rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
   },
   server: { host: '127.0.0.1' },
-  preview: { host: '127.0.0.1' },
+  // Any origin may read the build, as on the usual static hosts: a sandboxed frame has an origin of its own.
+  preview: { host: '127.0.0.1', cors: true },
   test: {
     pool: 'threads',
     maxWorkers: 2,

@@ -159,6 +159,7 @@ describe('layering', slow, () => {
     ['app-door', 'src/app/engine-client.ts', 'src/engine/session/b.ts'],
     ['panel', 'src/panels/isr/Panel.tsx', 'src/panels/network/rows.ts'],
     ['panel', 'src/panels/isr/Panel.tsx', 'src/engine/kafka/reader.ts'],
+    ['panel', 'src/panels/isr/layout.ts', 'src/engine/kernel/units.ts'],
   ])('%s: %s does not import even a type of %s', async (rule, from, to) => {
     const up = '../'.repeat(from.split('/').length - 1);
     expect(await rulesBroken({ [to.replace('engine/../', '')]: empty, [from]: typeOf(`${up}${to}`) })).toContain(rule);
@@ -190,6 +191,16 @@ describe('layering', slow, () => {
     const importsTest = { 'src/engine/kernel/a.ts': valueOf('./b.test.ts'), 'src/engine/kernel/b.test.ts': empty };
     expect(await rulesBroken(importsTest)).toContain('no-tests-in-product');
     expect(await rulesBroken({ 'src/contract/a.ts': valueOf('./b.ts'), 'src/contract/b.ts': empty })).toContain('contract-types-only');
+  });
+
+  test('the worker names types of the engine and runs the session alone', async () => {
+    const kernel = { 'src/engine/kernel/a.ts': empty };
+    expect(await rulesBroken({ ...kernel, 'src/worker/b.ts': typeOf('../engine/kernel/a.ts') })).toEqual([]);
+    expect(await rulesBroken({ ...kernel, 'src/worker/b.ts': valueOf('../engine/kernel/a.ts') })).toEqual(['worker-runs-session-only']);
+  });
+
+  test('a file in a folder that no row names is refused', async () => {
+    expect(await rulesBroken({ 'src/utilities/a.ts': empty })).toEqual(['no-row']);
   });
 
   test('to check nothing is a failure', async () => {

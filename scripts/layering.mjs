@@ -10,7 +10,8 @@ import { projectRoot } from './setup.mjs';
  * @returns {Promise<{ moduleCount: number, problems: string[] }>}
  */
 export async function checkLayering(root) {
-  const [{ cruise }, { default: config }] = await Promise.all([import('dependency-cruiser'), import('../.dependency-cruiser.mjs')]);
+  const { cruise } = await import('dependency-cruiser');
+  const { default: config, matrix, testFiles } = await import('../.dependency-cruiser.mjs');
   const { forbidden, options } = config;
   const tsConfig = { fileName: join(projectRoot, 'tsconfig.base.json') };
   const { output } = await cruise(['src'], { ...options, baseDir: root, tsConfig, ruleSet: { forbidden }, validate: true });
@@ -19,6 +20,11 @@ export async function checkLayering(root) {
   const cruised = new Set(output.modules.map((module) => module.source));
   const problems = output.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   for (const file of sourceFiles) if (!cruised.has(file)) problems.push(`not cruised: ${file}`);
+  const covered = matrix.map(({ from }) => new RegExp(from));
+  const isProduct = (/** @type {string} */ file) => !new RegExp(testFiles).test(file) && !file.endsWith('.d.ts');
+  for (const file of sourceFiles.filter(isProduct)) {
+    if (!covered.some((from) => from.test(file))) problems.push(`no-row: ${file} lies in no folder of the matrix`);
+  }
   if (sourceFiles.length === 0) problems.push('there is no source file: nothing was checked');
   return { moduleCount: sourceFiles.filter((file) => cruised.has(file)).length, problems };
 }
