@@ -33,6 +33,7 @@ export abstract class LogOffsets extends Entity {
   readonly producerStateManager: ProducerStateManager;
   readonly localLog: LocalLog;
   private highWatermarkMetadata: LogOffsetMetadata;
+  private isHighWatermarkOnBatch = false;
   private firstUnstableOffsetMetadata: LogOffsetMetadata | null = null;
 
   /** An empty log that begins at `logStartOffset`. */
@@ -102,10 +103,12 @@ export abstract class LogOffsets extends Entity {
   /** Raises the high watermark (a leader does); returns the old one, or null when it does not rise. Above logEndOffset is a bug of ours. */
   maybeIncrementHighWatermark(newHighWatermark: number): number | null {
     assert(newHighWatermark <= this.localLog.logEndOffset, 'the high watermark stays at or below the log end');
-    const old = this.fetchHighWatermarkMetadata().messageOffset;
+    const old = (this.isHighWatermarkOnBatch ? this.highWatermarkMetadata : this.fetchHighWatermarkMetadata()).messageOffset;
     if (newHighWatermark <= old) return null;
     const isEnd = newHighWatermark === this.localLog.logEndOffset;
     this.setHighWatermark(isEnd ? this.localLog.logEndOffsetMetadata() : offsetOnly(newHighWatermark));
+    // A leader's high watermark is where some replica's log ends, so its place need not be looked up before somebody reads there.
+    this.isHighWatermarkOnBatch = true;
     return old;
   }
 
@@ -231,6 +234,7 @@ export abstract class LogOffsets extends Entity {
   protected setHighWatermark(metadata: LogOffsetMetadata): void {
     this.touch();
     this.highWatermarkMetadata = metadata;
+    this.isHighWatermarkOnBatch = false;
     this.producerStateManager.onHighWatermarkUpdated(metadata.messageOffset);
     this.maybeIncrementFirstUnstableOffset();
   }
@@ -247,6 +251,7 @@ export abstract class LogOffsets extends Entity {
   protected resetOffsets(logStartOffset: number): void {
     this.logStartOffset = logStartOffset;
     this.highWatermarkMetadata = offsetOnly(logStartOffset);
+    this.isHighWatermarkOnBatch = false;
     this.firstUnstableOffsetMetadata = null;
     this.maybeIncrementFirstUnstableOffset();
   }

@@ -40,7 +40,7 @@ function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch
     if (error !== null) return error;
   }
   const isLogAppendTime = config.messageTimestampType === 'LogAppendTime';
-  return batch.with({
+  return batch.stamped({
     baseOffset: context.nextOffset,
     partitionLeaderEpoch: context.partitionLeaderEpoch,
     maxTimestamp: isLogAppendTime ? nowMillis : maxRecordTimestamp,

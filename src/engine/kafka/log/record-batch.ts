@@ -181,6 +181,17 @@ export class RecordBatch extends Shared implements BatchFields {
     return this.baseOffset + (this.records.at(index).offsetDelta ?? index);
   }
 
+  /** The batch as its leader stores it: the one change on the hot path. */
+  stamped(stamp: Pick<BatchFields, 'baseOffset' | 'partitionLeaderEpoch' | 'maxTimestamp' | 'isLogAppendTime'>): RecordBatch {
+    // Written before anybody else sees the copy.
+    const copy = new RecordBatch(this) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
+    copy.baseOffset = stamp.baseOffset;
+    copy.partitionLeaderEpoch = stamp.partitionLeaderEpoch;
+    copy.maxTimestamp = stamp.maxTimestamp;
+    copy.isLogAppendTime = stamp.isLogAppendTime;
+    return copy as RecordBatch;
+  }
+
   /** The same batch with some fields changed: how a leader stamps offsets and epoch. Records stay shared. */
   with(changes: Partial<BatchFields>): RecordBatch {
     return new RecordBatch({
