@@ -16,4 +16,6 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
   { kind: 'producer-state', load: () => import('./producer-state.ts') },
   { kind: 'partition-leader', load: () => import('./partition-leader.ts') },
+  { kind: 'fetcher', load: () => import('./fetcher.ts') },
+  { kind: 'log-segments', load: () => import('./log-segments.ts') },
 ];

@@ -1,8 +1,7 @@
-import { encodeAbortedTxns, segmentFileName } from '../engine/kafka/log/log-files.ts';
 import type { PartitionLog } from '../engine/kafka/log/partition-log.ts';
-import { encodeProducerSnapshot } from '../engine/kafka/log/producer-snapshot-codec.ts';
 import { firstOffsetOf, firstSeqOf } from '../engine/kafka/log/producer-state-entry.ts';
-import { hexOf, LogDriver } from './support/log-driver.ts';
+import { snapshotFiles, txnIndexFiles } from './support/log-answers.ts';
+import { LogDriver } from './support/log-driver.ts';
 import { items } from './support/log-rows.ts';
 import type { Adapter, Json } from './registry.ts';
 
@@ -16,7 +15,7 @@ export const adapter: Adapter = {
       return { ...answer, state: stateOf(driver.log) };
     });
     const { log } = driver;
-    return { steps, abortedTxns: abortedTxns(log), txnindex: txnIndexes(log), snapshots: snapshots(log) };
+    return { steps, abortedTxns: abortedTxns(log), txnindex: txnIndexFiles(log), snapshots: snapshotFiles(log) };
   },
 };
 
@@ -44,16 +43,4 @@ function abortedTxns(log: PartitionLog): Json {
   return log.segments
     .flatMap((segment) => segment.txnIndex.allAbortedTxns())
     .map((txn) => ({ producerId: txn.producerId, firstOffset: txn.firstOffset, lastOffset: txn.lastOffset, lastStableOffset: txn.lastStableOffset }));
-}
-
-function txnIndexes(log: PartitionLog): Json {
-  const files = log.segments.filter((segment) => segment.txnIndex.hasFile);
-  return Object.fromEntries(
-    files.map((segment) => [segmentFileName(segment.baseOffset, 'txnindex'), hexOf(encodeAbortedTxns(segment.txnIndex.allAbortedTxns()))]),
-  );
-}
-
-function snapshots(log: PartitionLog): Json {
-  const files = log.producerStateManager.snapshotFiles();
-  return Object.fromEntries(files.map(([offset, snapshot]) => [segmentFileName(offset, 'snapshot'), hexOf(encodeProducerSnapshot(snapshot))]));
 }

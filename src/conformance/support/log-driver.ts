@@ -29,8 +29,14 @@ export class LogDriver {
     this.log = new PartitionLog(noRegistry, topicPartition, configOf(input), this.nowMillis);
   }
 
-  /** Plays one step; the answer without the state behind it. */
+  /** Plays one step; the answer without the state behind it. What Kafka leaves to its scheduler is done at once, as in the recordings. */
   play(step: Json): JsonObject {
+    const answer = this.playStep(step);
+    this.log.flushPending();
+    return answer;
+  }
+
+  private playStep(step: Json): JsonObject {
     const { log, nowMillis } = this;
     const offset = (): number => integer(step, 'offset');
     switch (text(step, 'op')) {

@@ -5,6 +5,7 @@ import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import { LogSegment } from './log-segment.ts';
 import type { SegmentRead } from './log-segment.ts';
+import { deletedFileName, segmentFileNames } from './segment-file-names.ts';
 import type { LogReadInfo } from './log-types.ts';
 import type { LogOffsetMetadata } from './producer-append-info.ts';
 import type { RecordBatch } from './record-batch.ts';
@@ -20,6 +21,10 @@ export class LocalLog extends State {
   recoveryPoint: number;
   /** By base offset, ascending; the last one is active. Never empty once the log is open. */
   segments: LogSegment[] = [];
+  /** Files that were renamed to `.deleted` and are still there. */
+  readonly deletedFileNames = new Set<string>();
+  /** When they go. */
+  private pendingDeletions: { readonly atMillis: number; readonly names: readonly string[] }[] = [];
 
   constructor(topicPartition: string, logEndOffset: number, recoveryPoint: number) {
     super();
@@ -42,6 +47,24 @@ export class LocalLog extends State {
     let size = 0;
     for (const segment of this.segments) size += segment.sizeBytes;
     return size;
+  }
+
+  /** Renames files, to delete them after file.delete.delay.ms. A file of the same name that waits already is replaced. Source: LocalLog.deleteSegmentFiles. */
+  deleteLater(names: readonly string[], atMillis: number): void {
+    if (names.length === 0) return;
+    for (const name of names) this.deletedFileNames.add(deletedFileName(name));
+    this.pendingDeletions.push({ atMillis, names: names.map(deletedFileName) });
+  }
+
+  /** Deletes the files whose time has come. */
+  deleteDueFiles(nowMillis: number): void {
+    for (const due of this.pendingDeletions) if (due.atMillis <= nowMillis) for (const name of due.names) this.deletedFileNames.delete(name);
+    this.pendingDeletions = this.pendingDeletions.filter((pending) => pending.atMillis > nowMillis);
+  }
+
+  /** When the next file goes; Infinity when none waits. */
+  get nextDeletionMillis(): number {
+    return this.pendingDeletions.reduce((next, pending) => Math.min(next, pending.atMillis), Infinity);
   }
 
   /** The log end with its place in the active segment. */
@@ -132,6 +155,7 @@ export class LocalLog extends State {
     const created = new LogSegment(newOffset, config, nowMillis, rollJitterMs);
     if (active.baseOffset === newOffset) {
       assert(active.sizeBytes === 0, 'a segment with records is not rolled at its own base offset');
+      this.deleteLater(segmentFileNames(active), nowMillis + config.fileDeleteDelayMs);
       this.segments[this.segments.length - 1] = created;
     } else {
       assert(newOffset > active.baseOffset, 'a new segment begins behind the active one');
@@ -143,17 +167,19 @@ export class LocalLog extends State {
   }
 
   /** Cuts the log at an offset inside it; returns the base offsets of the segments that went as a whole. */
-  truncateTo(targetOffset: number, nowMillis: number): number[] {
-    const deleted = this.segments.filter((segment) => segment.baseOffset > targetOffset).map((segment) => segment.baseOffset);
+  truncateTo(targetOffset: number, config: LogConfig, nowMillis: number): number[] {
+    const deleted = this.segments.filter((segment) => segment.baseOffset > targetOffset);
+    this.deleteLater(deleted.flatMap(segmentFileNames), nowMillis + config.fileDeleteDelayMs);
     this.segments = this.segments.filter((segment) => segment.baseOffset <= targetOffset);
     this.activeSegment.truncateTo(targetOffset, nowMillis);
     this.updateLogEndOffset(targetOffset);
-    return deleted;
+    return deleted.map((segment) => segment.baseOffset);
   }
 
   /** Deletes everything and begins at an offset. */
-  truncateFullyAndStartAt(newOffset: number, segment: LogSegment): void {
-    this.segments = [segment];
+  truncateFullyAndStartAt(newOffset: number, config: LogConfig, nowMillis: number): void {
+    this.deleteLater(this.segments.flatMap(segmentFileNames), nowMillis + config.fileDeleteDelayMs);
+    this.segments = [new LogSegment(newOffset, config, nowMillis)];
     this.updateLogEndOffset(newOffset);
   }
 

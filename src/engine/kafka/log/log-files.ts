@@ -1,11 +1,73 @@
+import { encodeBatch } from './batch-encoder.ts';
+import type { LogOffsets } from './log-offsets.ts';
+import type { LogSegment } from './log-segment.ts';
+import { encodeProducerSnapshot } from './producer-snapshot-codec.ts';
+import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
+import type { SegmentFileKind } from './segment-file-names.ts';
 import type { AbortedTxn } from './transaction-index.ts';
 
-/** What stands behind the dot of a segment's files. */
-export type SegmentFileKind = 'log' | 'index' | 'timeindex' | 'txnindex' | 'snapshot';
+/** The names of all files in the log's directory, in order, those that wait for their deletion included. */
+export function directoryFileNames(log: LogOffsets): string[] {
+  const names = [...log.localLog.deletedFileNames, 'leader-epoch-checkpoint', 'partition.metadata'];
+  for (const segment of log.segments) names.push(...segmentFileNames(segment));
+  for (const [offset] of log.producerStateManager.snapshotFiles()) names.push(segmentFileName(offset, 'snapshot'));
+  return names.sort((a, b) => (a < b ? -1 : 1));
+}
 
-/** A segment file's name: the base offset in 20 digits. Source: LogFileUtils. */
-export function segmentFileName(baseOffset: number, kind: SegmentFileKind): string {
-  return `${String(baseOffset).padStart(20, '0')}.${kind}`;
+/** Every file that a log keeps, with the bytes that Kafka would have written; `topicId` goes into partition.metadata. */
+export function encodeDirectory(log: LogOffsets, topicId: string): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const segment of log.segments) {
+    const name = (kind: SegmentFileKind): string => segmentFileName(segment.baseOffset, kind);
+    files.set(name('log'), encodeSegment(segment));
+    files.set(name('index'), padded(encodeOffsetIndex(segment), segment.offsetIndex.fileSizeBytes));
+    files.set(name('timeindex'), padded(encodeTimeIndex(segment), segment.timeIndex.fileSizeBytes));
+    if (segment.txnIndex.hasFile) files.set(name('txnindex'), encodeAbortedTxns(segment.txnIndex.allAbortedTxns()));
+  }
+  for (const [offset, snapshot] of log.producerStateManager.snapshotFiles()) {
+    files.set(segmentFileName(offset, 'snapshot'), encodeProducerSnapshot(snapshot));
+  }
+  files.set('leader-epoch-checkpoint', asciiBytes(log.leaderEpochCache.checkpointText()));
+  files.set('partition.metadata', asciiBytes(partitionMetadataText(topicId)));
+  return files;
+}
+
+/** The text of `partition.metadata`. Source: PartitionMetadataFile. */
+export function partitionMetadataText(topicId: string): string {
+  return `version: 0\ntopic_id: ${topicId}`;
+}
+
+/** The bytes of a `.log` file. */
+export function encodeSegment(segment: LogSegment): Uint8Array {
+  const bytes = new Uint8Array(segment.sizeBytes);
+  for (let i = 0; i < segment.batches.count; i++) bytes.set(encodeBatch(segment.batches.at(i)), segment.batches.positionAt(i));
+  return bytes;
+}
+
+/** The entries of an `.index` file: relative offset and position, four bytes each. */
+export function encodeOffsetIndex(segment: LogSegment): Uint8Array {
+  const { offsetIndex } = segment;
+  const bytes = new Uint8Array(offsetIndex.entries * 8);
+  const view = new DataView(bytes.buffer);
+  for (let slot = 0; slot < offsetIndex.entries; slot++) {
+    const { offset, position } = offsetIndex.entry(slot);
+    view.setInt32(slot * 8, offset - segment.baseOffset);
+    view.setInt32(slot * 8 + 4, position);
+  }
+  return bytes;
+}
+
+/** The entries of a `.timeindex` file: timestamp in eight bytes, relative offset in four. */
+export function encodeTimeIndex(segment: LogSegment): Uint8Array {
+  const { timeIndex } = segment;
+  const bytes = new Uint8Array(timeIndex.entries * 12);
+  const view = new DataView(bytes.buffer);
+  for (let slot = 0; slot < timeIndex.entries; slot++) {
+    const { timestamp, offset } = timeIndex.entry(slot);
+    view.setBigInt64(slot * 12, BigInt(timestamp));
+    view.setInt32(slot * 12 + 8, offset - segment.baseOffset);
+  }
+  return bytes;
 }
 
 const abortedTxnSizeBytes = 34;
@@ -23,4 +85,15 @@ export function encodeAbortedTxns(txns: readonly AbortedTxn[]): Uint8Array {
     view.setBigInt64(at + 26, BigInt(txn.lastStableOffset));
   }
   return bytes;
+}
+
+// An index file is preallocated while its segment is active: zeros behind its entries.
+function padded(entries: Uint8Array, sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(Math.max(sizeBytes, entries.length));
+  bytes.set(entries);
+  return bytes;
+}
+
+function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

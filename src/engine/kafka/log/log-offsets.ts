@@ -27,8 +27,7 @@ export abstract class LogOffsets extends Entity {
   pendingFlushOffset = -1;
   /** Everything below is on disk; what power loss keeps. At or above recoveryPoint, which is what Kafka knows of it. */
   flushedOffset: number;
-  /** When runScheduledTasks has something to do next. */
-  nextTaskMillis: number;
+  protected nextExpirationCheckMillis: number;
   readonly leaderEpochCache = new LeaderEpochFileCache();
   readonly producerStateManager: ProducerStateManager;
   readonly localLog: LocalLog;
@@ -43,7 +42,7 @@ export abstract class LogOffsets extends Entity {
     this.config = config;
     this.logStartOffset = logStartOffset;
     this.flushedOffset = logStartOffset;
-    this.nextTaskMillis = nowMillis + config.producerIdExpirationCheckIntervalMs;
+    this.nextExpirationCheckMillis = nowMillis + config.producerIdExpirationCheckIntervalMs;
     this.localLog = new LocalLog(topicPartition, logStartOffset, logStartOffset);
     this.localLog.segments.push(new LogSegment(logStartOffset, config, nowMillis));
     this.producerStateManager = new ProducerStateManager(topicPartition);
@@ -181,12 +180,19 @@ export abstract class LogOffsets extends Entity {
     return this.producerStateManager.hasLateTransaction(nowMillis, this.config);
   }
 
-  /** Runs what Kafka schedules for a log by the clock: the search for expired producers. Call it when time may have passed nextTaskMillis. */
+  /** When runScheduledTasks has something to do next. */
+  get nextTaskMillis(): number {
+    return Math.min(this.nextExpirationCheckMillis, this.localLog.nextDeletionMillis);
+  }
+
+  /** Runs what Kafka schedules for a log by the clock: the search for expired producers, and the deletion of files that wait for it. */
   runScheduledTasks(nowMillis: number): void {
     if (nowMillis < this.nextTaskMillis) return;
     this.touch();
+    this.localLog.deleteDueFiles(nowMillis);
+    if (nowMillis < this.nextExpirationCheckMillis) return;
     const interval = this.config.producerIdExpirationCheckIntervalMs;
-    this.nextTaskMillis += (Math.floor((nowMillis - this.nextTaskMillis) / interval) + 1) * interval;
+    this.nextExpirationCheckMillis += (Math.floor((nowMillis - this.nextExpirationCheckMillis) / interval) + 1) * interval;
     this.removeExpiredProducers(nowMillis);
   }
 

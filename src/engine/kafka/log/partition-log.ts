@@ -6,7 +6,7 @@ import type { LogError } from './log-errors.ts';
 import { loadLog, losePower } from './log-loader.ts';
 import type { LogCheckpoints } from './log-loader.ts';
 import { LogOffsets } from './log-offsets.ts';
-import { LogSegment } from './log-segment.ts';
+import type { LogSegment } from './log-segment.ts';
 import { clientAppend, noVerificationGuard } from './log-types.ts';
 import type { AppendOptions, FetchIsolation, LogAppendInfo, LogReadInfo, TimestampAndOffset } from './log-types.ts';
 import { validateAndAssignOffsets } from './log-validator.ts';
@@ -14,6 +14,7 @@ import { firstOffsetOf } from './producer-state-entry.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { deletableSegmentCount } from './retention.ts';
+import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
 import { offsetByTimestamp } from './timestamp-lookup.ts';
 import type { AbortedTxn } from './transaction-index.ts';
 
@@ -99,7 +100,7 @@ export class PartitionLog extends LogOffsets {
       this.truncateFullyAndStartAt(targetOffset, nowMillis);
       return true;
     }
-    for (const baseOffset of this.localLog.truncateTo(targetOffset, nowMillis)) this.producerStateManager.deleteSnapshot(baseOffset);
+    this.deleteSnapshotsLater(this.localLog.truncateTo(targetOffset, this.config, nowMillis), nowMillis);
     this.leaderEpochCache.truncateFromEnd(targetOffset);
     this.logStartOffset = Math.min(targetOffset, this.logStartOffset);
     this.afterTruncation(targetOffset, nowMillis);
@@ -110,7 +111,7 @@ export class PartitionLog extends LogOffsets {
   /** Deletes everything and begins again at `newOffset`; the log start may be said to be lower. */
   truncateFullyAndStartAt(newOffset: number, nowMillis: number, logStartOffset: number = newOffset): void {
     this.touch();
-    this.localLog.truncateFullyAndStartAt(newOffset, new LogSegment(newOffset, this.config, nowMillis));
+    this.localLog.truncateFullyAndStartAt(newOffset, this.config, nowMillis);
     this.leaderEpochCache.clear();
     this.producerStateManager.truncateFullyAndStartAt(newOffset);
     this.logStartOffset = logStartOffset;
@@ -180,7 +181,7 @@ export class PartitionLog extends LogOffsets {
     const loaded = loadLog(this, checkpoints, nowMillis);
     if (loaded.kind === 'error') return loaded;
     this.pendingFlushOffset = -1;
-    this.nextTaskMillis = nowMillis + this.config.producerIdExpirationCheckIntervalMs;
+    this.nextExpirationCheckMillis = nowMillis + this.config.producerIdExpirationCheckIntervalMs;
     this.flushedOffset = Math.min(this.flushedOffset, loaded.logEndOffset);
     this.localLog.logEndOffset = loaded.logEndOffset;
     this.localLog.recoveryPoint = Math.max(loaded.recoveryPoint, loaded.logStartOffset);
@@ -242,8 +243,20 @@ export class PartitionLog extends LogOffsets {
     assert(next !== undefined, 'a segment follows the deleted ones');
     this.maybeIncrementLogStartOffset(next.baseOffset);
     this.localLog.segments = this.localLog.segments.slice(count);
-    for (const segment of deleted) this.producerStateManager.deleteSnapshot(segment.baseOffset);
+    this.localLog.deleteLater(deleted.flatMap(segmentFileNames), nowMillis + this.config.fileDeleteDelayMs);
+    this.deleteSnapshotsLater(
+      deleted.map((segment) => segment.baseOffset),
+      nowMillis,
+    );
     return count;
+  }
+
+  private deleteSnapshotsLater(baseOffsets: readonly number[], nowMillis: number): void {
+    const manager = this.producerStateManager;
+    const known = manager.snapshotFiles().filter(([offset]) => baseOffsets.includes(offset));
+    const names = known.map(([offset]) => segmentFileName(offset, 'snapshot'));
+    for (const [offset] of known) manager.deleteSnapshot(offset);
+    this.localLog.deleteLater(names, nowMillis + this.config.fileDeleteDelayMs);
   }
 
   private applyProducers(producers: AnalyzedProducers, segment: LogSegment, lastOffset: number): void {
