@@ -26,11 +26,11 @@ export const adapter: Adapter = {
         return found === null ? null : { ...found };
       }),
       indexLookups: items(input, 'indexLookups').map((request) => {
-        const found = segmentOf(log, request).offsetIndex.lookup(integer(request, 'offset'));
+        const found = segmentOf(log, request).lookupOffset(integer(request, 'offset'));
         return [found.offset, found.position];
       }),
       timeIndexLookups: items(input, 'timeIndexLookups').map((request) => {
-        const found = segmentOf(log, request).timeIndex.lookup(integer(request, 'timestamp'));
+        const found = segmentOf(log, request).lookupTimestamp(integer(request, 'timestamp'));
         return [found.timestamp, found.offset];
       }),
       disk: diskOf(log),

@@ -155,6 +155,7 @@ export class LocalLog extends State {
     const created = new LogSegment(newOffset, config, nowMillis, rollJitterMs);
     if (active.baseOffset === newOffset) {
       assert(active.sizeBytes === 0, 'a segment with records is not rolled at its own base offset');
+      active.openIndexes();
       this.deleteLater(segmentFileNames(active), nowMillis + config.fileDeleteDelayMs);
       this.segments[this.segments.length - 1] = created;
     } else {

@@ -45,6 +45,7 @@ export abstract class LogOffsets extends Entity {
     this.nextExpirationCheckMillis = nowMillis + config.producerIdExpirationCheckIntervalMs;
     this.localLog = new LocalLog(topicPartition, logStartOffset, logStartOffset);
     this.localLog.segments.push(new LogSegment(logStartOffset, config, nowMillis));
+    this.localLog.activeSegment.openIndexes();
     this.producerStateManager = new ProducerStateManager(topicPartition);
     this.producerStateManager.updateMapEndOffset(logStartOffset);
     this.highWatermarkMetadata = offsetOnly(logStartOffset);

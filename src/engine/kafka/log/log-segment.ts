@@ -2,6 +2,7 @@ import { State } from '../../kernel/state.ts';
 import { BatchList } from './batch-list.ts';
 import type { LogConfig } from './log-config.ts';
 import { OffsetIndex } from './offset-index.ts';
+import type { OffsetPosition } from './offset-index.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { TimeIndex } from './time-index.ts';
 import type { TimestampOffset } from './time-index.ts';
@@ -43,6 +44,9 @@ export class LogSegment extends State {
   readonly rollJitterMs: number;
   /** Wall clock of the last write: what retention goes by when no record has a timestamp. */
   lastModifiedMillis: number;
+  /** Kafka opens an index when it is first used, and only then does its file appear: a segment that was just rolled has none. */
+  hasOffsetIndexFile = false;
+  hasTimeIndexFile = false;
   private createdMillis: number;
   private rollingBasedTimestamp: number | null = null;
   private isMaxTimestampKnown = false;
@@ -70,6 +74,7 @@ export class LogSegment extends State {
   /** True when an append of this size, time and last offset must go to a new segment. Source: LogSegment.shouldRoll. */
   shouldRoll(params: RollParams): boolean {
     const size = this.batches.sizeBytes;
+    this.openIndexes();
     return (
       size > params.maxSegmentBytes - params.messagesSize ||
       (size > 0 && this.timeWaitedForRoll(params.now, params.maxTimestampInMessages) > params.maxSegmentMs - this.rollJitterMs) ||
@@ -81,6 +86,7 @@ export class LogSegment extends State {
 
   /** Adds a batch behind the last and, by the sparse rule of 4.1 and later, index entries for it. Source: LogSegment.append. */
   append(batch: RecordBatch, nowMillis: number): void {
+    this.openIndexes();
     if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
     if (batch.maxTimestamp > this.maxTimestamp) {
       this.maxTimestamp = batch.maxTimestamp;
@@ -101,6 +107,7 @@ export class LogSegment extends State {
    * `maxPosition` null: nothing of this segment may be seen. Source: LogSegment.read.
    */
   read(startOffset: number, maxSizeBytes: number, maxPosition: number | null, minOneMessage: boolean): SegmentRead | null {
+    this.hasOffsetIndexFile = true;
     const firstIndex = this.batches.indexOfOffset(startOffset);
     if (firstIndex >= this.batches.count) return null;
     const position = this.batches.positionAt(firstIndex);
@@ -121,6 +128,7 @@ export class LogSegment extends State {
 
   /** The byte position of the batch that contains the offset, or of the first above it; null when there is none. */
   translateOffset(offset: number): { readonly offset: number; readonly position: number } | null {
+    this.hasOffsetIndexFile = true;
     const index = this.batches.indexOfOffset(offset);
     if (index >= this.batches.count) return null;
     return { offset: this.batches.at(index).baseOffset, position: this.batches.positionAt(index) };
@@ -147,6 +155,7 @@ export class LogSegment extends State {
 
   /** A roll: the last time entry is written and the indexes shrink to what they hold. */
   onBecomeInactive(): void {
+    this.openIndexes();
     if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
     this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
     this.offsetIndex.trimToValidSize();
@@ -155,6 +164,7 @@ export class LogSegment extends State {
 
   /** Gives both index files a size: full while the segment is the active one. */
   resizeIndexes(sizeBytes: number): void {
+    this.openIndexes();
     this.offsetIndex.resize(sizeBytes);
     this.timeIndex.resize(sizeBytes);
   }
@@ -183,10 +193,22 @@ export class LogSegment extends State {
     return this.rollingBasedTimestamp !== null && this.rollingBasedTimestamp >= 0 ? this.rollingBasedTimestamp : null;
   }
 
+  /** What the offset index says of an offset. */
+  lookupOffset(offset: number): OffsetPosition {
+    this.hasOffsetIndexFile = true;
+    return this.offsetIndex.lookup(offset);
+  }
+
+  /** What the time index says of a timestamp. */
+  lookupTimestamp(timestamp: number): TimestampOffset {
+    this.hasTimeIndexFile = true;
+    return this.timeIndex.lookup(timestamp);
+  }
+
   /** The first record at or after a timestamp and an offset, found through the time index. Source: LogSegment.findOffsetByTimestamp. */
   findOffsetByTimestamp(timestamp: number, startingOffset: number): TimestampAndOffset | null {
-    const indexed = this.timeIndex.lookup(timestamp);
-    const position = this.offsetIndex.lookup(Math.max(indexed.offset, startingOffset)).position;
+    const indexed = this.lookupTimestamp(timestamp);
+    const position = this.lookupOffset(Math.max(indexed.offset, startingOffset)).position;
     for (let index = this.batches.indexOfPosition(position); index < this.batches.count; index++) {
       const batch = this.batches.at(index);
       if (batch.maxTimestamp < timestamp) continue;
@@ -240,7 +262,14 @@ export class LogSegment extends State {
     if (this.rollingBasedTimestamp === null && this.batches.count > 0) this.rollingBasedTimestamp = this.batches.at(0).maxTimestamp;
   }
 
+  /** Makes sure that both index files exist: appending, flushing and recovering use them. */
+  openIndexes(): void {
+    this.hasOffsetIndexFile = true;
+    this.hasTimeIndexFile = true;
+  }
+
   private learnMaxTimestamp(): void {
+    this.hasTimeIndexFile = true;
     const last = this.timeIndex.lastEntry;
     this.maxTimestamp = last.timestamp;
     this.offsetOfMaxTimestamp = last.offset;

@@ -148,6 +148,7 @@ export class PartitionLog extends LogOffsets {
     const { localLog } = this;
     if (offset <= localLog.recoveryPoint) return;
     this.touch();
+    for (const segment of localLog.segmentsBetween(localLog.recoveryPoint, offset)) segment.openIndexes();
     const next = localLog.segments.find((segment) => segment.baseOffset >= offset);
     this.flushedOffset = Math.max(this.flushedOffset, Math.min(next?.baseOffset ?? localLog.logEndOffset, localLog.logEndOffset));
     localLog.recoveryPoint = offset;

@@ -8,9 +8,11 @@ export function segmentFileName(baseOffset: number, kind: SegmentFileKind): stri
   return `${String(baseOffset).padStart(20, '0')}.${kind}`;
 }
 
-/** The names of a segment's own files: the index of aborted transactions only exists once it had an entry. */
+/** The names of a segment's own files: indexes exist once they are used, that of aborted transactions once it had an entry. */
 export function segmentFileNames(segment: LogSegment): string[] {
-  const kinds: SegmentFileKind[] = ['log', 'index', 'timeindex'];
+  const kinds: SegmentFileKind[] = ['log'];
+  if (segment.hasOffsetIndexFile) kinds.push('index');
+  if (segment.hasTimeIndexFile) kinds.push('timeindex');
   if (segment.txnIndex.hasFile) kinds.push('txnindex');
   return kinds.map((kind) => segmentFileName(segment.baseOffset, kind));
 }

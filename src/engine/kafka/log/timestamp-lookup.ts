@@ -43,7 +43,7 @@ function recordOfMaxTimestamp(segments: readonly LogSegment[]): TimestampAndOffs
   for (const segment of segments) if (latest === null || segment.maxTimestampSoFar > latest.maxTimestampSoFar) latest = segment;
   if (latest === null) return null;
   const { timestamp, offset } = latest.maxTimestampAndOffsetSoFar();
-  const position = latest.offsetIndex.lookup(offset).position;
+  const position = latest.lookupOffset(offset).position;
   for (let index = latest.batches.indexOfPosition(position); index < latest.batches.count; index++) {
     const batch = latest.batches.at(index);
     if (batch.maxTimestamp !== timestamp) continue;
