@@ -1,0 +1,168 @@
+import { State } from '../../kernel/state.ts';
+import type { FetchPartition, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
+import { errors } from '../errors.ts';
+
+/** No session. Source: FetchMetadata.INVALID_SESSION_ID. */
+export const invalidSessionId = 0;
+/** The first request of a session, or one that closes the old session and asks for a new one. */
+export const initialSessionEpoch = 0;
+/** A request outside any session; with a session id it closes that. */
+export const finalSessionEpoch = -1;
+
+/** The epoch of the next request of a session. Source: FetchMetadata.nextEpoch. */
+export function nextSessionEpoch(epoch: number): number {
+  if (epoch < 0) return finalSessionEpoch;
+  return epoch === 2147483647 ? 1 : epoch + 1;
+}
+
+/** What a fetch says of one partition, with the names that the request groups by. */
+export interface SessionPartition {
+  readonly topic: string;
+  readonly topicId: string;
+  readonly fetch: FetchPartition;
+}
+
+/** What goes into the next request. Source: FetchSessionHandler.FetchRequestData. */
+export interface FetchRequestData {
+  readonly sessionId: number;
+  readonly sessionEpoch: number;
+  readonly topics: FetchRequest['topics'];
+  readonly forgottenTopicsData: FetchRequest['forgottenTopicsData'];
+}
+
+/**
+ * The fetching side of incremental fetch sessions (KIP-227): only partitions that changed are sent. One per fetcher and broker. Unlike Kafka's, it is told
+ * what may have changed, and does not look at everything. Source: FetchSessionHandler.
+ */
+export class FetchSessionHandler extends State {
+  sessionId = invalidSessionId;
+  sessionEpoch = initialSessionEpoch;
+  /** What the other side knows, as it was sent last, by `topic-partition`. */
+  readonly partitions = new Map<string, SessionPartition>();
+
+  /** The next request names all partitions. */
+  get isFull(): boolean {
+    return this.sessionEpoch === initialSessionEpoch || this.sessionEpoch === finalSessionEpoch;
+  }
+
+  /** Builds a request that names all partitions, in this order. Null when there is none. */
+  buildFull(all: Iterable<readonly [string, SessionPartition]>): FetchRequestData | null {
+    this.partitions.clear();
+    for (const [key, partition] of all) this.partitions.set(key, partition);
+    if (this.partitions.size === 0) return null;
+    return this.requestData([...this.partitions.values()], []);
+  }
+
+  /**
+   * Builds a request of the session from what may have changed: null says that the partition is not fetched for now.
+   * Null when the session has no partition and there is nothing to forget.
+   */
+  buildIncremental(changed: Iterable<readonly [string, SessionPartition | null]>): FetchRequestData | null {
+    const added: SessionPartition[] = [];
+    const altered: SessionPartition[] = [];
+    const forgotten: SessionPartition[] = [];
+    for (const [key, next] of changed) {
+      const previous = this.partitions.get(key);
+      if (next === null) {
+        if (previous === undefined) continue;
+        this.partitions.delete(key);
+        forgotten.push(previous);
+      } else if (previous === undefined) {
+        this.partitions.set(key, next);
+        added.push(next);
+      } else if (previous.topicId !== next.topicId || !isSameFetch(previous.fetch, next.fetch)) {
+        if (previous.topicId !== next.topicId) forgotten.push(previous);
+        this.partitions.set(key, next);
+        altered.push(next);
+      }
+    }
+    if (this.partitions.size === 0 && forgotten.length === 0) return null;
+    // Kafka sends what is new before what is changed.
+    return this.requestData(added.length === 0 ? altered : [...added, ...altered], forgotten);
+  }
+
+  /**
+   * Takes the session's side of an answer; false when its partitions must not be looked at: the session is lost, or the answer does not fit.
+   * Source: FetchSessionHandler.handleResponse.
+   */
+  handleResponse(response: FetchResponse, keyOf: (topic: string, partition: number) => string): boolean {
+    if (response.errorCode !== errors.NONE) {
+      if (response.errorCode === errors.FETCH_SESSION_ID_NOT_FOUND) this.restart();
+      else this.sessionEpoch = initialSessionEpoch;
+      return false;
+    }
+    const { namedCount, hasUnknown } = this.compare(response, keyOf);
+    if (this.isFull) {
+      if (hasUnknown || namedCount !== this.partitions.size) {
+        this.restart();
+        return false;
+      }
+      this.sessionId = response.sessionId;
+      this.sessionEpoch = response.sessionId === invalidSessionId ? initialSessionEpoch : nextSessionEpoch(initialSessionEpoch);
+      return true;
+    }
+    if (hasUnknown) {
+      this.sessionEpoch = initialSessionEpoch;
+      return false;
+    }
+    if (response.sessionId === invalidSessionId) this.restart();
+    else this.sessionEpoch = nextSessionEpoch(this.sessionEpoch);
+    return true;
+  }
+
+  /** The request was lost: whether the other side has seen it is unknown, so the session ends. Source: FetchSessionHandler.handleError. */
+  handleError(): void {
+    this.sessionEpoch = initialSessionEpoch;
+  }
+
+  private restart(): void {
+    this.sessionId = invalidSessionId;
+    this.sessionEpoch = initialSessionEpoch;
+  }
+
+  private compare(response: FetchResponse, keyOf: (topic: string, partition: number) => string): { namedCount: number; hasUnknown: boolean } {
+    let namedCount = 0;
+    let hasUnknown = false;
+    for (const topic of response.responses) {
+      for (const { partitionIndex } of topic.partitions) {
+        namedCount++;
+        if (!this.partitions.has(keyOf(topic.topic, partitionIndex))) hasUnknown = true;
+      }
+    }
+    return { namedCount, hasUnknown };
+  }
+
+  private requestData(send: readonly SessionPartition[], forget: readonly SessionPartition[]): FetchRequestData {
+    return {
+      sessionId: this.sessionId,
+      sessionEpoch: this.sessionEpoch,
+      topics: groupByTopic(send, (item) => item.fetch),
+      forgottenTopicsData: groupByTopic(forget, (item) => item.fetch.partition),
+    };
+  }
+}
+
+interface TopicGroup<T> {
+  topic: string;
+  topicId: string;
+  partitions: T[];
+}
+
+/** Runs of partitions of one topic together, as Kafka's requests have them. */
+function groupByTopic<T>(list: readonly SessionPartition[], pick: (item: SessionPartition) => T): TopicGroup<T>[] {
+  const groups: TopicGroup<T>[] = [];
+  let last: TopicGroup<T> | null = null;
+  for (const item of list) {
+    if (last === null || last.topicId !== item.topicId || last.topic !== item.topic) {
+      last = { topic: item.topic, topicId: item.topicId, partitions: [] };
+      groups.push(last);
+    }
+    last.partitions.push(pick(item));
+  }
+  return groups;
+}
+
+function isSameFetch(a: FetchPartition, b: FetchPartition): boolean {
+  return a.fetchOffset === b.fetchOffset && a.logStartOffset === b.logStartOffset && a.currentLeaderEpoch === b.currentLeaderEpoch &&
+    a.lastFetchedEpoch === b.lastFetchedEpoch && a.partitionMaxBytes === b.partitionMaxBytes;
+}

@@ -1,0 +1,232 @@
+import { Entity } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import type { FetchPartition } from '../apis/Fetch/messages.ts';
+import { errors } from '../errors.ts';
+import { fetchDelayed, fetchGivenUp } from './events.ts';
+import { FetchSessionHandler } from './fetch-session-handler.ts';
+import type { SessionPartition } from './fetch-session-handler.ts';
+import { initialFetchOffset, PartitionFetchState } from './fetcher-state.ts';
+import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } from './fetcher-state.ts';
+import type { Partition } from './partition.ts';
+import { truncateFullyAndStartAt, truncateTo } from './partition-follower.ts';
+
+/** The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates, FailedPartitions). */
+export abstract class FetcherPartitions extends Entity {
+  readonly leaderId: number;
+  /** Which of the fetchers for this leader (num.replica.fetchers). */
+  readonly fetcherId: number;
+  protected readonly host: FetcherHost;
+  protected readonly config: FetcherConfig;
+  protected readonly states = new Map<string, PartitionFetchState>();
+  protected readonly session = new FetchSessionHandler();
+  /** What the next request of the session may have to name. */
+  protected changed = new Set<string>();
+  protected readonly delayed = new Set<string>();
+  protected readonly truncating = new Set<string>();
+  /** Given up until the metadata name a new leader epoch. */
+  private readonly failed = new Set<string>();
+  /** Partitions that tell us when their log start moves. */
+  private readonly watched = new Set<string>();
+  private nextOrder = 1;
+
+  constructor(registry: EntityRegistry, host: FetcherHost, peer: { readonly leaderId: number; readonly fetcherId: number }, config: FetcherConfig) {
+    super(registry);
+    this.host = host;
+    this.leaderId = peer.leaderId;
+    this.fetcherId = peer.fetcherId;
+    this.config = config;
+  }
+
+  get partitionCount(): number {
+    return this.states.size;
+  }
+
+  /** Where the fetcher is with a partition; null when it does not fetch it. */
+  fetchState(topicPartition: string): PartitionFetchState | null {
+    return this.states.get(topicPartition) ?? null;
+  }
+
+  /** Whether the fetcher gave the partition up. */
+  isFailed(topicPartition: string): boolean {
+    return this.failed.has(topicPartition);
+  }
+
+  /** Every partition that it fetches: for pictures and checks. */
+  fetchStates(): Iterable<PartitionFetchState> {
+    return this.states.values();
+  }
+
+  /** Starts to fetch a partition in its current leader epoch; one that is fetched in that epoch already goes on. Source: addPartitions. */
+  addPartition(partition: Partition): void {
+    this.touch();
+    const key = partition.topicPartition;
+    this.failed.delete(key);
+    const current = this.states.get(key);
+    if (current !== undefined && current.currentLeaderEpoch === partition.leaderEpoch && current.topicId === partition.topicId) {
+      this.moveToEnd(current);
+      return;
+    }
+    const { log } = partition;
+    if (log === null) return;
+    const mode = this.truncationMode;
+    const lastFetchedEpoch = mode === 'onFetch' ? log.latestEpoch() : null;
+    const state = new PartitionFetchState(partition, {
+      currentLeaderEpoch: partition.leaderEpoch,
+      fetchOffset: initialFetchOffset(log, mode),
+      // Without epochs there is nothing to compare: the log is cut at the high watermark first.
+      state: lastFetchedEpoch === null ? 'TRUNCATING' : 'FETCHING',
+      lastFetchedEpoch,
+      order: this.nextOrder++,
+    });
+    this.states.set(key, state);
+    this.delayed.delete(key);
+    this.note(state);
+  }
+
+  /** Stops to fetch a partition. Source: removePartitions. */
+  removePartition(topicPartition: string): void {
+    this.touch();
+    this.failed.delete(topicPartition);
+    this.drop(topicPartition);
+  }
+
+  /** The partition changed: its log start may have moved. */
+  wake(topicPartition: string): void {
+    this.touch();
+    this.watched.delete(topicPartition);
+    this.changed.add(topicPartition);
+  }
+
+  /** When a partition that backs off is due, the earliest; Infinity when none is. The owner asks for the next request again then. */
+  nextDueMillis(): number {
+    let due = Infinity;
+    for (const key of this.delayed) due = Math.min(due, this.states.get(key)?.dueMillis ?? Infinity);
+    return due;
+  }
+
+  /** Cuts a log. Overridden where somebody wants to see it. Source: ReplicaFetcherThread.truncate. */
+  protected truncate(partition: Partition, truncation: OffsetTruncation, nowMillis: number): void {
+    truncateTo(partition, truncation.offset, nowMillis);
+  }
+
+  /** Drops a whole log. Source: ReplicaFetcherThread.truncateFullyAndStartAt. */
+  protected truncateFully(partition: Partition, offset: number, nowMillis: number): void {
+    truncateFullyAndStartAt(partition, offset, nowMillis);
+  }
+
+  protected get truncationMode(): TruncationMode {
+    return this.host.mutations.has('M1') ? 'highWatermark' : this.config.truncation;
+  }
+
+  protected applyTruncation(state: PartitionFetchState, truncation: OffsetTruncation, nowMillis: number): void {
+    const partition = this.host.hostedPartition(state.topicPartition);
+    if (partition === null) return;
+    this.truncate(partition, truncation, nowMillis);
+    const isOnFetch = this.truncationMode === 'onFetch';
+    state.fetchOffset = truncation.offset;
+    state.state = isOnFetch || truncation.truncationCompleted ? 'FETCHING' : 'TRUNCATING';
+    state.lastFetchedEpoch = this.latestEpoch(partition);
+    this.note(state);
+  }
+
+  /** The epoch that the next fetch names; older ways of truncation name none. */
+  protected latestEpoch(partition: Partition): number | null {
+    return this.truncationMode === 'onFetch' ? (partition.log?.latestEpoch() ?? null) : null;
+  }
+
+  /** The state changed: look at it for the next request. */
+  protected note(state: PartitionFetchState): void {
+    const key = state.topicPartition;
+    this.changed.add(key);
+    if (state.state === 'TRUNCATING') this.truncating.add(key);
+    else this.truncating.delete(key);
+  }
+
+  protected moveToEnd(state: PartitionFetchState): void {
+    state.order = this.nextOrder++;
+    this.note(state);
+  }
+
+  /** Backs off. Source: delayPartitions. */
+  protected delay(topicPartition: string, errorCode: number, nowMillis: number): void {
+    const state = this.states.get(topicPartition);
+    if (state === undefined || state.isDelayed(nowMillis)) return;
+    state.dueMillis = nowMillis + this.config.backoffMs;
+    this.delayed.add(topicPartition);
+    this.moveToEnd(state);
+    const partition = this.host.hostedPartition(topicPartition);
+    if (partition === null) return;
+    const args = { partition: partition.nameNumber, leader: this.leaderId, error: errorCode, backoffMillis: this.config.backoffMs };
+    this.host.emit(fetchDelayed, args);
+  }
+
+  /** Stops until a new leader epoch. Source: markPartitionFailed. */
+  protected giveUp(state: PartitionFetchState, errorCode: number): void {
+    this.drop(state.topicPartition);
+    this.failed.add(state.topicPartition);
+    const partition = this.host.hostedPartition(state.topicPartition);
+    if (partition === null) return;
+    const args = { partition: partition.nameNumber, leader: this.leaderId, error: errorCode, leaderEpoch: state.currentLeaderEpoch };
+    this.host.emit(fetchGivenUp, args);
+  }
+
+  /** The leader is in a newer epoch than we named: ours is over, unless we have learnt of the new one meanwhile. Source: onPartitionFenced. */
+  protected onFenced(state: PartitionFetchState, requestEpoch: number, nowMillis: number): void {
+    if (requestEpoch === state.currentLeaderEpoch) this.giveUp(state, errors.FENCED_LEADER_EPOCH);
+    else this.delay(state.topicPartition, errors.FENCED_LEADER_EPOCH, nowMillis);
+  }
+
+  protected *readyPartitions(nowMillis: number): Iterable<readonly [string, SessionPartition]> {
+    const states = [...this.states.values()].sort((a, b) => a.order - b.order);
+    for (const state of states) {
+      const partition = this.sessionPartition(state, nowMillis);
+      if (partition !== null) yield [state.topicPartition, partition];
+    }
+  }
+
+  protected *changedPartitions(changed: ReadonlySet<string>, nowMillis: number): Iterable<readonly [string, SessionPartition | null]> {
+    const keys = changed.size < 2 ? changed : [...changed].sort((a, b) => this.orderOf(a) - this.orderOf(b));
+    for (const key of keys) {
+      const state = this.states.get(key);
+      yield [key, state === undefined ? null : this.sessionPartition(state, nowMillis)];
+    }
+  }
+
+  private orderOf(key: string): number {
+    return this.states.get(key)?.order ?? 0;
+  }
+
+  private drop(topicPartition: string): void {
+    if (!this.states.delete(topicPartition)) return;
+    this.watched.delete(topicPartition);
+    this.delayed.delete(topicPartition);
+    this.truncating.delete(topicPartition);
+    this.changed.add(topicPartition);
+  }
+
+  /** What a request says of the partition; null while it is not fetched. Source: RemoteLeaderEndPoint.buildFetch. */
+  private sessionPartition(state: PartitionFetchState, nowMillis: number): SessionPartition | null {
+    if (!state.isReadyForFetch(nowMillis)) return null;
+    const partition = this.host.hostedPartition(state.topicPartition);
+    if (partition === null || partition.log === null) return null;
+    if (!this.watched.has(state.topicPartition)) {
+      this.watched.add(state.topicPartition);
+      partition.wakeAtChange(this);
+    }
+    const fetch: FetchPartition = {
+      partition: state.partitionIndex,
+      currentLeaderEpoch: state.currentLeaderEpoch,
+      fetchOffset: state.fetchOffset,
+      lastFetchedEpoch: state.lastFetchedEpoch ?? -1,
+      logStartOffset: partition.log.logStartOffset,
+      partitionMaxBytes: this.config.maxBytes,
+      highWatermark: -1,
+    };
+    return { topic: state.topic, topicId: state.topicId, fetch };
+  }
+}
+
+/** The key of a partition on a broker. */
+export function partitionKey(topic: string, partition: number): string {
+  return `${topic}-${String(partition)}`;
+}

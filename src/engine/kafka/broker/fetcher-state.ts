@@ -1,0 +1,113 @@
+import { Shared, State } from '../../kernel/state.ts';
+import type { EventSpec } from '../../kernel/event.ts';
+import type { EventId } from '../../kernel/units.ts';
+import type { PartitionLog } from '../log/partition-log.ts';
+import type { Mutations } from '../mutations.ts';
+import type { Partition } from './partition.ts';
+
+/**
+ * How a new follower finds where its log parts from the leader's: by the fetch itself (now), by asking for the end of its last epoch before
+ * the first fetch (0.11 to 2.6), or not at all: it cuts at its high watermark (up to 0.10.2).
+ */
+export type TruncationMode = 'onFetch' | 'leaderEpoch' | 'highWatermark';
+
+/** A broker's settings for its fetchers. */
+export class FetcherConfig extends Shared {
+  /** replica.fetch.backoff.ms */
+  readonly backoffMs: number;
+  /** replica.fetch.wait.max.ms */
+  readonly waitMaxMs: number;
+  /** replica.fetch.min.bytes */
+  readonly minBytes: number;
+  /** replica.fetch.response.max.bytes */
+  readonly responseMaxBytes: number;
+  /** replica.fetch.max.bytes */
+  readonly maxBytes: number;
+  readonly truncation: TruncationMode;
+
+  constructor(values: Partial<Omit<FetcherConfig, keyof Shared>> = {}) {
+    super();
+    this.backoffMs = values.backoffMs ?? 1000;
+    this.waitMaxMs = values.waitMaxMs ?? 500;
+    this.minBytes = values.minBytes ?? 1;
+    this.responseMaxBytes = values.responseMaxBytes ?? 10485760;
+    this.maxBytes = values.maxBytes ?? 1048576;
+    this.truncation = values.truncation ?? 'onFetch';
+  }
+}
+
+/** What a fetcher needs from its broker. An Entity or a Shared object. */
+export interface FetcherHost {
+  readonly brokerId: number;
+  readonly mutations: Mutations;
+  localBrokerEpoch(): number;
+  /** The partition that this broker hosts; null when it does not any more. */
+  hostedPartition(topicPartition: string): Partition | null;
+  /** A follower's high watermark changed: consumers may wait for it. */
+  completeDelayedFetches(partition: Partition): void;
+  emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
+}
+
+/** Where a fetcher is with a partition. Source: PartitionFetchState. */
+export class PartitionFetchState extends State {
+  readonly topicPartition: string;
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partitionIndex: number;
+  readonly currentLeaderEpoch: number;
+  fetchOffset: number;
+  /** Null until the first answer. */
+  lag: number | null = null;
+  /** No fetch before this time; 0: at once. */
+  dueMillis = 0;
+  state: 'FETCHING' | 'TRUNCATING';
+  lastFetchedEpoch: number | null;
+  /** Its turn: partitions that had data go to the end. */
+  order: number;
+
+  constructor(partition: Partition, values: Pick<PartitionFetchState, 'currentLeaderEpoch' | 'fetchOffset' | 'state' | 'lastFetchedEpoch' | 'order'>) {
+    super();
+    this.topicPartition = partition.topicPartition;
+    this.topic = partition.topic;
+    this.topicId = partition.topicId;
+    this.partitionIndex = partition.partitionIndex;
+    this.currentLeaderEpoch = values.currentLeaderEpoch;
+    this.fetchOffset = values.fetchOffset;
+    this.state = values.state;
+    this.lastFetchedEpoch = values.lastFetchedEpoch;
+    this.order = values.order;
+  }
+
+  isDelayed(nowMillis: number): boolean {
+    return this.dueMillis > nowMillis;
+  }
+
+  isReadyForFetch(nowMillis: number): boolean {
+    return this.state === 'FETCHING' && this.dueMillis <= nowMillis;
+  }
+}
+
+/** Where a new follower begins. Source: ReplicaManager.initialFetchOffset. */
+export function initialFetchOffset(log: PartitionLog, truncation: TruncationMode): number {
+  return truncation === 'onFetch' && log.latestEpoch() !== null ? log.logEndOffset : log.highWatermark;
+}
+
+/** Where to cut, and whether the question is settled with it. Source: OffsetTruncationState. */
+export interface OffsetTruncation {
+  readonly offset: number;
+  readonly truncationCompleted: boolean;
+}
+
+/**
+ * Where a follower cuts its log, by the leader's answer about an epoch. When the follower does not have that epoch, it cuts where its largest
+ * smaller one ends, and asks again from there. Source: AbstractFetcherThread.getOffsetTruncationState.
+ */
+export function offsetTruncation(log: PartitionLog, fetchOffset: number, leader: { readonly epoch: number; readonly endOffset: number }): OffsetTruncation {
+  if (leader.endOffset === -1) return { offset: fetchOffset, truncationCompleted: true };
+  const logEndOffset = log.logEndOffset;
+  if (leader.epoch === -1) return { offset: Math.min(leader.endOffset, logEndOffset), truncationCompleted: true };
+  const own = log.endOffsetForEpoch(leader.epoch);
+  if (own === null) return { offset: Math.min(leader.endOffset, logEndOffset), truncationCompleted: true };
+  if (own.epoch !== leader.epoch) return { offset: Math.min(own.endOffset, logEndOffset), truncationCompleted: false };
+  return { offset: Math.min(own.endOffset, leader.endOffset, logEndOffset), truncationCompleted: true };
+}
