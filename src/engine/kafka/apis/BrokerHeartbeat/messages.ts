@@ -1,4 +1,4 @@
-/** Field names as in BrokerHeartbeatRequest.json (v1). */
+/** Field names as in BrokerHeartbeatRequest.json (v2). */
 export interface BrokerHeartbeatRequest {
   readonly brokerId: number;
   readonly brokerEpoch: number;
@@ -6,6 +6,8 @@ export interface BrokerHeartbeatRequest {
   readonly wantFence: boolean;
   readonly wantShutDown: boolean;
   readonly offlineLogDirs: readonly string[];
+  /** Directories that take no new replicas (KIP-1066); absent or null in older versions. */
+  readonly cordonedLogDirs?: readonly string[] | null;
 }
 
 export interface BrokerHeartbeatResponse {

@@ -1,0 +1,25 @@
+/** Field names as in CreatePartitionsRequest.json (v3). */
+export interface CreatePartitionsTopic {
+  readonly name: string;
+  /** The number of partitions there shall be. */
+  readonly count: number;
+  /** Replicas of the new partitions; null leaves them to the controller. */
+  readonly assignments: readonly { readonly brokerIds: readonly number[] }[] | null;
+}
+
+export interface CreatePartitionsRequest {
+  readonly topics: readonly CreatePartitionsTopic[];
+  readonly timeoutMs: number;
+  readonly validateOnly: boolean;
+}
+
+export interface CreatePartitionsTopicResult {
+  readonly name: string;
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+}
+
+export interface CreatePartitionsResponse {
+  readonly throttleTimeMs: number;
+  readonly results: readonly CreatePartitionsTopicResult[];
+}

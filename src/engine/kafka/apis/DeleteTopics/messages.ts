@@ -1,0 +1,17 @@
+/** Field names as in DeleteTopicsRequest.json (v6): each topic by its name or by its id. */
+export interface DeleteTopicsRequest {
+  readonly topics: readonly { readonly name: string | null; readonly topicId: string }[];
+  readonly timeoutMs: number;
+}
+
+export interface DeletableTopicResult {
+  readonly name: string | null;
+  readonly topicId: string;
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+}
+
+export interface DeleteTopicsResponse {
+  readonly throttleTimeMs: number;
+  readonly responses: readonly DeletableTopicResult[];
+}

@@ -1,0 +1,10 @@
+/** Field names as in UnregisterBrokerRequest.json (v0). */
+export interface UnregisterBrokerRequest {
+  readonly brokerId: number;
+}
+
+export interface UnregisterBrokerResponse {
+  readonly throttleTimeMs: number;
+  readonly errorCode: number;
+  readonly errorMessage: string | null;
+}
