@@ -18,6 +18,7 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'producer-state', load: () => import('./producer-state.ts') },
   { kind: 'follower-fetcher', load: () => import('./follower-fetcher.ts') },
   { kind: 'partition-leader', load: () => import('./partition-leader.ts') },
+  { kind: 'accumulator', load: () => import('./accumulator.ts') },
   { kind: 'fetcher', load: () => import('./fetcher.ts') },
   { kind: 'log-segments', load: () => import('./log-segments.ts') },
 ];

@@ -11,7 +11,7 @@ import {
   type RecordRange,
 } from '../../engine/kafka/clients/producer/producer-observer.ts';
 import { errorByName } from '../../engine/kafka/error-details.ts';
-import { errorName } from '../../engine/kafka/errors.ts';
+import { errorName, errors } from '../../engine/kafka/errors.ts';
 import type { Json } from '../registry.ts';
 import { isList, isObject, type JsonObject } from '../rows.ts';
 import { field, listField, listOf, objectOf, numberField, textField } from './fields.ts';
@@ -61,6 +61,8 @@ export class RecordLabels {
 export class EventRecorder extends ProducerObserver {
   private readonly labels: RecordLabels;
   private events: JsonObject[] = [];
+  /** Failures of aborted batches: the recorder put them behind all else. */
+  private aborted: JsonObject[] = [];
   readonly unfinished = new Set<string>();
 
   constructor(labels: RecordLabels) {
@@ -70,8 +72,9 @@ export class EventRecorder extends ProducerObserver {
 
   /** The events since the last call; absent when there were none. */
   take(): { readonly events?: Json } {
-    const { events } = this;
+    const events = this.aborted.length === 0 ? this.events : [...this.events, { aborted: this.aborted }];
     this.events = [];
+    this.aborted = [];
     return events.length === 0 ? {} : { events };
   }
 
@@ -90,7 +93,7 @@ export class EventRecorder extends ProducerObserver {
     const record = this.labels.labelOf(firstLedgerId);
     this.unfinished.delete(record);
     const event = { record, partition: topicPartition.key, error: errorJson(error) };
-    if (isAbort) this.pushAborted(event);
+    if (isAbort) this.aborted.push(event);
     else this.events.push(event);
   }
 
@@ -113,13 +116,6 @@ export class EventRecorder extends ProducerObserver {
 
   override onSendUnblocked({ firstLedgerId, topicPartition }: RecordRange): void {
     this.events.push({ sendUnblocked: this.labels.labelOf(firstLedgerId), partition: topicPartition.key });
-  }
-
-  private pushAborted(event: JsonObject): void {
-    const last = this.events[this.events.length - 1];
-    const aborted = last?.['aborted'];
-    if (isList(aborted)) this.events[this.events.length - 1] = { aborted: [...aborted, event] };
-    else this.events.push({ aborted: [event] });
   }
 }
 
@@ -161,7 +157,7 @@ export function metadataResponseOf(cluster: Json): MetadataResponse {
     partitions: listOf(partitions, 'partitions').map((partition, partitionIndex) => {
       const [leaderId, leaderEpoch] = listOf(partition, 'a partition').map(Number);
       return {
-        errorCode: 0,
+        errorCode: leaderId === -1 ? errors.LEADER_NOT_AVAILABLE : errors.NONE,
         partitionIndex,
         leaderId: leaderId ?? -1,
         leaderEpoch: leaderEpoch ?? -1,
@@ -198,7 +194,7 @@ function partitionResponseOf(index: number, answer: JsonObject): PartitionProduc
     errorCode: errorCodeOf(textField(answer, 'error')),
     baseOffset: numberField(answer, 'baseOffset'),
     logAppendTimeMs: numberOr(answer['logAppendTimeMs'], -1),
-    logStartOffset: numberOr(answer['logStartOffset'], -1),
+    logStartOffset: numberOr(answer['logStartOffset'], 0),
     // The recorder named each bad record so.
     recordErrors: recordErrors.map((batchIndex) => ({ batchIndex: Number(batchIndex), batchIndexErrorMessage: `bad record ${String(batchIndex)}` })),
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,

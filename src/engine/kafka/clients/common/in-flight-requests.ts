@@ -1,0 +1,124 @@
+import { Shared, State } from '../../../kernel/state.ts';
+
+/** Why a request was sent: what to do with its outcome. Subclasses hold the client's own state. */
+export abstract class RequestPurpose extends State {}
+
+/** The body of a message, kept by reference: never changed after sending. */
+export class RequestBody extends Shared {
+  readonly fields: object;
+
+  constructor(fields: object) {
+    super();
+    this.fields = fields;
+  }
+}
+
+/** A request on its way. Source: NetworkClient.InFlightRequest. */
+export class InFlightRequest extends State {
+  readonly nodeId: number;
+  readonly correlationId: number;
+  /** Kafka's API name. */
+  readonly api: string;
+  readonly sentMillis: number;
+  readonly requestTimeoutMillis: number;
+  readonly sizeBytes: number;
+  /** Null for what the client itself asks: metadata, API versions. */
+  readonly purpose: RequestPurpose | null;
+  /** A broker that throttles does not count its silence. */
+  throttleMillis = 0;
+
+  constructor(fields: {
+    readonly nodeId: number;
+    readonly correlationId: number;
+    readonly api: string;
+    readonly sentMillis: number;
+    readonly requestTimeoutMillis: number;
+    readonly sizeBytes: number;
+    readonly purpose: RequestPurpose | null;
+  }) {
+    super();
+    this.nodeId = fields.nodeId;
+    this.correlationId = fields.correlationId;
+    this.api = fields.api;
+    this.sentMillis = fields.sentMillis;
+    this.requestTimeoutMillis = fields.requestTimeoutMillis;
+    this.sizeBytes = fields.sizeBytes;
+    this.purpose = fields.purpose;
+  }
+
+  /** The first millisecond at which the request has timed out: strictly more than request.timeout.ms after it was sent. */
+  get timeoutMillis(): number {
+    return this.sentMillis + this.requestTimeoutMillis + this.throttleMillis + 1;
+  }
+}
+
+/** Requests on their way, per connection, oldest first. Source: InFlightRequests; config max.in.flight.requests.per.connection. */
+export class InFlightRequests extends State {
+  readonly byNode = new Map<number, InFlightRequest[]>();
+  private readonly perConnectionMax: number;
+
+  constructor(perConnectionMax: number) {
+    super();
+    this.perConnectionMax = perConnectionMax;
+  }
+
+  add(request: InFlightRequest): void {
+    const requests = this.byNode.get(request.nodeId);
+    if (requests === undefined) this.byNode.set(request.nodeId, [request]);
+    else requests.push(request);
+  }
+
+  canSendMore(nodeId: number): boolean {
+    return this.count(nodeId) < this.perConnectionMax;
+  }
+
+  count(nodeId: number): number {
+    return this.byNode.get(nodeId)?.length ?? 0;
+  }
+
+  get isEmpty(): boolean {
+    for (const requests of this.byNode.values()) if (requests.length > 0) return false;
+    return true;
+  }
+
+  /** Takes the request that a response answers; null when it is not awaited any more. */
+  complete(nodeId: number, correlationId: number): InFlightRequest | null {
+    const requests = this.byNode.get(nodeId);
+    if (requests === undefined) return null;
+    const index = requests.findIndex((request) => request.correlationId === correlationId);
+    return index < 0 ? null : (requests.splice(index, 1)[0] ?? null);
+  }
+
+  /** Takes all requests of a connection, oldest first. */
+  clearAll(nodeId: number): readonly InFlightRequest[] {
+    const requests = this.byNode.get(nodeId) ?? [];
+    if (requests.length > 0) this.byNode.set(nodeId, []);
+    return requests;
+  }
+
+  /** Connections whose oldest request has waited too long. */
+  nodesWithTimedOutRequests(nowMillis: number): readonly number[] {
+    let nodes: number[] | null = null;
+    for (const [nodeId, requests] of this.byNode) {
+      const oldest = requests[0];
+      if (oldest !== undefined && oldest.timeoutMillis <= nowMillis) (nodes ??= []).push(nodeId);
+    }
+    return nodes ?? noNodes;
+  }
+
+  /** When the next request times out. */
+  nextTimeoutMillis(neverMillis: number): number {
+    let next = neverMillis;
+    for (const requests of this.byNode.values()) {
+      const oldest = requests[0];
+      if (oldest !== undefined && oldest.timeoutMillis < next) next = oldest.timeoutMillis;
+    }
+    return next;
+  }
+
+  incrementThrottle(nodeId: number, throttleMillis: number): void {
+    for (const request of this.byNode.get(nodeId) ?? []) request.throttleMillis += throttleMillis;
+  }
+}
+
+const noNodes: readonly number[] = [];

@@ -1,0 +1,86 @@
+import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
+import { shouldBackOff } from './accumulator-ready.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import type { RecordAccumulator } from './record-accumulator.ts';
+
+/** Batches for one broker: they go in one request. */
+export interface NodeBatches {
+  readonly nodeId: number;
+  readonly batches: readonly ProducerBatch[];
+}
+
+/**
+ * Takes at most one batch of each partition of the given brokers, up to `maxSizeBytes` a broker, beginning where the last round stopped
+ * so that no partition starves. Idempotent batches get their identity and sequence here. Source: RecordAccumulator.drain.
+ */
+export function accumulatorDrain(
+  accumulator: RecordAccumulator,
+  snapshot: MetadataSnapshot,
+  nodeIds: readonly number[],
+  limits: { readonly maxSizeBytes: number; readonly nowMillis: number },
+): NodeBatches[] {
+  return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
+}
+
+function drainNode(
+  accumulator: RecordAccumulator,
+  snapshot: MetadataSnapshot,
+  nodeId: number,
+  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
+): ProducerBatch[] {
+  const partitions = snapshot.partitionsForNode(nodeId);
+  const drained: ProducerBatch[] = [];
+  if (partitions.length === 0) return drained;
+  let sizeBytes = 0;
+  const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
+  let drainIndex = start;
+  do {
+    const topicPartition = partitions[drainIndex]!;
+    accumulator.nodesDrainIndex.set(nodeId, drainIndex);
+    drainIndex = (drainIndex + 1) % partitions.length;
+    const queue = accumulator.topics.get(topicPartition.topic)?.byPartition.get(topicPartition.partition);
+    const head = queue?.first;
+    if (queue === undefined || head === undefined || queue.isMuted) continue;
+    head.maybeUpdateLeaderEpoch(snapshot.leaderEpochFor(topicPartition));
+    if (shouldBackOff(accumulator, head, head.waitedMillis(nowMillis))) continue;
+    // A batch larger than a request goes alone. Either reason to stop ends the round for the whole broker.
+    if (sizeBytes + head.sizeBytes > maxSizeBytes && drained.length > 0) break;
+    if (shouldStopDraining(accumulator, head)) break;
+    takeHead(accumulator, queue, head, nowMillis);
+    sizeBytes += head.sizeBytes;
+    drained.push(head);
+  } while (drainIndex !== start);
+  return drained;
+}
+
+function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): void {
+  const { transactionManager } = accumulator;
+  queue.batches.shift();
+  if (transactionManager !== null && !head.hasSequence) {
+    const identity = transactionManager.producerIdAndEpoch;
+    transactionManager.maybeUpdateProducerIdAndEpoch(head.topicPartition);
+    head.setProducerState(identity, transactionManager.sequenceNumber(head.topicPartition), transactionManager.isTransactional);
+    transactionManager.incrementSequenceNumber(head.topicPartition, head.recordCount);
+    transactionManager.addInFlightBatch(head);
+  }
+  head.close();
+  head.drainedMillis = Math.max(head.drainedMillis, nowMillis);
+}
+
+/** Reasons why an idempotent producer holds a batch back although it could go. Source: shouldStopDrainBatchesForPartition. */
+function shouldStopDraining(accumulator: RecordAccumulator, head: ProducerBatch): boolean {
+  const { transactionManager } = accumulator;
+  if (transactionManager === null) return false;
+  const { topicPartition } = head;
+  if (!transactionManager.isSendToPartitionAllowed(topicPartition)) return true;
+  if (!transactionManager.hasProducerId) return true;
+  if (!head.hasSequence) {
+    // Batches of the old epoch must be answered before the first one of the new epoch goes.
+    if (transactionManager.hasInflightBatches(topicPartition) && transactionManager.hasStaleProducerIdAndEpoch(topicPartition)) return true;
+    if (transactionManager.hasUnresolvedSequence(topicPartition)) return true;
+  }
+  // A batch that is sent again waits until it is the first in flight: while something is retried there is one batch on its way.
+  const firstInFlightSequence = transactionManager.firstInFlightSequence(topicPartition);
+  return firstInFlightSequence !== -1 && head.hasSequence && head.baseSequence !== firstInFlightSequence;
+}

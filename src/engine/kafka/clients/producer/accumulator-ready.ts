@@ -1,0 +1,85 @@
+import { neverMillis } from '../common/client-environment.ts';
+import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
+import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import type { RecordAccumulator } from './record-accumulator.ts';
+
+/** Which brokers have data that may go now, and when to look again. Source: RecordAccumulator.ReadyCheckResult. */
+export interface ReadyCheck {
+  readonly readyNodes: number[];
+  readonly nextReadyCheckDelayMillis: number;
+  readonly unknownLeaderTopics: readonly string[];
+}
+
+interface Progress {
+  readonly readyNodes: number[];
+  nextReadyCheckDelayMillis: number;
+  unknownLeaderTopics: string[];
+}
+
+/**
+ * A partition's head batch may go when it is full, or linger.ms has passed, or somebody waits for memory, flushes or closes;
+ * not while it backs off from a failed attempt, unless the leader has changed since. Source: RecordAccumulator.ready.
+ */
+export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
+  const progress: Progress = { readyNodes: [], nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: [] };
+  for (const topic of accumulator.topics.values()) {
+    topic.refresh(snapshot);
+    checkTopic(accumulator, topic, snapshot, nowMillis, progress);
+  }
+  return progress;
+}
+
+function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, snapshot: MetadataSnapshot, nowMillis: number, progress: Progress): void {
+  const { ordered } = topic;
+  const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
+  // Loads are compared only once every partition of the topic has had a record; until then choice is uniform.
+  const isAdaptive = isAdaptivePartitioningEnabled && ordered.length >= topic.partitionsIn(snapshot).partitionCount;
+  const queueSizes: number[] | null = isAdaptive && ordered.length > 1 ? new Array<number>(ordered.length).fill(0) : null;
+  const partitionIds: number[] = queueSizes === null ? [] : new Array<number>(ordered.length).fill(0);
+  let index = -1;
+  for (const queue of ordered) {
+    const hasLeader = queue.leaderId >= 0;
+    if (hasLeader && queueSizes !== null) partitionIds[++index] = queue.topicPartition.partition;
+    const head = queue.first;
+    if (head === undefined) continue;
+    head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
+    if (!hasLeader) {
+      if (!progress.unknownLeaderTopics.includes(topic.topic)) progress.unknownLeaderTopics.push(topic.topic);
+      continue;
+    }
+    if (queueSizes !== null) queueSizes[index] = queue.batches.length;
+    if (partitionAvailabilityTimeoutMillis > 0) {
+      const latency = accumulator.nodeLatency.get(queue.leaderId);
+      // A node that has data but could not take any for too long does not count: its partitions get no records without a key.
+      if (latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis) index--;
+    }
+    checkHead(accumulator, queue, head, nowMillis, progress);
+  }
+  topic.partitioner.updatePartitionLoadStats(queueSizes, partitionIds, index + 1);
+}
+
+function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number, progress: Progress): void {
+  const { settings, retryBackoff, environment, transactionManager } = accumulator;
+  const waitedMillis = head.waitedMillis(nowMillis);
+  const isBackingOff = shouldBackOff(accumulator, head, waitedMillis);
+  if (queue.isMuted || progress.readyNodes.includes(queue.leaderId)) return;
+  const timeToWaitMillis = isBackingOff ? retryBackoff.backoff(Math.max(head.attempts - 1, 0), environment) : settings.lingerMillis;
+  const isSendable =
+    queue.batches.length > 1 ||
+    head.isFull ||
+    waitedMillis >= timeToWaitMillis ||
+    accumulator.pool.waiters.length > 0 ||
+    accumulator.isClosed ||
+    accumulator.isFlushInProgress ||
+    (transactionManager?.isCompleting ?? false);
+  if (isSendable && !isBackingOff) progress.readyNodes.push(queue.leaderId);
+  else progress.nextReadyCheckDelayMillis = Math.min(Math.max(timeToWaitMillis - waitedMillis, 0), progress.nextReadyCheckDelayMillis);
+}
+
+/** Whether a batch must still wait before its next attempt. */
+export function shouldBackOff(accumulator: RecordAccumulator, batch: ProducerBatch, waitedMillis: number): boolean {
+  if (batch.attempts === 0) return false;
+  const backoffMillis = accumulator.retryBackoff.backoff(batch.attempts - 1, accumulator.environment);
+  return waitedMillis < backoffMillis && !batch.hasLeaderChangedForTheOngoingRetry;
+}

@@ -1,0 +1,325 @@
+import { State } from '../../../kernel/state.ts';
+import { errors } from '../../errors.ts';
+import { murmur2, toPositive } from '../../util/murmur2.ts';
+import { utf8Bytes } from '../../util/utf8.ts';
+import { neverMillis, type ClientEnvironment } from '../common/client-environment.ts';
+import { ClientError, illegalState, kafkaException, timeoutError } from '../common/client-error.ts';
+import { NetworkClient } from '../common/network-client.ts';
+import { TopicPartition } from '../common/topic-partition.ts';
+import { RoundRobinPartitioner } from '../partitioners/round-robin-partitioner.ts';
+import type { MemoryWaiter } from './buffer-pool.ts';
+import type { ProducerSettings } from './producer-config.ts';
+import { ProducerMetadata } from './producer-metadata.ts';
+import type { ProducerObserver } from './producer-observer.ts';
+import { RecordAccumulator, type AppendOutcome } from './record-accumulator.ts';
+import { unknownPartition, type RecordRun } from './record-run.ts';
+import { Sender } from './sender.ts';
+import { TransactionManager } from './transaction-manager.ts';
+
+/**
+ * What send() did. `failed`: the future and the callback have the exception; `thrown`: the caller got it. Either may come after an append
+ * (a producer that has failed for good). `blocked`: the caller waits for metadata or memory and goes on by itself.
+ */
+export interface SendResult {
+  readonly kind: 'appended' | 'failed' | 'thrown' | 'blocked';
+  readonly topicPartition: TopicPartition;
+  readonly error: ClientError | null;
+  /** Null when no record was appended. */
+  readonly appended: { readonly batchIsFull: boolean; readonly newBatchCreated: boolean } | null;
+}
+
+/** A caller that waits inside send(). */
+export class BlockedSend extends State {
+  readonly run: RecordRun;
+  readonly stage: 'metadata' | 'memory';
+  readonly startedMillis: number;
+  readonly deadlineMillis: number;
+  /** The version of the metadata that the caller has seen. */
+  readonly metadataVersion: number;
+
+  constructor(fields: Omit<BlockedSend, keyof State>) {
+    super();
+    this.run = fields.run;
+    this.stage = fields.stage;
+    this.startedMillis = fields.startedMillis;
+    this.deadlineMillis = fields.deadlineMillis;
+    this.metadataVersion = fields.metadataVersion;
+  }
+}
+
+/** What differs between a simulated network and a scripted one. */
+export interface ProducerSurroundings {
+  readonly bootstrapAddressCount: number;
+  readonly discoverBrokerVersions: boolean;
+  readonly metadataUpdates: 'automatic' | 'manual';
+  /** 20 as in Kafka, 0 where chance is not wanted. */
+  readonly jitterPercent: number;
+}
+
+const keyHashesMax = 4096;
+
+/** A producer: the caller's side (send, flush, close) and its sender. Source: KafkaProducer. */
+export class KafkaProducer extends State {
+  readonly settings: ProducerSettings;
+  readonly environment: ClientEnvironment;
+  readonly observer: ProducerObserver;
+  readonly metadata: ProducerMetadata;
+  readonly client: NetworkClient;
+  readonly transactionManager: TransactionManager | null;
+  readonly accumulator: RecordAccumulator;
+  readonly sender: Sender;
+  /** Callers inside send(), first come first. */
+  blocked: BlockedSend[] = [];
+  private readonly roundRobin: RoundRobinPartitioner | null;
+  private readonly keyHashes = new Map<string, number>();
+
+  constructor(settings: ProducerSettings, environment: ClientEnvironment, observer: ProducerObserver, surroundings: ProducerSurroundings) {
+    super();
+    const { jitterPercent, bootstrapAddressCount, discoverBrokerVersions } = surroundings;
+    this.settings = settings;
+    this.environment = environment;
+    this.observer = observer;
+    this.metadata = new ProducerMetadata({ ...settings, bootstrapAddressCount, jitterPercent }, environment);
+    this.client = new NetworkClient({ ...settings, discoverBrokerVersions, jitterPercent }, environment, this.metadata, surroundings.metadataUpdates);
+    this.transactionManager = settings.isIdempotenceEnabled ? new TransactionManager(settings.transactionalId, settings.retryBackoffMillis) : null;
+    const batchSizeBytes = Math.max(1, settings.batchSizeBytes);
+    this.accumulator = new RecordAccumulator({ ...settings, batchSizeBytes, retryJitterPercent: jitterPercent }, environment, this.transactionManager);
+    this.sender = new Sender({
+      settings,
+      client: this.client,
+      metadata: this.metadata,
+      accumulator: this.accumulator,
+      transactionManager: this.transactionManager,
+      observer,
+      interceptors: settings.interceptors,
+    });
+    this.roundRobin = settings.partitionerClass?.endsWith('RoundRobinPartitioner') === true ? new RoundRobinPartitioner() : null;
+  }
+
+  /** Hands a run of records to the producer. Source: KafkaProducer.send, doSend. */
+  send(run: RecordRun, nowMillis: number): SendResult {
+    for (const interceptor of this.settings.interceptors) {
+      for (let i = 0; i < run.count; i++) this.observer.onInterceptor({ call: 'onSend', interceptor, ledgerId: run.firstLedgerId + i });
+    }
+    if (!this.sender.isRunning) return this.refuse(run, illegalState('Cannot perform operation after producer has been closed'));
+    run.timestamp = nowMillis;
+    return this.afterMetadata(run, { startedMillis: nowMillis, nowMillis });
+  }
+
+  private afterMetadata(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }): SendResult {
+    const { metadata } = this;
+    const { maxBlockMillis } = this.settings;
+    if (metadata.snapshot.invalidTopics.has(run.topic)) {
+      return this.refuse(run, new ClientError('InvalidTopicException', errors.INVALID_TOPIC_EXCEPTION, run.topic));
+    }
+    metadata.add(run.topic, times.nowMillis);
+    const partitionCount = metadata.snapshot.partitionCount(run.topic);
+    const isKnown = partitionCount !== null && run.requestedPartition < partitionCount;
+    if (isKnown) return this.appendAll(run, times);
+    const deadlineMillis = times.startedMillis + maxBlockMillis;
+    const metadataVersion = metadata.requestUpdateForTopic(run.topic);
+    if (times.nowMillis >= deadlineMillis) return this.refuse(run, this.metadataTimeout(run, partitionCount));
+    this.blocked.push(new BlockedSend({ run, stage: 'metadata', startedMillis: times.startedMillis, deadlineMillis, metadataVersion }));
+    return this.result('blocked', run, null, null);
+  }
+
+  private metadataTimeout(run: RecordRun, partitionCount: number | null): ClientError {
+    const after = `present in metadata after ${String(this.settings.maxBlockMillis)} ms.`;
+    if (partitionCount === null) return timeoutError(`Topic ${run.topic} not ${after}`);
+    const which = `Partition ${String(run.requestedPartition)} of topic ${run.topic} with partition count ${String(partitionCount)}`;
+    return timeoutError(`${which} is not ${after}`);
+  }
+
+  private appendAll(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }): SendResult {
+    run.timestamp = times.nowMillis;
+    run.partition = this.partitionOf(run);
+    const tooLarge = this.sizeError(run);
+    if (tooLarge !== null) return this.refuse(run, tooLarge);
+    return this.appendRest(run, times, 0);
+  }
+
+  /** Appends batch by batch until the run is used up, blocks, or fails. `heldBytes`: memory that the caller has waited for. */
+  private appendRest(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }, heldBytes: number): SendResult {
+    const { nowMillis, startedMillis } = times;
+    const maxTimeToBlockMillis = Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis));
+    let held = heldBytes;
+    let appended = nothingAppended();
+    while (run.remainingCount > 0) {
+      const firstLedgerId = run.nextLedgerId;
+      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, { nowMillis, maxTimeToBlockMillis }, held);
+      held = 0;
+      if (outcome.kind === 'failed') return this.refuse(run, outcome.error);
+      if (outcome.kind === 'blocked') {
+        const deadlineMillis = outcome.waiter.deadlineMillis;
+        this.blocked.push(new BlockedSend({ run, stage: 'memory', startedMillis, deadlineMillis, metadataVersion: 0 }));
+        return this.result('blocked', run, null, appended);
+      }
+      const topicPartition = this.topicPartitionOf(run);
+      this.observer.onAppended({ firstLedgerId, count: outcome.count, topicPartition });
+      appended = {
+        batchIsFull: (appended?.batchIsFull ?? false) || outcome.batchIsFull,
+        newBatchCreated: (appended?.newBatchCreated ?? false) || outcome.newBatchCreated,
+      };
+      const error = this.transactionManager?.maybeAddPartition(topicPartition) ?? null;
+      if (error !== null) return this.reportRefused(run, { firstLedgerId, count: outcome.count }, error, appended);
+    }
+    return this.result('appended', run, null, appended);
+  }
+
+  /** Lets callers go on for whom metadata or memory has come, and fails those who waited max.block.ms. Call after each turn of the sender. */
+  resumeBlocked(nowMillis: number): void {
+    if (this.accumulator.finishedFlushCount > 0) this.reportFlushes();
+    if (this.blocked.length === 0) return;
+    for (const blocked of this.blocked.filter(({ stage }) => stage === 'metadata')) this.resumeAfterMetadata(blocked, nowMillis);
+    const { pool } = this.accumulator;
+    for (let served = pool.takeServed(); served.length > 0; served = pool.takeServed()) {
+      for (const waiter of served) this.resumeWithMemory(waiter, nowMillis);
+    }
+    for (const waiter of [...pool.waiters]) {
+      if (pool.isClosed) this.failWaiter(waiter, kafkaException('Producer closed while allocating memory'));
+      else if (waiter.deadlineMillis <= nowMillis) this.failWaiter(waiter, this.accumulator.exhausted(waiter.sizeBytes, waiter.maxTimeToBlockMillis));
+    }
+  }
+
+  private resumeAfterMetadata(blocked: BlockedSend, nowMillis: number): void {
+    const { run, startedMillis } = blocked;
+    const isTimedOut = nowMillis >= blocked.deadlineMillis;
+    if (!isTimedOut && this.sender.isRunning && this.metadata.updateVersion <= blocked.metadataVersion) return;
+    this.blocked.splice(this.blocked.indexOf(blocked), 1);
+    if (!this.sender.isRunning) {
+      this.refuse(run, kafkaException('Producer closed while send in progress'));
+      return;
+    }
+    const error = isTimedOut ? null : this.metadata.takeErrorForTopic(run.topic);
+    if (error !== null) this.refuse(run, error);
+    else if (this.afterMetadata(run, { startedMillis, nowMillis }).kind === 'appended') this.reportUnblocked(run);
+  }
+
+  private resumeWithMemory(waiter: MemoryWaiter, nowMillis: number): void {
+    const blocked = this.takeBlocked(waiter);
+    const startedMillis = blocked?.startedMillis ?? nowMillis;
+    if (this.appendRest(waiter.run, { startedMillis, nowMillis }, waiter.sizeBytes).kind === 'appended') this.reportUnblocked(waiter.run);
+  }
+
+  private failWaiter(waiter: MemoryWaiter, error: ClientError): void {
+    this.takeBlocked(waiter);
+    this.accumulator.pool.remove(waiter);
+    this.refuse(waiter.run, error);
+  }
+
+  private takeBlocked(waiter: MemoryWaiter): BlockedSend | undefined {
+    const index = this.blocked.findIndex(({ run }) => run === waiter.run);
+    return index < 0 ? undefined : this.blocked.splice(index, 1)[0];
+  }
+
+  private reportUnblocked(run: RecordRun): void {
+    this.observer.onSendUnblocked({ firstLedgerId: run.firstLedgerId, count: run.count, topicPartition: this.topicPartitionOf(run) });
+  }
+
+  private reportFlushes(): void {
+    const count = this.accumulator.finishedFlushCount;
+    this.accumulator.finishedFlushCount = 0;
+    for (let i = 0; i < count; i++) this.observer.onFlushed();
+  }
+
+  /** One turn of the I/O thread, and of the callers that it lets go on. Returns the time-out of its poll. */
+  runOnce(nowMillis: number): number {
+    const timeoutMillis = this.sender.runOnce(nowMillis);
+    this.resumeBlocked(nowMillis);
+    return timeoutMillis;
+  }
+
+  /** Makes everything sendable at once; the observer is told when all that is there now has its result. */
+  flush(): void {
+    if (this.accumulator.beginFlush()) this.observer.onFlushed();
+  }
+
+  /** Accepts nothing more; what is there is sent. */
+  close(): void {
+    this.sender.initiateClose();
+  }
+
+  /** Ends at once: records without a result fail. */
+  forceClose(nowMillis: number): void {
+    this.sender.forceClose(kafkaException('Producer is closed forcefully.'));
+    this.resumeBlocked(nowMillis);
+  }
+
+  /** When a caller inside send() gives up at the latest. */
+  nextBlockedDeadlineMillis(): number {
+    let next = neverMillis;
+    for (const { deadlineMillis } of this.blocked) if (deadlineMillis < next) next = deadlineMillis;
+    return next;
+  }
+
+  /** The partition of a run: asked for, by key, by the configured partitioner, or -1 for the built-in choice. Source: KafkaProducer.partition. */
+  private partitionOf(run: RecordRun): number {
+    if (run.requestedPartition !== unknownPartition) return run.requestedPartition;
+    const { snapshot } = this.metadata;
+    const partitionCount = snapshot.partitionCount(run.topic) ?? 1;
+    if (this.roundRobin !== null) {
+      return this.roundRobin.partition(run.topic, { partitionCount, availablePartitions: snapshot.availablePartitionsForTopic(run.topic) });
+    }
+    return run.key !== null && !this.settings.arePartitionerKeysIgnored ? toPositive(this.keyHash(run.key)) % partitionCount : unknownPartition;
+  }
+
+  private keyHash(key: string): number {
+    const known = this.keyHashes.get(key);
+    if (known !== undefined) return known;
+    const hash = murmur2(utf8Bytes(key));
+    if (this.keyHashes.size >= keyHashesMax) this.keyHashes.clear();
+    this.keyHashes.set(key, hash);
+    return hash;
+  }
+
+  private sizeError(run: RecordRun): ClientError | null {
+    const sizeBytes = run.upperBoundBytes;
+    const what = `The message is ${String(sizeBytes)} bytes when serialized which is larger than`;
+    const { maxRequestSizeBytes, bufferMemoryBytes } = this.settings;
+    const why =
+      sizeBytes > maxRequestSizeBytes
+        ? `${String(maxRequestSizeBytes)}, which is the value of the max.request.size configuration.`
+        : sizeBytes > bufferMemoryBytes
+          ? 'the total memory buffer you have configured with the buffer.memory configuration.'
+          : null;
+    return why === null ? null : new ClientError('RecordTooLargeException', errors.MESSAGE_TOO_LARGE, `${what} ${why}`);
+  }
+
+  private topicPartitionOf(run: RecordRun): TopicPartition {
+    if (run.effectivePartition !== unknownPartition) {
+      const queue = this.accumulator.topics.get(run.topic)?.byPartition.get(run.effectivePartition);
+      return queue?.topicPartition ?? new TopicPartition(run.topic, run.effectivePartition);
+    }
+    return new TopicPartition(run.topic, run.requestedPartition);
+  }
+
+  /** The rest of the run gets no place: the callback runs on the caller's thread, or the exception is thrown. Source: doSend's catch blocks. */
+  private refuse(run: RecordRun, error: ClientError): SendResult {
+    const range = { firstLedgerId: run.nextLedgerId, count: run.remainingCount };
+    return this.reportRefused(run, range, error, null);
+  }
+
+  private reportRefused(
+    run: RecordRun,
+    range: { readonly firstLedgerId: number; readonly count: number },
+    error: ClientError,
+    appended: SendResult['appended'],
+  ): SendResult {
+    const topicPartition = this.topicPartitionOf(run);
+    if (error.isApiException) this.transactionManager?.maybeTransitionToErrorState(error);
+    if (error.isApiException) this.observer.onFailed({ ...range, topicPartition, error }, false);
+    else this.observer.onThrown({ ...range, topicPartition, error });
+    for (const interceptor of this.settings.interceptors) {
+      for (let i = 0; i < range.count; i++) this.observer.onInterceptor({ call: 'onAcknowledgement', interceptor, topicPartition, offset: -1, error });
+    }
+    return this.result(error.isApiException ? 'failed' : 'thrown', run, error, appended);
+  }
+
+  private result(kind: SendResult['kind'], run: RecordRun, error: ClientError | null, appended: SendResult['appended']): SendResult {
+    return { kind, topicPartition: this.topicPartitionOf(run), error, appended };
+  }
+}
+
+function nothingAppended(): SendResult['appended'] {
+  return null;
+}

@@ -1,0 +1,244 @@
+import { State } from '../../../kernel/state.ts';
+import { assert } from '../../../kernel/units.ts';
+import { noProducerEpoch, noProducerId, noSequence, RecordBatch } from '../../log/record-batch.ts';
+import type { TopicPartition } from '../common/topic-partition.ts';
+import { BatchSegment, recordsOfSegments, type RecordRun } from './record-run.ts';
+import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, recordUpperBoundBytes } from './record-sizes.ts';
+
+/** A producer's identity. */
+export interface ProducerIdAndEpoch {
+  readonly producerId: number;
+  readonly epoch: number;
+}
+
+/** "No identity yet". Source: ProducerIdAndEpoch.NONE. */
+export const noProducerIdAndEpoch: ProducerIdAndEpoch = { producerId: noProducerId, epoch: noProducerEpoch };
+
+/**
+ * A batch of one partition, from its first record to its end. Sizes are those of an uncompressed batch in Kafka's format, to the byte.
+ * Source: ProducerBatch with MemoryRecordsBuilder.
+ */
+export class ProducerBatch extends State {
+  readonly topicPartition: TopicPartition;
+  readonly createdMillis: number;
+  /** Bytes of the buffer: what the batch may fill, and what goes back to the pool. */
+  readonly capacityBytes: number;
+  readonly isSplitBatch: boolean;
+  segments: BatchSegment[] = [];
+  recordCount = 0;
+  sizeBytes = recordBatchOverheadBytes;
+  /** The largest record's upper bound. */
+  maxRecordSizeBytes = 0;
+  baseTimestamp = -1;
+  maxTimestamp = -1;
+  /** True when no more records may be appended, full or not. */
+  isClosedForAppends = false;
+  /** True once drained; producer id, epoch and sequence are fixed then, unless reset. */
+  isClosed = false;
+  attempts = 0;
+  lastAttemptMillis: number;
+  lastAppendMillis: number;
+  drainedMillis = 0;
+  /** True once enqueued again after a failed attempt. */
+  isInRetry = false;
+  /** True while its sequence was rewritten and the batch not sent again since. */
+  isReopened = false;
+  isInFlight = false;
+  isBufferDeallocated = false;
+  finalState: 'aborted' | 'failed' | 'succeeded' | null = null;
+  producerId = noProducerId;
+  producerEpoch = noProducerEpoch;
+  baseSequence = noSequence;
+  isTransactional = false;
+  currentLeaderEpoch = -1;
+  attemptsWhenLeaderLastChanged = 0;
+
+  constructor(topicPartition: TopicPartition, capacityBytes: number, createdMillis: number, isSplitBatch = false) {
+    super();
+    this.topicPartition = topicPartition;
+    this.capacityBytes = capacityBytes;
+    this.createdMillis = createdMillis;
+    this.lastAttemptMillis = createdMillis;
+    this.lastAppendMillis = createdMillis;
+    this.isSplitBatch = isSplitBatch;
+  }
+
+  /** True when nothing more fits or may be appended. */
+  get isFull(): boolean {
+    return this.isClosedForAppends || (this.recordCount > 0 && this.sizeBytes >= this.capacityBytes);
+  }
+
+  get hasSequence(): boolean {
+    return this.baseSequence !== noSequence;
+  }
+
+  get lastSequence(): number {
+    return this.baseSequence + this.recordCount - 1;
+  }
+
+  get isDone(): boolean {
+    return this.finalState !== null;
+  }
+
+  /**
+   * Appends as many of the run's remaining records as fit, and returns how many. Stops after the record with which the batch has grown by
+   * `growthBytesMax` or more. Same outcome as one by one: records differ in size only where their offset delta takes a byte more.
+   */
+  tryAppend(run: RecordRun, nowMillis: number, growthBytesMax: number): number {
+    const count = this.grow(run.contentBytes, run.timestamp, run.remainingCount, growthBytesMax);
+    if (count === 0) return 0;
+    const { content, contentBytes, timestamp, appendedCount } = run;
+    this.segments.push(new BatchSegment({ content, contentBytes, timestamp, from: appendedCount, count, firstLedgerId: run.nextLedgerId }));
+    run.appendedCount = appendedCount + count;
+    this.lastAppendMillis = nowMillis;
+    return count;
+  }
+
+  /** Appends a part of a segment of a batch that is being split; returns how many records went in. */
+  appendFromSplit(segment: BatchSegment, from: number): number {
+    const count = this.grow(segment.contentBytes, segment.timestamp, segment.count - from, Number.MAX_SAFE_INTEGER);
+    if (count > 0) this.segments.push(segment.slice(from, count));
+    return count;
+  }
+
+  private grow(contentBytes: number, timestamp: number, available: number, growthBytesMax: number): number {
+    if (this.isClosedForAppends || available === 0) return 0;
+    const startBytes = this.recordCount === 0 ? 0 : this.sizeBytes;
+    let count = 0;
+    if (this.recordCount === 0) {
+      // One record always fits: the buffer was made for it.
+      this.baseTimestamp = timestamp;
+      this.sizeBytes += recordSizeBytes(0, 0, contentBytes);
+      count = 1;
+    }
+    while (count < available && this.sizeBytes - startBytes < growthBytesMax) {
+      const offsetDelta = this.recordCount + count;
+      const eachBytes = recordSizeBytes(offsetDelta, timestamp - this.baseTimestamp, contentBytes);
+      const fitting = Math.floor((this.capacityBytes - this.sizeBytes) / eachBytes);
+      const untilLimit = Math.ceil((growthBytesMax - (this.sizeBytes - startBytes)) / eachBytes);
+      const more = Math.min(fitting, untilLimit, available - count, nextWiderOffsetDelta(offsetDelta) - offsetDelta);
+      if (more <= 0) break;
+      this.sizeBytes += more * eachBytes;
+      count += more;
+    }
+    if (count > 0) {
+      this.recordCount += count;
+      if (timestamp > this.maxTimestamp) this.maxTimestamp = timestamp;
+      this.maxRecordSizeBytes = Math.max(this.maxRecordSizeBytes, recordUpperBoundBytes(contentBytes));
+    }
+    return count;
+  }
+
+  /** The batch as it is sent. */
+  toRecordBatch(): RecordBatch {
+    return new RecordBatch({
+      baseOffset: 0,
+      lastOffsetDelta: this.recordCount - 1,
+      partitionLeaderEpoch: -1,
+      sizeBytes: this.sizeBytes,
+      baseTimestamp: this.baseTimestamp,
+      maxTimestamp: this.maxTimestamp,
+      isLogAppendTime: false,
+      producerId: this.producerId,
+      producerEpoch: this.producerEpoch,
+      baseSequence: this.baseSequence,
+      isTransactional: this.isTransactional,
+      controlType: null,
+      coordinatorEpoch: -1,
+      records: recordsOfSegments(this.segments),
+    });
+  }
+
+  closeForRecordAppends(): void {
+    this.isClosedForAppends = true;
+  }
+
+  /** Fixes the bytes: the batch is about to be sent. */
+  close(): void {
+    this.isClosedForAppends = true;
+    this.isClosed = true;
+    this.isReopened = false;
+  }
+
+  /** Ends appends for good: the batch expired or was aborted. */
+  abortRecordAppends(): void {
+    this.isClosedForAppends = true;
+  }
+
+  setProducerState(identity: ProducerIdAndEpoch, baseSequence: number, isTransactional: boolean): void {
+    this.producerId = identity.producerId;
+    this.producerEpoch = identity.epoch;
+    this.baseSequence = baseSequence;
+    this.isTransactional = isTransactional;
+  }
+
+  /** Rewrites identity and sequence of a batch that was sent before: the epoch was bumped or an earlier batch failed for good. */
+  resetProducerState(identity: ProducerIdAndEpoch, baseSequence: number): void {
+    this.isReopened = true;
+    this.isClosed = false;
+    this.setProducerState(identity, baseSequence, this.isTransactional);
+  }
+
+  /** Remembers the newest leader epoch seen: a change of leader ends a backoff at once (KIP-951). */
+  maybeUpdateLeaderEpoch(latestLeaderEpoch: number): void {
+    if (latestLeaderEpoch < 0 || this.currentLeaderEpoch >= latestLeaderEpoch) return;
+    this.attemptsWhenLeaderLastChanged = this.attempts;
+    this.currentLeaderEpoch = latestLeaderEpoch;
+  }
+
+  get hasLeaderChangedForTheOngoingRetry(): boolean {
+    return this.attempts >= 1 && this.attempts === this.attemptsWhenLeaderLastChanged;
+  }
+
+  hasReachedDeliveryTimeout(deliveryTimeoutMillis: number, nowMillis: number): boolean {
+    return deliveryTimeoutMillis <= nowMillis - this.createdMillis;
+  }
+
+  waitedMillis(nowMillis: number): number {
+    return Math.max(0, nowMillis - this.lastAttemptMillis);
+  }
+
+  reenqueued(nowMillis: number): void {
+    this.attempts++;
+    this.lastAttemptMillis = Math.max(this.lastAppendMillis, nowMillis);
+    this.lastAppendMillis = Math.max(this.lastAppendMillis, nowMillis);
+    this.isInRetry = true;
+  }
+
+  /**
+   * Cuts a batch that the broker found too large into batches of at most `splitBatchSizeBytes` (a record larger than that goes alone),
+   * which keep its creation time and together its sequence. Source: ProducerBatch.split.
+   */
+  split(splitBatchSizeBytes: number): ProducerBatch[] {
+    const batches: ProducerBatch[] = [];
+    let batch: ProducerBatch | null = null;
+    for (const segment of this.segments) {
+      let from = 0;
+      while (from < segment.count) {
+        batch ??= this.emptySplitFor(segment, splitBatchSizeBytes);
+        const count = batch.appendFromSplit(segment, from);
+        from += count;
+        if (from === segment.count) break;
+        batches.push(batch);
+        batch.closeForRecordAppends();
+        batch = null;
+      }
+    }
+    assert(batch !== null, 'a batch that is split has records');
+    batches.push(batch);
+    batch.closeForRecordAppends();
+    if (this.hasSequence) {
+      let sequence = this.baseSequence;
+      for (const part of batches) {
+        part.setProducerState({ producerId: this.producerId, epoch: this.producerEpoch }, sequence, this.isTransactional);
+        sequence += part.recordCount;
+      }
+    }
+    return batches;
+  }
+
+  private emptySplitFor(segment: BatchSegment, splitBatchSizeBytes: number): ProducerBatch {
+    const capacityBytes = Math.max(recordUpperBoundBytes(segment.contentBytes), splitBatchSizeBytes);
+    return new ProducerBatch(this.topicPartition, capacityBytes, this.createdMillis, true);
+  }
+}

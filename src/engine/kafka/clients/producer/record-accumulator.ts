@@ -1,0 +1,353 @@
+import { State } from '../../../kernel/state.ts';
+import { assert } from '../../../kernel/units.ts';
+import type { ClientEnvironment } from '../common/client-environment.ts';
+import { neverMillis } from '../common/client-environment.ts';
+import { bufferExhausted, illegalState, kafkaException, type ClientError } from '../common/client-error.ts';
+import { RetryBackoff } from '../common/retry-backoff.ts';
+import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
+import type { TopicPartition } from '../common/topic-partition.ts';
+import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
+import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
+import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
+import { ProducerBatch } from './producer-batch.ts';
+import { unknownPartition, type RecordRun } from './record-run.ts';
+import type { TransactionManager } from './transaction-manager.ts';
+
+/** Settings by the names of Kafka's configs. */
+export interface AccumulatorSettings {
+  readonly batchSizeBytes: number;
+  readonly lingerMillis: number;
+  readonly retryBackoffMillis: number;
+  readonly retryBackoffMaxMillis: number;
+  readonly deliveryTimeoutMillis: number;
+  readonly bufferMemoryBytes: number;
+  readonly isAdaptivePartitioningEnabled: boolean;
+  readonly partitionAvailabilityTimeoutMillis: number;
+  readonly retryJitterPercent?: number;
+}
+
+/** What became of an append. `blocked`: the caller waits for memory; `memoryGranted` of the pool's waiter resumes it. */
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly count: number; readonly batchIsFull: boolean; readonly newBatchCreated: boolean }
+  | { readonly kind: 'blocked'; readonly waiter: MemoryWaiter }
+  | { readonly kind: 'failed'; readonly error: ClientError };
+
+/** A flush in progress: the batches that it still waits for. Source: RecordAccumulator.awaitFlushCompletion. */
+export class FlushWaiter extends State {
+  readonly remaining: Set<ProducerBatch>;
+
+  constructor(batches: Iterable<ProducerBatch>) {
+    super();
+    this.remaining = new Set(batches);
+  }
+}
+
+/** When a node had data, and when it could last take some. Source: RecordAccumulator.NodeLatencyStats. */
+export interface NodeLatency {
+  readyMillis: number;
+  drainMillis: number;
+}
+
+/**
+ * Where records wait for the sender: a queue of batches for each partition, in memory of at most buffer.memory bytes.
+ * `ready` and `drain` are in accumulator-ready.ts and accumulator-drain.ts. Source: RecordAccumulator.
+ */
+export class RecordAccumulator extends State {
+  readonly settings: AccumulatorSettings;
+  readonly environment: ClientEnvironment;
+  readonly transactionManager: TransactionManager | null;
+  readonly retryBackoff: RetryBackoff;
+  readonly pool: BufferPool;
+  readonly topics = new Map<string, TopicQueues>();
+  readonly nodesDrainIndex = new Map<number, number>();
+  readonly nodeLatency = new Map<number, NodeLatency>();
+  /** Batches whose records have no result yet, sent or not. */
+  readonly incomplete = new Set<ProducerBatch>();
+  flushes: FlushWaiter[] = [];
+  finishedFlushCount = 0;
+  isClosed = false;
+  /** The earliest time at which a batch expires. */
+  nextBatchExpiryMillis = neverMillis;
+
+  constructor(settings: AccumulatorSettings, environment: ClientEnvironment, transactionManager: TransactionManager | null) {
+    super();
+    this.settings = settings;
+    this.environment = environment;
+    this.transactionManager = transactionManager;
+    this.retryBackoff = new RetryBackoff(settings.retryBackoffMillis, settings.retryBackoffMaxMillis, settings.retryJitterPercent ?? 20);
+    this.pool = new BufferPool(settings.bufferMemoryBytes, settings.batchSizeBytes);
+  }
+
+  /**
+   * Appends as many records of the run as go into one batch, opening a batch when needed. `heldBytes` is a buffer that the caller has
+   * from waiting for memory, 0 for none. Source: RecordAccumulator.append.
+   */
+  append(run: RecordRun, snapshot: MetadataSnapshot, times: { readonly nowMillis: number; readonly maxTimeToBlockMillis: number }, heldBytes = 0): AppendOutcome {
+    const topic = this.topicQueues(run.topic);
+    let bufferBytes = heldBytes;
+    for (;;) {
+      const info = run.partition === unknownPartition ? this.stickyInfo(topic, snapshot) : null;
+      run.effectivePartition = info?.partition ?? run.partition;
+      const queue = topic.queue(run.effectivePartition);
+      if (this.hasPartitionChanged(topic, info, queue, snapshot)) continue;
+      if (this.isClosed) {
+        if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
+        return { kind: 'failed', error: kafkaException('Producer closed while send in progress') };
+      }
+      const appended = this.tryAppendToLast(run, topic, queue, info, snapshot, times.nowMillis);
+      if (appended !== null) {
+        if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
+        return appended;
+      }
+      if (bufferBytes === 0) {
+        const sizeBytes = Math.max(this.settings.batchSizeBytes, run.upperBoundBytes);
+        const refused = this.allocate(run, sizeBytes, times);
+        if (refused !== null) return refused;
+        bufferBytes = sizeBytes;
+      }
+      // The last batch was just closed, so a sticky partition that has had its share may be left; the buffer goes along.
+      if (this.hasPartitionChanged(topic, info, queue, snapshot)) continue;
+      return this.appendNewBatch(run, { topic, queue, info, snapshot, bufferBytes, nowMillis: times.nowMillis });
+    }
+  }
+
+  private stickyInfo(topic: TopicQueues, snapshot: MetadataSnapshot): StickyPartitionInfo {
+    return topic.partitioner.peekCurrentPartitionInfo(topic.partitionsIn(snapshot), () => this.environment.nextPositiveInt(topic.topic));
+  }
+
+  private updateStickyInfo(topic: TopicQueues, info: StickyPartitionInfo | null, appendedBytes: number, snapshot: MetadataSnapshot, enableSwitch: boolean): void {
+    if (info === null) return;
+    const nextInt32 = () => this.environment.nextPositiveInt(topic.topic);
+    topic.partitioner.updatePartitionInfo(info, appendedBytes, topic.partitionsIn(snapshot), { enableSwitch, nextInt32 });
+  }
+
+  /** A sticky partition whose batches are all full may be left now that no half-filled batch stays behind. */
+  private hasPartitionChanged(topic: TopicQueues, info: StickyPartitionInfo | null, queue: PartitionQueue, snapshot: MetadataSnapshot): boolean {
+    if (info === null) return false;
+    if (topic.partitioner.isPartitionChanged(info)) return true;
+    if (!queue.areAllBatchesFull) return false;
+    this.updateStickyInfo(topic, info, 0, snapshot, true);
+    return topic.partitioner.isPartitionChanged(info);
+  }
+
+  private tryAppendToLast(
+    run: RecordRun,
+    topic: TopicQueues,
+    queue: PartitionQueue,
+    info: StickyPartitionInfo | null,
+    snapshot: MetadataSnapshot,
+    nowMillis: number,
+  ): AppendOutcome | null {
+    const last = queue.last;
+    if (last === undefined) return null;
+    const sizeBytesBefore = last.sizeBytes;
+    const count = last.tryAppend(run, nowMillis, this.growthBytesMax(info));
+    if (count === 0) {
+      last.closeForRecordAppends();
+      return null;
+    }
+    this.updateStickyInfo(topic, info, last.sizeBytes - sizeBytesBefore, snapshot, last.isFull);
+    return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || last.isFull, newBatchCreated: false };
+  }
+
+  private appendNewBatch(
+    run: RecordRun,
+    place: {
+      readonly topic: TopicQueues;
+      readonly queue: PartitionQueue;
+      readonly info: StickyPartitionInfo | null;
+      readonly snapshot: MetadataSnapshot;
+      readonly bufferBytes: number;
+      readonly nowMillis: number;
+    },
+  ): AppendOutcome {
+    const { topic, queue, info, snapshot, bufferBytes, nowMillis } = place;
+    const batch = new ProducerBatch(queue.topicPartition, bufferBytes, nowMillis);
+    const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
+    assert(count > 0, 'a new batch takes at least one record');
+    queue.batches.push(batch);
+    this.incomplete.add(batch);
+    this.updateStickyInfo(topic, info, batch.sizeBytes, snapshot, batch.isFull);
+    return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };
+  }
+
+  /** One by one, the sticky partition is left after the record that brings it to twice batch.size: a run must stop there too. */
+  private growthBytesMax(info: StickyPartitionInfo | null): number {
+    return info === null ? Number.MAX_SAFE_INTEGER : this.settings.batchSizeBytes * 2 - info.producedBytes;
+  }
+
+  private allocate(run: RecordRun, sizeBytes: number, times: { readonly nowMillis: number; readonly maxTimeToBlockMillis: number }): AppendOutcome | null {
+    const { pool } = this;
+    if (sizeBytes > pool.totalMemoryBytes) {
+      const limit = `${String(pool.totalMemoryBytes)} on memory allocations.`;
+      return { kind: 'failed', error: illegalState(`Attempt to allocate ${String(sizeBytes)} bytes, but there is a hard limit of ${limit}`) };
+    }
+    if (pool.isClosed) return { kind: 'failed', error: kafkaException('Producer closed while allocating memory') };
+    if (pool.tryAllocate(sizeBytes)) return null;
+    if (times.maxTimeToBlockMillis <= 0) return { kind: 'failed', error: this.exhausted(sizeBytes, times.maxTimeToBlockMillis) };
+    const waiter = new MemoryWaiter(run, sizeBytes, times.nowMillis, times.maxTimeToBlockMillis);
+    pool.wait(waiter);
+    return { kind: 'blocked', waiter };
+  }
+
+  /** What a caller is told who has waited max.block.ms for memory. */
+  exhausted(sizeBytes: number, maxTimeToBlockMillis: number): ClientError {
+    const { pool } = this;
+    return bufferExhausted(
+      `Failed to allocate ${String(sizeBytes)} bytes within the configured max blocking time ${String(maxTimeToBlockMillis)} ms. ` +
+        `Total memory: ${String(pool.totalMemoryBytes)} bytes. Available memory: ${String(pool.availableMemoryBytes)} bytes. ` +
+        `Poolable size: ${String(pool.poolableSizeBytes)} bytes`,
+    );
+  }
+
+  topicQueues(topic: string): TopicQueues {
+    const known = this.topics.get(topic);
+    if (known !== undefined) return known;
+    const queues = new TopicQueues(topic, this.settings.batchSizeBytes);
+    this.topics.set(topic, queues);
+    return queues;
+  }
+
+  /** The queue of a partition, created when it has none. */
+  queue(topicPartition: TopicPartition): PartitionQueue {
+    return this.topicQueues(topicPartition.topic).queue(topicPartition.partition);
+  }
+
+  get hasUndrained(): boolean {
+    for (const topic of this.topics.values()) for (const queue of topic.ordered) if (queue.batches.length > 0) return true;
+    return false;
+  }
+
+  get isFlushInProgress(): boolean {
+    return this.flushes.length > 0;
+  }
+
+  resetNextBatchExpiry(): void {
+    this.nextBatchExpiryMillis = neverMillis;
+  }
+
+  maybeUpdateNextBatchExpiry(batch: ProducerBatch): void {
+    const expiryMillis = batch.createdMillis + this.settings.deliveryTimeoutMillis;
+    if (expiryMillis < this.nextBatchExpiryMillis) this.nextBatchExpiryMillis = expiryMillis;
+  }
+
+  /** Takes queued batches that have outlived delivery.timeout.ms. */
+  takeExpiredBatches(nowMillis: number): readonly ProducerBatch[] {
+    let expired: ProducerBatch[] | null = null;
+    for (const topic of this.topics.values()) {
+      for (const queue of topic.ordered) {
+        for (let first = queue.first; first !== undefined; first = queue.first) {
+          if (!first.hasReachedDeliveryTimeout(this.settings.deliveryTimeoutMillis, nowMillis)) {
+            this.maybeUpdateNextBatchExpiry(first);
+            break;
+          }
+          queue.batches.shift();
+          first.abortRecordAppends();
+          (expired ??= []).push(first);
+        }
+      }
+    }
+    return expired ?? noBatches;
+  }
+
+  /** Puts a batch back to be sent again: first in its queue, or where its sequence belongs. */
+  reenqueue(batch: ProducerBatch, nowMillis: number): void {
+    batch.reenqueued(nowMillis);
+    const queue = this.queue(batch.topicPartition);
+    if (this.transactionManager === null) queue.batches.unshift(batch);
+    else this.insertInSequenceOrder(queue, batch);
+  }
+
+  /** Replaces a batch that the broker found too large by smaller ones. Returns how many. Source: RecordAccumulator.splitAndReenqueue. */
+  splitAndReenqueue(bigBatch: ProducerBatch): number {
+    // A part that is still too large halves, or goes down to its largest record, so that repeated refusals come to an end.
+    const targetBytes = bigBatch.isSplitBatch
+      ? Math.max(bigBatch.maxRecordSizeBytes, Math.floor(bigBatch.sizeBytes / 2))
+      : this.settings.batchSizeBytes;
+    const parts = bigBatch.split(targetBytes);
+    for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
+    const queue = this.queue(bigBatch.topicPartition);
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const part = parts[i]!;
+      this.incomplete.add(part);
+      if (this.transactionManager === null) queue.batches.unshift(part);
+      else {
+        this.transactionManager.addInFlightBatch(part);
+        this.insertInSequenceOrder(queue, part);
+      }
+    }
+    return parts.length;
+  }
+
+  private insertInSequenceOrder(queue: PartitionQueue, batch: ProducerBatch): void {
+    assert(batch.hasSequence, 'an idempotent batch that is enqueued again has a sequence');
+    let at = 0;
+    for (let other = queue.batches[at]; other !== undefined; other = queue.batches[at]) {
+      if (!other.hasSequence || other.baseSequence >= batch.baseSequence) break;
+      at++;
+    }
+    queue.batches.splice(at, 0, batch);
+  }
+
+  updateNodeLatency(nodeId: number, nowMillis: number, canDrain: boolean): void {
+    if (this.settings.partitionAvailabilityTimeoutMillis <= 0) return;
+    const known = this.nodeLatency.get(nodeId);
+    if (known === undefined) this.nodeLatency.set(nodeId, { readyMillis: nowMillis, drainMillis: nowMillis });
+    else {
+      if (canDrain) known.drainMillis = nowMillis;
+      known.readyMillis = nowMillis;
+    }
+  }
+
+  /** Gives a batch's memory back. Parts of a split batch have none of the pool's. */
+  deallocate(batch: ProducerBatch): void {
+    if (batch.isSplitBatch || batch.isBufferDeallocated) return;
+    assert(!batch.isInFlight, 'the buffer of a batch in flight is still being sent');
+    batch.isBufferDeallocated = true;
+    this.pool.deallocate(batch.capacityBytes);
+  }
+
+  completeBatch(batch: ProducerBatch): void {
+    this.incomplete.delete(batch);
+  }
+
+  completeAndDeallocateBatch(batch: ProducerBatch): void {
+    this.completeBatch(batch);
+    this.deallocate(batch);
+  }
+
+  /** A batch has its result: flushes need not wait for it any longer. */
+  batchDone(batch: ProducerBatch): void {
+    if (this.flushes.length === 0) return;
+    for (const flush of this.flushes) flush.remaining.delete(batch);
+    const open = this.flushes.filter((flush) => flush.remaining.size > 0);
+    this.finishedFlushCount += this.flushes.length - open.length;
+    this.flushes = open;
+  }
+
+  /** Makes every batch sendable until all that exist now are done. True when there is nothing to wait for. */
+  beginFlush(): boolean {
+    if (this.incomplete.size === 0) return true;
+    this.flushes.push(new FlushWaiter(this.incomplete));
+    return false;
+  }
+
+  /** Takes all batches without a result out of the queues; with a filter, only some of them. */
+  takeIncomplete(isWanted: (batch: ProducerBatch) => boolean): ProducerBatch[] {
+    const batches = [...this.incomplete].filter(isWanted);
+    for (const batch of batches) {
+      batch.abortRecordAppends();
+      const queued = this.queue(batch.topicPartition).batches;
+      const index = queued.indexOf(batch);
+      if (index >= 0) queued.splice(index, 1);
+    }
+    return batches;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.pool.isClosed = true;
+  }
+}
+
+const noBatches: readonly ProducerBatch[] = [];

@@ -1,0 +1,374 @@
+import { State } from '../../../kernel/state.ts';
+import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
+import { errors } from '../../errors.ts';
+import { javaHashMapOrder, javaIntegerHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
+import { neverMillis } from '../common/client-environment.ts';
+import { timeoutError, type ClientError } from '../common/client-error.ts';
+import { RequestPurpose } from '../common/in-flight-requests.ts';
+import type { LeaderHint } from '../common/metadata.ts';
+import type { ClientResponse, NetworkClient } from '../common/network-client.ts';
+import { topicPartitionHash } from '../common/topic-partition.ts';
+import { accumulatorDrain, type NodeBatches } from './accumulator-drain.ts';
+import { accumulatorReady } from './accumulator-ready.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import type { ProducerMetadata } from './producer-metadata.ts';
+import type { ProducerObserver } from './producer-observer.ts';
+import type { RecordAccumulator } from './record-accumulator.ts';
+import { completeBatch, failBatch, reportAborted, type PartitionOutcome } from './sender-results.ts';
+import type { TransactionManager } from './transaction-manager.ts';
+import { TxnRequestHandler } from './txn-request-handler.ts';
+
+/** Settings by the names of Kafka's configs. */
+export interface SenderSettings {
+  readonly maxInFlightRequestsPerConnection: number;
+  readonly maxRequestSizeBytes: number;
+  /** -1 all, 0, 1. */
+  readonly acks: number;
+  readonly retries: number;
+  readonly requestTimeoutMillis: number;
+  readonly retryBackoffMillis: number;
+}
+
+/** The batches that went in one Produce request. */
+class ProducePurpose extends RequestPurpose {
+  readonly batches: readonly ProducerBatch[];
+
+  constructor(batches: readonly ProducerBatch[]) {
+    super();
+    this.batches = batches;
+  }
+}
+
+/** No poll happened: the round ended before it. */
+export const noPoll = -1;
+
+const produceRequestOverheadBytes = 90;
+
+/**
+ * The producer's I/O thread as a state machine: one call of `runOnce` is one turn of its loop. What it wants on the wire is in
+ * `client.outgoing`; responses and disconnects are told to the client before a turn, or to `poll` at once. Source: Sender.
+ */
+export class Sender extends State {
+  readonly settings: SenderSettings;
+  readonly client: NetworkClient;
+  readonly metadata: ProducerMetadata;
+  readonly accumulator: RecordAccumulator;
+  readonly transactionManager: TransactionManager | null;
+  readonly observer: ProducerObserver;
+  readonly interceptors: readonly string[];
+  /** Batches in flight by partition, in the order in which they were sent. */
+  readonly inFlightBatches = new Map<string, ProducerBatch[]>();
+  isRunning = true;
+  isForceClosed = false;
+  /** The thread sleeps until then, before it sends a request about identity again. */
+  sleepingUntilMillis = 0;
+  private sleepingHandler: TxnRequestHandler | null = null;
+
+  constructor(parts: {
+    readonly settings: SenderSettings;
+    readonly client: NetworkClient;
+    readonly metadata: ProducerMetadata;
+    readonly accumulator: RecordAccumulator;
+    readonly transactionManager: TransactionManager | null;
+    readonly observer: ProducerObserver;
+    readonly interceptors: readonly string[];
+  }) {
+    super();
+    this.settings = parts.settings;
+    this.client = parts.client;
+    this.metadata = parts.metadata;
+    this.accumulator = parts.accumulator;
+    this.transactionManager = parts.transactionManager;
+    this.observer = parts.observer;
+    this.interceptors = parts.interceptors;
+  }
+
+  /** With one request in flight order is guaranteed without idempotence. */
+  get guaranteesMessageOrder(): boolean {
+    return this.settings.maxInFlightRequestsPerConnection === 1;
+  }
+
+  /** True while the thread sleeps: only time, not messages, wakes it. */
+  isAsleep(nowMillis: number): boolean {
+    return this.sleepingHandler !== null && nowMillis < this.sleepingUntilMillis;
+  }
+
+  /**
+   * One turn: sends what is ready, deals with what has arrived, and returns how long the thread would wait for the network;
+   * `noPoll` when it ended early, `neverMillis - now` or more when only the network can wake it. Source: Sender.runOnce.
+   */
+  runOnce(nowMillis: number): number {
+    const manager = this.transactionManager;
+    if (manager !== null) {
+      if (this.sleepingHandler !== null) return this.afterSleep(manager, nowMillis);
+      manager.maybeResolveSequences();
+      const { lastError } = manager;
+      if (manager.hasFatalError) {
+        if (lastError !== null) this.maybeAbortBatches(lastError);
+        return this.pollFor(this.settings.retryBackoffMillis, nowMillis);
+      }
+      if (manager.hasAbortableError && lastError !== null && isAuthorizationError(lastError)) {
+        manager.failPendingRequests(lastError);
+        this.maybeAbortBatches(lastError);
+        manager.transitionToUninitialized();
+        return noPoll;
+      }
+      manager.bumpIdempotentEpochAndResetIdIfNeeded();
+      const polled = this.maybeSendTransactionalRequest(manager, nowMillis);
+      if (polled !== null) return polled;
+    }
+    return this.pollFor(this.sendProducerData(nowMillis), nowMillis);
+  }
+
+  /** Deals with what has arrived, broken or timed out since the last time. */
+  poll(nowMillis: number): void {
+    for (const response of this.client.poll(nowMillis)) this.onComplete(response, nowMillis);
+  }
+
+  private pollFor(timeoutMillis: number, nowMillis: number): number {
+    this.poll(nowMillis);
+    return timeoutMillis;
+  }
+
+  // Requests about identity ------------------------------------------------------------------------------------------------------------
+
+  private maybeSendTransactionalRequest(manager: TransactionManager, nowMillis: number): number | null {
+    const { retryBackoffMillis } = this.settings;
+    if (manager.hasInFlightRequest) return this.pollFor(retryBackoffMillis, nowMillis);
+    const handler = manager.nextRequest(this.accumulator.incomplete.size > 0);
+    if (handler === null) return null;
+    if (!handler.isRetry) return this.sendTransactionalRequest(manager, handler, nowMillis);
+    // The thread sleeps and holds up everything, as Kafka's does.
+    this.sleepingHandler = handler;
+    this.sleepingUntilMillis = nowMillis + retryBackoffMillis;
+    return retryBackoffMillis;
+  }
+
+  private afterSleep(manager: TransactionManager, nowMillis: number): number {
+    const handler = this.sleepingHandler;
+    if (handler === null || nowMillis < this.sleepingUntilMillis) return this.sleepingUntilMillis - nowMillis;
+    this.sleepingHandler = null;
+    return this.sendTransactionalRequest(manager, handler, nowMillis);
+  }
+
+  private sendTransactionalRequest(manager: TransactionManager, handler: TxnRequestHandler, nowMillis: number): number {
+    const { client } = this;
+    const { retryBackoffMillis } = this.settings;
+    const { nodeId } = client.leastLoadedNode(nowMillis);
+    if (nodeId === null || (!client.canSendRequest(nodeId, nowMillis) && !client.ready(nodeId, nowMillis))) {
+      // Nobody can be asked yet: wait for metadata or a connection.
+      this.metadata.requestUpdate();
+      handler.isRetry = nodeId !== null && handler.isRetry;
+      manager.enqueueRequest(handler);
+      return this.pollFor(retryBackoffMillis, nowMillis);
+    }
+    const request = { nodeId, api: handler.api, body: handler.request(), sizeBytes: handler.requestSizeBytes, expectResponse: true, purpose: handler };
+    manager.inFlightRequestCorrelationId = client.send(request, nowMillis);
+    return this.pollFor(retryBackoffMillis, nowMillis);
+  }
+
+  // Records ----------------------------------------------------------------------------------------------------------------------------
+
+  private sendProducerData(nowMillis: number): number {
+    const { accumulator, metadata, client } = this;
+    const snapshot = metadata.snapshot;
+    const ready = accumulatorReady(accumulator, snapshot, nowMillis);
+    if (ready.unknownLeaderTopics.length > 0) {
+      for (const topic of ready.unknownLeaderTopics) metadata.add(topic, nowMillis);
+      metadata.requestUpdate();
+    }
+    let notReadyMillis = neverMillis;
+    const nodeIds = ready.readyNodes.filter((nodeId) => {
+      const canDrain = client.ready(nodeId, nowMillis);
+      if (!canDrain) notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
+      accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
+      return canDrain;
+    });
+    const ordered = nodeIds.length > 1 ? javaHashMapOrder(nodeIds, javaIntegerHash) : nodeIds;
+    const drained = accumulatorDrain(accumulator, snapshot, ordered, { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis });
+    for (const { batches } of drained) for (const batch of batches) this.addToInFlightBatches(batch);
+    accumulator.resetNextBatchExpiry();
+    const expiredInFlight = this.takeExpiredInFlightBatches(nowMillis);
+    const expired = accumulator.takeExpiredBatches(nowMillis);
+    this.failExpiredBatches(expired, nowMillis, true);
+    this.failExpiredBatches(expiredInFlight, nowMillis, false);
+    const untilExpiry = accumulator.nextBatchExpiryMillis - nowMillis;
+    const timeoutMillis = nodeIds.length > 0 ? 0 : Math.max(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis, untilExpiry), 0);
+    for (const node of drained) this.sendProduceRequest(node, nowMillis);
+    return timeoutMillis;
+  }
+
+  private sendProduceRequest({ nodeId, batches }: NodeBatches, nowMillis: number): void {
+    if (batches.length === 0) return;
+    const { acks, requestTimeoutMillis } = this.settings;
+    const topicIds = this.metadata.snapshot.topicIds;
+    const byTopic = new Map<string, { name: string; topicId: string; partitionData: ProduceRequest['topicData'][number]['partitionData'][number][] }>();
+    let sizeBytes = produceRequestOverheadBytes;
+    for (const batch of batches) {
+      const { topic, partition } = batch.topicPartition;
+      let data = byTopic.get(topic);
+      if (data === undefined) {
+        data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: [] };
+        byTopic.set(topic, data);
+      }
+      data.partitionData.push({ index: partition, records: batch.toRecordBatch() });
+      batch.isInFlight = true;
+      sizeBytes += batch.sizeBytes;
+    }
+    const transactionalId = this.transactionManager?.transactionalId ?? null;
+    const body: ProduceRequest = { transactionalId, acks, timeoutMs: requestTimeoutMillis, topicData: [...byTopic.values()] };
+    const purpose = new ProducePurpose(batches);
+    const correlationId = this.client.send({ nodeId, api: 'Produce', body, sizeBytes, expectResponse: acks !== 0, purpose }, nowMillis);
+    for (const batch of batches) this.observer.onBatchSent(batch, nodeId, correlationId);
+  }
+
+  // Outcomes ---------------------------------------------------------------------------------------------------------------------------
+
+  private onComplete({ request, outcome, body }: ClientResponse, nowMillis: number): void {
+    const { purpose } = request;
+    if (purpose instanceof ProducePurpose) this.handleProduceOutcome(purpose.batches, request.nodeId, outcome, body?.fields ?? null, nowMillis);
+    else if (purpose instanceof TxnRequestHandler && this.transactionManager !== null) {
+      const manager = this.transactionManager;
+      manager.inFlightRequestCorrelationId = -1;
+      const identityBefore = manager.producerIdAndEpoch;
+      if (body === null) purpose.reenqueue(manager);
+      else purpose.handleResponse(manager, body.fields);
+      if (manager.producerIdAndEpoch !== identityBefore) this.observer.onProducerId(manager.producerIdAndEpoch);
+    }
+  }
+
+  private handleProduceOutcome(batches: readonly ProducerBatch[], nodeId: number, outcome: ClientResponse['outcome'], body: object | null, nowMillis: number): void {
+    if (outcome === 'response' && body !== null) {
+      this.handleProduceResponse(batches, body as ProduceResponse, nowMillis);
+      return;
+    }
+    if (outcome === 'sent') {
+      for (const batch of batches) completeBatch(this, batch, outcomeOf(errors.NONE, null), nowMillis);
+      return;
+    }
+    const isTimeout = outcome === 'timedOut';
+    const message = `Disconnected from node ${String(nodeId)}${isTimeout ? ' due to timeout' : ''}`;
+    const partitionOutcome = outcomeOf(isTimeout ? errors.REQUEST_TIMED_OUT : errors.NETWORK_EXCEPTION, message);
+    const tableLength = javaTableLengthFor(batches.length);
+    const ordered = batches.length > 1 ? javaHashMapOrder(batches, (batch) => topicPartitionHash(batch.topicPartition), tableLength) : batches;
+    for (const batch of ordered) completeBatch(this, batch, partitionOutcome, nowMillis);
+  }
+
+  private handleProduceResponse(batches: readonly ProducerBatch[], response: ProduceResponse, nowMillis: number): void {
+    const hints: LeaderHint[] = [];
+    for (const topic of response.responses) {
+      for (const partition of topic.partitionResponses) {
+        const batch = batches.find(({ topicPartition }) => topicPartition.partition === partition.index && topicPartition.topic === topic.name);
+        if (batch === undefined) continue;
+        completeBatch(this, batch, { ...partition, hints }, nowMillis);
+      }
+    }
+    if (hints.length > 0) this.metadata.updatePartitionLeadership(hints);
+  }
+
+  private addToInFlightBatches(batch: ProducerBatch): void {
+    const { topicPartition } = batch;
+    const batches = this.inFlightBatches.get(topicPartition.key);
+    if (batches === undefined) this.inFlightBatches.set(topicPartition.key, [batch]);
+    else batches.push(batch);
+    if (this.guaranteesMessageOrder) this.accumulator.queue(topicPartition).isMuted = true;
+  }
+
+  removeFromInFlightBatches(batch: ProducerBatch): void {
+    const { key } = batch.topicPartition;
+    const batches = this.inFlightBatches.get(key);
+    if (batches === undefined) return;
+    const index = batches.indexOf(batch);
+    if (index >= 0) batches.splice(index, 1);
+    if (batches.length === 0) this.inFlightBatches.delete(key);
+  }
+
+  private takeExpiredInFlightBatches(nowMillis: number): readonly ProducerBatch[] {
+    const { deliveryTimeoutMillis } = this.accumulator.settings;
+    let expired: ProducerBatch[] | null = null;
+    for (const [key, batches] of this.inFlightBatches) {
+      while (batches[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMillis, nowMillis) === true) (expired ??= []).push(batches.shift()!);
+      const first = batches[0];
+      if (first === undefined) this.inFlightBatches.delete(key);
+      else this.accumulator.maybeUpdateNextBatchExpiry(first);
+    }
+    if (expired === null) return noBatches;
+    return expired.length > 1 ? this.inJavaOrder(expired) : expired;
+  }
+
+  /** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */
+  private inJavaOrder(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
+    const byKey = new Map<string, ProducerBatch[]>();
+    for (const batch of batches) byKey.set(batch.topicPartition.key, [...(byKey.get(batch.topicPartition.key) ?? []), batch]);
+    return javaHashMapOrder([...byKey.values()], (group) => topicPartitionHash(group[0]!.topicPartition)).flat();
+  }
+
+  private failExpiredBatches(batches: readonly ProducerBatch[], nowMillis: number, isDeallocated: boolean): void {
+    for (const batch of batches) {
+      const waitedMillis = nowMillis - batch.createdMillis;
+      const error = timeoutError(
+        `Expiring ${String(batch.recordCount)} record(s) for ${batch.topicPartition.key}:${String(waitedMillis)} ms has passed since batch creation. ` +
+          'The request has not been sent, or no server response has been received yet.',
+      );
+      this.observer.onBatchExpired(batch, waitedMillis);
+      failBatch(this, batch, error, { errorOf: null, adjustSequenceNumbers: false, isDeallocated: isDeallocated });
+      // Whether it was written is unknown: nothing new is sent to the partition until its batches in flight are answered.
+      if (this.transactionManager !== null && batch.isInRetry) this.transactionManager.markSequenceUnresolved(batch);
+    }
+  }
+
+  /** Fails every batch without a result; those on the wire keep their memory until the response. */
+  abortBatches(error: ClientError): void {
+    for (const batch of this.accumulator.takeIncomplete(() => true)) {
+      reportAborted(this, batch, error);
+      if (batch.isInFlight) this.accumulator.completeBatch(batch);
+      else this.accumulator.completeAndDeallocateBatch(batch);
+    }
+  }
+
+  private maybeAbortBatches(error: ClientError): void {
+    if (this.accumulator.incomplete.size === 0) return;
+    this.abortBatches(error);
+    this.inFlightBatches.clear();
+  }
+
+  /** Nothing new is accepted; what is there is sent without waiting for linger.ms. */
+  initiateClose(): void {
+    this.accumulator.close();
+    this.isRunning = false;
+  }
+
+  /** Everything that has no result fails now. */
+  forceClose(error: ClientError): void {
+    this.isForceClosed = true;
+    this.initiateClose();
+    this.abortBatches(error);
+    this.accumulator.topics.clear();
+  }
+
+  /** True while a closing producer still has something to send or to wait for. */
+  get hasWork(): boolean {
+    return !this.isForceClosed && (this.accumulator.hasUndrained || this.client.hasInFlightRequests);
+  }
+}
+
+const noBatches: readonly ProducerBatch[] = [];
+const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+function isAuthorizationError(error: ClientError): boolean {
+  return error.errorCode === errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED || error.errorCode === errors.CLUSTER_AUTHORIZATION_FAILED;
+}
+
+function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOutcome {
+  return {
+    index: -1,
+    errorCode,
+    errorMessage,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: [],
+    currentLeader: { leaderId: -1, leaderEpoch: -1 },
+    hints: null,
+  };
+}

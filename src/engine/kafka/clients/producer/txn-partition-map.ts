@@ -1,0 +1,122 @@
+import { State } from '../../../kernel/state.ts';
+import { assert } from '../../../kernel/units.ts';
+import { incrementSequence } from '../../log/record-batch.ts';
+import type { TopicPartition } from '../common/topic-partition.ts';
+import { noProducerIdAndEpoch, type ProducerBatch, type ProducerIdAndEpoch } from './producer-batch.ts';
+
+/** "Nothing acknowledged yet", of sequences and of offsets. */
+export const nothingAcked = -1;
+
+/** An idempotent producer's sequence numbers for one partition. Source: TxnPartitionEntry. */
+export class TxnPartitionEntry extends State {
+  readonly topicPartition: TopicPartition;
+  producerIdAndEpoch: ProducerIdAndEpoch = noProducerIdAndEpoch;
+  nextSequence = 0;
+  lastAckedSequence = nothingAcked;
+  lastAckedOffset = nothingAcked;
+  /** Batches sent or to be sent again, by producer id, epoch and sequence. */
+  inFlightBatches: ProducerBatch[] = [];
+
+  constructor(topicPartition: TopicPartition) {
+    super();
+    this.topicPartition = topicPartition;
+  }
+
+  incrementSequence(increment: number): void {
+    this.nextSequence = incrementSequence(this.nextSequence, increment);
+  }
+
+  /** Adds a batch where it belongs; one with the same identity and sequence is not added twice. */
+  addInFlightBatch(batch: ProducerBatch): void {
+    let at = this.inFlightBatches.length;
+    while (at > 0) {
+      const order = compareBatches(this.inFlightBatches[at - 1]!, batch);
+      if (order === 0) return;
+      if (order < 0) break;
+      at--;
+    }
+    this.inFlightBatches.splice(at, 0, batch);
+  }
+
+  removeInFlightBatch(batch: ProducerBatch): void {
+    const index = this.inFlightBatches.findIndex((other) => compareBatches(other, batch) === 0);
+    if (index >= 0) this.inFlightBatches.splice(index, 1);
+  }
+
+  /** A new epoch: what is in flight is numbered from 0 again, in its order. */
+  startSequencesAtBeginning(identity: ProducerIdAndEpoch): void {
+    let sequence = 0;
+    for (const batch of this.inFlightBatches) {
+      batch.resetProducerState(identity, sequence);
+      sequence += batch.recordCount;
+    }
+    this.resort();
+    this.producerIdAndEpoch = identity;
+    this.nextSequence = sequence;
+    this.lastAckedSequence = nothingAcked;
+  }
+
+  maybeUpdateLastAckedSequence(sequence: number): void {
+    if (sequence > this.lastAckedSequence) this.lastAckedSequence = sequence;
+  }
+
+  /** A batch of a transaction failed for good: later ones move up. */
+  adjustSequencesDueToFailedBatch(baseSequence: number, recordCount: number): void {
+    assert(this.nextSequence >= recordCount, 'sequences do not become negative');
+    this.nextSequence -= recordCount;
+    for (const batch of this.inFlightBatches) {
+      if (batch.baseSequence < baseSequence) continue;
+      batch.resetProducerState({ producerId: batch.producerId, epoch: batch.producerEpoch }, batch.baseSequence - recordCount);
+    }
+    this.resort();
+  }
+
+  private resort(): void {
+    const batches = this.inFlightBatches;
+    this.inFlightBatches = [];
+    for (const batch of batches) this.addInFlightBatch(batch);
+  }
+}
+
+function compareBatches(a: ProducerBatch, b: ProducerBatch): number {
+  return a.producerId - b.producerId || a.producerEpoch - b.producerEpoch || a.baseSequence - b.baseSequence;
+}
+
+/** Sequence numbers of all partitions. Source: TxnPartitionMap. */
+export class TxnPartitionMap extends State {
+  readonly entries = new Map<string, TxnPartitionEntry>();
+
+  get(topicPartition: TopicPartition): TxnPartitionEntry {
+    const entry = this.entries.get(topicPartition.key);
+    assert(entry !== undefined, `sequences of ${topicPartition.key} are known`);
+    return entry;
+  }
+
+  find(topicPartition: TopicPartition): TxnPartitionEntry | undefined {
+    return this.entries.get(topicPartition.key);
+  }
+
+  getOrCreate(topicPartition: TopicPartition): TxnPartitionEntry {
+    const known = this.entries.get(topicPartition.key);
+    if (known !== undefined) return known;
+    const entry = new TxnPartitionEntry(topicPartition);
+    this.entries.set(topicPartition.key, entry);
+    return entry;
+  }
+
+  lastAckedSequence(topicPartition: TopicPartition): number {
+    return this.find(topicPartition)?.lastAckedSequence ?? nothingAcked;
+  }
+
+  lastAckedOffset(topicPartition: TopicPartition): number {
+    return this.find(topicPartition)?.lastAckedOffset ?? nothingAcked;
+  }
+
+  remove(topicPartition: TopicPartition): void {
+    this.entries.delete(topicPartition.key);
+  }
+
+  reset(): void {
+    this.entries.clear();
+  }
+}
