@@ -209,7 +209,8 @@ export abstract class LogOffsets extends Entity {
     this.producerStateManager.takeSnapshot();
   }
 
-  protected boundOf(isolation: FetchIsolation): LogOffsetMetadata {
+  /** How far a read of this isolation sees, with its place in the log. Source: UnifiedLog.fetchOffsetSnapshot. */
+  boundOf(isolation: FetchIsolation): LogOffsetMetadata {
     switch (isolation) {
       case 'LOG_END':
         return this.localLog.logEndOffsetMetadata();
