@@ -47,18 +47,21 @@ export class PoisonReader extends RecordReader {
   override firstUnreadable(batch: RecordBatch, firstIndex: number, count: number): UnreadableRecord | null {
     for (let index = firstIndex; index < firstIndex + count; index++) {
       const value = batch.records.at(index).value ?? '';
-      if (value.startsWith(poisonPrefix)) return { index, origin: 'VALUE', exception: 'SerializationException', message: `cannot read ${value}` };
+      if (value.startsWith(poisonPrefix))
+        return { index, origin: 'VALUE', exception: 'SerializationException', message: `cannot read ${value}` };
     }
     return null;
   }
 }
 
 /** A request as the rows show it. */
-export function requestEvent(label: number, nodeId: number, api: string, body: object, nowMillis: number): Json {
+export function requestEvent(label: number, sent: { readonly nodeId: number; readonly api: string }, body: object): Json {
+  const { nodeId, api } = sent;
   const head = { request: label, to: String(nodeId) };
   if (api === 'Fetch') return { ...head, api: 'FETCH', ...fetchEvent(body as FetchRequest) };
-  if (api === 'ListOffsets') return { ...head, api: 'LIST_OFFSETS', ...listOffsetsEvent(body as ListOffsetsRequest, nowMillis) };
-  if (api === 'OffsetForLeaderEpoch') return { ...head, api: 'OFFSET_FOR_LEADER_EPOCH', partitions: epochEvent(body as OffsetForLeaderEpochRequest) };
+  if (api === 'ListOffsets') return { ...head, api: 'LIST_OFFSETS', ...listOffsetsEvent(body as ListOffsetsRequest) };
+  if (api === 'OffsetForLeaderEpoch')
+    return { ...head, api: 'OFFSET_FOR_LEADER_EPOCH', partitions: epochEvent(body as OffsetForLeaderEpochRequest) };
   return { ...head, api };
 }
 
@@ -73,12 +76,14 @@ function fetchEvent(body: FetchRequest): JsonObject {
       partitionMaxBytes,
     })),
   );
-  const forgotten = body.forgottenTopicsData.flatMap(({ topic, partitions: ofTopic }) => ofTopic.map((partition) => partitionName(topic, partition)));
+  const forgotten = body.forgottenTopicsData.flatMap(({ topic, partitions: ofTopic }) =>
+    ofTopic.map((partition) => partitionName(topic, partition)),
+  );
   const base = { sessionId, sessionEpoch, maxWaitMs, minBytes, maxBytes, isolationLevel, partitions };
   return forgotten.length > 0 ? { ...base, forgotten } : base;
 }
 
-function listOffsetsEvent(body: ListOffsetsRequest, _nowMillis: number): JsonObject {
+function listOffsetsEvent(body: ListOffsetsRequest): JsonObject {
   const partitions: Record<string, Json> = {};
   for (const { name, partitions: ofTopic } of body.topics) {
     for (const { partitionIndex, timestamp, currentLeaderEpoch } of ofTopic) {
@@ -92,7 +97,8 @@ function listOffsetsEvent(body: ListOffsetsRequest, _nowMillis: number): JsonObj
 function epochEvent(body: OffsetForLeaderEpochRequest): JsonObject {
   const partitions: Record<string, Json> = {};
   for (const { topic, partitions: ofTopic } of body.topics) {
-    for (const { partition, currentLeaderEpoch, leaderEpoch } of ofTopic) partitions[partitionName(topic, partition)] = { currentLeaderEpoch, leaderEpoch };
+    for (const { partition, currentLeaderEpoch, leaderEpoch } of ofTopic)
+      partitions[partitionName(topic, partition)] = { currentLeaderEpoch, leaderEpoch };
   }
   return partitions;
 }
@@ -128,7 +134,8 @@ function fetchPartition(name: string, fields: JsonObject): FetchPartitionRespons
     highWatermark: numberOr(fields['highWatermark'], -1),
     lastStableOffset: numberOr(fields['lastStableOffset'], -1),
     logStartOffset: numberOr(fields['logStartOffset'], -1),
-    abortedTransactions: aborted?.map(([producerId, firstOffset]) => ({ producerId: Number(producerId), firstOffset: Number(firstOffset) })) ?? null,
+    abortedTransactions:
+      aborted?.map(([producerId, firstOffset]) => ({ producerId: Number(producerId), firstOffset: Number(firstOffset) })) ?? null,
     divergingEpoch: null,
     currentLeader: leader === null ? null : { leaderId: Number(leader[0]), leaderEpoch: Number(leader[1]) },
     preferredReadReplica: numberOr(fields['preferredReadReplica'], -1),

@@ -1,0 +1,206 @@
+import { State } from '../../../kernel/state.ts';
+import { timeoutError } from '../common/client-error.ts';
+import type { ClientError } from '../common/client-error.ts';
+import { RequestBody, RequestPurpose } from '../common/in-flight-requests.ts';
+import type { NetworkClient } from '../common/network-client.ts';
+import type { ClassicConsumer } from './classic-consumer.ts';
+import { disconnectError } from './consumer-error.ts';
+import { inNodeHashOrder } from './topic-partition.ts';
+
+/** A request of the consumer and what to do when it ends: Kafka's RequestFuture with its listeners, as data. */
+export abstract class ConsumerRequest extends RequestPurpose {
+  /** Set once it was answered or has failed, and that was dealt with. */
+  isDone = false;
+  /** Why it failed, once done. */
+  error: ClientError | null = null;
+
+  abstract onSuccess(consumer: ClassicConsumer, body: object): void;
+  abstract onFailure(consumer: ClassicConsumer, error: ClientError): void;
+}
+
+interface UnsentRequest {
+  readonly api: string;
+  readonly body: RequestBody;
+  readonly sizeBytes: number;
+  readonly createdMillis: number;
+  readonly timeoutMillis: number;
+  readonly request: ConsumerRequest;
+}
+
+interface Completion {
+  readonly request: ConsumerRequest;
+  readonly body: RequestBody | null;
+  readonly error: ClientError | null;
+}
+
+const pollTimeoutMillisMax = 5000;
+
+/** A request to be sent. */
+export interface ConsumerSend {
+  readonly nodeId: number;
+  readonly api: string;
+  readonly body: object;
+  readonly sizeBytes: number;
+  readonly request: ConsumerRequest;
+  /** request.timeout.ms unless given. */
+  readonly timeoutMillis?: number;
+}
+
+/**
+ * Queues requests until their broker is ready, and lets nothing that was answered take effect except inside a poll: application code
+ * never sees state change under it. `poll` of Kafka is cut in two here, before and after its wait. Source: ConsumerNetworkClient.
+ */
+export class ConsumerNetworkClient extends State {
+  readonly network: NetworkClient;
+  private readonly requestTimeoutMillis: number;
+  private readonly retryBackoffMillis: number;
+  private readonly maxPollTimeoutMillis: number;
+  private unsent = new Map<number, UnsentRequest[]>();
+  private pendingCompletion: Completion[] = [];
+  private pendingDisconnects: number[] = [];
+  /** Something arrived while the application was busy: the next poll does not wait. */
+  private hasActivity = false;
+
+  constructor(network: NetworkClient, settings: { readonly retryBackoffMillis: number; readonly heartbeatIntervalMillis: number }) {
+    super();
+    this.network = network;
+    this.requestTimeoutMillis = network.settings.requestTimeoutMillis;
+    this.retryBackoffMillis = settings.retryBackoffMillis;
+    this.maxPollTimeoutMillis = Math.min(settings.heartbeatIntervalMillis, pollTimeoutMillisMax);
+  }
+
+  /** Queues a request; it leaves in the next poll in which its broker is ready. */
+  send(send: ConsumerSend, nowMillis: number): void {
+    const { nodeId, api, body, sizeBytes, request } = send;
+    const timeoutMillis = send.timeoutMillis ?? this.requestTimeoutMillis;
+    const entry: UnsentRequest = { api, body: new RequestBody(body), sizeBytes, createdMillis: nowMillis, timeoutMillis, request };
+    const queue = this.unsent.get(nodeId);
+    if (queue === undefined) this.unsent.set(nodeId, [entry]);
+    else queue.push(entry);
+  }
+
+  /** Whether the connection failed and may not be opened again yet. */
+  isUnavailable(nodeId: number, nowMillis: number): boolean {
+    return this.network.connectionStates.isDisconnected(nodeId) && this.network.pollDelayMillis(nodeId, nowMillis) > 0;
+  }
+
+  /** Requests not answered, or not even sent, to one broker or to any. */
+  hasPendingRequests(nodeId: number | null): boolean {
+    if (nodeId === null) return this.unsent.size > 0 || !this.network.inFlightRequests.isEmpty;
+    return this.unsent.has(nodeId) || this.network.inFlightRequests.count(nodeId) > 0;
+  }
+
+  /** Tells that the network has news; only needed while no poll is waiting. */
+  noteActivity(): void {
+    this.hasActivity = true;
+  }
+
+  /** Breaks the connection in the next poll; its requests fail. */
+  disconnectAsync(nodeId: number): void {
+    this.pendingDisconnects.push(nodeId);
+  }
+
+  /**
+   * The first half of poll: what has ended takes effect, what can be sent is sent. Returns how long to wait for the network at most;
+   * 0 when something is there already or `mayBlock` is false after all that.
+   */
+  beginPoll(consumer: ClassicConsumer, remainingMillis: number, mayBlock: () => boolean): number {
+    const nowMillis = consumer.nowMillis;
+    this.firePendingCompletedRequests(consumer);
+    this.handlePendingDisconnects(nowMillis);
+    const pollDelayMillis = this.trySend(nowMillis);
+    const isBlocking = this.pendingCompletion.length === 0 && mayBlock();
+    let timeoutMillis = isBlocking ? Math.min(remainingMillis, pollDelayMillis) : 0;
+    // With nothing on the way, only the passing of time can help: look again soon.
+    if (isBlocking && this.network.inFlightRequests.isEmpty) timeoutMillis = Math.min(timeoutMillis, this.retryBackoffMillis);
+    const hasNews = this.collect(nowMillis) || this.hasActivity;
+    this.hasActivity = false;
+    return hasNews ? 0 : timeoutMillis;
+  }
+
+  /** The second half of poll: takes in what arrived, sends what has become possible, and lets it all take effect. */
+  endPoll(consumer: ClassicConsumer): ClientError | null {
+    const nowMillis = consumer.nowMillis;
+    this.collect(nowMillis);
+    this.checkDisconnects();
+    this.trySend(nowMillis);
+    this.failExpiredRequests(nowMillis);
+    for (const [nodeId, queue] of [...this.unsent]) if (queue.length === 0) this.unsent.delete(nodeId);
+    this.firePendingCompletedRequests(consumer);
+    return consumer.metadata.takeError();
+  }
+
+  /** Sends without dealing with answers: fetches go out while the application works on what it was given. */
+  transmitSends(nowMillis: number): void {
+    this.trySend(nowMillis);
+    this.collect(nowMillis);
+  }
+
+  /** Asks the network what has ended; true when something has. */
+  collect(nowMillis: number): boolean {
+    const responses = this.network.poll(nowMillis);
+    for (const { request, outcome, body } of responses) {
+      const { purpose } = request;
+      if (!(purpose instanceof ConsumerRequest)) continue;
+      const error = outcome === 'response' || outcome === 'sent' ? null : disconnectError;
+      this.pendingCompletion.push({ request: purpose, body, error });
+    }
+    return responses.length > 0;
+  }
+
+  private firePendingCompletedRequests(consumer: ClassicConsumer): void {
+    for (let next = this.pendingCompletion.shift(); next !== undefined; next = this.pendingCompletion.shift()) {
+      const { request, body, error } = next;
+      request.isDone = true;
+      request.error = error;
+      if (error !== null) request.onFailure(consumer, error);
+      else request.onSuccess(consumer, body?.fields ?? {});
+    }
+  }
+
+  private handlePendingDisconnects(nowMillis: number): void {
+    const nodes = this.pendingDisconnects;
+    this.pendingDisconnects = [];
+    for (const nodeId of nodes) {
+      this.failUnsent(nodeId, disconnectError);
+      this.network.closing.push(nodeId);
+      this.network.connectionLost(nodeId, nowMillis);
+    }
+  }
+
+  private trySend(nowMillis: number): number {
+    let pollDelayMillis = this.maxPollTimeoutMillis;
+    for (const nodeId of inNodeHashOrder([...this.unsent.keys()])) {
+      const queue = this.unsent.get(nodeId) ?? [];
+      if (queue.length > 0) pollDelayMillis = Math.min(pollDelayMillis, this.network.pollDelayMillis(nodeId, nowMillis));
+      for (let next = queue[0]; next !== undefined && this.network.ready(nodeId, nowMillis); next = queue[0]) {
+        const { api, body, sizeBytes, request } = next;
+        this.network.send({ nodeId, api, body: body.fields, sizeBytes, expectResponse: true, purpose: request }, nowMillis);
+        queue.shift();
+      }
+      if (queue.length === 0) this.unsent.delete(nodeId);
+    }
+    return pollDelayMillis;
+  }
+
+  private checkDisconnects(): void {
+    for (const nodeId of [...this.unsent.keys()]) {
+      if (this.network.connectionStates.isDisconnected(nodeId)) this.failUnsent(nodeId, disconnectError);
+    }
+  }
+
+  private failExpiredRequests(nowMillis: number): void {
+    for (const queue of this.unsent.values()) {
+      for (let next = queue[0]; next !== undefined && nowMillis - next.createdMillis > next.timeoutMillis; next = queue[0]) {
+        const error = timeoutError(`Failed to send request after ${String(next.timeoutMillis)} ms.`);
+        this.pendingCompletion.push({ request: next.request, body: null, error });
+        queue.shift();
+      }
+    }
+  }
+
+  private failUnsent(nodeId: number, error: ClientError): void {
+    for (const { request } of this.unsent.get(nodeId) ?? []) this.pendingCompletion.push({ request, body: null, error });
+    this.unsent.delete(nodeId);
+  }
+}

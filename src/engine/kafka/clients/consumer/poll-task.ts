@@ -1,0 +1,163 @@
+import type { ClientError } from '../common/client-error.ts';
+import { timeoutError } from '../common/client-error.ts';
+import type { ClassicConsumer } from './classic-consumer.ts';
+import type { ConsumerRequest } from './consumer-network-client.ts';
+import { isEmptyFetch } from './fetch-collector.ts';
+import type { Fetch } from './fetch-collector.ts';
+import { noOffsetError } from './offset-fetcher.ts';
+import { NetworkPollTask, returnNone, Task } from './task.ts';
+import type { TaskResult, TaskStep } from './task.ts';
+import type { PartitionName } from './topic-partition.ts';
+
+const emptyFetch: Fetch = { records: [], recordCount: 0, hasPositionAdvanced: false, error: null };
+
+/** Finds out positions where they are missing: checks, committed offsets, resets, in this order. Source: updateFetchPositions. */
+class UpdatePositionsTask extends Task {
+  private readonly deadlineMillis: number;
+  private hasAskedForCommitted = false;
+
+  constructor(deadlineMillis: number) {
+    super();
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
+    if (callee?.kind === 'threw') return { kind: 'throw', error: callee.error };
+    if (callee?.value.kind === 'done' && !callee.value.isComplete) return { kind: 'return', value: callee.value };
+    if (!this.hasAskedForCommitted) {
+      this.hasAskedForCommitted = true;
+      const error = consumer.offsetFetcher.validatePositionsIfNeeded(consumer);
+      if (error !== null) return { kind: 'throw', error };
+      consumer.hasAllFetchPositions = consumer.subscriptions.hasAllFetchPositions;
+      if (consumer.hasAllFetchPositions) return returnNone;
+      const task = consumer.assignmentSource?.initWithCommittedOffsets(consumer, this.deadlineMillis) ?? null;
+      if (task !== null) return { kind: 'call', task };
+    }
+    const withoutPolicy = consumer.subscriptions.resetInitializingPositions();
+    const error = withoutPolicy.length > 0 ? noOffsetError(withoutPolicy) : consumer.offsetFetcher.resetPositionsIfNeeded(consumer);
+    return error === null ? returnNone : { kind: 'throw', error };
+  }
+}
+
+/** poll(timeout): waits for records at most so long. Source: ClassicKafkaConsumer.poll, pollForFetches. */
+export class PollTask extends Task {
+  private readonly deadlineMillis: number;
+  private step: 'assignment' | 'positions' | 'fetch' | 'collect' = 'assignment';
+
+  constructor(deadlineMillis: number) {
+    super();
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
+    if (callee?.kind === 'threw') return { kind: 'throw', error: callee.error };
+    const isIncomplete = callee?.value.kind === 'done' && !callee.value.isComplete;
+    switch (this.step) {
+      case 'assignment': {
+        this.step = 'positions';
+        const task = consumer.assignmentSource?.beginPoll(consumer, this.deadlineMillis) ?? null;
+        return task === null ? this.run(consumer, null) : { kind: 'call', task };
+      }
+      case 'positions':
+        this.step = 'fetch';
+        // A consumer that is not in its group yet still gives what it has fetched before.
+        return isIncomplete ? this.run(consumer, null) : { kind: 'call', task: new UpdatePositionsTask(this.deadlineMillis) };
+      case 'fetch':
+        return this.fetch(consumer);
+      case 'collect': {
+        const fetch = consumer.fetcher.collectFetch(consumer);
+        if (fetch.error !== null || !isEmptyFetch(fetch)) return this.finish(consumer, fetch);
+        if (consumer.nowMillis >= this.deadlineMillis) return { kind: 'return', value: { kind: 'records', fetch: emptyFetch } };
+        this.step = 'assignment';
+        return this.run(consumer, null);
+      }
+    }
+  }
+
+  private fetch(consumer: ClassicConsumer): TaskStep {
+    const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
+    const sourceMillis = consumer.assignmentSource?.timeToNextPollMillis(consumer.nowMillis) ?? remainingMillis;
+    let timeoutMillis = Math.min(remainingMillis, sourceMillis);
+    const fetch = consumer.fetcher.collectFetch(consumer);
+    if (fetch.error !== null || !isEmptyFetch(fetch)) return this.finish(consumer, fetch);
+    consumer.sendFetches();
+    // While positions are missing, what is waited for may come without a fetch: look again soon.
+    if (!consumer.hasAllFetchPositions) timeoutMillis = Math.min(timeoutMillis, consumer.settings.retryBackoffMillis);
+    this.step = 'collect';
+    return { kind: 'call', task: new NetworkPollTask(consumer.nowMillis + timeoutMillis, { kind: 'noAvailableFetches' }) };
+  }
+
+  private finish(consumer: ClassicConsumer, fetch: Fetch): TaskStep {
+    if (fetch.error !== null) return { kind: 'throw', error: fetch.error };
+    // The next fetches travel while the application works on these records.
+    if (consumer.sendFetches() > 0 || consumer.client.hasPendingRequests(null)) consumer.client.transmitSends(consumer.nowMillis);
+    return { kind: 'return', value: { kind: 'records', fetch } };
+  }
+}
+
+/** position(partition): waits until there is one. */
+export class PositionTask extends Task {
+  private readonly partition: PartitionName;
+  private readonly startMillis: number;
+  private readonly timeoutMillis: number;
+  private step: 'look' | 'update' | 'poll' = 'look';
+
+  constructor(partition: PartitionName, startMillis: number, timeoutMillis: number) {
+    super();
+    this.partition = partition;
+    this.startMillis = startMillis;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
+    if (callee?.kind === 'threw') return { kind: 'throw', error: callee.error };
+    const deadlineMillis = this.startMillis + this.timeoutMillis;
+    if (this.step === 'update') {
+      this.step = 'poll';
+      return { kind: 'call', task: new NetworkPollTask(deadlineMillis) };
+    }
+    if (this.step === 'poll' && consumer.nowMillis >= deadlineMillis) return { kind: 'throw', error: this.timeout() };
+    const state = consumer.subscriptions.stateOf(this.partition);
+    if (state !== null && state.hasValidPosition && state.position !== null) {
+      return { kind: 'return', value: { kind: 'offset', offset: state.position.offset } };
+    }
+    this.step = 'update';
+    return { kind: 'call', task: new UpdatePositionsTask(deadlineMillis) };
+  }
+
+  private timeout(): ClientError {
+    return timeoutError(
+      `Timeout of ${String(this.timeoutMillis)}ms expired before the position for partition ${this.partition} could be determined`,
+    );
+  }
+}
+
+/** close(timeout): leaves the group, ends the fetch sessions, and waits for the answers at most so long. */
+export class CloseTask extends Task {
+  private readonly deadlineMillis: number;
+  private step: 'source' | 'sessions' | 'await' = 'source';
+  private requests: ConsumerRequest[] = [];
+
+  constructor(deadlineMillis: number) {
+    super();
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  run(consumer: ClassicConsumer): TaskStep {
+    if (this.step === 'source') {
+      this.step = 'sessions';
+      const task = consumer.assignmentSource?.close(consumer, this.deadlineMillis) ?? null;
+      if (task !== null) return { kind: 'call', task };
+    }
+    if (this.step === 'sessions') {
+      this.step = 'await';
+      this.requests = consumer.fetcher.sendSessionCloses(consumer);
+    }
+    if (consumer.nowMillis < this.deadlineMillis && this.requests.some((request) => !request.isDone)) {
+      return { kind: 'call', task: new NetworkPollTask(this.deadlineMillis) };
+    }
+    consumer.fetcher.clear(consumer);
+    consumer.isClosed = true;
+    return returnNone;
+  }
+}

@@ -1,0 +1,74 @@
+import { State } from '../../../kernel/state.ts';
+import type { ClientError } from '../common/client-error.ts';
+import type { ClassicConsumer } from './classic-consumer.ts';
+import type { ConsumerRequest } from './consumer-network-client.ts';
+import type { Fetch } from './fetch-collector.ts';
+
+/** What a finished call gives back. */
+export type TaskValue =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'records'; readonly fetch: Fetch }
+  | { readonly kind: 'offset'; readonly offset: number }
+  /** Whether the call came to its end in the time that it had. */
+  | { readonly kind: 'done'; readonly isComplete: boolean };
+
+/** How a call ended. */
+export type TaskResult = { readonly kind: 'returned'; readonly value: TaskValue } | { readonly kind: 'threw'; readonly error: ClientError };
+
+/** What a call does next. */
+export type TaskStep =
+  | { readonly kind: 'return'; readonly value: TaskValue }
+  | { readonly kind: 'throw'; readonly error: ClientError }
+  | { readonly kind: 'call'; readonly task: Task }
+  /** Sleeps in the network's poll until something arrives, or until then. */
+  | { readonly kind: 'wait'; readonly untilMillis: number };
+
+/**
+ * A call of the consumer's API, or of a part of it, that may have to wait: Kafka blocks a thread there. The stack of calls is state, so a
+ * checkpoint can be taken, and time turned back, in the middle of a poll().
+ */
+export abstract class Task extends State {
+  /** Runs on until it ends, calls another task or waits. `callee`: what the called task came to; null at first and after a wait. */
+  abstract run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep;
+}
+
+export const returnNone: TaskStep = { kind: 'return', value: { kind: 'none' } };
+
+/** While what a network poll may wait. */
+export type PollCondition =
+  { readonly kind: 'always' } | { readonly kind: 'noAvailableFetches' } | { readonly kind: 'pending'; readonly request: ConsumerRequest };
+
+/** One pass of the network: ConsumerNetworkClient.poll with its wait. */
+export class NetworkPollTask extends Task {
+  private readonly deadlineMillis: number;
+  private readonly condition: PollCondition;
+  private hasBegun = false;
+
+  constructor(deadlineMillis: number, condition: PollCondition = { kind: 'always' }) {
+    super();
+    this.deadlineMillis = deadlineMillis;
+    this.condition = condition;
+  }
+
+  run(consumer: ClassicConsumer): TaskStep {
+    if (!this.hasBegun) {
+      this.hasBegun = true;
+      const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
+      const timeoutMillis = consumer.client.beginPoll(consumer, remainingMillis, () => this.mayBlock(consumer));
+      if (timeoutMillis > 0) return { kind: 'wait', untilMillis: consumer.nowMillis + timeoutMillis };
+    }
+    const error = consumer.client.endPoll(consumer);
+    return error === null ? returnNone : { kind: 'throw', error };
+  }
+
+  private mayBlock(consumer: ClassicConsumer): boolean {
+    switch (this.condition.kind) {
+      case 'always':
+        return true;
+      case 'noAvailableFetches':
+        return !consumer.fetcher.hasAvailableFetches(consumer);
+      case 'pending':
+        return !this.condition.request.isDone;
+    }
+  }
+}

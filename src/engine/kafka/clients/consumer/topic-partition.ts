@@ -1,0 +1,45 @@
+import { javaHashMapOrder, javaListHash, javaStringHash } from '../../util/java-hash-order.ts';
+
+/** A partition by the name that Kafka prints: `orders-0`. Equal names are equal partitions, so maps are keyed by it. */
+export type PartitionName = string;
+
+/** The name of a partition. Source: TopicPartition.toString. */
+export function partitionName(topic: string, partition: number): PartitionName {
+  return `${topic}-${String(partition)}`;
+}
+
+/** The topic of a partition: everything before the last dash. */
+export function topicOf(name: PartitionName): string {
+  return name.slice(0, name.lastIndexOf('-'));
+}
+
+/** The number of a partition within its topic. */
+export function partitionOf(name: PartitionName): number {
+  return Number(name.slice(name.lastIndexOf('-') + 1));
+}
+
+/** Partitions in the order in which a Java HashMap or HashSet of TopicPartition iterates: it decides the order of fetches. */
+export function inPartitionHashOrder(names: readonly PartitionName[]): PartitionName[] {
+  if (names.length < 2) return [...names];
+  return javaHashMapOrder(names, (name) => javaListHash([partitionOf(name), javaStringHash(topicOf(name))]));
+}
+
+const port = 9092;
+const nullHash = 0;
+const booleanFalseHash = 1237;
+
+/** The host name of a broker in the simulated network: Java's hash of an address includes it. */
+function hostOf(nodeId: number): string {
+  return `b${String(nodeId)}`;
+}
+
+/** Node.toString. */
+export function nodeText(nodeId: number): string {
+  return `${hostOf(nodeId)}:${String(port)} (id: ${String(nodeId)} rack: null isFenced: false)`;
+}
+
+/** Brokers in the order in which a Java HashMap keyed by Node iterates: the order in which requests to several brokers leave. */
+export function inNodeHashOrder(nodeIds: readonly number[]): number[] {
+  if (nodeIds.length < 2) return [...nodeIds];
+  return javaHashMapOrder(nodeIds, (nodeId) => javaListHash([javaStringHash(hostOf(nodeId)), nodeId, port, nullHash, booleanFalseHash]));
+}
