@@ -1,4 +1,4 @@
-import type { FetchPartitionResponse, FetchRequest } from '../engine/kafka/apis/Fetch/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../engine/kafka/apis/Fetch/messages.ts';
 import type { ListOffsetsRequest } from '../engine/kafka/apis/ListOffsets/messages.ts';
 import { FetcherConfig } from '../engine/kafka/broker/fetcher-state.ts';
 import type { FetcherHost, OffsetTruncation } from '../engine/kafka/broker/fetcher-state.ts';
@@ -126,21 +126,9 @@ class FetcherRun {
   }
 
   private answerFetch(request: FetchRequest, step: Json): void {
+    // The rows were recorded without fetch sessions: every request names the partition.
     const asked = request.topics[0]?.partitions[0];
-    if (asked === undefined) {
-      // Nothing changed since the last request of the session: the leader remembers what it was.
-      this.answerSession(request, step);
-      return;
-    }
-    this.asked = asked;
-    this.answerSession(request, step);
-  }
-
-  private asked: FetchRequest['topics'][number]['partitions'][number] | null = null;
-
-  private answerSession(request: FetchRequest, step: Json): void {
-    const { asked } = this;
-    if (asked === null) return;
+    if (asked === undefined) return;
     const injected = member(step, 'fetchAnsweredWith');
     const maxBytes = integer(step, 'maxBytes', asked.partitionMaxBytes);
     const answer = typeof injected === 'string' ? failed(errorByName(injected)?.code ?? errors.UNKNOWN_SERVER_ERROR) : this.read(asked, maxBytes);
@@ -154,10 +142,10 @@ class FetcherRun {
       answer: answerJson(answer),
     });
     const responses = [{ topic: 'orders', topicId, partitions: [answer] }];
-    this.fetcher.onFetchResponse({ throttleTimeMs: 0, errorCode: errors.NONE, sessionId: request.sessionId === 0 ? 1 : request.sessionId, responses }, startMillis);
+    this.fetcher.onFetchResponse({ throttleTimeMs: 0, errorCode: errors.NONE, sessionId: 0, responses }, startMillis);
   }
 
-  private read(asked: FetchRequest['topics'][number]['partitions'][number], maxBytes: number): FetchPartitionResponse {
+  private read(asked: FetchPartition, maxBytes: number): FetchPartitionResponse {
     const read = fetchRecords(
       this.leader,
       { replicaId: followerId, replicaEpoch: 1, isolation: 'LOG_END', fetchOnlyLeader: true, event: noEvent },

@@ -93,10 +93,13 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     if (list.length === 0) this.watchers.delete(key);
   }
 
-  /** Lets an operation, found incomplete, wait under a watcher; an earlier one of that watcher must have ended. */
+  /** Lets an operation, found incomplete, wait under a watcher; an earlier one of that watcher is forgotten. */
   park(operation: O, watcher: WatcherId): void {
     this.touch();
     operation.id = this.nextId++;
+    // A session's earlier fetch, whose connection is gone: nobody will complete it.
+    const earlier = this.waiting.get(watcher);
+    if (earlier !== undefined) this.watcherOf.delete(earlier.id);
     this.waiting.set(watcher, operation);
     this.watcherOf.set(operation.id, watcher);
   }

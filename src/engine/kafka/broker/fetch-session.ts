@@ -1,0 +1,289 @@
+import { Entity, State } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import { noEvent } from '../../kernel/units.ts';
+import type { EventId } from '../../kernel/units.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../apis/Fetch/messages.ts';
+import { errors } from '../errors.ts';
+import type { LogReadInfo } from '../log/log-types.ts';
+import { initialSessionEpoch, invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
+import type { PartitionSleeper } from './partition.ts';
+import type { FetchPartitionData } from './partition-read.ts';
+import type { FetchClock } from './replica.ts';
+
+/** One partition of a fetch, and of a session what was sent of it last. Source: FetchSession.CachedPartition. */
+export class CachedPartition extends State implements FetchPartitionData {
+  readonly key: string;
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partitionIndex: number;
+  fetchOffset = 0;
+  logStartOffset = -1;
+  maxBytes = 0;
+  currentLeaderEpoch: number | null = null;
+  lastFetchedEpoch: number | null = null;
+  /** What the other side was told last; -1 tells it again. */
+  sentHighWatermark = -1;
+  sentLogStartOffset = -1;
+  /** Where the last read began, for a fetch that waits. */
+  readOffset = -1;
+  readSegmentBaseOffset = -1;
+  readPosition = -1;
+  /** Its turn in the session: partitions that had data go to the end. */
+  order: number;
+
+  constructor(topic: string, topicId: string, fetch: FetchPartition, order: number) {
+    super();
+    this.key = `${topic}-${String(fetch.partition)}`;
+    this.topic = topic;
+    this.topicId = topicId;
+    this.partitionIndex = fetch.partition;
+    this.order = order;
+    this.updateRequest(fetch);
+  }
+
+  updateRequest(fetch: FetchPartition): void {
+    this.fetchOffset = fetch.fetchOffset;
+    this.logStartOffset = fetch.logStartOffset;
+    this.maxBytes = fetch.partitionMaxBytes;
+    this.currentLeaderEpoch = fetch.currentLeaderEpoch < 0 ? null : fetch.currentLeaderEpoch;
+    this.lastFetchedEpoch = fetch.lastFetchedEpoch < 0 ? null : fetch.lastFetchedEpoch;
+  }
+
+  noteRead(read: LogReadInfo | null): void {
+    this.readOffset = read?.messageOffset ?? -1;
+    this.readSegmentBaseOffset = read?.segmentBaseOffset ?? -1;
+    this.readPosition = read?.position ?? -1;
+  }
+
+  /** Whether the answer says anything new, which is then noted. Source: CachedPartition.maybeUpdateResponseData. */
+  maybeUpdateResponse(answer: FetchPartitionResponse): boolean {
+    let mustRespond = answer.records.length > 0 || answer.preferredReadReplica >= 0 || answer.divergingEpoch !== null;
+    if (this.sentHighWatermark !== answer.highWatermark) {
+      mustRespond = true;
+      this.sentHighWatermark = answer.highWatermark;
+    }
+    if (this.sentLogStartOffset !== answer.logStartOffset) {
+      mustRespond = true;
+      this.sentLogStartOffset = answer.logStartOffset;
+    }
+    if (answer.errorCode !== errors.NONE) {
+      mustRespond = true;
+      // When the error is gone the partition is sent again.
+      this.sentHighWatermark = -1;
+    }
+    return mustRespond;
+  }
+}
+
+/**
+ * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at them
+ * and changes nothing there but the time of their follower's last fetch, which the session keeps for all of them. Source: FetchSession.
+ */
+export class FetchSession extends Entity implements FetchClock, PartitionSleeper {
+  readonly id: number;
+  /** Of a follower: worth more than a consumer's. */
+  readonly isPrivileged: boolean;
+  readonly creationMs: number;
+  lastUsedMs: number;
+  /** The epoch that the next request must have. */
+  epoch: number;
+  readonly partitions = new Map<string, CachedPartition>();
+  /** Partitions that the next fetch has to look at. */
+  readonly active = new Set<string>();
+  lastFetchTimeMs = 0;
+  lastFetchEvent: EventId = noEvent;
+  /** Under which the session's fetches wait; see Purgatory. */
+  readonly watcher: number;
+  private nextOrder = 1;
+
+  constructor(registry: EntityRegistry, values: { id: number; isPrivileged: boolean; nowMillis: number; watcher: number }) {
+    super(registry);
+    this.id = values.id;
+    this.isPrivileged = values.isPrivileged;
+    this.creationMs = values.nowMillis;
+    this.lastUsedMs = values.nowMillis;
+    this.epoch = nextSessionEpoch(initialSessionEpoch);
+    this.watcher = values.watcher;
+  }
+
+  wake(topicPartition: string): void {
+    this.touch();
+    if (this.partitions.has(topicPartition)) this.active.add(topicPartition);
+  }
+
+  add(partition: CachedPartition): void {
+    partition.order = this.nextOrder++;
+    this.partitions.set(partition.key, partition);
+    this.active.add(partition.key);
+  }
+
+  /** Takes over what a request says; returns the keys that are new and gone. Source: FetchSession.update. */
+  update(request: FetchRequest): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+    this.touch();
+    const added: string[] = [];
+    const removed: string[] = [];
+    for (const { topic, partitions } of request.forgottenTopicsData) {
+      for (const partition of partitions) {
+        const key = `${topic}-${String(partition)}`;
+        this.active.delete(key);
+        if (this.partitions.delete(key)) removed.push(key);
+      }
+    }
+    for (const { topic, topicId, partitions } of request.topics) {
+      for (const fetch of partitions) {
+        const key = `${topic}-${String(fetch.partition)}`;
+        const known = this.partitions.get(key);
+        if (known === undefined || known.topicId !== topicId) {
+          this.add(new CachedPartition(topic, topicId, fetch, 0));
+          added.push(key);
+        } else {
+          known.updateRequest(fetch);
+          this.active.add(key);
+        }
+      }
+    }
+    return { added, removed };
+  }
+
+  /** Partitions to look at, in their turn. */
+  activePartitions(): readonly CachedPartition[] {
+    const list: CachedPartition[] = [];
+    for (const key of this.active) {
+      const partition = this.partitions.get(key);
+      if (partition !== undefined) list.push(partition);
+    }
+    return list.length < 2 ? list : list.sort((a, b) => a.order - b.order);
+  }
+
+  /** Its turn comes last now: it had data. */
+  moveToEnd(partition: CachedPartition): void {
+    partition.order = this.nextOrder++;
+  }
+}
+
+/** What a fetch is about. Source: FetchContext. */
+export type FetchContext =
+  | { readonly kind: 'error'; readonly errorCode: number }
+  /** Outside any session. */
+  | { readonly kind: 'sessionless'; readonly partitions: readonly CachedPartition[] }
+  /** The first fetch of a session, which begins with the answer. */
+  | { readonly kind: 'full'; readonly partitions: readonly CachedPartition[]; readonly isFollower: boolean }
+  | { readonly kind: 'incremental'; readonly session: FetchSession; readonly requestEpoch: number };
+
+/** Watches partitions for sessions. */
+export interface SessionWatches {
+  newWatcher(): number;
+  watch(watcher: number, key: string): void;
+  unwatch(watcher: number, key: string): void;
+}
+
+/** min.incremental.fetch.session.eviction.ms, which is a constant. */
+const sessionEvictionMillis = 120000;
+
+/** Every fetch session of a broker. Source: FetchSessionCache, FetchManager. Kafka's eight shards are one here, its random session ids are counted. */
+export class FetchSessionCache extends Entity {
+  /** max.incremental.fetch.session.cache.slots */
+  private readonly sessionsMax: number;
+  private readonly watches: SessionWatches;
+  private readonly sessions = new Map<number, FetchSession>();
+  private nextId = 1;
+
+  constructor(registry: EntityRegistry, watches: SessionWatches, sessionsMax = 1000) {
+    super(registry);
+    this.watches = watches;
+    this.sessionsMax = sessionsMax;
+  }
+
+  get size(): number {
+    return this.sessions.size;
+  }
+
+  /** Finds or prepares the context of a request. Source: FetchManager.newContext. */
+  newContext(request: FetchRequest, nowMillis: number): FetchContext {
+    const { sessionId, sessionEpoch } = request;
+    const isFollower = request.replicaId >= 0;
+    if (sessionEpoch <= initialSessionEpoch) {
+      // A full request closes the session that it names.
+      if (sessionId !== invalidSessionId) this.remove(sessionId);
+      const partitions = requestPartitions(request);
+      return sessionEpoch < initialSessionEpoch ? { kind: 'sessionless', partitions } : { kind: 'full', partitions, isFollower };
+    }
+    const session = this.sessions.get(sessionId);
+    if (session === undefined) return { kind: 'error', errorCode: errors.FETCH_SESSION_ID_NOT_FOUND };
+    if (session.epoch !== sessionEpoch) return { kind: 'error', errorCode: errors.INVALID_FETCH_SESSION_EPOCH };
+    const { added, removed } = session.update(request);
+    for (const key of removed) this.watches.unwatch(session.watcher, key);
+    for (const key of added) if (!removed.includes(key)) this.watches.watch(session.watcher, key);
+    if (session.partitions.size === 0) {
+      this.remove(sessionId);
+      return { kind: 'sessionless', partitions: [] };
+    }
+    session.lastUsedMs = nowMillis;
+    session.epoch = nextSessionEpoch(sessionEpoch);
+    return { kind: 'incremental', session, requestEpoch: sessionEpoch };
+  }
+
+  /** Begins a session for a full fetch that was answered; invalidSessionId when there is no room. Source: maybeCreateSession. */
+  maybeCreateSession(partitions: readonly CachedPartition[], isFollower: boolean, nowMillis: number): number {
+    if (this.sessions.size >= this.sessionsMax && !this.tryEvict(isFollower, partitions.length, nowMillis)) return invalidSessionId;
+    this.touch();
+    const session = new FetchSession(this.registry, { id: this.nextId++, isPrivileged: isFollower, nowMillis, watcher: this.watches.newWatcher() });
+    for (const partition of partitions) {
+      session.add(partition);
+      this.watches.watch(session.watcher, partition.key);
+    }
+    this.sessions.set(session.id, session);
+    return session.id;
+  }
+
+  /** The process ended. */
+  clear(): void {
+    this.touch();
+    this.sessions.clear();
+  }
+
+  private remove(sessionId: number): void {
+    const session = this.sessions.get(sessionId);
+    if (session === undefined) return;
+    this.touch();
+    this.sessions.delete(sessionId);
+    for (const key of session.partitions.keys()) this.watches.unwatch(session.watcher, key);
+  }
+
+  /** Makes room: a session that is not used any more, else one that is worth less. Source: FetchSessionCacheShard.tryEvict. */
+  private tryEvict(isPrivileged: boolean, size: number, nowMillis: number): boolean {
+    let oldest: FetchSession | null = null;
+    let cheapest: FetchSession | null = null;
+    for (const session of this.sessions.values()) {
+      if (oldest === null || session.lastUsedMs < oldest.lastUsedMs) oldest = session;
+      const isOld = nowMillis - session.creationMs > sessionEvictionMillis;
+      const isEvictable = isOld || (isPrivileged && !session.isPrivileged);
+      if (isEvictable && (cheapest === null || worthOf(session) < worthOf(cheapest))) cheapest = session;
+    }
+    const isStale = oldest !== null && nowMillis - oldest.lastUsedMs > sessionEvictionMillis;
+    const evicted = isStale ? oldest : cheapest;
+    if (evicted === null) return false;
+    if (!isStale && worth(isPrivileged, size) < worthOf(evicted)) return false;
+    this.remove(evicted.id);
+    return true;
+  }
+}
+
+// Followers before consumers, then the larger one.
+const privilegeWorth = 1e9;
+
+function worthOf(session: FetchSession): number {
+  return worth(session.isPrivileged, session.partitions.size);
+}
+
+function worth(isPrivileged: boolean, size: number): number {
+  return (isPrivileged ? privilegeWorth : 0) + size;
+}
+
+function requestPartitions(request: FetchRequest): CachedPartition[] {
+  const partitions: CachedPartition[] = [];
+  for (const { topic, topicId, partitions: fetches } of request.topics) {
+    for (const fetch of fetches) partitions.push(new CachedPartition(topic, topicId, fetch, partitions.length));
+  }
+  return partitions;
+}
