@@ -359,6 +359,13 @@ export class Kernel implements EntityRegistry, KernelServices {
     this.notifyLater(new DisconnectNotice(peer, from, channel, this.trigger), from, connection);
   }
 
+  closeConnectionOf(request: Envelope): void {
+    const connection = this.network.connection(request.from, request.to, request.channel);
+    if (this.network.generationOf(connection) !== request.connectionGeneration) return;
+    this.network.breakConnection(connection);
+    this.notifyLater(new DisconnectNotice(request.from, request.to, request.channel, this.trigger), request.to, connection);
+  }
+
   startTimerFor(node: Node, delayMicros: Micros, timer: Timer): ScheduleId {
     assert(delayMicros >= 0, 'timers do not fire in the past');
     const startedMicros = this.core.nowMicros;

@@ -58,7 +58,7 @@ export class Network extends Entity {
   private readonly index = new ConnectionIndex();
   private generation = new Int32Array(64);
   private sentCount = new Int32Array(128);
-  private lastDue = new Float64Array(128);
+  private lastDue = new Float64Array(128).fill(-Infinity);
   private conditions = new Map<number, LinkCondition>();
 
   constructor(registry: EntityRegistry, seed: number, settings: NetworkSettings) {
@@ -161,7 +161,7 @@ export class Network extends Entity {
     const sentCount = new Int32Array(size * 2);
     sentCount.set(this.sentCount);
     this.sentCount = sentCount;
-    const lastDue = new Float64Array(size * 2);
+    const lastDue = new Float64Array(size * 2).fill(-Infinity);
     lastDue.set(this.lastDue);
     this.lastDue = lastDue;
   }

@@ -37,6 +37,7 @@ export interface KernelServices {
   readonly epochMillis: number;
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
   replyTo(request: Envelope, body: object, sizeBytes: number): void;
+  closeConnectionOf(request: Envelope): void;
   nextCorrelation(): number;
   crashProcess(id: NodeId, kind: 'clean'): void;
   disconnectFrom(from: NodeId, peer: NodeId, channel: Channel): void;
@@ -78,6 +79,10 @@ export class NodeContext extends Context {
 
   reply(request: Envelope, body: object, sizeBytes: number): void {
     this.kernel.replyTo(request, body, sizeBytes);
+  }
+
+  closeConnection(request: Envelope): void {
+    this.kernel.closeConnectionOf(request);
   }
 
   nextCorrelation(): number {

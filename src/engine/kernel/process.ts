@@ -64,6 +64,8 @@ export abstract class Context extends Shared {
   abstract send(to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
   /** Answers a request on the connection that brought it; lost when that connection is gone. */
   abstract reply(request: Envelope, body: object, sizeBytes: number): void;
+  /** Closes the connection that a request came on, instead of answering it. */
+  abstract closeConnection(request: Envelope): void;
   /** Closes our end of a channel: what is in flight on it is lost, the peer's process is told. */
   abstract disconnect(peer: NodeId, channel: Channel): void;
   /** Calls onTimer after a delay; timers die with the process. */

@@ -1,5 +1,6 @@
 import { Shared } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
+import type { BrokerRegistrationRequest } from '../apis/BrokerRegistration/messages.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Mutations } from '../mutations.ts';
 
@@ -7,9 +8,10 @@ import type { Mutations } from '../mutations.ts';
 export class BrokerEnvironment extends Shared {
   readonly clusterId: string;
   readonly controllers: readonly NodeId[];
-  /** Broker ids are node ids; others are clients. */
   readonly ledger: Ledger;
   readonly mutations: Mutations;
+  /** What brokers say that they support when they register. */
+  readonly features: BrokerRegistrationRequest['features'];
 
   constructor(fields: Omit<BrokerEnvironment, keyof Shared>) {
     super();
@@ -17,5 +19,6 @@ export class BrokerEnvironment extends Shared {
     this.controllers = fields.controllers;
     this.ledger = fields.ledger;
     this.mutations = fields.mutations;
+    this.features = fields.features;
   }
 }

@@ -18,8 +18,8 @@ import type { BrokerDisk } from './broker-disk.ts';
 import type { BrokerEnvironment } from './broker-environment.ts';
 import { effectiveTopicConfigs } from './broker-settings.ts';
 import type { BrokerSettings } from './broker-settings.ts';
-import { DelayedOperation, DelayedProduce, Purgatory } from './delayed-operations.ts';
-import type { PartitionLookup } from './delayed-operations.ts';
+import { Purgatory } from './delayed-operations.ts';
+import type { DelayedProduce, PartitionLookup } from './delayed-operations.ts';
 import type { PendingPartitionChange } from './isr-state.ts';
 import { Partition } from './partition.ts';
 import { maybeShrinkIsr } from './partition-isr.ts';
@@ -32,10 +32,10 @@ export interface ReplicaHost {
   readonly brokerEpoch: number;
   sendAlterPartition(request: AlterPartitionRequest): void;
   scheduleAlterPartitionRetry(delayMillis: number): void;
-  /** Waiting requests that are complete now. */
+  /** A waiting produce is complete now. */
   completeProduce(operation: DelayedProduce): void;
-  completeFetch(operation: DelayedOperation): void;
-  /** A partition has new data or a new high watermark, or is led or followed by somebody else. */
+  /** Fetches that wait for this partition may have enough now. */
+  completeFetches(topicPartition: string): void;
   startFetching(partition: Partition, registration: PartitionRegistration): void;
   stopFetching(topicPartition: string): void;
 }
@@ -62,6 +62,8 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   partitions = new Map<string, Partition>();
   /** Partitions whose directory cannot be read. */
   private offline = new Set<string>();
+  /** Where each log ended at the operating system's last write-back. */
+  private writebackMarks = new Map<string, number>();
 
   constructor(registry: EntityRegistry, parts: ReplicaManagerParts) {
     super(registry);
@@ -129,7 +131,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   /** Fetches that wait for this partition may have enough now. */
   tryCompleteFetches(topicPartition: string): void {
-    void topicPartition;
+    this.host.completeFetches(topicPartition);
   }
 
   getOrCreateLog(partition: Partition, nowMillis: number): PartitionLog {
@@ -191,11 +193,28 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     for (const [name, { log }] of this.disk.logs) this.disk.highWatermarkCheckpoint.set(name, log.highWatermark);
   }
 
+  /** The operating system writes what has been in memory since its last round: until then a loss of power would take it. */
+  writeBack(): void {
+    if (this.disk.isFailed) return;
+    this.touch();
+    for (const [name, { log }] of this.disk.logs) {
+      const until = this.writebackMarks.get(name);
+      if (until !== undefined && until > log.flushedOffset) log.flush(Math.min(until, log.logEndOffset));
+      this.writebackMarks.set(name, log.logEndOffset);
+    }
+  }
+
+  /** Retention. Source: LogManager.cleanupLogs. */
+  deleteOldSegments(nowMillis: number): void {
+    for (const { log } of this.disk.logs.values()) log.deleteOldSegments(nowMillis);
+  }
+
   /** The process ended: what was in memory is gone. Fetch sessions and waiting requests with it. */
   forget(): void {
     this.touch();
     this.partitions = new Map();
     this.offline = new Set();
+    this.writebackMarks = new Map();
     this.producePurgatory.clear();
     this.alterPartitions.clear();
   }

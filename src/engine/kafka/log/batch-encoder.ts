@@ -25,6 +25,8 @@ export const controlTypeIds = {
 
 /** The bytes of a v2 batch, as they lie in a segment file and travel in requests. Source: DefaultRecordBatch.writeHeader, DefaultRecord.writeTo. */
 export function encodeBatch(batch: RecordBatch): Uint8Array {
+  const { rawBytes } = batch.records;
+  if (rawBytes !== null) return patchedBytes(batch, rawBytes);
   const records: number[] = [];
   for (let i = 0; i < batch.count; i++) pushRecord(records, batch, i);
   const bytes = new Uint8Array(batchHeaderSizeBytes + records.length);
@@ -42,6 +44,22 @@ export function encodeBatch(batch: RecordBatch): Uint8Array {
   view.setInt32(53, batch.baseSequence);
   view.setInt32(57, batch.count);
   bytes.set(records, batchHeaderSizeBytes);
+  view.setUint32(crcOffset, crc32c(bytes, attributesOffset));
+  return bytes;
+}
+
+/** A batch that is kept as bytes, with what a leader writes into it; the CRC only when what it covers has changed. */
+function patchedBytes(batch: RecordBatch, rawBytes: Uint8Array): Uint8Array {
+  const bytes = rawBytes.slice();
+  if (bytes.length < batchHeaderSizeBytes) return bytes;
+  const view = new DataView(bytes.buffer);
+  view.setBigInt64(0, BigInt(batch.baseOffset));
+  view.setInt32(12, batch.partitionLeaderEpoch);
+  const attributes = view.getInt16(attributesOffset);
+  const isLogAppendTime = (attributes & attributeBits.logAppendTime) !== 0;
+  if (isLogAppendTime === batch.isLogAppendTime && Number(view.getBigInt64(35)) === batch.maxTimestamp) return bytes;
+  view.setInt16(attributesOffset, batch.isLogAppendTime ? attributes | attributeBits.logAppendTime : attributes & ~attributeBits.logAppendTime);
+  view.setBigInt64(35, BigInt(batch.maxTimestamp));
   view.setUint32(crcOffset, crc32c(bytes, attributesOffset));
   return bytes;
 }

@@ -1,4 +1,5 @@
 import { State } from '../../kernel/state.ts';
+import type { TrailingBytes } from './batch-decoder.ts';
 import { BatchList } from './batch-list.ts';
 import type { LogConfig } from './log-config.ts';
 import { OffsetIndex } from './offset-index.ts';
@@ -47,6 +48,10 @@ export class LogSegment extends State {
   /** Kafka opens an index when it is first used, and only then does its file appear: a segment that was just rolled has none. */
   hasOffsetIndexFile = false;
   hasTimeIndexFile = false;
+  /** What a file held behind its last whole batch when it was opened; gone once the segment is checked. */
+  trailing: TrailingBytes | null = null;
+  /** Opened from a file that nobody has checked: its offsets and indexes may contradict each other, so searches go step by step as Kafka's do. */
+  isUnchecked = false;
   private createdMillis: number;
   private rollingBasedTimestamp: number | null = null;
   private isMaxTimestampKnown = false;
@@ -68,12 +73,12 @@ export class LogSegment extends State {
 
   /** Bytes of the log file. */
   get sizeBytes(): number {
-    return this.batches.sizeBytes;
+    return this.batches.sizeBytes + (this.trailing?.sizeBytes ?? 0);
   }
 
   /** True when an append of this size, time and last offset must go to a new segment. Source: LogSegment.shouldRoll. */
   shouldRoll(params: RollParams): boolean {
-    const size = this.batches.sizeBytes;
+    const size = this.sizeBytes;
     this.openIndexes();
     return (
       size > params.maxSegmentBytes - params.messagesSize ||
@@ -108,7 +113,7 @@ export class LogSegment extends State {
    */
   read(startOffset: number, maxSizeBytes: number, maxPosition: number | null, minOneMessage: boolean): SegmentRead | null {
     this.hasOffsetIndexFile = true;
-    const firstIndex = this.batches.indexOfOffset(startOffset);
+    const firstIndex = this.indexOfOffset(startOffset);
     if (firstIndex >= this.batches.count) return null;
     const position = this.batches.positionAt(firstIndex);
     const firstSize = this.batches.at(firstIndex).sizeBytes;
@@ -129,23 +134,24 @@ export class LogSegment extends State {
   /** The byte position of the batch that contains the offset, or of the first above it; null when there is none. */
   translateOffset(offset: number): { readonly offset: number; readonly position: number } | null {
     this.hasOffsetIndexFile = true;
-    const index = this.batches.indexOfOffset(offset);
+    const index = this.indexOfOffset(offset);
     if (index >= this.batches.count) return null;
     return { offset: this.batches.at(index).baseOffset, position: this.batches.positionAt(index) };
   }
 
   /** Cuts the batch that contains the offset and all behind it. Source: LogSegment.truncateTo. */
   truncateTo(offset: number, nowMillis: number): void {
-    const index = this.batches.indexOfOffset(offset);
+    const index = this.indexOfOffset(offset);
     this.offsetIndex.truncateTo(offset);
     this.timeIndex.truncateTo(offset);
     this.txnIndex.truncateTo(offset);
     this.resizeIndexes(this.maxIndexSizeBytes);
     if (index < this.batches.count) {
       this.batches.truncate(index);
+      this.trailing = null;
       this.lastModifiedMillis = nowMillis;
     }
-    if (this.batches.sizeBytes === 0) {
+    if (this.sizeBytes === 0) {
       this.createdMillis = nowMillis;
       this.rollingBasedTimestamp = null;
     }
@@ -221,10 +227,17 @@ export class LogSegment extends State {
     return null;
   }
 
-  /** The offset behind the last batch; the base offset when the segment is empty. Source: LogSegment.readNextOffset. */
+  /** The offset behind the last batch that a search from the last index entry finds; the base offset when it finds none. Source: LogSegment.readNextOffset. */
   readNextOffset(): number {
     const count = this.batches.count;
-    return count === 0 ? this.baseOffset : this.batches.at(count - 1).nextOffset;
+    const isFound = count > 0 && (!this.isUnchecked || this.indexOfOffset(this.offsetIndex.lastOffset) < count);
+    return isFound ? this.batches.at(count - 1).nextOffset : this.baseOffset;
+  }
+
+  /** True when an offset of the segment cannot be written relative to its base. */
+  get hasOverflow(): boolean {
+    const nextOffset = this.readNextOffset();
+    return nextOffset > this.baseOffset && !this.offsetIndex.canAppendOffset(nextOffset - 1);
   }
 
   /** Forgets the indexes, to build them again while the batches are checked. Source: the beginning of LogSegment.recover. */
@@ -236,19 +249,48 @@ export class LogSegment extends State {
   }
 
   /**
-   * Gives a batch that is in the segment already its place in the rebuilt indexes; `bytesSinceEntry` counts from the last entry.
-   * Returns whether an entry was due. Unlike on append, the counter begins at the segment's beginning. Source: LogSegment.recover.
+   * Gives a batch that is in the segment already its place in the rebuilt indexes. Unlike on append, the distance counts from the segment's
+   * beginning. Answers whether an entry was due, or that the indexes refuse it because offsets do not rise. Source: LogSegment.recover.
    */
-  indexRecoveredBatch(index: number, bytesSinceEntry: number): boolean {
+  indexRecoveredBatch(index: number, bytesSinceEntry: number): 'indexed' | 'notDue' | 'refused' {
     const batch = this.batches.at(index);
     if (batch.maxTimestamp > this.maxTimestampSoFar) {
       this.maxTimestamp = batch.maxTimestamp;
       this.offsetOfMaxTimestamp = batch.lastOffset;
     }
-    if (bytesSinceEntry <= this.indexIntervalBytes) return false;
-    this.offsetIndex.append(batch.lastOffset, this.batches.positionAt(index));
-    this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
-    return true;
+    if (bytesSinceEntry <= this.indexIntervalBytes) return 'notDue';
+    const isAccepted = this.offsetIndex.append(batch.lastOffset, this.batches.positionAt(index));
+    return isAccepted && this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp) ? 'indexed' : 'refused';
+  }
+
+  /** Ends a recovery: what is behind the last good batch goes; returns how many bytes that was. */
+  cutBehind(count: number): number {
+    const sizeBefore = this.sizeBytes;
+    this.batches.truncate(count);
+    this.trailing = null;
+    return sizeBefore - this.sizeBytes;
+  }
+
+  /** The index of the batch that contains the offset, or of the first above it; `count` when there is none. Source: FileRecords.searchForOffsetFromPosition. */
+  indexOfOffset(offset: number): number {
+    if (!this.isUnchecked) return this.batches.indexOfOffset(offset);
+    const { batches } = this;
+    const first = batches.indexOfPosition(this.offsetIndex.lookup(offset).position);
+    for (let index = first; index < batches.count; index++) {
+      const batch = batches.at(index);
+      if (batch.baseOffset < offset) continue;
+      if (batch.baseOffset === offset || index === first || batches.at(index - 1).lastOffset < offset) return index;
+      return index - 1;
+    }
+    const last = batches.count - 1;
+    return last >= first && batches.at(last).lastOffset >= offset ? last : batches.count;
+  }
+
+  /** A clean stop: the last time entry is written when the segment was used, and the indexes shrink. Source: LogSegment.close. */
+  close(): void {
+    if (this.isMaxTimestampKnown) this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
+    this.offsetIndex.trimToValidSize();
+    this.timeIndex.trimToValidSize();
   }
 
   /** How long the segment waited to be rolled: by record time when its first batch has one, else since it was created. */

@@ -41,6 +41,11 @@ export abstract class RecordSource extends Shared {
     return false;
   }
 
+  /** The whole batch as bytes when it cannot be encoded from its records: damaged, compressed, or with attributes that we do not model. */
+  get rawBytes(): Uint8Array | null {
+    return null;
+  }
+
   /** The CRC that the batch came with when it does not fit its bytes; null when it fits, as it always does inside the cluster. */
   get storedCrcProblem(): number | null {
     return null;

@@ -1,0 +1,326 @@
+import { Process } from '../../kernel/process.ts';
+import type { Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/process.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import type { NodeId } from '../../kernel/units.ts';
+import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/AlterPartition/messages.ts';
+import type { MetadataRequest } from '../apis/Metadata/messages.ts';
+import { errors } from '../errors.ts';
+import { MetadataImage } from '../metadata/image.ts';
+import type { BrokerDisk } from './broker-disk.ts';
+import type { BrokerEnvironment } from './broker-environment.ts';
+import { BrokerLifecycle } from './broker-lifecycle.ts';
+import type { BrokerIdentity } from './broker-lifecycle.ts';
+import type { BrokerSettings } from './broker-settings.ts';
+import { channels } from './channels.ts';
+import { ControllerLink } from './controller-link.ts';
+import { FetchService } from './fetch-service.ts';
+import { handleMetadata } from './handle-metadata.ts';
+import { handleListOffsets, handleOffsetForLeaderEpoch } from './handle-offsets.ts';
+import { handleProduce } from './handle-produce.ts';
+import type { WaitingProduce } from './handle-produce.ts';
+import type { DelayedProduce } from './delayed-operations.ts';
+import { MetadataReplica } from './metadata-replica.ts';
+import { OutgoingRequests } from './outgoing-requests.ts';
+import type { OutgoingRequest } from './outgoing-requests.ts';
+import type { Partition } from './partition.ts';
+import type { PartitionRegistration } from './partition-owner.ts';
+import { ProducerIdManager } from './producer-id-manager.ts';
+import { ReplicaFetchers } from './replica-fetchers.ts';
+import { ReplicaManager } from './replica-manager.ts';
+import type { ReplicaHost } from './replica-manager.ts';
+import { RequestQueue } from './request-queue.ts';
+import { startUp, stopCleanly } from './startup.ts';
+import { PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
+import type { BrokerTask } from './timers.ts';
+
+/** What a broker is made of. */
+export interface BrokerParts {
+  readonly settings: BrokerSettings;
+  readonly environment: BrokerEnvironment;
+  readonly disk: BrokerDisk;
+  readonly rack: string | null;
+}
+
+/**
+ * A broker: routes requests to what handles them, and its own requests' answers to who waits for them. Behaviour lives in the files that it imports.
+ * Fields are memory, but for `disk`. Source: BrokerServer, KafkaApis.
+ */
+export class Broker extends Process implements ReplicaHost {
+  readonly context: Context;
+  readonly environment: BrokerEnvironment;
+  readonly disk: BrokerDisk;
+  settings: BrokerSettings;
+  readonly rack: string | null;
+  readonly requests: RequestQueue;
+  readonly outgoing: OutgoingRequests;
+  readonly replicas: ReplicaManager;
+  readonly fetches: FetchService;
+  readonly fetchers: ReplicaFetchers;
+  readonly metadata: MetadataReplica;
+  readonly producerIds: ProducerIdManager;
+  readonly controller: ControllerLink;
+  lifecycle: BrokerLifecycle;
+  /** What this broker has replayed of the metadata log. */
+  image: MetadataImage = MetadataImage.empty();
+  /** Logs are loaded and metadata have been acted on. */
+  isPublished = false;
+  /** The clean-shutdown file was there when the process started. */
+  wasCleanlyStopped = false;
+  private incarnations = 0;
+
+  constructor(registry: EntityRegistry, context: Context, parts: BrokerParts) {
+    super(registry);
+    this.context = context;
+    this.environment = parts.environment;
+    this.disk = parts.disk;
+    this.settings = parts.settings;
+    this.rack = parts.rack;
+    this.requests = new RequestQueue(registry);
+    this.outgoing = new OutgoingRequests(registry, context);
+    this.replicas = new ReplicaManager(registry, {
+      brokerId: context.self, settings: parts.settings, environment: parts.environment, disk: parts.disk, host: this,
+    });
+    this.fetches = new FetchService(registry, this, this.replicas);
+    this.fetchers = new ReplicaFetchers(registry, this);
+    this.metadata = new MetadataReplica(registry, this);
+    this.producerIds = new ProducerIdManager(registry, this);
+    this.controller = new ControllerLink(registry, this);
+    this.lifecycle = new BrokerLifecycle(this.identity(), parts.settings.heartbeatIntervalMs);
+  }
+
+  get brokerEpoch(): number {
+    return this.lifecycle.brokerEpoch;
+  }
+
+  onStart(): void {
+    this.incarnations++;
+    this.lifecycle = new BrokerLifecycle(this.identity(), this.settings.heartbeatIntervalMs);
+    this.lifecycle.start();
+    this.wasCleanlyStopped = this.disk.cleanShutdownBrokerEpoch >= 0;
+    // The file says that the last stop was clean; it is true only until something happens again.
+    this.disk.touch();
+    this.disk.cleanShutdownBrokerEpoch = -1;
+    this.image = this.disk.metadataImage;
+    this.isPublished = false;
+    this.controller.communicate();
+    this.metadata.fetch();
+  }
+
+  onMessage(envelope: Envelope): void {
+    if (envelope.message.kind === 'response') {
+      const request = this.outgoing.answered(envelope);
+      if (request !== null) this.onAnswer(request, envelope);
+      return;
+    }
+    if (this.requests.admit(envelope)) this.handle(envelope);
+  }
+
+  onTimer(timer: Timer): void {
+    if (timer instanceof TaskTimer) return this.runTask(timer.task);
+    if (timer instanceof RequestTimeout) {
+      const request = this.outgoing.expire(timer.correlationId);
+      if (request !== null) this.onFailure(request);
+      return;
+    }
+    if (!(timer instanceof PurgatoryTimer)) return;
+    if (timer.purgatory === 'fetch') return this.fetches.expire(timer.operationId);
+    const operation = this.replicas.producePurgatory.remove(timer.operationId);
+    if (operation !== null) this.answerProduce(operation as WaitingProduce);
+  }
+
+  onDisconnect(peer: NodeId, channel: Channel): void {
+    this.requests.closed(peer, channel);
+    for (const request of this.outgoing.disconnected(peer, channel)) this.onFailure(request);
+  }
+
+  onCrash(kind: CrashKind): void {
+    this.requests.clear();
+    this.outgoing.clear();
+    this.replicas.forget();
+    this.fetches.clear();
+    this.fetchers.clear();
+    this.metadata.clear();
+    this.producerIds.clear();
+    this.controller.clear();
+    this.isPublished = false;
+    this.image = MetadataImage.empty();
+    if (kind === 'power-loss') for (const { log } of this.disk.logs.values()) log.losePower();
+  }
+
+  /** Asks to leave: the controller moves leaders away first. Source: BrokerServer.beginShutdown. */
+  beginControlledShutdown(): void {
+    this.touch();
+    this.controller.act(this.lifecycle.beginControlledShutdown());
+    this.after('controlledShutdownLimit', 5 * 60_000);
+  }
+
+  /** Starts a task of ours later. */
+  after(task: BrokerTask, delayMillis: number): void {
+    this.context.startTimer(delayMillis * 1000, new TaskTimer(task));
+  }
+
+  /** Answers a request and goes on with what waits behind it on its connection. */
+  respond(request: Envelope, body: object, sizeBytes = 100): void {
+    this.context.reply(request, body, sizeBytes);
+    this.finish(request);
+  }
+
+  completeProduce(operation: DelayedProduce): void {
+    this.context.cancelTimer(operation.timer);
+    this.answerProduce(operation as WaitingProduce);
+  }
+
+  completeFetches(topicPartition: string): void {
+    this.fetches.completeWaiting(topicPartition);
+  }
+
+  sendAlterPartition(request: AlterPartitionRequest): void {
+    this.controller.send('AlterPartition', channels.alterPartition, request);
+  }
+
+  scheduleAlterPartitionRetry(delayMillis: number): void {
+    this.after('alterPartitionRetry', delayMillis);
+  }
+
+  startFetching(partition: Partition, registration: PartitionRegistration): void {
+    this.fetchers.follow(partition, registration);
+  }
+
+  stopFetching(topicPartition: string): void {
+    this.fetchers.stop(topicPartition);
+  }
+
+  private identity(): BrokerIdentity {
+    const { self } = this.context;
+    return {
+      brokerId: self,
+      clusterId: this.environment.clusterId,
+      incarnationId: `incarnation-${String(self)}-${String(this.incarnations)}`,
+      rack: this.rack,
+      logDirs: [this.disk.directoryId],
+      features: this.environment.features,
+      previousBrokerEpoch: this.disk.cleanShutdownBrokerEpoch,
+    };
+  }
+
+  private handle(envelope: Envelope): void {
+    const { context, replicas } = this;
+    const { body } = envelope.message;
+    switch (envelope.message.api) {
+      case 'Produce':
+        return this.produce(envelope);
+      case 'Fetch':
+        return this.fetches.handle(envelope);
+      case 'ListOffsets':
+        return this.respond(envelope, handleListOffsets(replicas, body));
+      case 'OffsetForLeaderEpoch':
+        return this.respond(envelope, handleOffsetForLeaderEpoch(replicas, body));
+      case 'Metadata':
+        return this.respond(envelope, handleMetadata(this.image, body as MetadataRequest, this.environment.clusterId));
+      case 'InitProducerId':
+        return this.producerIds.handle(envelope);
+      default:
+        context.reply(envelope, { errorCode: errors.UNSUPPORTED_VERSION }, 20);
+        this.finish(envelope);
+    }
+  }
+
+  private produce(envelope: Envelope): void {
+    const outcome = handleProduce(this.replicas, this.environment.ledger, envelope, this.context.nowMillis);
+    switch (outcome.kind) {
+      case 'respond':
+        return this.respond(envelope, outcome.response);
+      case 'silent':
+        if (outcome.hasError) {
+          this.context.closeConnection(envelope);
+          this.requests.closed(envelope.from, envelope.channel);
+        } else {
+          this.finish(envelope);
+        }
+        return;
+      case 'wait': {
+        const { operation } = outcome;
+        const { timeoutMs } = envelope.message.body as { readonly timeoutMs: number };
+        const names = operation.statuses.filter((status) => status.acksPending).map((status) => status.topicPartition);
+        // Already found incomplete: it only has to be watched.
+        this.replicas.producePurgatory.tryCompleteElseWatch(operation, names);
+        operation.timer = this.context.startTimer(timeoutMs * 1000, new PurgatoryTimer('produce', operation.id));
+      }
+    }
+  }
+
+  private answerProduce(operation: WaitingProduce): void {
+    if (operation.request !== null) this.respond(operation.request, operation.respond());
+  }
+
+  private finish(request: Envelope): void {
+    const next = this.requests.finished(request);
+    if (next !== null) this.handle(next);
+  }
+
+  private onAnswer(request: OutgoingRequest, envelope: Envelope): void {
+    const { body } = envelope.message;
+    switch (request.purpose) {
+      case 'lifecycle':
+        return this.controller.onLifecycleAnswer(envelope);
+      case 'AlterPartition':
+        return this.replicas.alterPartitions.onResponse(body as AlterPartitionResponse, this.context.nowMillis);
+      case 'metadata':
+        return this.metadata.onAnswer(body);
+      case 'producerIds':
+        return this.producerIds.onAnswer(body);
+      default:
+        this.fetchers.onAnswer(request, envelope);
+    }
+  }
+
+  private onFailure(request: OutgoingRequest): void {
+    switch (request.purpose) {
+      case 'lifecycle':
+        return this.controller.onLifecycleFailure();
+      case 'AlterPartition':
+        return this.controller.resendLater();
+      case 'metadata':
+        return this.metadata.onFailure();
+      case 'producerIds':
+        return this.producerIds.onFailure();
+      default:
+        this.fetchers.onFailure(request);
+    }
+  }
+
+  private runTask(task: BrokerTask): void {
+    const { nowMillis } = this.context;
+    switch (task) {
+      case 'lifecycle':
+        return this.controller.communicate();
+      case 'fetchMetadata':
+        return this.metadata.fetch();
+      case 'alterPartitionRetry':
+        return this.controller.retryAlterPartition();
+      case 'isrExpiration':
+        this.replicas.shrinkIsrs(nowMillis);
+        return this.after('isrExpiration', Math.floor(this.settings.replicaLagTimeMaxMs / 2));
+      case 'highWatermarkCheckpoint':
+        this.replicas.checkpointHighWatermarks();
+        return this.after('highWatermarkCheckpoint', this.settings.highWatermarkCheckpointIntervalMs);
+      case 'osWriteback':
+        this.replicas.writeBack();
+        return this.after('osWriteback', this.settings.osWritebackMs);
+      case 'retention':
+        this.replicas.deleteOldSegments(nowMillis);
+        return this.after('retention', this.settings.logRetentionCheckIntervalMs);
+      case 'producerIds':
+        return this.producerIds.retry();
+      case 'replicaFetchers':
+        return this.fetchers.onTimer();
+      case 'controlledShutdownLimit':
+        return stopCleanly(this);
+    }
+  }
+
+  /** Metadata have caught up for the first time: loads logs, takes up roles, and asks to be unfenced. */
+  publishFirst(): void {
+    startUp(this);
+  }
+}

@@ -1,0 +1,165 @@
+import type { EventSpec } from '../../kernel/event.ts';
+import type { Envelope } from '../../kernel/process.ts';
+import { Entity } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
+import type { EventId, NodeId } from '../../kernel/units.ts';
+import type { FetchResponse } from '../apis/Fetch/messages.ts';
+import type { ListOffsetsResponse } from '../apis/ListOffsets/messages.ts';
+import type { OffsetForLeaderEpochResponse } from '../apis/OffsetForLeaderEpoch/messages.ts';
+import type { Mutations } from '../mutations.ts';
+import type { Broker } from './broker.ts';
+import { channels } from './channels.ts';
+import { FetcherConfig } from './fetcher-state.ts';
+import type { FetcherHost } from './fetcher-state.ts';
+import type { OutgoingRequest } from './outgoing-requests.ts';
+import type { Partition } from './partition.ts';
+import type { PartitionRegistration } from './partition-owner.ts';
+import { ReplicaFetcher } from './replica-fetcher.ts';
+
+/** replica.socket.timeout.ms */
+const socketTimeoutMillis = 30_000;
+
+/**
+ * The fetcher threads of a broker: one for each leader and fetcher id, each with one request on its way. Source: AbstractFetcherManager,
+ * ReplicaFetcherManager, BrokerBlockingSender.
+ */
+export class ReplicaFetchers extends Entity implements FetcherHost {
+  private readonly broker: Broker;
+  /** By leader and fetcher id. */
+  private fetchers = new Map<string, ReplicaFetcher>();
+  private timerDueMillis = Infinity;
+
+  constructor(registry: EntityRegistry, broker: Broker) {
+    super(registry);
+    this.broker = broker;
+  }
+
+  get brokerId(): number {
+    return this.broker.context.self;
+  }
+
+  get mutations(): Mutations {
+    return this.broker.environment.mutations;
+  }
+
+  localBrokerEpoch(): number {
+    return this.broker.brokerEpoch;
+  }
+
+  hostedPartition(topicPartition: string): Partition | null {
+    return this.broker.replicas.partitions.get(topicPartition) ?? null;
+  }
+
+  completeDelayedFetches(partition: Partition): void {
+    this.broker.completeFetches(partition.topicPartition);
+  }
+
+  emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId = -1): EventId {
+    return this.broker.context.emit(spec, args, because);
+  }
+
+  /** All fetchers, for pictures and checks. */
+  all(): Iterable<ReplicaFetcher> {
+    return this.fetchers.values();
+  }
+
+  /** Where fetching a partition stands; null when nobody fetches it. */
+  fetcherOf(topicPartition: string): ReplicaFetcher | null {
+    for (const fetcher of this.fetchers.values()) if (fetcher.fetchState(topicPartition) !== null) return fetcher;
+    return null;
+  }
+
+  /** A follower's metadata: fetches from the leader that they name, if its broker is alive as far as we know. */
+  follow(partition: Partition, registration: PartitionRegistration): void {
+    const { leader } = registration;
+    if (leader < 0 || leader === this.brokerId || this.broker.image.broker(leader) === undefined) return;
+    const fetcher = this.fetcherFor(leader, this.fetcherIdOf(partition));
+    fetcher.addPartition(partition);
+    this.pump(fetcher);
+  }
+
+  /** Nobody fetches the partition any more. */
+  stop(topicPartition: string): void {
+    for (const fetcher of this.fetchers.values()) if (fetcher.fetchState(topicPartition) !== null || fetcher.isFailed(topicPartition)) fetcher.removePartition(topicPartition);
+  }
+
+  /** A broker came, went or changed: nothing to do, connections are made when something is sent. */
+  brokersChanged(): void {
+    for (const fetcher of this.fetchers.values()) this.pump(fetcher);
+  }
+
+  onAnswer(request: OutgoingRequest, envelope: Envelope): void {
+    const fetcher = this.fetchers.get(request.purpose);
+    if (fetcher === undefined) return;
+    const { nowMillis } = this.broker.context;
+    const { api, body } = envelope.message;
+    fetcher.touch();
+    if (api === 'Fetch') fetcher.onFetchResponse(body as FetchResponse, nowMillis);
+    else if (api === 'ListOffsets') fetcher.onListOffsetsResponse(body as ListOffsetsResponse, nowMillis);
+    else fetcher.onOffsetForLeaderEpochResponse(body as OffsetForLeaderEpochResponse, nowMillis);
+    this.pump(fetcher);
+  }
+
+  onFailure(request: OutgoingRequest): void {
+    const fetcher = this.fetchers.get(request.purpose);
+    if (fetcher === undefined) return;
+    fetcher.onDisconnect(this.broker.context.nowMillis);
+    this.pump(fetcher);
+  }
+
+  /** Something that backed off may be due. */
+  onTimer(): void {
+    this.touch();
+    this.timerDueMillis = Infinity;
+    for (const fetcher of this.fetchers.values()) this.pump(fetcher);
+  }
+
+  clear(): void {
+    this.touch();
+    this.fetchers = new Map();
+    this.timerDueMillis = Infinity;
+  }
+
+  private fetcherIdOf(partition: Partition): number {
+    const count = this.broker.settings.numReplicaFetchers;
+    let hash = 0;
+    for (let i = 0; i < partition.topic.length; i++) hash = (Math.imul(hash, 31) + partition.topic.charCodeAt(i)) | 0;
+    const mixed = (Math.imul(31, hash) + partition.partitionIndex) | 0;
+    return (mixed < 0 ? -mixed : mixed) % count;
+  }
+
+  private fetcherFor(leaderId: NodeId, fetcherId: number): ReplicaFetcher {
+    const purpose = `fetcher ${String(leaderId)} ${String(fetcherId)}`;
+    const known = this.fetchers.get(purpose);
+    if (known !== undefined) return known;
+    this.touch();
+    const { settings } = this.broker;
+    const config = new FetcherConfig({
+      backoffMs: settings.replicaFetchBackoffMs,
+      waitMaxMs: settings.replicaFetchWaitMaxMs,
+      minBytes: settings.replicaFetchMinBytes,
+      responseMaxBytes: settings.replicaFetchResponseMaxBytes,
+      maxBytes: settings.replicaFetchMaxBytes,
+    });
+    const fetcher = new ReplicaFetcher(this.registry, this, { leaderId, fetcherId }, config);
+    this.fetchers.set(purpose, fetcher);
+    return fetcher;
+  }
+
+  /** Sends what the fetcher wants to send now, or wakes it when something that backs off is due. */
+  private pump(fetcher: ReplicaFetcher): void {
+    const { context, outgoing } = this.broker;
+    const request = fetcher.nextRequest(context.nowMillis);
+    if (request !== null) {
+      const purpose = `fetcher ${String(fetcher.leaderId)} ${String(fetcher.fetcherId)}`;
+      const to = { peer: fetcher.leaderId, channel: channels.replicaFetcher + fetcher.fetcherId, purpose };
+      outgoing.send(to, request.api, request.body, socketTimeoutMillis);
+      return;
+    }
+    const dueMillis = fetcher.nextDueMillis();
+    if (dueMillis >= this.timerDueMillis) return;
+    this.touch();
+    this.timerDueMillis = dueMillis;
+    this.broker.after('replicaFetchers', Math.max(1, dueMillis - context.nowMillis));
+  }
+}

@@ -1,0 +1,89 @@
+import { defineEvent } from '../../kernel/event.ts';
+import type { Broker } from './broker.ts';
+import { changesFromNothing } from './metadata-replica.ts';
+
+/** A broker has loaded its logs and taken up its roles. */
+export const brokerReady = defineEvent({
+  name: 'brokerReady',
+  level: 'milestone',
+  fields: { logCount: 'count', metadataOffset: 'offset' },
+  source: 'BrokerServer.startup',
+  interest: 1,
+});
+
+/** A log lost what was not on disk when the power failed. */
+export const logRecovered = defineEvent({
+  name: 'logRecovered',
+  level: 'milestone',
+  fields: { partition: 'partition', previousLogEndOffset: 'offset', logEndOffset: 'offset' },
+  source: 'LogLoader.recoverLog',
+});
+
+/** A broker stopped in order: everything is on disk, and a file says so. */
+export const brokerStopped = defineEvent({
+  name: 'brokerStopped',
+  level: 'milestone',
+  fields: { brokerEpoch: 'epoch' },
+  source: 'BrokerServer.shutdown',
+  interest: 2,
+});
+
+export const startupEvents = [brokerReady, logRecovered, brokerStopped] as const;
+
+/**
+ * Metadata have caught up for the first time: loads the logs (recovering those that were not closed), deletes strays, leads and follows, and from then on
+ * wants to be unfenced. Source: BrokerServer.startup, BrokerMetadataPublisher.initializeManagers, LogManager.loadLogs.
+ */
+export function startUp(broker: Broker): void {
+  const { context, disk, replicas, image } = broker;
+  const nowMillis = context.nowMillis;
+  disk.touch();
+  for (const [name, directory] of disk.logs) {
+    const topic = image.topic(directory.topicId);
+    const isAssigned = topic?.partitions.get(directory.partitionIndex)?.replicas.includes(context.self) === true;
+    if (!isAssigned) disk.logs.delete(name);
+  }
+  loadLogs(broker, nowMillis);
+  broker.isPublished = true;
+  broker.touch();
+  replicas.applyChanges(changesFromNothing(image, context.self), nowMillis);
+  context.emit(brokerReady, { logCount: disk.logs.size, metadataOffset: image.offset });
+  broker.lifecycle.isReadyToUnfence = true;
+  const { settings } = broker;
+  // The phase of a broker's periodic tasks depends on when it was started: chance, as in a real cluster.
+  broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
+  broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
+  broker.after('osWriteback', settings.osWritebackMs);
+  broker.after('retention', 30_000);
+}
+
+function loadLogs(broker: Broker, nowMillis: number): void {
+  const { context, disk, replicas } = broker;
+  for (const [name, { log, topic }] of disk.logs) {
+    const previousLogEndOffset = log.logEndOffset;
+    log.updateConfig(replicas.logConfig(topic));
+    const checkpoints = {
+      recoveryPoint: disk.recoveryPointCheckpoint.get(name) ?? 0,
+      logStartOffset: disk.logStartOffsetCheckpoint.get(name) ?? 0,
+      isCleanShutdown: broker.wasCleanlyStopped,
+    };
+    log.recover(checkpoints, nowMillis);
+    if (log.logEndOffset === previousLogEndOffset) continue;
+    context.emit(logRecovered, { partition: context.name(name), previousLogEndOffset, logEndOffset: log.logEndOffset });
+  }
+}
+
+/** Flushes everything, writes the checkpoints and the clean-shutdown file, and ends the process. Source: BrokerServer.shutdown, LogManager.shutdown. */
+export function stopCleanly(broker: Broker): void {
+  const { context, disk, replicas, lifecycle } = broker;
+  disk.touch();
+  for (const [name, { log }] of disk.logs) {
+    log.flush();
+    disk.recoveryPointCheckpoint.set(name, log.logEndOffset);
+    disk.logStartOffsetCheckpoint.set(name, log.logStartOffset);
+  }
+  replicas.checkpointHighWatermarks();
+  disk.cleanShutdownBrokerEpoch = lifecycle.brokerEpoch;
+  context.emit(brokerStopped, { brokerEpoch: lifecycle.brokerEpoch });
+  context.exit();
+}
