@@ -21,4 +21,5 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'accumulator', load: () => import('./accumulator.ts') },
   { kind: 'fetcher', load: () => import('./fetcher.ts') },
   { kind: 'log-segments', load: () => import('./log-segments.ts') },
+  { kind: 'recovery', load: () => import('./recovery.ts') },
 ];

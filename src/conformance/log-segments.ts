@@ -1,10 +1,10 @@
-import { directoryFileNames, encodeOffsetIndex, encodeSegment, encodeTimeIndex, partitionMetadataText } from '../engine/kafka/log/log-files.ts';
+import { directoryFileNames, encodeSegment, partitionMetadataText } from '../engine/kafka/log/log-files.ts';
 import type { LogSegment } from '../engine/kafka/log/log-segment.ts';
 import type { PartitionLog } from '../engine/kafka/log/partition-log.ts';
 import { segmentFileName } from '../engine/kafka/log/segment-file-names.ts';
 import type { Adapter, Json } from './registry.ts';
-import { logState, readAnswer, snapshotFiles, txnIndexFiles } from './support/log-answers.ts';
-import { hexOf, LogDriver } from './support/log-driver.ts';
+import { indexesOf, logState, readAnswer, snapshotFiles, txnIndexFiles } from './support/log-answers.ts';
+import { LogDriver } from './support/log-driver.ts';
 import { integer, integers, items } from './support/log-rows.ts';
 import { sha256Hex } from './support/sha256.ts';
 
@@ -51,11 +51,7 @@ function diskOf(log: PartitionLog): Json {
     logSha256: Object.fromEntries(
       log.segments.map((segment) => [segmentFileName(segment.baseOffset, 'log'), sha256Hex(encodeSegment(segment))]),
     ),
-    indexes: log.segments.map((segment) => ({
-      baseOffset: segment.baseOffset,
-      index: hexOf(encodeOffsetIndex(segment)),
-      timeindex: hexOf(encodeTimeIndex(segment)),
-    })),
+    indexes: indexesOf(log),
     txnindex: txnIndexFiles(log),
     snapshots: snapshotFiles(log),
     'leader-epoch-checkpoint': log.leaderEpochCache.checkpointText(),

@@ -1,6 +1,5 @@
 import type { PartitionLog } from '../engine/kafka/log/partition-log.ts';
-import { firstOffsetOf, firstSeqOf } from '../engine/kafka/log/producer-state-entry.ts';
-import { snapshotFiles, txnIndexFiles } from './support/log-answers.ts';
+import { producersOf, snapshotFiles, txnIndexFiles } from './support/log-answers.ts';
 import { LogDriver } from './support/log-driver.ts';
 import { items } from './support/log-rows.ts';
 import type { Adapter, Json } from './registry.ts';
@@ -21,21 +20,13 @@ export const adapter: Adapter = {
 
 function stateOf(log: PartitionLog): Json {
   const { logStartOffset, highWatermark, lastStableOffset, firstUnstableOffset, logEndOffset } = log;
-  const producers = [...log.producerStateManager.activeProducers().values()].sort((a, b) => a.producerId - b.producerId);
   return {
     logStartOffset,
     highWatermark,
     lastStableOffset,
     firstUnstableOffset,
     logEndOffset,
-    producers: producers.map((entry) => ({
-      producerId: entry.producerId,
-      producerEpoch: entry.producerEpoch,
-      coordinatorEpoch: entry.coordinatorEpoch,
-      lastTimestamp: entry.lastTimestamp,
-      currentTxnFirstOffset: entry.currentTxnFirstOffset < 0 ? null : entry.currentTxnFirstOffset,
-      batches: entry.batches.map((batch) => [firstSeqOf(batch), batch.lastSeq, firstOffsetOf(batch), batch.lastOffset, batch.timestamp]),
-    })),
+    producers: producersOf(log),
   };
 }
 

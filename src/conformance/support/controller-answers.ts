@@ -82,7 +82,9 @@ function changes(known: Map<string, string>, now: ReadonlyMap<string, Json>): Js
 function partitionStates(controller: Controller): ReadonlyMap<string, Json> {
   const states = new Map<string, Json>();
   for (const topic of controller.replication.topics) {
-    for (const [partitionId, partition] of topic.parts.entries()) states.set(`${topic.name}-${String(partitionId)}`, partitionState(partition));
+    for (const [partitionId, partition] of topic.parts.entries()) {
+      states.set(`${topic.name}-${String(partitionId)}`, partitionState(partition));
+    }
   }
   return states;
 }
@@ -91,7 +93,8 @@ function partitionState(partition: PartitionRegistration): Json {
   const { replicas, directories, isr, elr, lastKnownElr, leader, leaderEpoch, partitionEpoch, leaderRecoveryState } = partition;
   const { addingReplicas, removingReplicas } = partition;
   return {
-    ...{ replicas, directories: directories.map((id) => labels.get(id) ?? id), isr, elr, lastKnownElr, leader, leaderEpoch, partitionEpoch },
+    directories: directories.map((id) => labels.get(id) ?? id),
+    ...{ replicas, isr, elr, lastKnownElr, leader, leaderEpoch, partitionEpoch },
     leaderRecoveryState: leaderRecoveryState === leaderRecoveryStates.RECOVERING ? 'RECOVERING' : 'RECOVERED',
     ...{ addingReplicas, removingReplicas },
   };

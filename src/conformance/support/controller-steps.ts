@@ -10,9 +10,10 @@ import { electLeaders } from '../../engine/kafka/controller/decide/elect-leaders
 import { heartbeatAppended, processBrokerHeartbeat } from '../../engine/kafka/controller/decide/heartbeat.ts';
 import { alterPartitionReassignments, listPartitionReassignments } from '../../engine/kafka/controller/decide/reassign-partitions.ts';
 import { registerBroker, unregisterBroker } from '../../engine/kafka/controller/decide/registration.ts';
-import type { ControllerRandom } from '../../engine/kafka/controller/parts.ts';
+import type { ControllerRandom, DecisionContext } from '../../engine/kafka/controller/parts.ts';
 import type { ControllerResult } from '../../engine/kafka/metadata/decision.ts';
 import type { FeatureRange } from '../../engine/kafka/metadata/records.ts';
+import type { CreateTopicsResponse } from '../../engine/kafka/apis/CreateTopics/messages.ts';
 import type { AlterPartitionRequest } from '../../engine/kafka/apis/AlterPartition/messages.ts';
 import type { Json } from '../registry.ts';
 import { textField } from './fields.ts';
@@ -58,7 +59,7 @@ export function decideStep(step: Json, context: StepContext): DecidedStep {
     case 'AlterPartition':
       return plain(alterPartition(controller, alterPartitionRequest(request)));
     case 'CreateTopics':
-      return { ...plain(createTopics(controller, request as never, { ...decision, random: randomFor(request, random) })), answerOf: withoutDefaultConfigs };
+      return creation(controller, request, { ...decision, random: randomFor(request, random) });
     case 'DeleteTopics':
       return deletion(controller, request['topicIds'] as string[]);
     case 'UpdateFeatures':
@@ -106,9 +107,13 @@ function deletion(controller: Controller, topicIds: readonly string[]): DecidedS
   return { ...plain(deleteTopics(controller, topicIds)), answerOf };
 }
 
+function creation(controller: Controller, request: Request, decision: DecisionContext): DecidedStep {
+  return { ...plain(createTopics(controller, request as never, decision)), answerOf: withoutDefaultConfigs };
+}
+
 /** Rows leave out what nobody has set while the cluster ran. */
 function withoutDefaultConfigs(response: unknown): { readonly response: Json } {
-  const { topics, ...others } = response as { readonly topics: readonly { readonly configs: readonly { readonly configSource: number }[] }[] };
+  const { topics, ...others } = response as CreateTopicsResponse;
   const isTold = ({ configSource }: { readonly configSource: number }): boolean => configSource < configSources.STATIC_BROKER_CONFIG;
   return { response: withErrorNames({ ...others, topics: topics.map((topic) => ({ ...topic, configs: topic.configs.filter(isTold) })) }) };
 }

@@ -1,6 +1,7 @@
 import type { PartitionLog } from '../../engine/kafka/log/partition-log.ts';
 import type { FetchIsolation } from '../../engine/kafka/log/log-types.ts';
-import { encodeAbortedTxns } from '../../engine/kafka/log/log-files.ts';
+import { encodeAbortedTxns, encodeOffsetIndex, encodeTimeIndex } from '../../engine/kafka/log/log-files.ts';
+import { firstOffsetOf, firstSeqOf } from '../../engine/kafka/log/producer-state-entry.ts';
 import { encodeProducerSnapshot } from '../../engine/kafka/log/producer-snapshot-codec.ts';
 import { segmentFileName } from '../../engine/kafka/log/segment-file-names.ts';
 import type { Json } from '../registry.ts';
@@ -40,4 +41,26 @@ export function txnIndexFiles(log: PartitionLog): Json {
 export function snapshotFiles(log: PartitionLog): Json {
   const files = log.producerStateManager.snapshotFiles();
   return Object.fromEntries(files.map(([offset, snapshot]) => [segmentFileName(offset, 'snapshot'), hexOf(encodeProducerSnapshot(snapshot))]));
+}
+
+/** The producers that a log knows, by id. */
+export function producersOf(log: PartitionLog): Json {
+  const producers = [...log.producerStateManager.activeProducers().values()].sort((a, b) => a.producerId - b.producerId);
+  return producers.map((entry) => ({
+    producerId: entry.producerId,
+    producerEpoch: entry.producerEpoch,
+    coordinatorEpoch: entry.coordinatorEpoch,
+    lastTimestamp: entry.lastTimestamp,
+    currentTxnFirstOffset: entry.currentTxnFirstOffset < 0 ? null : entry.currentTxnFirstOffset,
+    batches: entry.batches.map((batch) => [firstSeqOf(batch), batch.lastSeq, firstOffsetOf(batch), batch.lastOffset, batch.timestamp]),
+  }));
+}
+
+/** Both indexes of every segment in hex. */
+export function indexesOf(log: PartitionLog): Json {
+  return log.segments.map((segment) => ({
+    baseOffset: segment.baseOffset,
+    index: hexOf(encodeOffsetIndex(segment)),
+    timeindex: hexOf(encodeTimeIndex(segment)),
+  }));
 }

@@ -7,6 +7,7 @@ import {
   ProducerObserver,
   type AcknowledgedRange,
   type FailedRange,
+  type FailureKind,
   type InterceptorCall,
   type RecordRange,
 } from '../../engine/kafka/clients/producer/producer-observer.ts';
@@ -89,11 +90,11 @@ export class EventRecorder extends ProducerObserver {
     this.events.push({ record, partition: topicPartition.key, offset: baseOffset, ...timestamp });
   }
 
-  override onFailed({ firstLedgerId, topicPartition, error }: FailedRange, isAbort: boolean): void {
+  override onFailed({ firstLedgerId, topicPartition, error }: FailedRange, how: FailureKind): void {
     const record = this.labels.labelOf(firstLedgerId);
     this.unfinished.delete(record);
     const event = { record, partition: topicPartition.key, error: errorJson(error) };
-    if (isAbort) this.aborted.push(event);
+    if (how === 'aborted') this.aborted.push(event);
     else this.events.push(event);
   }
 

@@ -39,6 +39,7 @@ const codes = {
   KAFKA_STORAGE_ERROR: 56,
   UNSUPPORTED_COMPRESSION_TYPE: 76,
   INVALID_RECORD: 87,
+  INCONSISTENT_TOPIC_ID: 103,
 } as const;
 
 // Where Kafka's exception has another name than its error.
@@ -57,6 +58,7 @@ const exceptions = {
   KAFKA_STORAGE_ERROR: 'KafkaStorageException',
   UNSUPPORTED_COMPRESSION_TYPE: 'UnsupportedCompressionTypeException',
   INVALID_RECORD: 'InvalidRecordException',
+  INCONSISTENT_TOPIC_ID: 'InconsistentTopicIdException',
 } as const satisfies Record<LogErrorName, string>;
 
 /** A Kafka error of a log, with the text that Kafka would put in it. */

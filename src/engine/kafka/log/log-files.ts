@@ -97,3 +97,18 @@ function padded(entries: Uint8Array, sizeBytes: number): Uint8Array {
 function asciiBytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
+
+/** The whole entries of a `.txnindex` file. */
+export function decodeAbortedTxns(bytes: Uint8Array): AbortedTxn[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const txns: AbortedTxn[] = [];
+  for (let at = 0; at + abortedTxnSizeBytes <= bytes.length; at += abortedTxnSizeBytes) {
+    txns.push({
+      producerId: Number(view.getBigInt64(at + 2)),
+      firstOffset: Number(view.getBigInt64(at + 10)),
+      lastOffset: Number(view.getBigInt64(at + 18)),
+      lastStableOffset: Number(view.getBigInt64(at + 26)),
+    });
+  }
+  return txns;
+}

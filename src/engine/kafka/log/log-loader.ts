@@ -1,12 +1,15 @@
-import type { LogError } from './log-errors.ts';
-import { LogSegment } from './log-segment.ts';
 import { updateProducers } from './log-append.ts';
+import { logError } from './log-errors.ts';
+import type { LogError } from './log-errors.ts';
+import type { LogOffsets } from './log-offsets.ts';
+import { LogSegment } from './log-segment.ts';
 import { isLogError } from './producer-append-info.ts';
 import type { ProducerAppendInfo } from './producer-append-info.ts';
 import type { ProducerStateManager } from './producer-state-manager.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
-import type { LogOffsets } from './log-offsets.ts';
 import type { RecordBatch } from './record-batch.ts';
+import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
+import { splitOverflowedSegment } from './segment-split.ts';
 
 /** What a broker's checkpoint files say of a log when it starts. */
 export interface LogCheckpoints {
@@ -14,6 +17,8 @@ export interface LogCheckpoints {
   readonly recoveryPoint: number;
   /** The clean-shutdown marker was there: nothing is checked. */
   readonly isCleanShutdown: boolean;
+  /** The directory, which only errors name. */
+  readonly path?: string;
 }
 
 /** Where a loaded log begins and ends. Source: LoadedLogOffsets. */
@@ -24,6 +29,15 @@ export interface LoadedLogOffsets {
   readonly logEndOffset: number;
 }
 
+/** A batch of the segment has an offset that its base cannot reach. Source: LogSegmentOffsetOverflowException. */
+type Recovered =
+  | { readonly kind: 'recovered'; readonly truncatedBytes: number }
+  | { readonly kind: 'overflow'; readonly segment: LogSegment }
+  | { readonly kind: 'indexRefused' }
+  | LogError;
+
+const recovered: Recovered = { kind: 'recovered', truncatedBytes: 0 };
+
 /**
  * Loads a log from its segments and snapshots: after an unclean stop every segment from the recovery point on is checked batch by batch
  * and indexed anew; the first bad batch ends the log. Source: LogLoader.load.
@@ -31,60 +45,87 @@ export interface LoadedLogOffsets {
 export function loadLog(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): LoadedLogOffsets | LogError {
   const { producerStateManager: manager, leaderEpochCache, localLog, config } = log;
   manager.forgetMemory();
-  if (!checkpoints.isCleanShutdown) recoverUnflushed(log, checkpoints, nowMillis);
+  for (;;) {
+    const result = checkpoints.isCleanShutdown ? recovered : recoverUnflushed(log, checkpoints, nowMillis);
+    if (result.kind === 'error') return result;
+    if (result.kind !== 'overflow') break;
+    const error = splitOverflowedSegment(localLog, result.segment, { config, nowMillis, path: checkpoints.path ?? '' });
+    if (error !== null) return error;
+  }
   const logEndOffset = endOfLog(log, checkpoints, nowMillis);
+  if (typeof logEndOffset !== 'number') return logEndOffset;
   localLog.activeSegment.resizeIndexes(config.maxIndexSize);
   leaderEpochCache.truncateFromEnd(logEndOffset);
   leaderEpochCache.truncateFromStart(checkpoints.logStartOffset);
   const logStartOffset = Math.max(checkpoints.logStartOffset, localLog.firstSegmentBaseOffset);
   manager.removeStraySnapshots(localLog.segments.map((segment) => segment.baseOffset));
-  rebuildProducerState(manager, logEndOffset, {
-    segments: localLog.segments,
-    logStartOffset,
-    config,
-    nowMillis,
-    reloadFromCleanShutdown: checkpoints.isCleanShutdown,
-  });
+  const context = { segments: localLog.segments, logStartOffset, config, nowMillis, reloadFromCleanShutdown: checkpoints.isCleanShutdown };
+  const unreadable = rebuildProducerState(manager, logEndOffset, context);
+  if (unreadable !== null) return corruptFile(unreadable, checkpoints);
   const recoveryPoint = checkpoints.isCleanShutdown ? logEndOffset : Math.min(checkpoints.recoveryPoint, logEndOffset);
   return { kind: 'loaded', logStartOffset, recoveryPoint, logEndOffset };
 }
 
-function recoverUnflushed(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): void {
+function recoverUnflushed(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): Recovered {
   const { localLog } = log;
-  const unflushed = localLog.segmentsBetween(checkpoints.recoveryPoint, Infinity);
-  for (const segment of unflushed) {
-    if (recoverSegment(log, segment, checkpoints, nowMillis) === 0) continue;
-    // Corruption: the rest of this segment is cut already, and later segments go.
-    const later = localLog.segments.filter((other) => other.baseOffset > segment.baseOffset);
-    localLog.segments = localLog.segments.filter((other) => other.baseOffset <= segment.baseOffset);
-    for (const other of later) log.producerStateManager.deleteSnapshot(other.baseOffset);
-    return;
+  for (const segment of localLog.segmentsBetween(checkpoints.recoveryPoint, Infinity)) {
+    let result = recoverSegment(log, segment, checkpoints, nowMillis);
+    if (result.kind === 'indexRefused') {
+      // Offsets do not rise inside the segment: nothing of it is kept.
+      const sizeBytes = segment.sizeBytes;
+      segment.truncateTo(segment.baseOffset, nowMillis);
+      result = { kind: 'recovered', truncatedBytes: sizeBytes - segment.sizeBytes };
+    }
+    if (result.kind !== 'recovered') return result;
+    if (result.truncatedBytes === 0) continue;
+    deleteSegments(
+      log,
+      localLog.segments.filter((other) => other.baseOffset > segment.baseOffset),
+      nowMillis,
+    );
+    break;
   }
+  return recovered;
 }
 
-/** Checks and indexes one segment anew; returns how many bytes were cut from its end. Source: LogLoader.recoverSegment, LogSegment.recover. */
-export function recoverSegment(log: LogOffsets, segment: LogSegment, checkpoints: LogCheckpoints, nowMillis: number): number {
+/**
+ * Checks and indexes one segment anew, and cuts it at the first batch that is not whole. Producers that its batches tell of are only
+ * needed for the index of aborted transactions and for a snapshot at the end. Source: LogLoader.recoverSegment, LogSegment.recover.
+ */
+export function recoverSegment(log: LogOffsets, segment: LogSegment, checkpoints: LogCheckpoints, nowMillis: number): Recovered {
   const manager = log.producerStateManager.copyWithoutMemory();
   const { config } = log;
-  const context = { segments: log.segments, logStartOffset: checkpoints.logStartOffset, config, nowMillis, reloadFromCleanShutdown: false };
-  rebuildProducerState(manager, segment.baseOffset, context);
+  const { segments } = log.localLog;
+  const context = { segments, logStartOffset: checkpoints.logStartOffset, config, nowMillis, reloadFromCleanShutdown: false };
+  const unreadable = rebuildProducerState(manager, segment.baseOffset, context);
+  if (unreadable !== null) return corruptFile(unreadable, checkpoints);
   segment.resetIndexes();
   const { batches } = segment;
   let lastIndexEntry = 0;
-  for (let index = 0; index < batches.count; index++) {
-    const batch = batches.at(index);
-    const position = batches.positionAt(index);
-    if (segment.indexRecoveredBatch(index, position - lastIndexEntry)) lastIndexEntry = position;
-    const latestEpoch = log.leaderEpochCache.latestEpoch();
-    if (batch.partitionLeaderEpoch >= 0 && (latestEpoch === null || batch.partitionLeaderEpoch > latestEpoch)) {
-      log.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
-    }
+  let validCount = 0;
+  for (; validCount < batches.count; validCount++) {
+    const batch = batches.at(validCount);
+    const position = batches.positionAt(validCount);
+    if (batch.records.storedCrcProblem !== null) break;
+    if (!segment.offsetIndex.canAppendOffset(batch.lastOffset)) return { kind: 'overflow', segment };
+    const indexed = segment.indexRecoveredBatch(validCount, position - lastIndexEntry);
+    if (indexed === 'refused') return { kind: 'indexRefused' };
+    if (indexed === 'indexed') lastIndexEntry = position;
+    recoverEpoch(log, batch);
     recoverProducer(manager, segment, batch);
   }
+  const truncatedBytes = segment.cutBehind(validCount);
   segment.onBecomeInactive();
   manager.takeSnapshot();
   log.producerStateManager.adoptSnapshots(manager);
-  return 0;
+  return { kind: 'recovered', truncatedBytes };
+}
+
+function recoverEpoch(log: LogOffsets, batch: RecordBatch): void {
+  const latestEpoch = log.leaderEpochCache.latestEpoch();
+  if (batch.partitionLeaderEpoch >= 0 && (latestEpoch === null || batch.partitionLeaderEpoch > latestEpoch)) {
+    log.leaderEpochCache.assign(batch.partitionLeaderEpoch, batch.baseOffset);
+  }
 }
 
 function recoverProducer(manager: ProducerStateManager, segment: LogSegment, batch: RecordBatch): void {
@@ -103,17 +144,35 @@ function recoverProducer(manager: ProducerStateManager, segment: LogSegment, bat
 }
 
 /** The log's end; a log that ends below its start (files were deleted from under it) is emptied and begins there. */
-function endOfLog(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): number {
+function endOfLog(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): number | LogError {
   const { localLog } = log;
   const last = localLog.segments[localLog.segments.length - 1];
   if (last !== undefined) {
+    if (last.trailing !== null && last.trailing.impossibleSize !== null) return corruptFile(last, checkpoints);
     const logEndOffset = last.readNextOffset();
     if (logEndOffset >= checkpoints.logStartOffset) return logEndOffset;
+    deleteSegments(log, localLog.segments, nowMillis);
     log.leaderEpochCache.clear();
     log.producerStateManager.truncateFullyAndStartAt(checkpoints.logStartOffset);
   }
   localLog.segments = [new LogSegment(checkpoints.logStartOffset, log.config, nowMillis)];
   return checkpoints.logStartOffset;
+}
+
+function deleteSegments(log: LogOffsets, deleted: readonly LogSegment[], nowMillis: number): void {
+  const { localLog, producerStateManager: manager } = log;
+  localLog.segments = localLog.segments.filter((segment) => !deleted.includes(segment));
+  const baseOffsets = deleted.map((segment) => segment.baseOffset);
+  const snapshots = manager.snapshotFiles().filter(([offset]) => baseOffsets.includes(offset));
+  for (const [offset] of snapshots) manager.deleteSnapshot(offset);
+  const names = [...deleted.flatMap(segmentFileNames), ...snapshots.map(([offset]) => segmentFileName(offset, 'snapshot'))];
+  localLog.deleteLater(names, nowMillis + log.config.fileDeleteDelayMs);
+}
+
+function corruptFile(segment: LogSegment, checkpoints: LogCheckpoints): LogError {
+  const file = `${checkpoints.path ?? ''}/${segmentFileName(segment.baseOffset, 'log')}`;
+  const size = String(segment.trailing?.impossibleSize ?? 0);
+  return logError('CORRUPT_MESSAGE', `Found record size ${size} smaller than minimum record overhead (14) in file ${file}.`);
 }
 
 /** Drops the batches at or above the offset that power loss took, and the files that were never written. */

@@ -31,7 +31,7 @@ export class OffsetIndex extends State {
   }
 
   get isFull(): boolean {
-    return this.pairs.count >= this.fileSizeBytes / entrySizeBytes;
+    return this.pairs.count >= Math.floor(this.fileSizeBytes / entrySizeBytes);
   }
 
   entry(slot: number): OffsetPosition {
@@ -56,6 +56,17 @@ export class OffsetIndex extends State {
     this.pairs.push(offset, position);
     this.lastOffset = offset;
     return true;
+  }
+
+  /** Takes over a file's entries as they stand, believing them: what follows the last real entry of an untrimmed file is zeros. */
+  loadFile(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.truncateToEntries(0);
+    for (let at = 0; at + entrySizeBytes <= bytes.length; at += entrySizeBytes) {
+      this.pairs.push(this.baseOffset + view.getInt32(at), view.getInt32(at + 4));
+    }
+    if (this.pairs.count > 0) this.lastOffset = this.pairs.keyAt(this.pairs.count - 1);
+    this.fileSizeBytes = bytes.length;
   }
 
   /** True when the offset can be written relative to this segment's base. */

@@ -19,9 +19,10 @@ export interface RebuildContext {
 
 /**
  * Brings producers and transactions to their state at `lastOffset`: from the newest snapshot at or below it, then from the batches.
- * Snapshots are written at the base of the last two segments and at the end. Source: UnifiedLog.rebuildProducerState.
+ * Snapshots are written at the base of the last two segments and at the end. Answers the segment whose file cannot be read to its end,
+ * at which everything stops; null when all went well. Source: UnifiedLog.rebuildProducerState.
  */
-export function rebuildProducerState(manager: ProducerStateManager, lastOffset: number, context: RebuildContext): void {
+export function rebuildProducerState(manager: ProducerStateManager, lastOffset: number, context: RebuildContext): LogSegment | null {
   const { segments } = context;
   const offsetsToSnapshot = [...segments.slice(-2).map((segment) => segment.baseOffset), lastOffset];
   if (manager.latestSnapshotOffset() === null && context.reloadFromCleanShutdown) {
@@ -29,7 +30,7 @@ export function rebuildProducerState(manager: ProducerStateManager, lastOffset: 
       manager.updateMapEndOffset(offset);
       manager.takeSnapshot();
     }
-    return;
+    return null;
   }
   const isEmptyBeforeTruncation = manager.isEmpty && manager.mapEndOffset >= lastOffset;
   manager.truncateAndReload(context.logStartOffset, lastOffset, context.nowMillis, context.config);
@@ -41,10 +42,12 @@ export function rebuildProducerState(manager: ProducerStateManager, lastOffset: 
       const isLast = segment === floorSegment(segments, lastOffset);
       const maxPosition = isLast ? (segment.translateOffset(lastOffset)?.position ?? segment.sizeBytes) : segment.sizeBytes;
       loadProducers(manager, segment, startOffset, maxPosition);
+      if (maxPosition === segment.sizeBytes && segment.trailing !== null && segment.trailing.impossibleSize !== null) return segment;
     }
   }
   manager.updateMapEndOffset(lastOffset);
   manager.takeSnapshot();
+  return null;
 }
 
 function replayedSegments(segments: readonly LogSegment[], from: number, to: number): readonly LogSegment[] {
@@ -62,7 +65,7 @@ function loadProducers(manager: ProducerStateManager, segment: LogSegment, start
   const updated: ProducerAppendInfo[] = [];
   const completedTxns: CompletedTxn[] = [];
   const { batches } = segment;
-  for (let index = batches.indexOfOffset(startOffset); index < batches.count && batches.positionAt(index) < maxPosition; index++) {
+  for (let index = segment.indexOfOffset(startOffset); index < batches.count && batches.positionAt(index) < maxPosition; index++) {
     const batch = batches.at(index);
     if (!batch.hasProducerId) continue;
     const completed = updateProducers(manager, batch, updated, { firstOffset: null, origin: 'REPLICATION', transactionVersion: 0 });

@@ -33,7 +33,7 @@ export class TimeIndex extends State {
 
   /** One slot is kept free, so that a final entry can be written when the segment is rolled. */
   get isFull(): boolean {
-    return this.pairs.count >= this.fileSizeBytes / entrySizeBytes - 1;
+    return this.pairs.count >= Math.floor(this.fileSizeBytes / entrySizeBytes) - 1;
   }
 
   get lastEntry(): TimestampOffset {
@@ -53,12 +53,21 @@ export class TimeIndex extends State {
   /** Adds an entry when the timestamp is larger than the last one; false where Kafka throws, because offsets or timestamps fall. */
   maybeAppend(timestamp: number, offset: number): boolean {
     if (this.pairs.count > 0 && (offset < this.lastOffset || timestamp < this.lastTimestamp)) return false;
-    if (timestamp > this.lastTimestamp) this.pushEntry(timestamp, offset);
+    if (timestamp > this.lastTimestamp) this.push(timestamp, offset);
     return true;
   }
 
-  /** Adds an entry as it stands in a file, whatever it says. */
-  pushEntry(timestamp: number, offset: number): void {
+  /** Takes over a file's entries as they stand, believing them. */
+  loadFile(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.truncateToEntries(0);
+    for (let at = 0; at + entrySizeBytes <= bytes.length; at += entrySizeBytes) {
+      this.push(Number(view.getBigInt64(at)), this.baseOffset + view.getInt32(at + 8));
+    }
+    this.fileSizeBytes = bytes.length;
+  }
+
+  private push(timestamp: number, offset: number): void {
     this.pairs.push(timestamp, offset);
     this.lastTimestamp = timestamp;
     this.lastOffset = offset;

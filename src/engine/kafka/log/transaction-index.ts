@@ -34,6 +34,17 @@ export class TransactionIndex extends State {
     this.hasFile = true;
   }
 
+  /** Takes over a file's entries; the beginning of one at the end is passed over. */
+  loadFile(txns: readonly AbortedTxn[]): void {
+    this.txns = txns;
+    this.hasFile = true;
+  }
+
+  /** False when an entry ends below the segment: then the segment is checked and indexed anew. Source: TransactionIndex.sanityCheck. */
+  isSane(baseOffset: number): boolean {
+    return this.txns.every((txn) => txn.lastOffset >= baseOffset);
+  }
+
   reset(): void {
     this.txns = [];
   }
