@@ -14,4 +14,6 @@ export const channels = {
   /** A consumer's connection to its group coordinator. */
   coordinator: 65,
   admin: 66,
+  /** A client's connection to an address of bootstrap.servers, before it knows who is who. */
+  bootstrap: 80,
 } as const;

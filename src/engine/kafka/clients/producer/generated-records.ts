@@ -1,5 +1,7 @@
 import { Shared } from '../../../kernel/state.ts';
 import { RecordSource, type KafkaRecord, type LedgerRunOfRecords } from '../../log/record-batch.ts';
+import { plainRecordSizeBytes } from '../../log/record-size.ts';
+import { utf8Length } from '../../util/utf8.ts';
 import { RunContent } from './record-run.ts';
 import { nextWiderOffsetDelta } from './record-sizes.ts';
 
@@ -79,10 +81,6 @@ export class GeneratedRecords extends RecordSource {
     this.count = fields.count;
     this.firstLedgerId = fields.firstLedgerId;
     this.timestamp = fields.timestamp;
-  }
-
-  override ledgerRuns(): readonly LedgerRunOfRecords[] {
-    return [{ index: 0, firstId: this.firstLedgerId, count: this.count }];
   }
 
   at(index: number): KafkaRecord {

@@ -307,8 +307,9 @@ export class KafkaProducer extends State {
   ): SendResult {
     const topicPartition = this.topicPartitionOf(run);
     if (error.isApiException) this.transactionManager?.maybeTransitionToErrorState(error);
-    if (error.isApiException) this.observer.onFailed({ ...range, topicPartition, error }, false);
-    else this.observer.onThrown({ ...range, topicPartition, error });
+    const how = appended === null ? 'refused' : 'result';
+    if (error.isApiException) this.observer.onFailed({ ...range, topicPartition, error }, how);
+    else this.observer.onThrown({ ...range, topicPartition, error }, how);
     for (const interceptor of this.settings.interceptors) {
       for (let i = 0; i < range.count; i++) this.observer.onInterceptor({ call: 'onAcknowledgement', interceptor, topicPartition, offset: -1, error });
     }

@@ -22,6 +22,12 @@ export interface FailedRange extends RecordRange {
   readonly error: ClientError;
 }
 
+/**
+ * `refused`: the records never found a batch. `aborted`: all batches without a result ended together, in no particular order.
+ * `result`: a batch has its result.
+ */
+export type FailureKind = 'refused' | 'aborted' | 'result';
+
 /** A call of a user's interceptor. */
 export type InterceptorCall =
   | { readonly call: 'onSend'; readonly interceptor: string; readonly ledgerId: number }
@@ -42,11 +48,11 @@ export abstract class ProducerObserver extends Shared {
   abstract onAppended(range: RecordRange): void;
   /** The records' callbacks ran without an exception. */
   abstract onAcknowledged(range: AcknowledgedRange): void;
-  /** The records' callbacks ran with an exception. `isAbort`: all incomplete batches at once, in no particular order. */
-  abstract onFailed(range: FailedRange, isAbort: boolean): void;
+  /** The records' callbacks ran with an exception. */
+  abstract onFailed(range: FailedRange, how: FailureKind): void;
 
   /** send() threw: no callback runs, and the application has the exception in hand. */
-  abstract onThrown(range: FailedRange): void;
+  abstract onThrown(range: FailedRange, how: FailureKind): void;
 
   onInterceptor(_call: InterceptorCall): void {
     // Most observers have no use for it.
@@ -87,6 +93,10 @@ export abstract class ProducerObserver extends Shared {
   }
 
   onProducerId(_identity: ProducerIdAndEpoch): void {
+    // As above.
+  }
+
+  onEpochBumped(_identity: ProducerIdAndEpoch): void {
     // As above.
   }
 }

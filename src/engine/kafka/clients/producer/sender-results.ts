@@ -4,6 +4,7 @@ import { errors, isRetriable, needsMetadataRefresh } from '../../errors.ts';
 import { ClientError, clientErrorOf, kafkaException } from '../common/client-error.ts';
 import type { LeaderHint } from '../common/metadata.ts';
 import type { ProducerBatch } from './producer-batch.ts';
+import type { FailureKind } from './producer-observer.ts';
 import type { Sender } from './sender.ts';
 
 /** What became of a batch: the broker's answer, or what stands for it after a disconnect. `hints` collects leaders that answers name. */
@@ -120,7 +121,7 @@ export function failBatch(sender: Sender, batch: ProducerBatch, error: ClientErr
     return;
   }
   batch.finalState = 'failed';
-  reportFailed(sender, batch, failure.errorOf ?? error, false);
+  reportFailed(sender, batch, failure.errorOf ?? error, 'result');
   sender.observer.onBatchFailed(batch, error);
   accumulator.batchDone(batch);
   sender.transactionManager?.handleFailedBatch(batch, error, failure.adjustSequenceNumbers);
@@ -132,23 +133,23 @@ export function failBatch(sender: Sender, batch: ProducerBatch, error: ClientErr
 /** Ends a batch from our side: forced close or fatal error. */
 export function reportAborted(sender: Sender, batch: ProducerBatch, error: ClientError): void {
   batch.finalState = 'aborted';
-  reportFailed(sender, batch, error, true);
+  reportFailed(sender, batch, error, 'aborted');
   sender.observer.onBatchFailed(batch, error);
   sender.accumulator.batchDone(batch);
 }
 
-function reportFailed(sender: Sender, batch: ProducerBatch, error: ClientError | ((index: number) => ClientError), isAbort: boolean): void {
+function reportFailed(sender: Sender, batch: ProducerBatch, error: ClientError | ((index: number) => ClientError), how: FailureKind): void {
   const { topicPartition } = batch;
   let index = 0;
   for (const { firstLedgerId, count } of batch.segments) {
     if (error instanceof ClientError) {
       for (const interceptor of sender.interceptors) interceptAcknowledgements(sender, interceptor, batch, { offset: -1, count, error });
-      sender.observer.onFailed({ firstLedgerId, count, topicPartition, error }, isAbort);
+      sender.observer.onFailed({ firstLedgerId, count, topicPartition, error }, how);
     } else {
       for (let i = 0; i < count; i++) {
         const own = error(index + i);
         for (const interceptor of sender.interceptors) interceptAcknowledgements(sender, interceptor, batch, { offset: -1, count: 1, error: own });
-        sender.observer.onFailed({ firstLedgerId: firstLedgerId + i, count: 1, topicPartition, error: own }, isAbort);
+        sender.observer.onFailed({ firstLedgerId: firstLedgerId + i, count: 1, topicPartition, error: own }, how);
       }
     }
     index += count;

@@ -113,7 +113,9 @@ export class Sender extends State {
         manager.transitionToUninitialized();
         return noPoll;
       }
+      const identityBefore = manager.producerIdAndEpoch;
       manager.bumpIdempotentEpochAndResetIdIfNeeded();
+      if (manager.producerIdAndEpoch !== identityBefore && manager.hasProducerId) this.observer.onEpochBumped(manager.producerIdAndEpoch);
       const polled = this.maybeSendTransactionalRequest(manager, nowMillis);
       if (polled !== null) return polled;
     }

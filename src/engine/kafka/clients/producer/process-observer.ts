@@ -1,0 +1,132 @@
+import type { Context } from '../../../kernel/process.ts';
+import type { Micros, NodeId } from '../../../kernel/units.ts';
+import { errors } from '../../errors.ts';
+import type { ClientError } from '../common/client-error.ts';
+import {
+  batchAcknowledged,
+  batchExpired,
+  batchRetried,
+  batchSent,
+  batchSplit,
+  flushReturned,
+  producerEpochBumped,
+  producerIdAssigned,
+  recordSent,
+  sendFailed,
+} from './events.ts';
+import type { ProducerBatch, ProducerIdAndEpoch } from './producer-batch.ts';
+import { ProducerObserver, type AcknowledgedRange, type FailedRange, type FailureKind, type RecordRange } from './producer-observer.ts';
+
+/** Records that the ledger knows by consecutive numbers. */
+export interface LedgerPortRun {
+  readonly topicPartition: string;
+  readonly firstId: number;
+  readonly count: number;
+}
+
+/** The ground-truth ledger, as a producer reports to it. Nothing that the producer does depends on it. */
+export interface LedgerPort {
+  /** Numbers for records that are about to be sent; returns the first. */
+  allocate(count: number): number;
+  /** The records have found their partition. */
+  sent(run: LedgerPortRun, producer: NodeId, nowMicros: Micros): void;
+  /** The callbacks have metadata; with acks=0 nobody confirms anything. */
+  acknowledged(run: LedgerPortRun, isConfirmed: boolean, nowMicros: Micros): void;
+  /** The callbacks have an exception, or send() threw it. */
+  failed(run: LedgerPortRun, errorCode: number, nowMicros: Micros): void;
+}
+
+/** Tells the ledger and the trace what happens in a simulated producer: a constant number of calls for each batch. */
+export class ProcessObserver extends ProducerObserver {
+  private readonly context: Context;
+  private readonly ledger: LedgerPort;
+  private readonly isConfirmed: boolean;
+
+  constructor(context: Context, ledger: LedgerPort, acks: number) {
+    super();
+    this.context = context;
+    this.ledger = ledger;
+    this.isConfirmed = acks !== 0;
+  }
+
+  override onAppended(range: RecordRange): void {
+    const { context } = this;
+    this.ledger.sent(runOf(range), context.self, context.nowMicros);
+    context.emit(recordSent, { partition: context.name(range.topicPartition.key), count: range.count });
+  }
+
+  override onAcknowledged(range: AcknowledgedRange): void {
+    this.ledger.acknowledged(runOf(range), this.isConfirmed, this.context.nowMicros);
+  }
+
+  override onFailed(range: FailedRange, how: FailureKind): void {
+    const run = runOf(range);
+    const { context, ledger } = this;
+    // Records that never found a batch are counted as sent all the same: the application handed them over.
+    if (how === 'refused') ledger.sent(run, context.self, context.nowMicros);
+    ledger.failed(run, range.error.errorCode ?? errors.UNKNOWN_SERVER_ERROR, context.nowMicros);
+    if (how === 'refused') this.emitFailed(range.topicPartition.key, range.count, range.error);
+  }
+
+  override onThrown(range: FailedRange, how: FailureKind): void {
+    this.onFailed(range, how);
+  }
+
+  override onFlushed(): void {
+    this.context.emit(flushReturned, {});
+  }
+
+  override onBatchSent(batch: ProducerBatch, nodeId: number): void {
+    const { recordCount: count, sizeBytes, baseSequence } = batch;
+    this.context.emit(batchSent, { partition: this.partitionOf(batch), leader: nodeId, count, sizeBytes, baseSequence });
+  }
+
+  override onBatchCompleted(batch: ProducerBatch, baseOffset: number): void {
+    const waitedMillis = this.context.nowMillis - batch.createdMillis;
+    this.context.emit(batchAcknowledged, { partition: this.partitionOf(batch), count: batch.recordCount, baseOffset, waitedMillis });
+  }
+
+  override onBatchRetried(batch: ProducerBatch, errorCode: number): void {
+    this.context.emit(batchRetried, { partition: this.partitionOf(batch), count: batch.recordCount, error: errorCode, attempt: batch.attempts });
+  }
+
+  override onBatchSplit(batch: ProducerBatch, partCount: number): void {
+    this.context.emit(batchSplit, { partition: this.partitionOf(batch), count: batch.recordCount, parts: partCount });
+  }
+
+  override onBatchExpired(batch: ProducerBatch, waitedMillis: number): void {
+    const wasSent = batch.isClosed || batch.isInRetry ? 1 : 0;
+    this.context.emit(batchExpired, { partition: this.partitionOf(batch), count: batch.recordCount, waitedMillis, wasSent });
+  }
+
+  override onBatchFailed(batch: ProducerBatch, error: ClientError): void {
+    this.emitFailed(batch.topicPartition.key, batch.recordCount, error);
+  }
+
+  override onProducerId({ producerId, epoch }: ProducerIdAndEpoch): void {
+    this.context.emit(producerIdAssigned, { producerId, producerEpoch: epoch });
+  }
+
+  override onEpochBumped({ producerId, epoch }: ProducerIdAndEpoch): void {
+    this.context.emit(producerEpochBumped, { producerId, producerEpoch: epoch });
+  }
+
+  private emitFailed(partition: string, count: number, error: ClientError): void {
+    const { context } = this;
+    context.emit(sendFailed, {
+      partition: context.name(partition),
+      count,
+      error: error.errorCode ?? errors.UNKNOWN_SERVER_ERROR,
+      exception: context.name(error.exception),
+      message: context.name(error.message),
+    });
+  }
+
+  private partitionOf(batch: ProducerBatch): number {
+    return this.context.name(batch.topicPartition.key);
+  }
+}
+
+function runOf({ topicPartition, firstLedgerId, count }: RecordRange): LedgerPortRun {
+  return { topicPartition: topicPartition.key, firstId: firstLedgerId, count };
+}

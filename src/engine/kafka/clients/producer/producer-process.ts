@@ -1,0 +1,403 @@
+import type { Channel, Context, CrashKind, Envelope } from '../../../kernel/process.ts';
+import { Process, Timer } from '../../../kernel/process.ts';
+import type { ScheduleId } from '../../../kernel/scheduler.ts';
+import type { EntityRegistry } from '../../../kernel/state.ts';
+import type { Micros, NodeId } from '../../../kernel/units.ts';
+import { microsPerMilli } from '../../../kernel/units.ts';
+import { channels } from '../../broker/channels.ts';
+import { ContextEnvironment, neverMillis } from '../common/client-environment.ts';
+import { illegalState } from '../common/client-error.ts';
+import { TopicPartition } from '../common/topic-partition.ts';
+import type { CallerCosts } from './caller-costs.ts';
+import { noCallerCosts } from './caller-costs.ts';
+import { producerClosed, sendBlocked } from './events.ts';
+import { KafkaProducer, type SendResult } from './kafka-producer.ts';
+import { ProcessObserver, type LedgerPort } from './process-observer.ts';
+import { producerSettings, type ProducerOverrides, type ProducerSettings, type ProducerSettingsResult } from './producer-config.ts';
+import { typedRun, unknownPartition, type RecordRun } from './record-run.ts';
+import { noPoll } from './sender.ts';
+import { Workload, type WorkloadSettings } from './workload.ts';
+
+/** The sender has something to look at. */
+class PollTimer extends Timer {}
+
+/** The workload's next records are due. */
+class WorkloadTimer extends Timer {}
+
+/** close(timeout) has run out. */
+class CloseTimer extends Timer {}
+
+/** What a producer's process is made of. */
+export interface ProducerProcessOptions {
+  readonly settings: ProducerSettings;
+  /** Brokers that the application knows at first. */
+  readonly bootstrap: readonly NodeId[];
+  readonly ledger: LedgerPort;
+  readonly workload: WorkloadSettings | null;
+  readonly costs?: CallerCosts;
+  /** Ask each broker for its API versions first; for brokers that answer it. */
+  readonly discoverBrokerVersions?: boolean;
+}
+
+const turnsMax = 50;
+const noTimer: ScheduleId = -1;
+
+/**
+ * An application with a Kafka producer: one thread that sends what a workload or a person gives it, and the producer's I/O thread, on a
+ * simulated network with one connection to each broker. A crash loses what is buffered, without a word to anybody.
+ */
+export class ProducerProcess extends Process {
+  readonly context: Context;
+  readonly bootstrap: readonly NodeId[];
+  readonly costs: CallerCosts;
+  settings: ProducerSettings;
+  /** Null while the process does not run. */
+  producer: KafkaProducer | null = null;
+  workload: Workload | null = null;
+  /** Records that the application's thread has not come to yet, because send() blocks. */
+  callerQueue: RecordRun[] = [];
+  /** The application's thread is inside send() until then. */
+  callerBusyUntilMicros: Micros = 0;
+  isClosing = false;
+  private readonly ledger: LedgerPort;
+  private readonly workloadSettings: WorkloadSettings | null;
+  private readonly discoverBrokerVersions: boolean;
+  private pollTimer: ScheduleId = noTimer;
+  private pollTimerDueMicros: Micros = Number.MAX_SAFE_INTEGER;
+  private workloadTimer: ScheduleId = noTimer;
+  /** Settings that take over once the running producer is closed. */
+  private nextSettings: ProducerSettings | null = null;
+  private isSending = false;
+  private failedCount = 0;
+
+  constructor(registry: EntityRegistry, context: Context, options: ProducerProcessOptions) {
+    super(registry);
+    this.context = context;
+    this.settings = options.settings;
+    this.bootstrap = options.bootstrap;
+    this.ledger = options.ledger;
+    this.workloadSettings = options.workload;
+    this.costs = options.costs ?? noCallerCosts;
+    this.discoverBrokerVersions = options.discoverBrokerVersions ?? false;
+  }
+
+  // The process ----------------------------------------------------------------------------------------------------------------------
+
+  onStart(): void {
+    this.touch();
+    this.openProducer();
+    if (this.workloadSettings !== null) this.startWorkload(this.workloadSettings);
+    this.turn();
+  }
+
+  onMessage(envelope: Envelope): void {
+    const { producer } = this;
+    if (producer === null || envelope.message.kind !== 'response') return;
+    this.touch();
+    const nodeId = this.nodeIdOf(envelope.from, envelope.channel);
+    producer.client.receive(nodeId, envelope.message.correlationId, envelope.message.body, this.context.nowMillis);
+    this.turn();
+  }
+
+  onDisconnect(peer: NodeId, channel: Channel): void {
+    const { producer } = this;
+    if (producer === null) return;
+    this.touch();
+    producer.client.connectionLost(this.nodeIdOf(peer, channel), this.context.nowMillis);
+    this.turn();
+  }
+
+  onTimer(timer: Timer): void {
+    this.touch();
+    if (timer instanceof PollTimer) {
+      this.pollTimer = noTimer;
+      this.pollTimerDueMicros = Number.MAX_SAFE_INTEGER;
+      this.turn();
+    } else if (timer instanceof WorkloadTimer) {
+      this.workloadTimer = noTimer;
+      this.generate();
+    } else if (timer instanceof CloseTimer) this.forceClose();
+  }
+
+  onCrash(_kind: CrashKind): void {
+    this.touch();
+    this.producer = null;
+    this.workload = null;
+    this.callerQueue = [];
+    this.callerBusyUntilMicros = 0;
+    this.isClosing = false;
+    this.nextSettings = null;
+    this.pollTimer = noTimer;
+    this.pollTimerDueMicros = Number.MAX_SAFE_INTEGER;
+    this.workloadTimer = noTimer;
+  }
+
+  // What the application does --------------------------------------------------------------------------------------------------------
+
+  /** Sends one record. The ledger's number is taken from the ledger unless given. */
+  sendRecord(record: {
+    readonly topic: string;
+    readonly partition: number | null;
+    readonly key: string | null;
+    readonly value: string | null;
+    readonly headers?: readonly (readonly [string, string | null])[];
+    readonly ledgerId?: number;
+  }): void {
+    this.touch();
+    const ledgerId = record.ledgerId ?? this.ledger.allocate(1);
+    if (this.producer === null) {
+      const error = illegalState('Cannot perform operation after producer has been closed');
+      const topicPartition = new TopicPartition(record.topic, record.partition ?? unknownPartition);
+      new ProcessObserver(this.context, this.ledger, this.settings.acks).onThrown({ firstLedgerId: ledgerId, count: 1, topicPartition, error }, 'refused');
+      return;
+    }
+    this.callerQueue.push(typedRun({ ...record, ledgerId }));
+    this.pumpCaller();
+  }
+
+  /** Makes everything that waits sendable at once. */
+  flush(): void {
+    this.touch();
+    this.producer?.flush();
+    this.turn();
+  }
+
+  /** Closes the producer: nothing new is accepted, and what is not done after `timeoutMillis` (null: wait for all) fails. */
+  close(timeoutMillis: number | null = null): void {
+    const { producer } = this;
+    if (producer === null || this.isClosing) return;
+    this.touch();
+    this.isClosing = true;
+    this.workload = null;
+    producer.close();
+    if (timeoutMillis !== null) this.context.startTimer(timeoutMillis * microsPerMilli, new CloseTimer());
+    this.turn();
+  }
+
+  /** Changes the configuration, as an application does: the running producer is closed in good order and another one is made. */
+  configure(overrides: ProducerOverrides): ProducerSettingsResult {
+    const result = producerSettings(overrides);
+    if (!result.ok) return result;
+    this.touch();
+    this.settings = result.settings;
+    if (this.producer !== null && !this.isClosing) {
+      this.nextSettings = result.settings;
+      this.producer.close();
+      this.turn();
+    }
+    return result;
+  }
+
+  /** Starts, replaces or (null) ends the records that the application sends by itself. */
+  setWorkload(settings: WorkloadSettings | null): void {
+    this.touch();
+    if (this.workloadTimer !== noTimer) this.context.cancelTimer(this.workloadTimer);
+    this.workloadTimer = noTimer;
+    this.workload = null;
+    if (settings !== null) this.startWorkload(settings);
+  }
+
+  // The application's thread ---------------------------------------------------------------------------------------------------------
+
+  private startWorkload(settings: WorkloadSettings): void {
+    const { microsPerBatch, nanosPerRecord } = this.costs;
+    const { partitionerClass, batchSizeBytes } = this.settings;
+    this.workload = new Workload(
+      { ...settings, startMicros: Math.max(settings.startMicros, this.context.nowMicros) },
+      {
+        batchSizeBytes: Math.max(1, batchSizeBytes),
+        isOneByOne: settings.keys.length > 0 || partitionerClass !== null,
+        isCallerLimited: microsPerBatch > 0 || nanosPerRecord > 0,
+      },
+    );
+    this.scheduleWorkload();
+  }
+
+  /** Hands over the records that are due; the thread comes back when the next ones are, or when send() lets it go on. */
+  private generate(): void {
+    const { workload } = this;
+    if (workload === null || this.producer === null) return;
+    if (this.isCallerHeld) return;
+    const { nowMicros } = this.context;
+    const count = workload.dueCount(nowMicros);
+    if (count > 0) {
+      this.callerQueue.push(...workload.takeRuns(count, this.ledger.allocate(count)));
+      this.pumpCaller();
+    }
+    if (!this.isCallerHeld) this.scheduleWorkload();
+  }
+
+  private scheduleWorkload(): void {
+    const { workload } = this;
+    if (workload === null || workload.isFinished || this.workloadTimer !== noTimer) return;
+    const { nowMicros } = this.context;
+    const dueMicros = Math.max(workload.nextDueMicros(), this.callerBusyUntilMicros, nowMicros);
+    this.workloadTimer = this.context.startTimer(dueMicros - nowMicros, new WorkloadTimer());
+  }
+
+  /** True while the thread is inside send(), or the producer is being replaced. */
+  private get isCallerHeld(): boolean {
+    const { producer } = this;
+    return producer === null || producer.blocked.length > 0 || this.nextSettings !== null;
+  }
+
+  /** Sends what the thread has, until send() blocks. The sender is woken as Kafka wakes it: by a new batch or a full one. */
+  private pumpCaller(): void {
+    const { producer } = this;
+    if (producer === null || this.isSending) return;
+    this.isSending = true;
+    let isWoken = false;
+    while (this.callerQueue.length > 0 && !this.isCallerHeld) {
+      const run = this.callerQueue.shift()!;
+      const result = producer.send(run, this.context.nowMillis);
+      isWoken = this.noteSend(run, result) || isWoken;
+    }
+    this.isSending = false;
+    if (isWoken) this.turn();
+  }
+
+  private noteSend(run: RecordRun, { kind, appended, topicPartition }: SendResult): boolean {
+    const { microsPerBatch, nanosPerRecord } = this.costs;
+    if (appended?.newBatchCreated === true) this.chargeCaller(microsPerBatch);
+    if (nanosPerRecord > 0) this.chargeCaller((run.count * nanosPerRecord) / 1000);
+    if (kind === 'blocked') {
+      const pool = this.producer?.accumulator.pool;
+      const reason = this.producer?.blocked.some(({ stage }) => stage === 'memory') === true ? 'memory' : 'metadata';
+      const { context } = this;
+      const availableBytes = pool?.availableMemoryBytes ?? 0;
+      context.emit(sendBlocked, { topic: context.name(topicPartition.topic), reason: context.name(reason), availableBytes });
+    } else if (kind !== 'appended') this.failedCount += run.count;
+    return kind === 'blocked' || appended?.batchIsFull === true || appended?.newBatchCreated === true;
+  }
+
+  private chargeCaller(micros: number): void {
+    this.callerBusyUntilMicros = Math.max(this.callerBusyUntilMicros, this.context.nowMicros) + Math.ceil(micros);
+  }
+
+  // The I/O thread -------------------------------------------------------------------------------------------------------------------
+
+  /** Lets the I/O thread run until it would wait, then sets one timer for when it has to look again. */
+  private turn(): void {
+    const { producer } = this;
+    // Inside a send() of our own the caller's thread calls when it is done.
+    if (producer === null || this.isSending) return;
+    const { nowMillis } = this.context;
+    this.isSending = true;
+    producer.sender.poll(nowMillis);
+    producer.resumeBlocked(nowMillis);
+    let timeoutMillis = 0;
+    for (let turn = 0; turn < turnsMax; turn++) {
+      timeoutMillis = producer.sender.isAsleep(nowMillis) ? producer.sender.sleepingUntilMillis - nowMillis : producer.runOnce(nowMillis);
+      const hasSent = this.putOnTheWire(producer);
+      if (timeoutMillis > 0) break;
+      // Kafka's thread spins while a partition must not send but its data is ready; looking once a millisecond comes to the same.
+      if (timeoutMillis === 0 && !hasSent) {
+        timeoutMillis = 1;
+        break;
+      }
+    }
+    this.isSending = false;
+    this.schedulePoll(producer, Math.max(timeoutMillis, timeoutMillis === noPoll ? 1 : 0));
+    if (!producer.sender.isRunning) this.maybeFinishClose(producer);
+    if (!this.isCallerHeld) this.goOnAfterBlock();
+  }
+
+  private goOnAfterBlock(): void {
+    if (this.callerQueue.length > 0) this.pumpCaller();
+    if (this.workloadTimer === noTimer && !this.isCallerHeld) this.scheduleWorkload();
+  }
+
+  private putOnTheWire(producer: KafkaProducer): boolean {
+    const { client } = producer;
+    if (client.closing.length > 0) {
+      for (const nodeId of client.closing) this.context.disconnect(this.peerOf(nodeId), channelOf(nodeId));
+      client.closing = [];
+    }
+    if (client.outgoing.length === 0) return false;
+    const { outgoing } = client;
+    client.outgoing = [];
+    for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
+      this.context.send(this.peerOf(nodeId), channelOf(nodeId), { kind: 'request', api, correlationId, body: body.fields }, sizeBytes);
+    }
+    return true;
+  }
+
+  private schedulePoll(producer: KafkaProducer, timeoutMillis: number): void {
+    const { nowMicros, nowMillis } = this.context;
+    const pollMillis = timeoutMillis >= neverMillis - nowMillis ? neverMillis : nowMillis + timeoutMillis;
+    const clientMillis = producer.sender.isAsleep(nowMillis) ? neverMillis : producer.client.nextDeadlineMillis(nowMillis);
+    const deadlineMillis = Math.min(pollMillis, clientMillis, producer.nextBlockedDeadlineMillis());
+    if (deadlineMillis === neverMillis) return;
+    const delayMicros = Math.max(deadlineMillis - nowMillis, 0) * microsPerMilli;
+    // An earlier timer that still runs finds nothing to do and sets the right one: cheaper than cancelling at every batch.
+    if (this.pollTimerDueMicros <= nowMicros + delayMicros) return;
+    if (this.pollTimer !== noTimer) this.context.cancelTimer(this.pollTimer);
+    this.pollTimer = this.context.startTimer(delayMicros, new PollTimer());
+    this.pollTimerDueMicros = nowMicros + delayMicros;
+  }
+
+  private maybeFinishClose(producer: KafkaProducer): void {
+    if (producer.sender.hasWork || (!this.isClosing && this.nextSettings === null)) return;
+    this.disconnectAll(producer);
+    this.producer = null;
+    if (this.nextSettings !== null && !this.isClosing) {
+      this.nextSettings = null;
+      this.openProducer();
+      const { workload } = this;
+      if (workload !== null) this.restartWorkload(workload);
+      this.turn();
+      return;
+    }
+    this.nextSettings = null;
+    this.context.emit(producerClosed, { failedCount: this.failedCount });
+  }
+
+  private forceClose(): void {
+    const { producer } = this;
+    if (producer === null || !this.isClosing) return;
+    this.failedCount += [...producer.accumulator.incomplete].reduce((sum, batch) => sum + batch.recordCount, 0);
+    producer.forceClose(this.context.nowMillis);
+    this.maybeFinishClose(producer);
+  }
+
+  private disconnectAll(producer: KafkaProducer): void {
+    for (const [nodeId, connection] of producer.client.connectionStates.connections) {
+      if (connection.state !== 'disconnected') this.context.disconnect(this.peerOf(nodeId), channelOf(nodeId));
+    }
+  }
+
+  private openProducer(): void {
+    const { context, settings } = this;
+    this.isClosing = false;
+    this.failedCount = 0;
+    this.producer = new KafkaProducer(settings, new ContextEnvironment(context), new ProcessObserver(context, this.ledger, settings.acks), {
+      bootstrapAddressCount: this.bootstrap.length,
+      discoverBrokerVersions: this.discoverBrokerVersions,
+      metadataUpdates: 'automatic',
+      jitterPercent: 20,
+    });
+  }
+
+  /** A workload goes on with new settings where it stood. */
+  private restartWorkload(old: Workload): void {
+    const firstNumber = (old.settings.firstNumber ?? 0) + old.nextNumber;
+    this.setWorkload({ ...old.settings, startMicros: this.context.nowMicros, recordCount: remaining(old), firstNumber });
+  }
+
+  private nodeIdOf(peer: NodeId, channel: Channel): number {
+    return channel === channels.bootstrap ? -1 - this.bootstrap.indexOf(peer) : peer;
+  }
+
+  private peerOf(nodeId: number): NodeId {
+    return nodeId >= 0 ? nodeId : (this.bootstrap[-1 - nodeId] ?? 0);
+  }
+}
+
+function channelOf(nodeId: number): Channel {
+  return nodeId >= 0 ? channels.client : channels.bootstrap;
+}
+
+function remaining(workload: Workload): number | null {
+  const { recordCount } = workload.settings;
+  return recordCount === null ? null : Math.max(0, recordCount - workload.nextNumber);
+}
