@@ -26,6 +26,8 @@ export interface ConsumerParts {
   readonly environment: ClientEnvironment;
   readonly listener: ConsumerListener;
   readonly reader: RecordReader;
+  /** How many addresses bootstrap.servers names. */
+  readonly bootstrapAddressCount?: number;
   /** Another network than the simulated one: recorded runs answer from a script. */
   readonly createNetwork?: (metadata: ConsumerMetadata) => NetworkClient;
 }
@@ -69,7 +71,7 @@ export class ClassicConsumer extends State {
       retryBackoffMillis,
       retryBackoffMaxMillis,
       metadataMaxAgeMillis,
-      bootstrapAddressCount: 1,
+      bootstrapAddressCount: parts.bootstrapAddressCount ?? 1,
       includeInternalTopics,
       allowAutoCreateTopics,
     };
@@ -201,6 +203,13 @@ export class ClassicConsumer extends State {
     this.run();
   }
 
+  /** Drops the call in progress; what it has asked for stays on its way. Kafka throws WakeupException at the caller. */
+  wakeup(): void {
+    this.stack.length = 0;
+    this.waitUntilMillis = null;
+    this.result = null;
+  }
+
   /** What the last call came to, once; null while it is in progress or nothing was called. */
   takeResult(): TaskResult | null {
     const { result } = this;
@@ -265,6 +274,7 @@ export function networkSettings(settings: ConsumerSettings): NetworkClient['sett
     reconnectBackoffMaxMillis: settings.reconnectBackoffMaxMillis,
     metadataRecoveryStrategy: settings.metadataRecoveryStrategy,
     metadataRecoveryRebootstrapTriggerMillis: settings.metadataRecoveryRebootstrapTriggerMillis,
-    discoverBrokerVersions: true,
+    // The simulated brokers all speak the same versions, so there is nothing to find out.
+    discoverBrokerVersions: false,
   };
 }
