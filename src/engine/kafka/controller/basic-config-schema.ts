@@ -46,8 +46,10 @@ function key(name: string, defaultValue: string, synonym: string): TopicConfigKe
 function valueProblem(name: string, value: string): string | null {
   const invalid = (why: string): string => `Invalid value ${value} for configuration ${name}: ${why}`;
   switch (name) {
-    case 'cleanup.policy':
-      return value.split(',').every((policy) => ['compact', 'delete'].includes(policy)) ? null : invalid('String must be one of: compact, delete');
+    case 'cleanup.policy': {
+      const isKnown = value.split(',').every((policy) => ['compact', 'delete'].includes(policy));
+      return isKnown ? null : invalid('String must be one of: compact, delete');
+    }
     case 'unclean.leader.election.enable':
       return ['true', 'false'].includes(value.toLowerCase()) ? null : invalid('Expected value to be either true or false');
     case 'min.insync.replicas':

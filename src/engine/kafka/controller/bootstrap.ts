@@ -22,8 +22,9 @@ export function bootstrapRecords(featureLevels: ReadonlyMap<string, number>, sta
     if (featureLevel > 0) records.push(metadataRecord('FeatureLevelRecord', { name, featureLevel }));
   }
   if ((featureLevels.get(featureNames.eligibleLeaderReplicas) ?? 0) === 0) return records;
-  const fields = { resourceType: configResourceTypes.BROKER, resourceName: '', name: 'min.insync.replicas', value: staticMinInSyncReplicas };
-  return [...records, metadataRecord('ConfigRecord', fields)];
+  const resource = { resourceType: configResourceTypes.BROKER, resourceName: '' };
+  const record = metadataRecord('ConfigRecord', { ...resource, name: 'min.insync.replicas', value: staticMinInSyncReplicas });
+  return [...records, record];
 }
 
 /** The same as they stand in the log: in a metadata transaction where the metadata version has them. */

@@ -28,7 +28,10 @@ export interface TopicConfigKey {
 /** Settings of one resource. */
 export type ConfigValues = ReadonlyMap<string, string>;
 
-/** What the controller has to know of settings: their types, defaults and rules. Source: KafkaConfigSchema, ControllerConfigurationValidator. */
+/**
+ * What the controller has to know of settings: their types, defaults and rules. Source: KafkaConfigSchema,
+ * ControllerConfigurationValidator.
+ */
 export abstract class ConfigSchema extends Shared {
   /** Every topic setting that Kafka defines. */
   abstract topicKeys(): readonly TopicConfigKey[];

@@ -4,7 +4,8 @@ import { errors } from '../errors.ts';
 import { decidedAtomically, noError, type ApiError, type Decision } from '../metadata/decision.ts';
 import { configKey } from '../metadata/image.ts';
 import { supportsCordonedLogDirs } from '../metadata/metadata-version.ts';
-import { configResourceTypes, metadataRecord, type MetadataRecord, type RecordFields, type TypedMetadataRecord } from '../metadata/records.ts';
+import { configResourceTypes, metadataRecord } from '../metadata/records.ts';
+import type { MetadataRecord, RecordFields, TypedMetadataRecord } from '../metadata/records.ts';
 import { javaHashMapOrder, javaStringHash } from '../util/java-hash-order.ts';
 import { topicNameProblem } from '../util/topic-name.ts';
 import { configSources, type ConfigSchema, type ConfigValues, type TopicConfigKey } from './config-schema.ts';
@@ -58,7 +59,10 @@ export class ConfigurationControl extends Entity {
   private readonly features: FeatureControl;
   private readonly configData = new Map<string, Map<string, string>>();
 
-  constructor(registry: EntityRegistry, parts: { readonly settings: ControllerSettings; readonly features: FeatureControl; readonly schema: ConfigSchema }) {
+  constructor(
+    registry: EntityRegistry,
+    parts: { readonly settings: ControllerSettings; readonly features: FeatureControl; readonly schema: ConfigSchema },
+  ) {
     super(registry);
     this.settings = parts.settings;
     this.features = parts.features;
@@ -119,7 +123,8 @@ export class ConfigurationControl extends Entity {
   }
 
   /**
-   * Before ELR is switched on, min.insync.replicas must be the same for all: a cluster-wide value is written, those of single brokers are removed.
+   * Before ELR is switched on, min.insync.replicas must be the same for all: a cluster-wide value is written, those of single brokers are
+   * removed.
    * Source: maybeGenerateElrSafetyRecords.
    */
   elrSafetyRecords(): readonly MetadataRecord[] {
@@ -152,7 +157,10 @@ export class ConfigurationControl extends Entity {
     return key === null ? null : this.resolve(key, this.configsOf(configResourceTypes.TOPIC, topicName)).value;
   }
 
-  /** Topic, then this controller as a broker, then all brokers, then this controller's file, then Kafka. Source: resolveEffectiveTopicConfig. */
+  /**
+   * Topic, then this controller as a broker, then all brokers, then this controller's file, then Kafka. Source:
+   * resolveEffectiveTopicConfig.
+   */
   private resolve(key: TopicConfigKey, topicConfigs: ConfigValues): EffectiveConfig {
     const own = topicConfigs.get(key.name);
     if (own !== undefined) return { name: key.name, value: own, source: configSources.DYNAMIC_TOPIC_CONFIG };
@@ -206,7 +214,11 @@ export class ConfigurationControl extends Entity {
     return parts.join(',');
   }
 
-  private validate(resource: ResourceChanges, records: readonly TypedMetadataRecord<'ConfigRecord'>[], origin: AlterConfigOrigin): ApiError | null {
+  private validate(
+    resource: ResourceChanges,
+    records: readonly TypedMetadataRecord<'ConfigRecord'>[],
+    origin: AlterConfigOrigin,
+  ): ApiError | null {
     const { resourceType, resourceName } = resource;
     const existing = this.configsOf(resourceType, resourceName);
     const values = new Map(existing);

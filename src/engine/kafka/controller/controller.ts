@@ -19,8 +19,10 @@ import type { ControllerSettings } from './settings.ts';
 export type ControllerTask = 'maybeFenceStaleBroker' | 'electPreferred' | 'electUnclean';
 
 /**
- * The controller of a cluster: replicated state that only `replay` changes, and what an active controller remembers beside it. Decide functions
- * (folder decide/) look at it and answer with records; whoever holds the log appends them and replays each here. Every controller of the quorum
+ * The controller of a cluster: replicated state that only `replay` changes, and what an active controller remembers beside it. Decide
+ * functions
+ * (folder decide/) look at it and answer with records; whoever holds the log appends them and replays each here. Every controller of the
+ * quorum
  * replays; one of them, `activate`d, decides. Source: QuorumController.
  */
 export class Controller extends Entity implements ControllerParts {
@@ -43,7 +45,10 @@ export class Controller extends Entity implements ControllerParts {
     this.producerIds = new ProducerIdControl(registry, this.cluster);
   }
 
-  /** Becomes the active controller: unfenced brokers get a new session, of fenced ones nothing is known. Source: ClusterControlManager.activate. */
+  /**
+   * Becomes the active controller: unfenced brokers get a new session, of fenced ones nothing is known. Source:
+   * ClusterControlManager.activate.
+   */
   activate(nowMicros: Micros): void {
     this.heartbeats.activate();
     for (const { id, fenced, epoch } of this.cluster.brokers) {
@@ -78,7 +83,9 @@ export class Controller extends Entity implements ControllerParts {
     }
   }
 
-  /** How long a task waits between two runs; null when it is switched off. It waits `immediatePeriodMicros` when its last run says `again`. */
+  /**
+   * How long a task waits between two runs; null when it is switched off. It waits `immediatePeriodMicros` when its last run says `again`.
+   */
   periodMicros(task: ControllerTask): Micros | null {
     switch (task) {
       case 'maybeFenceStaleBroker': return this.settings.fenceStaleBrokerMicros;

@@ -98,7 +98,8 @@ export class FeatureControl extends Entity {
     return { records: [metadataRecord('FeatureLevelRecord', { name: feature, featureLevel: level })] };
   }
 
-  private problemOf({ feature, maxVersionLevel: level, upgradeType }: FeatureUpdate, supporters: readonly FeatureSupporter[]): string | null {
+  private problemOf(update: FeatureUpdate, supporters: readonly FeatureSupporter[]): string | null {
+    const { feature, maxVersionLevel: level, upgradeType } = update;
     const knownTypes: readonly number[] = Object.values(upgradeTypes);
     if (!knownTypes.includes(upgradeType)) return 'The controller does not support the given upgrade type.';
     if (level < 0) return 'A feature version cannot be less than 0.';

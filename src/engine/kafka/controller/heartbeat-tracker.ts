@@ -15,8 +15,10 @@ interface Contact extends BrokerIdAndEpoch {
 const firstTableLength = 16;
 
 /**
- * When each incarnation of each broker was last heard of. A session is valid while now <= contact + session timeout; fencing does not end it.
- * Which of several expired sessions is found first follows the order of Java's ConcurrentHashMap, because it decides which broker is fenced first.
+ * When each incarnation of each broker was last heard of. A session is valid while now <= contact + session timeout; fencing does not end
+ * it.
+ * Which of several expired sessions is found first follows the order of Java's ConcurrentHashMap, because it decides which broker is
+ * fenced first.
  * Source: BrokerHeartbeatTracker.
  */
 export class BrokerHeartbeatTracker extends State {
@@ -65,7 +67,10 @@ export class BrokerHeartbeatTracker extends State {
     return bin ?? [];
   }
 
-  /** Doubles the table as ConcurrentHashMap.transfer does: the last run of a bin that stays together keeps its order, what is before it is turned round. */
+  /**
+   * Doubles the table as ConcurrentHashMap.transfer does: the last run of a bin that stays together keeps its order, what is before it
+   * is turned round.
+   */
   private grow(): void {
     const { length } = this.bins;
     const grown = emptyBins(length * 2);

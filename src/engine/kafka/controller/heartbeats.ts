@@ -1,5 +1,4 @@
 import { Entity, State } from '../../kernel/state.ts';
-import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert, type Micros } from '../../kernel/units.ts';
 import { javaHashMapOrder, javaIntegerHash } from '../util/java-hash-order.ts';
 import { BrokerHeartbeatTracker } from './heartbeat-tracker.ts';
@@ -47,10 +46,6 @@ export class BrokerHeartbeats extends Entity {
   isActive = false;
   tracker = new BrokerHeartbeatTracker();
   private readonly brokers = new Map<number, BrokerHeartbeatState>();
-
-  constructor(registry: EntityRegistry) {
-    super(registry);
-  }
 
   /** Starts afresh: this controller has become active. */
   activate(): void {

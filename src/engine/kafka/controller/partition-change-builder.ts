@@ -5,7 +5,10 @@ import { leaderRecoveryStates, metadataRecord, noLeader, type PartitionChange, t
 import { containsAllReplicas, isSameList } from '../metadata/replicas.ts';
 import { completeReassignment } from './reassignment.ts';
 
-/** Who may be elected. ONLINE: in sync (or eligible) and alive. UNCLEAN: failing that, anybody alive. PREFERRED: the first replica before all others. */
+/**
+ * Who may be elected. ONLINE: in sync (or eligible) and alive. UNCLEAN: failing that, anybody alive. PREFERRED: the first replica before
+ * all others.
+ */
 export type Election = 'ONLINE' | 'UNCLEAN' | 'PREFERRED';
 
 /** What a change depends on beside the partition itself. */
@@ -34,7 +37,8 @@ export interface ChangeTargets {
 type MutableChange = { -readonly [K in keyof PartitionChange]: PartitionChange[K] };
 
 /**
- * Works out the one record that brings a partition to a new state: completes a reassignment, fills the ELR, elects, raises epochs, in this order.
+ * Works out the one record that brings a partition to a new state: completes a reassignment, fills the ELR, elects, raises epochs, in
+ * this order.
  * Nobody's log end offset is compared: the controller knows none. Used once and thrown away. Source: PartitionChangeBuilder.
  */
 export class PartitionChangeBuilder {
@@ -88,7 +92,10 @@ export class PartitionChangeBuilder {
     this.adding = [];
   }
 
-  /** Below the effective min ISR the high watermark stands still, so whoever leaves the ISR then has all that is committed: it becomes eligible. */
+  /**
+   * Below the effective min ISR the high watermark stands still, so whoever leaves the ISR then has all that is committed: it becomes
+   * eligible.
+   */
   private fillElr(): void {
     if (!this.settings.isElrEnabled) return;
     if (this.isr.length >= this.settings.effectiveMinIsr) {
@@ -148,7 +155,8 @@ export class PartitionChangeBuilder {
 
   /** A replica that is no longer assigned must not be fetched from: a new leader epoch fences it. */
   private bumpLeaderEpochForLostReplicas(change: MutableChange): void {
-    if (change.leader === undefined && !containsAllReplicas(this.replicas, this.partition.replicas)) change.leader = this.partition.leader;
+    if (change.leader !== undefined) return;
+    if (!containsAllReplicas(this.replicas, this.partition.replicas)) change.leader = this.partition.leader;
   }
 
   private bumpLeaderEpochForIsrShrink(change: MutableChange): void {

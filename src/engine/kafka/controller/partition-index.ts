@@ -47,7 +47,8 @@ export class PartitionIndex extends State {
     }
     const removed = entryOf(partitionId, isLeader);
     const entries = known.entries.filter((entry) => entry !== removed);
-    // Kafka makes the new array one shorter, whatever it drops. An entry that stood twice (a ClearElrRecord does not touch the index of ELRs)
+    // Kafka makes the new array one shorter, whatever it drops. An entry that stood twice (a ClearElrRecord does not touch the index of
+    // ELRs)
     // leaves a zero behind: partition 0 is then visited without a reason. Kept, because records differ by it.
     while (entries.length < known.entries.length - 1) entries.push(0);
     topics.set(topicId, new PartitionList(entries));
@@ -86,7 +87,10 @@ export class PartitionIndex extends State {
     return false;
   }
 
-  /** Brings the index from one member list of a partition to another; -1 as leader counts as a member that leads. Source: BrokersToIsrs.update. */
+  /**
+   * Brings the index from one member list of a partition to another; -1 as leader counts as a member that leads. Source:
+   * BrokersToIsrs.update.
+   */
   update(where: TopicIdPartition, before: Membership, after: Membership): void {
     const previous = membersOf(before);
     const next = membersOf(after);

@@ -51,7 +51,8 @@ export function findPartition(parts: ControllerParts, { topicId, partitionId }: 
 }
 
 /**
- * The record that brings a partition to a new state; null when there is nothing to do. `isAcceptable` narrows who may lead: by default every active
+ * The record that brings a partition to a new state; null when there is nothing to do. `isAcceptable` narrows who may lead: by default
+ * every active
  * broker; in any case the replica's directory must be online. Source: the uses of PartitionChangeBuilder and LeaderAcceptor.
  */
 export function changePartition(

@@ -181,7 +181,8 @@ export class ReplicationControl extends Entity {
     const where = { topicId, partitionId };
     const before = topic.parts[partitionId];
     topic.put(partitionId, after);
-    this.isrs.update(where, before === undefined ? noMembers : { members: before.isr, leader: before.leader }, { members: after.isr, leader: after.leader });
+    const isrBefore = before === undefined ? noMembers : { members: before.isr, leader: before.leader };
+    this.isrs.update(where, isrBefore, { members: after.isr, leader: after.leader });
     this.elrs.update(where, { members: before?.elr ?? [], leader: null }, { members: after.elr, leader: null });
     if (before?.directories !== after.directories) this.updateDirectories(where, before?.directories ?? [], after.directories);
     this.updateReassigning(where, before?.isReassigning === true, after.isReassigning);

@@ -51,7 +51,10 @@ export function apiErrorWithText(errorCode: number): ApiError {
   return { errorCode, errorMessage: errorMessage(errorCode) };
 }
 
-/** An error as a thrown exception becomes one: a message that only repeats the code's standard text is left out. Source: ApiError.fromThrowable. */
+/**
+ * An error as a thrown exception becomes one: a message that only repeats the code's standard text is left out. Source:
+ * ApiError.fromThrowable.
+ */
 export function apiError(errorCode: number, message: string | null): ApiError {
   const says = errorCode === errors.UNKNOWN_SERVER_ERROR || message === errorMessage(errorCode) ? null : message;
   return { errorCode, errorMessage: says };

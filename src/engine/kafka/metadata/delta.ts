@@ -24,6 +24,8 @@ export interface LocalReplicaChanges {
   readonly followers: readonly PartitionOfTopic[];
 }
 
+type MutableChanges = { readonly [K in keyof LocalReplicaChanges]: PartitionOfTopic[] };
+
 /** Whose settings changed. */
 export interface ConfigResource {
   readonly resourceType: number;
@@ -61,7 +63,7 @@ export class MetadataDelta {
 
   /** What a broker has to do about its replicas. Source: TopicsDelta.localChanges. */
   localChanges(brokerId: number): LocalReplicaChanges {
-    const changes = { deletes: [] as PartitionOfTopic[], leaders: [] as PartitionOfTopic[], electedLeaders: [] as PartitionOfTopic[], followers: [] as PartitionOfTopic[] };
+    const changes: MutableChanges = { deletes: [], leaders: [], electedLeaders: [], followers: [] };
     for (const [topicId, partitionIds] of this.changedPartitions) {
       const topic = this.image.topic(topicId);
       if (topic === undefined) continue;
@@ -77,12 +79,7 @@ export class MetadataDelta {
     return changes;
   }
 
-  private localChange(
-    brokerId: number,
-    topic: TopicImage,
-    partitionId: number,
-    changes: { readonly [K in keyof LocalReplicaChanges]: PartitionOfTopic[] },
-  ): void {
+  private localChange(brokerId: number, topic: TopicImage, partitionId: number, changes: MutableChanges): void {
     const partition = topic.partitions.get(partitionId);
     if (partition === undefined) return;
     const before = this.base.partition(topic.id, partitionId);
@@ -103,7 +100,10 @@ export class MetadataDelta {
   private applyFields(record: MetadataRecord): void {
     switch (record.type) {
       case 'TopicRecord': return this.createTopic(record.data);
-      case 'PartitionRecord': return this.setPartition(record.data.topicId, record.data.partitionId, PartitionRegistration.fromRecord(record.data));
+      case 'PartitionRecord': {
+        const { topicId, partitionId } = record.data;
+        return this.setPartition(topicId, partitionId, PartitionRegistration.fromRecord(record.data));
+      }
       case 'PartitionChangeRecord': return this.changePartition(record.data);
       case 'RemoveTopicRecord': return this.removeTopic(record.data.topicId);
       case 'ClearElrRecord': return this.clearElr(record.data.topicName);

@@ -39,7 +39,8 @@ export interface ImageFields {
 }
 
 /**
- * What a node knows of the cluster at one offset of the metadata log. Immutable; a later image shares all that did not change. Brokers answer Metadata
+ * What a node knows of the cluster at one offset of the metadata log. Immutable; a later image shares all that did not change. Brokers
+ * answer Metadata
  * from it and derive from the delta between two images what to lead, follow and delete. Source: MetadataImage.
  */
 export class MetadataImage extends Shared implements ImageFields {

@@ -1,7 +1,8 @@
 import { Shared } from '../../kernel/state.ts';
 import { migratingDirectory } from './directory-id.ts';
 import { partitionRecordVersion, supportsDirectoryAssignment } from './metadata-version.ts';
-import { leaderRecoveryStates, metadataRecord, noLeader, type PartitionChange, type RecordFields, type TypedMetadataRecord } from './records.ts';
+import { leaderRecoveryStates, metadataRecord, noLeader } from './records.ts';
+import type { PartitionChange, RecordFields, TypedMetadataRecord } from './records.ts';
 
 const none: readonly number[] = [];
 
@@ -22,7 +23,10 @@ export interface PartitionFields {
   readonly lastKnownElr: readonly number[];
 }
 
-/** The state of one partition as the metadata log says. Immutable: controllers, images and checkpoints share it. Source: PartitionRegistration. */
+/**
+ * The state of one partition as the metadata log says. Immutable: controllers, images and checkpoints share it. Source:
+ * PartitionRegistration.
+ */
 export class PartitionRegistration extends Shared implements PartitionFields {
   readonly replicas: readonly number[];
   readonly directories: readonly string[];
@@ -103,7 +107,10 @@ export class PartitionRegistration extends Shared implements PartitionFields {
   }
 
   /** The record that creates this partition. */
-  toRecord(where: { readonly topicId: string; readonly partitionId: number }, metadataVersion: number): TypedMetadataRecord<'PartitionRecord'> {
+  toRecord(
+    where: { readonly topicId: string; readonly partitionId: number },
+    metadataVersion: number,
+  ): TypedMetadataRecord<'PartitionRecord'> {
     const { replicas, isr, removingReplicas, addingReplicas, leader, leaderEpoch, partitionEpoch } = this;
     const fields = { ...where, replicas, isr, removingReplicas, addingReplicas, leader, leaderEpoch, partitionEpoch };
     const recovering = this.leaderRecoveryState === leaderRecoveryStates.RECOVERED ? {} : { leaderRecoveryState: this.leaderRecoveryState };

@@ -1,7 +1,8 @@
 import { Shared } from '../../kernel/state.ts';
 
 /**
- * The records of `__cluster_metadata` with Kafka's names and fields. A field that Kafka leaves at its default is absent, as in Kafka's own JSON of it.
+ * The records of `__cluster_metadata` with Kafka's names and fields. A field that Kafka leaves at its default is absent, as in Kafka's
+ * own JSON of it.
  * Missing on purpose: listeners (nodes find each other by id), ACLs, SCRAM, delegation tokens and quotas.
  */
 export interface RecordFields {

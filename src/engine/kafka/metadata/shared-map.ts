@@ -5,7 +5,8 @@ const bucketCount = 64;
 const chunkLength = 32;
 
 /**
- * An immutable map. A changed copy shares all but one of 64 buckets with the original, so changing one entry of a thousand copies about 80 references.
+ * An immutable map. A changed copy shares all but one of 64 buckets with the original, so changing one entry of a thousand copies about
+ * 80 references.
  * Iterates by bucket, then by age: the same everywhere for the same history, but no order of meaning.
  */
 export class SharedMap<V> extends Shared {

@@ -1,5 +1,6 @@
 /**
- * The order of Kafka's own TimelineHashMap (org.apache.kafka.timeline.BaseHashTable), as far as it decides anything: which of a topic's partitions
+ * The order of Kafka's own TimelineHashMap (org.apache.kafka.timeline.BaseHashTable), as far as it decides anything: which of a topic's
+ * partitions
  * the controller looks at first. Buckets go by the top bits of a multiplied hash; within one the newest entry comes first.
  */
 

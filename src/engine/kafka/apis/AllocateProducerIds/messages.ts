@@ -4,6 +4,7 @@ export interface AllocateProducerIdsRequest {
   readonly brokerEpoch: number;
 }
 
+/** Field names as in AllocateProducerIdsResponse.json. */
 export interface AllocateProducerIdsResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

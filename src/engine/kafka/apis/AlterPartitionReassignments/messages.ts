@@ -5,12 +5,14 @@ export interface ReassignablePartition {
   readonly replicas: readonly number[] | null;
 }
 
+/** Field names as in AlterPartitionReassignmentsRequest.json. */
 export interface AlterPartitionReassignmentsRequest {
   readonly timeoutMs: number;
   readonly allowReplicationFactorChange: boolean;
   readonly topics: readonly { readonly name: string; readonly partitions: readonly ReassignablePartition[] }[];
 }
 
+/** Field names as in AlterPartitionReassignmentsResponse.json. */
 export interface AlterPartitionReassignmentsResponse {
   readonly throttleTimeMs: number;
   readonly allowReplicationFactorChange: boolean;

@@ -8,6 +8,7 @@ export interface AssignReplicasToDirsRequest {
   }[];
 }
 
+/** Field names as in AssignReplicasToDirsResponse.json. */
 export interface AssignReplicasToDirsResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

@@ -10,6 +10,7 @@ export interface BrokerHeartbeatRequest {
   readonly cordonedLogDirs?: readonly string[] | null;
 }
 
+/** Field names as in BrokerHeartbeatResponse.json. */
 export interface BrokerHeartbeatResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

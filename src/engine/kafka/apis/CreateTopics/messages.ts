@@ -9,12 +9,14 @@ export interface CreatableTopic {
   readonly configs: readonly { readonly name: string; readonly value: string | null }[];
 }
 
+/** Field names as in CreateTopicsRequest.json. */
 export interface CreateTopicsRequest {
   readonly topics: readonly CreatableTopic[];
   readonly timeoutMs: number;
   readonly validateOnly: boolean;
 }
 
+/** What became of one topic. */
 export interface CreatableTopicResult {
   readonly name: string;
   readonly topicId: string;
@@ -31,6 +33,7 @@ export interface CreatableTopicResult {
   }[];
 }
 
+/** Field names as in CreateTopicsResponse.json. */
 export interface CreateTopicsResponse {
   readonly throttleTimeMs: number;
   readonly topics: readonly CreatableTopicResult[];

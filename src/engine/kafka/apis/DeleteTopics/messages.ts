@@ -4,6 +4,7 @@ export interface DeleteTopicsRequest {
   readonly timeoutMs: number;
 }
 
+/** What became of one topic. */
 export interface DeletableTopicResult {
   readonly name: string | null;
   readonly topicId: string;
@@ -11,6 +12,7 @@ export interface DeletableTopicResult {
   readonly errorMessage: string | null;
 }
 
+/** Field names as in DeleteTopicsResponse.json. */
 export interface DeleteTopicsResponse {
   readonly throttleTimeMs: number;
   readonly responses: readonly DeletableTopicResult[];

@@ -7,11 +7,13 @@ export interface ElectLeadersRequest {
   readonly timeoutMs: number;
 }
 
+/** What became of one topic's partitions. */
 export interface ReplicaElectionResult {
   readonly topic: string;
   readonly partitionResult: readonly { readonly partitionId: number; readonly errorCode: number; readonly errorMessage: string | null }[];
 }
 
+/** Field names as in ElectLeadersResponse.json. */
 export interface ElectLeadersResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

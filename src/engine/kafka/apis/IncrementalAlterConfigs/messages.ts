@@ -7,11 +7,13 @@ export interface AlterConfigsResource {
   readonly configs: readonly { readonly name: string; readonly configOperation: number; readonly value: string | null }[];
 }
 
+/** Field names as in IncrementalAlterConfigsRequest.json. */
 export interface IncrementalAlterConfigsRequest {
   readonly resources: readonly AlterConfigsResource[];
   readonly validateOnly: boolean;
 }
 
+/** What became of one resource. */
 export interface AlterConfigsResourceResponse {
   readonly errorCode: number;
   readonly errorMessage: string | null;
@@ -19,6 +21,7 @@ export interface AlterConfigsResourceResponse {
   readonly resourceName: string;
 }
 
+/** Field names as in IncrementalAlterConfigsResponse.json. */
 export interface IncrementalAlterConfigsResponse {
   readonly throttleTimeMs: number;
   readonly responses: readonly AlterConfigsResourceResponse[];

@@ -5,6 +5,7 @@ export interface ListPartitionReassignmentsRequest {
   readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[] | null;
 }
 
+/** One partition on the move. */
 export interface OngoingPartitionReassignment {
   readonly partitionIndex: number;
   readonly replicas: readonly number[];
@@ -12,6 +13,7 @@ export interface OngoingPartitionReassignment {
   readonly removingReplicas: readonly number[];
 }
 
+/** Field names as in ListPartitionReassignmentsResponse.json. */
 export interface ListPartitionReassignmentsResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

@@ -3,6 +3,7 @@ export interface UnregisterBrokerRequest {
   readonly brokerId: number;
 }
 
+/** Field names as in UnregisterBrokerResponse.json. */
 export interface UnregisterBrokerResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

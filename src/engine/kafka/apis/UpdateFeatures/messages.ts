@@ -6,6 +6,7 @@ export interface UpdateFeaturesRequest {
   readonly validateOnly: boolean;
 }
 
+/** Field names as in UpdateFeaturesResponse.json. */
 export interface UpdateFeaturesResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

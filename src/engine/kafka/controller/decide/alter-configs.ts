@@ -25,7 +25,10 @@ export function incrementalAlterConfigs(
   return decidedAtomically(request.validateOnly ? [] : outcome.records, { throttleTimeMs: 0, responses });
 }
 
-/** Changes feature levels; switching ELR on first makes min.insync.replicas the same for all brokers. Source: ConfigurationControlManager.updateFeatures. */
+/**
+ * Changes feature levels; switching ELR on first makes min.insync.replicas the same for all brokers. Source:
+ * ConfigurationControlManager.updateFeatures.
+ */
 export function updateFeatures(parts: ControllerParts, { featureUpdates, validateOnly }: UpdateFeaturesRequest): Decision<ApiError> {
   const outcome = parts.features.updateFeatures(featureUpdates, [...parts.cluster.brokers], validateOnly);
   const elr = featureUpdates.find(({ feature }) => feature === featureNames.eligibleLeaderReplicas);

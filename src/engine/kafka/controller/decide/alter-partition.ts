@@ -14,7 +14,8 @@ export function isrWithUnknownEpochs(newIsr: readonly number[]): AlterPartitionD
 
 /**
  * Handles a leader's wish to change its ISR. The controller has the last word: it knows who is alive and which epochs are current.
- * Errors: STALE_BROKER_EPOCH for the whole request; per partition UNKNOWN_TOPIC_ID, UNKNOWN_TOPIC_OR_PARTITION, NOT_CONTROLLER (the leader has
+ * Errors: STALE_BROKER_EPOCH for the whole request; per partition UNKNOWN_TOPIC_ID, UNKNOWN_TOPIC_OR_PARTITION, NOT_CONTROLLER (the
+ * leader has
  * seen newer metadata), FENCED_LEADER_EPOCH, INVALID_UPDATE_VERSION, INVALID_REQUEST, INELIGIBLE_REPLICA, NEW_LEADER_ELECTED.
  * Source: ReplicationControlManager.alterPartition.
  */
@@ -54,7 +55,8 @@ function alterOne(
     records.push(record);
     partition = partition.merge(record.data);
     // The change completed a reassignment that took the leadership away.
-    if (record.data.leader !== undefined && record.data.leader !== brokerId) return partitionError(partitionIndex, errors.NEW_LEADER_ELECTED);
+    const isMoved = record.data.leader !== undefined && record.data.leader !== brokerId;
+    if (isMoved) return partitionError(partitionIndex, errors.NEW_LEADER_ELECTED);
   }
   const { leader, leaderEpoch, isr, leaderRecoveryState, partitionEpoch } = partition;
   return { partitionIndex, errorCode: errors.NONE, leaderId: leader, leaderEpoch, isr, leaderRecoveryState, partitionEpoch };

@@ -74,7 +74,8 @@ export function removeBroker(parts: ControllerParts, brokerId: number, brokerEpo
 }
 
 /**
- * A new life of a broker registers: what its last life left behind. After an unclean shutdown its log may have lost its end, so with ELR on it is
+ * A new life of a broker registers: what its last life left behind. After an unclean shutdown its log may have lost its end, so with ELR
+ * on it is
  * struck from ISRs and ELRs alike. Source: ReplicationControlManager.handleBrokerShutdown.
  */
 export function cleanUpAfterShutdown(parts: ControllerParts, brokerId: number, isCleanShutdown: boolean): readonly MetadataRecord[] {
@@ -98,7 +99,9 @@ export function takeDirectoriesOffline(
   const online = directories.filter((directory) => !offline.includes(directory));
   const logDirs = online.length === 0 ? {} : { logDirs: online };
   return [
-    ...failed.flatMap((directory) => leaderAndIsrUpdates(parts, { brokerToRemove: brokerId }, parts.replication.partitionsInDirectory(directory))),
+    ...failed.flatMap((directory) => {
+      return leaderAndIsrUpdates(parts, { brokerToRemove: brokerId }, parts.replication.partitionsInDirectory(directory));
+    }),
     metadataRecord('BrokerRegistrationChangeRecord', { brokerId, brokerEpoch, ...logDirs }, 2),
   ];
 }

@@ -8,7 +8,9 @@ import { placeReplicas } from '../replica-placer.ts';
 import type { TopicControlInfo } from '../replication.ts';
 import { manualPartition, newPartition } from './new-partitions.ts';
 
-type Outcome = { readonly kind: 'made'; readonly partitions: readonly PartitionRegistration[] } | { readonly kind: 'refused'; readonly error: ApiError };
+type Outcome =
+  | { readonly kind: 'made'; readonly partitions: readonly PartitionRegistration[] }
+  | { readonly kind: 'refused'; readonly error: ApiError };
 
 /** Adds partitions to topics; each topic succeeds or fails alone. Source: ReplicationControlManager.createPartitions. */
 export function createPartitions(
@@ -26,7 +28,9 @@ export function createPartitions(
     if (made.kind === 'refused') return { name: wish.name, ...made.error };
     const first = topic.parts.length;
     const level = parts.features.metadataVersion;
-    records.push(...made.partitions.map((partition, index) => partition.toRecord({ topicId: topic.id, partitionId: first + index }, level)));
+    for (const [index, partition] of made.partitions.entries()) {
+      records.push(partition.toRecord({ topicId: topic.id, partitionId: first + index }, level));
+    }
     return { name: wish.name, ...noError };
   });
   return decidedAtomically(request.validateOnly ? [] : records, { throttleTimeMs: 0, results });
@@ -56,7 +60,12 @@ function assigned(parts: ControllerParts, { assignments }: CreatePartitionsTopic
   return { kind: 'made', partitions };
 }
 
-function placed(parts: ControllerParts, { count }: CreatePartitionsTopic, topic: TopicControlInfo, random: DecisionContext['random']): Outcome {
+function placed(
+  parts: ControllerParts,
+  { count }: CreatePartitionsTopic,
+  topic: TopicControlInfo,
+  random: DecisionContext['random'],
+): Outcome {
   const replicationFactor = topic.replicationFactorOfNewPartitions;
   const spec = { partitionCount: count - topic.parts.length, replicationFactor };
   const placement = placeReplicas(spec, parts.cluster.usableBrokers(), random);

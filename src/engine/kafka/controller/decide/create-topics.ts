@@ -28,7 +28,11 @@ type NewPartitions =
  * Creates topics; each succeeds or fails alone, the records of all stand in one batch. `isForwarded` as in AlterConfigOrigin.
  * Errors of the whole request: POLICY_VIOLATION. Source: ReplicationControlManager.createTopics.
  */
-export function createTopics(parts: ControllerParts, request: CreateTopicsRequest, context: DecisionContext): ControllerResult<CreateTopicsResponse> {
+export function createTopics(
+  parts: ControllerParts,
+  request: CreateTopicsRequest,
+  context: DecisionContext,
+): ControllerResult<CreateTopicsResponse> {
   const { topics, validateOnly } = request;
   const total = topics.reduce((sum, topic) => sum + partitionCountAsked(topic, parts.settings.defaultNumPartitions), 0);
   if (total > partitionsPerRequestMax) return refused(errors.POLICY_VIOLATION, 'Excessively large number of partitions per request.');
@@ -123,7 +127,10 @@ function placedPartitions(parts: ControllerParts, topic: CreatableTopic, random:
   return { kind: 'partitions', partitions };
 }
 
-function topicConfigRecords(parts: ControllerParts, topic: CreatableTopic): { readonly error: ApiError; readonly records: readonly MetadataRecord[] } {
+function topicConfigRecords(
+  parts: ControllerParts,
+  topic: CreatableTopic,
+): { readonly error: ApiError; readonly records: readonly MetadataRecord[] } {
   if (topic.configs.length === 0) return { error: noError, records: [] };
   const changes = topic.configs.map(({ name, value }) => ({ name, operation: configOperations.SET, value }));
   const resource = { resourceType: configResourceTypes.TOPIC, resourceName: topic.name, changes };
@@ -133,7 +140,8 @@ function topicConfigRecords(parts: ControllerParts, topic: CreatableTopic): { re
 }
 
 function nameError(parts: ControllerParts, name: string): ApiError | null {
-  if (parts.replication.topicId(name) !== null) return { errorCode: errors.TOPIC_ALREADY_EXISTS, errorMessage: `Topic '${name}' already exists.` };
+  const isKnown = parts.replication.topicId(name) !== null;
+  if (isKnown) return { errorCode: errors.TOPIC_ALREADY_EXISTS, errorMessage: `Topic '${name}' already exists.` };
   const colliding = parts.replication.collidingTopic(name);
   if (colliding !== null) return apiError(errors.INVALID_TOPIC_EXCEPTION, `Topic '${name}' collides with existing topic: ${colliding}`);
   const problem = topicNameProblem(name);

@@ -3,7 +3,9 @@ import { apiError, decidedAtomically, noError, type ApiError, type Decision } fr
 import { metadataRecord, type MetadataRecord } from '../../metadata/records.ts';
 import type { ControllerParts } from '../parts.ts';
 
-/** Removes topics by id; the answers are in the order of the ids. Brokers delete the logs when they see the record. Source: deleteTopics. */
+/**
+ * Removes topics by id; the answers are in the order of the ids. Brokers delete the logs when they see the record. Source: deleteTopics.
+ */
 export function deleteTopics(parts: ControllerParts, topicIds: readonly string[]): Decision<readonly ApiError[]> {
   const records: MetadataRecord[] = [];
   const results = topicIds.map((topicId) => {

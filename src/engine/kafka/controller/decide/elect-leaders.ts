@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts';
 import type { ElectLeadersRequest, ElectLeadersResponse } from '../../apis/ElectLeaders/messages.ts';
-import { apiErrorWithText, decided, noError, refused, type ApiError, type ControllerResult, type Decision } from '../../metadata/decision.ts';
+import { apiErrorWithText, decided, noError, refused } from '../../metadata/decision.ts';
+import type { ApiError, ControllerResult, Decision } from '../../metadata/decision.ts';
 import type { MetadataRecord } from '../../metadata/records.ts';
 import { changePartition, findPartition, type ControllerParts } from '../parts.ts';
 import type { TaskReply } from './heartbeat.ts';
@@ -17,7 +18,8 @@ interface ElectionWish {
 
 /**
  * Elects leaders on request. UNCLEAN here needs no unclean.leader.election.enable: whoever asks accepts the loss.
- * Errors: INVALID_REQUEST for an unknown type; per partition ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE,
+ * Errors: INVALID_REQUEST for an unknown type; per partition ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE,
+ * ELIGIBLE_LEADERS_NOT_AVAILABLE,
  * UNKNOWN_TOPIC_OR_PARTITION. Source: ReplicationControlManager.electLeaders.
  */
 export function electLeaders(parts: ControllerParts, request: ElectLeadersRequest): ControllerResult<ElectLeadersResponse> {
@@ -51,7 +53,10 @@ export function maybeBalancePartitionLeaders(parts: ControllerParts): Decision<T
   return decided(records, { again: records.length >= electionsPerPassMax });
 }
 
-/** Elects uncleanly where a partition has no leader and its topic allows it: turning the setting on acts only here. Source: maybeElectUncleanLeaders. */
+/**
+ * Elects uncleanly where a partition has no leader and its topic allows it: turning the setting on acts only here. Source:
+ * maybeElectUncleanLeaders.
+ */
 export function maybeElectUncleanLeaders(parts: ControllerParts): Decision<TaskReply> {
   const { electionsPerPassMax } = parts.settings;
   const records: MetadataRecord[] = [];

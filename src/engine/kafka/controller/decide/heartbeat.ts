@@ -69,7 +69,11 @@ export function maybeFenceOneStaleBroker(parts: ControllerParts, { nowMicros }: 
   return decided(records, { again: true });
 }
 
-function transition(parts: ControllerParts, { brokerId, brokerEpoch }: BrokerHeartbeatRequest, next: BrokerControlState): readonly MetadataRecord[] {
+function transition(
+  parts: ControllerParts,
+  { brokerId, brokerEpoch }: BrokerHeartbeatRequest,
+  next: BrokerControlState,
+): readonly MetadataRecord[] {
   switch (next) {
     case 'FENCED':
     case 'SHUTDOWN_NOW':
@@ -94,7 +98,8 @@ function directoryChanges(parts: ControllerParts, request: BrokerHeartbeatReques
 }
 
 /**
- * The records of a heartbeat's decision are in the log, which now ends after `batchEndOffset`. A broker in controlled shutdown may go when every
+ * The records of a heartbeat's decision are in the log, which now ends after `batchEndOffset`. A broker in controlled shutdown may go
+ * when every
  * active broker has seen that offset. Source: processBatchEndOffset.
  */
 export function heartbeatAppended(parts: ControllerParts, brokerId: number, reply: BrokerHeartbeatReply, batchEndOffset: number): void {

@@ -45,7 +45,11 @@ export function manualPartition(
 }
 
 /** Why replicas cannot be assigned so; null when they can. Source: validateManualPartitionAssignment. */
-export function manualAssignmentProblem(parts: ControllerParts, replicas: readonly number[], replicationFactor: number | null): string | null {
+export function manualAssignmentProblem(
+  parts: ControllerParts,
+  replicas: readonly number[],
+  replicationFactor: number | null,
+): string | null {
   if (replicas.length === 0) return 'The manual partition assignment includes an empty replica list.';
   let previous: number | null = null;
   for (const brokerId of [...replicas].sort(ascending)) {

@@ -23,7 +23,8 @@ type Outcome =
   | { readonly kind: 'refused'; readonly error: ApiError };
 
 /**
- * Starts, changes or cancels reassignments; each partition succeeds or fails alone. Data moves afterwards: the new replicas fetch, and when the
+ * Starts, changes or cancels reassignments; each partition succeeds or fails alone. Data moves afterwards: the new replicas fetch, and
+ * when the
  * leader has taken them into the ISR, the controller completes the move. Source: ReplicationControlManager.alterPartitionReassignments.
  */
 export function alterPartitionReassignments(

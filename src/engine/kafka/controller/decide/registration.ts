@@ -15,7 +15,8 @@ const duplicateRegistration =
   "heartbeat manager expires the broker's session.";
 
 /**
- * Registers a broker, or a new life of it, fenced. The same incarnation may amend its registration and keeps its epoch; another one has to wait until
+ * Registers a broker, or a new life of it, fenced. The same incarnation may amend its registration and keeps its epoch; another one has
+ * to wait until
  * the session of the old one has expired. `nextOffset` is where the records will stand: it becomes the broker's epoch.
  * Errors: INCONSISTENT_CLUSTER_ID, DUPLICATE_BROKER_REGISTRATION, INVALID_REGISTRATION, UNSUPPORTED_VERSION, BROKER_ID_NOT_REGISTERED.
  * Source: ClusterControlManager.registerBroker.
