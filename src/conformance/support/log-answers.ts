@@ -1,6 +1,6 @@
 import type { PartitionLog } from '../../engine/kafka/log/partition-log.ts';
 import type { FetchIsolation } from '../../engine/kafka/log/log-types.ts';
-import { encodeAbortedTxns, encodeOffsetIndex, encodeTimeIndex } from '../../engine/kafka/log/log-files.ts';
+import { encodeOffsetIndex, encodeTimeIndex, encodeTransactionIndex } from '../../engine/kafka/log/log-files.ts';
 import { firstOffsetOf, firstSeqOf } from '../../engine/kafka/log/producer-state-entry.ts';
 import { encodeProducerSnapshot } from '../../engine/kafka/log/producer-snapshot-codec.ts';
 import { segmentFileName } from '../../engine/kafka/log/segment-file-names.ts';
@@ -33,7 +33,7 @@ const isolations: readonly FetchIsolation[] = ['LOG_END', 'HIGH_WATERMARK', 'TXN
 export function txnIndexFiles(log: PartitionLog): Json {
   const files = log.segments.filter((segment) => segment.txnIndex.hasFile);
   return Object.fromEntries(
-    files.map((segment) => [segmentFileName(segment.baseOffset, 'txnindex'), hexOf(encodeAbortedTxns(segment.txnIndex.allAbortedTxns()))]),
+    files.map((segment) => [segmentFileName(segment.baseOffset, 'txnindex'), hexOf(encodeTransactionIndex(segment.txnIndex))]),
   );
 }
 

@@ -3,7 +3,7 @@ import { decodeBatches } from './batch-decoder.ts';
 import type { LogConfig } from './log-config.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
-import { decodeAbortedTxns, directoryFileNames } from './log-files.ts';
+import { directoryFileNames, loadTransactionIndex } from './log-files.ts';
 import { recoverSegment } from './log-loader.ts';
 import type { LogCheckpoints } from './log-loader.ts';
 import { LogSegment } from './log-segment.ts';
@@ -99,7 +99,7 @@ function readSegment(files: LogFiles, baseOffset: number, how: { readonly config
   // A time index that is missing is made anew, and empty: it is not missed.
   if (timeIndex !== undefined) segment.timeIndex.loadFile(timeIndex);
   else segment.timeIndex.resize(0);
-  if (txnIndex !== undefined) segment.txnIndex.loadFile(decodeAbortedTxns(txnIndex));
+  if (txnIndex !== undefined) loadTransactionIndex(segment.txnIndex, txnIndex);
   return segment;
 }
 

@@ -4,7 +4,7 @@ import type { LogSegment } from './log-segment.ts';
 import { encodeProducerSnapshot } from './producer-snapshot-codec.ts';
 import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
 import type { SegmentFileKind } from './segment-file-names.ts';
-import type { AbortedTxn } from './transaction-index.ts';
+import type { AbortedTxn, TransactionIndex } from './transaction-index.ts';
 
 /** The names of all files in the log's directory, in order, those that wait for their deletion included. */
 export function directoryFileNames(log: LogOffsets): string[] {
@@ -22,7 +22,7 @@ export function encodeDirectory(log: LogOffsets, topicId: string): Map<string, U
     files.set(name('log'), encodeSegment(segment));
     files.set(name('index'), padded(encodeOffsetIndex(segment), segment.offsetIndex.fileSizeBytes));
     files.set(name('timeindex'), padded(encodeTimeIndex(segment), segment.timeIndex.fileSizeBytes));
-    if (segment.txnIndex.hasFile) files.set(name('txnindex'), encodeAbortedTxns(segment.txnIndex.allAbortedTxns()));
+    if (segment.txnIndex.hasFile) files.set(name('txnindex'), encodeTransactionIndex(segment.txnIndex));
   }
   for (const [offset, snapshot] of log.producerStateManager.snapshotFiles()) {
     files.set(segmentFileName(offset, 'snapshot'), encodeProducerSnapshot(snapshot));
@@ -73,17 +73,19 @@ export function encodeTimeIndex(segment: LogSegment): Uint8Array {
 const abortedTxnSizeBytes = 34;
 
 /** The bytes of a `.txnindex` file. Source: AbortedTxn. */
-export function encodeAbortedTxns(txns: readonly AbortedTxn[]): Uint8Array {
-  const bytes = new Uint8Array(txns.length * abortedTxnSizeBytes);
+export function encodeTransactionIndex(index: TransactionIndex): Uint8Array {
+  const txns = index.allAbortedTxns();
+  const bytes = new Uint8Array(txns.length * abortedTxnSizeBytes + index.partialEntry.length);
   const view = new DataView(bytes.buffer);
-  for (const [index, txn] of txns.entries()) {
-    const at = index * abortedTxnSizeBytes;
+  for (const [slot, txn] of txns.entries()) {
+    const at = slot * abortedTxnSizeBytes;
     view.setInt16(at, 0);
     view.setBigInt64(at + 2, BigInt(txn.producerId));
     view.setBigInt64(at + 10, BigInt(txn.firstOffset));
     view.setBigInt64(at + 18, BigInt(txn.lastOffset));
     view.setBigInt64(at + 26, BigInt(txn.lastStableOffset));
   }
+  bytes.set(index.partialEntry, txns.length * abortedTxnSizeBytes);
   return bytes;
 }
 
@@ -98,11 +100,12 @@ function asciiBytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
-/** The whole entries of a `.txnindex` file. */
-export function decodeAbortedTxns(bytes: Uint8Array): AbortedTxn[] {
+/** Reads a `.txnindex` file into an index. */
+export function loadTransactionIndex(index: TransactionIndex, bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const txns: AbortedTxn[] = [];
-  for (let at = 0; at + abortedTxnSizeBytes <= bytes.length; at += abortedTxnSizeBytes) {
+  let at = 0;
+  for (; at + abortedTxnSizeBytes <= bytes.length; at += abortedTxnSizeBytes) {
     txns.push({
       producerId: Number(view.getBigInt64(at + 2)),
       firstOffset: Number(view.getBigInt64(at + 10)),
@@ -110,5 +113,5 @@ export function decodeAbortedTxns(bytes: Uint8Array): AbortedTxn[] {
       lastStableOffset: Number(view.getBigInt64(at + 26)),
     });
   }
-  return txns;
+  index.loadFile(txns, bytes.slice(at));
 }

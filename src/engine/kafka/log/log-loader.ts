@@ -151,7 +151,7 @@ function endOfLog(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: numbe
     if (last.trailing !== null && last.trailing.impossibleSize !== null) return corruptFile(last, checkpoints);
     const logEndOffset = last.readNextOffset();
     if (logEndOffset >= checkpoints.logStartOffset) return logEndOffset;
-    deleteSegments(log, localLog.segments, nowMillis);
+    localLog.deleteLater(localLog.segments.flatMap(segmentFileNames), nowMillis + log.config.fileDeleteDelayMs);
     log.leaderEpochCache.clear();
     log.producerStateManager.truncateFullyAndStartAt(checkpoints.logStartOffset);
   }

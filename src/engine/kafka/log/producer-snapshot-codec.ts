@@ -8,6 +8,7 @@ const entrySizeBytes = 46;
 
 /** The bytes of a `.snapshot` file: version, CRC, entries. Source: ProducerStateManager.writeSnapshot, ProducerSnapshot.json. */
 export function encodeProducerSnapshot(snapshot: ProducerSnapshot): Uint8Array {
+  if (snapshot.corruptBytes !== null) return snapshot.corruptBytes;
   const bytes = new Uint8Array(entriesOffset + 4 + snapshot.entries.length * entrySizeBytes);
   const view = new DataView(bytes.buffer);
   view.setInt16(0, version);
@@ -30,7 +31,7 @@ export function encodeProducerSnapshot(snapshot: ProducerSnapshot): Uint8Array {
 
 /** Reads a `.snapshot` file; one that is damaged says so and is then passed over. Source: ProducerStateManager.readSnapshot. */
 export function decodeProducerSnapshot(bytes: Uint8Array): ProducerSnapshot {
-  const damaged = new ProducerSnapshot([], true);
+  const damaged = new ProducerSnapshot([], bytes);
   if (bytes.length < entriesOffset + 4) return damaged;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = view.getInt32(entriesOffset);

@@ -24,12 +24,13 @@ export interface ProducerSnapshotEntry {
 /** A `.snapshot` file: the producers when the log ended at its offset. A damaged one cannot be read. */
 export class ProducerSnapshot extends Shared {
   readonly entries: readonly ProducerSnapshotEntry[];
-  readonly isCorrupt: boolean;
+  /** The bytes of a file that cannot be read; null for one that can. */
+  readonly corruptBytes: Uint8Array | null;
 
-  constructor(entries: readonly ProducerSnapshotEntry[], isCorrupt = false) {
+  constructor(entries: readonly ProducerSnapshotEntry[], corruptBytes: Uint8Array | null = null) {
     super();
     this.entries = entries;
-    this.isCorrupt = isCorrupt;
+    this.corruptBytes = corruptBytes;
   }
 }
 
@@ -266,7 +267,7 @@ export class ProducerStateManager extends State {
         return;
       }
       const [offset, snapshot] = latest;
-      if (snapshot.isCorrupt) {
+      if (snapshot.corruptBytes !== null) {
         this.deleteSnapshot(offset);
         continue;
       }

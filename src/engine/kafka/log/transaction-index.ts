@@ -22,6 +22,8 @@ export class TransactionIndex extends State {
   private txns: readonly AbortedTxn[] = [];
   /** The file appears with the first entry and stays, even when it is cut to nothing. */
   hasFile = false;
+  /** The beginning of an entry that a damaged file ended with; every reader stops before it. */
+  partialEntry: Uint8Array = new Uint8Array(0);
 
   allAbortedTxns(): readonly AbortedTxn[] {
     return this.txns;
@@ -35,8 +37,9 @@ export class TransactionIndex extends State {
   }
 
   /** Takes over a file's entries; the beginning of one at the end is passed over. */
-  loadFile(txns: readonly AbortedTxn[]): void {
+  loadFile(txns: readonly AbortedTxn[], partialEntry: Uint8Array): void {
     this.txns = txns;
+    this.partialEntry = partialEntry;
     this.hasFile = true;
   }
 
@@ -47,12 +50,15 @@ export class TransactionIndex extends State {
 
   reset(): void {
     this.txns = [];
+    this.partialEntry = new Uint8Array(0);
   }
 
   /** Removes from the first entry whose marker is at or above the offset on. */
   truncateTo(offset: number): void {
     const first = this.txns.findIndex((txn) => txn.lastOffset >= offset);
-    if (first >= 0) this.txns = this.txns.slice(0, first);
+    if (first < 0) return;
+    this.txns = this.txns.slice(0, first);
+    this.partialEntry = new Uint8Array(0);
   }
 
   /**
