@@ -39,6 +39,8 @@ export interface ProducerSpec {
   readonly rack?: string;
   readonly configs?: ConfigOverrides;
   readonly workload?: WorkloadSpec;
+  /** What the application's thread spends for each batch; absent: nothing. For measured workloads. */
+  readonly callerCostMicrosPerBatch?: number;
 }
 
 export interface ConsumerSpec {
@@ -79,6 +81,7 @@ export interface Scenario {
   /** The simulated wall clock at time 0, epoch milliseconds; never near 0. */
   readonly epochMillis: number;
   readonly cluster: ClusterSpec;
+  /** In the order in which they are given. `at.steps` −1 (in a file: left out): as soon as the time is `at.micros`, before anything else at that time. */
   readonly commands: readonly { readonly at: Position; readonly command: Command }[];
   readonly open?: { readonly at: Position; readonly panels: readonly string[]; readonly focus?: string };
   readonly expect?: { readonly at: Position; readonly digest: string };

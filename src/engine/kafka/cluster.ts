@@ -1,11 +1,20 @@
-import type { ClusterSpec, ConfigOverrides, Scenario, TopicSpec } from '../../contract/scenario.ts';
+import type { ClusterSpec, ConfigOverrides, ConsumerSpec, ProducerSpec, Scenario, TopicSpec, WorkloadSpec } from '../../contract/scenario.ts';
+import { defineEvent } from '../kernel/event.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import { assert } from '../kernel/units.ts';
 import type { NodeId } from '../kernel/units.ts';
 import { Broker } from './broker/broker.ts';
 import { BrokerDisk } from './broker/broker-disk.ts';
 import { BrokerEnvironment } from './broker/broker-environment.ts';
 import { BrokerSettings } from './broker/broker-settings.ts';
 import { AdminCall, AdminProcess } from './clients/admin/admin-process.ts';
+import { consumerProgramOf } from './clients/consumer/consumer-program.ts';
+import { ConsumerProcess } from './clients/consumer/consumer-process.ts';
+import { LedgerConsumerObserver } from './clients/consumer/consumer-observer.ts';
+import { noCallerCosts } from './clients/producer/caller-costs.ts';
+import { producerSettings } from './clients/producer/producer-config.ts';
+import { ProducerProcess } from './clients/producer/producer-process.ts';
+import type { WorkloadSettings } from './clients/producer/workload.ts';
 import { ClientTable } from './cluster-clients.ts';
 import { BasicConfigSchema } from './controller/basic-config-schema.ts';
 import { defaultFeatureLevels } from './controller/bootstrap.ts';
@@ -14,6 +23,12 @@ import { ControllerSettings, productionFeatures } from './controller/settings.ts
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
 import { noMutations } from './mutations.ts';
+
+/** A client's program was started or ended from outside. */
+export const clientAdded = defineEvent({ name: 'clientAdded', level: 'milestone', fields: { client: 'name' }, source: 'you', interest: 1 });
+export const clientRemoved = defineEvent({ name: 'clientRemoved', level: 'milestone', fields: { client: 'name' }, source: 'you', interest: 1 });
+
+export const clusterEvents = [clientAdded, clientRemoved] as const;
 
 /** Brokers have Kafka's own ids from 1 on, controllers 101 on; the administrator and clients come behind. */
 export const firstControllerId: NodeId = 101;
@@ -88,6 +103,57 @@ export class Cluster {
     return directoryId(broker, generation + 1);
   }
 
+  /** Starts a producer. Its configuration was checked before. */
+  addProducer(spec: ProducerSpec): void {
+    const { kernel } = this;
+    const settings = producerSettings(spec.configs ?? {});
+    assert(settings.ok, 'the configuration was checked');
+    const { node } = this.clients.add(spec.name, 'producer');
+    kernel.addNode(node, (context) => new ProducerProcess(kernel, context, {
+      settings: settings.settings,
+      bootstrap: this.brokerIds,
+      ledger: this.ledger,
+      workload: spec.workload === undefined ? null : workloadOf(spec.workload, kernel.seed),
+      costs: spec.callerCostMicrosPerBatch === undefined ? noCallerCosts : { microsPerBatch: spec.callerCostMicrosPerBatch, nanosPerRecord: 0 },
+    }));
+    kernel.startProcess(node);
+    kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
+  }
+
+  /** Starts a consumer. Its configuration was checked before. */
+  addConsumer(spec: ConsumerSpec): void {
+    const { kernel } = this;
+    const { node } = this.clients.add(spec.name, 'consumer');
+    const program = consumerProgramOf(spec, this.brokerIds);
+    kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer: new LedgerConsumerObserver(this.ledger) }));
+    kernel.startProcess(node);
+    kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
+  }
+
+  /** Ends a client's program at once, without close(), and forgets it. */
+  removeClient(name: string): void {
+    const entry = this.clients.get(name);
+    if (entry === null) return;
+    const { kernel } = this;
+    kernel.emitFrom(entry.node, clientRemoved, { client: kernel.name(name) }, -1);
+    if (kernel.node(entry.node).isProcessUp) kernel.crashProcess(entry.node, 'clean');
+    this.clients.remove(name);
+  }
+
+  producer(name: string): ProducerProcess | null {
+    const entry = this.clients.get(name);
+    if (entry === null) return null;
+    const { process } = this.kernel.node(entry.node);
+    return process instanceof ProducerProcess ? process : null;
+  }
+
+  consumer(name: string): ConsumerProcess | null {
+    const entry = this.clients.get(name);
+    if (entry === null) return null;
+    const { process } = this.kernel.node(entry.node);
+    return process instanceof ConsumerProcess ? process : null;
+  }
+
   private addController(id: NodeId): void {
     const configs = this.spec.configs ?? {};
     const number = (key: string, fallback: number): number => Number(configs[key] ?? fallback);
@@ -130,6 +196,8 @@ export class Cluster {
     this.runUntil(createTopicsAtMicros);
     for (const topic of this.spec.topics) this.admin.ask(createTopicCall(topic));
     this.runUntil(0);
+    for (const producer of this.spec.producers) this.addProducer(producer);
+    for (const consumer of this.spec.consumers) this.addConsumer(consumer);
   }
 
   private runUntil(micros: number): void {
@@ -140,6 +208,20 @@ export class Cluster {
 
 function directoryId(broker: NodeId, generation: number): string {
   return `dir-${String(broker)}-${String(generation)}`;
+}
+
+function workloadOf(spec: WorkloadSpec, seed: number): WorkloadSettings {
+  return {
+    topic: spec.topic,
+    recordsPerSecond: spec.recordsPerSecond,
+    recordCount: spec.recordCount ?? null,
+    valueSizeBytes: spec.valueSizeBytes ?? 100,
+    keys: spec.keys ?? [],
+    keyChoice: spec.keyChoice ?? 'in-turn',
+    partition: spec.partition ?? null,
+    startMicros: (spec.startMillis ?? 0) * 1000,
+    seed,
+  };
 }
 
 /** What kafka-topics --create sends. */

@@ -31,7 +31,7 @@ export type FetchOutcome =
   | { readonly kind: 'wait'; readonly operation: DelayedFetch; readonly waitMillis: number };
 
 /** What was read of one partition, and the answer that it makes. */
-interface PartitionResult {
+export interface PartitionResult {
   readonly cached: CachedPartition;
   readonly answer: FetchPartitionResponse;
   readonly sizeBytes: number;
@@ -67,6 +67,8 @@ export class FetchRequests extends Entity {
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
     const maxBytes = Math.min(request.maxBytes, this.host.fetchMaxBytes);
     const results = this.readAll(partitions, { params, maxBytes, rackId: request.rackId, updateFetchState: true }, nowMillis);
+    // Also of what falls asleep now: a later fetch of the session waits for it without reading it again.
+    for (const { cached, read } of results) cached.noteRead(read?.data ?? null);
     const minBytes = Math.min(request.minBytes, maxBytes);
     const hasPartitions = context.kind === 'incremental' || partitions.length > 0;
     if (request.maxWaitMs <= 0 || !hasPartitions || isEnough(results, minBytes)) {
@@ -75,7 +77,6 @@ export class FetchRequests extends Entity {
       return outcome;
     }
     const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes });
-    for (const { cached, read } of results) cached.noteRead(read?.data ?? null);
     if (this.park(operation, context, partitions)) return respond(this.complete(operation, nowMillis), 0);
     if (context.kind === 'incremental') this.letSleep(context.session, results, params);
     return { kind: 'wait', operation, waitMillis: request.maxWaitMs };
@@ -173,8 +174,8 @@ export class FetchRequests extends Entity {
     }
   }
 
-  /** Partitions that have nothing for this fetcher, and have told it all, need not be looked at until they change. */
-  private letSleep(session: FetchSession, results: readonly PartitionResult[], params: FetchParams): void {
+  /** Partitions that have nothing for this fetcher, and have told it all, need not be looked at until they change. Kafka looks at all. */
+  protected letSleep(session: FetchSession, results: readonly PartitionResult[], params: FetchParams): void {
     for (const { cached, read } of results) {
       if (read === null) continue;
       const partition = this.host.partitionOrError(cached.key);

@@ -86,7 +86,7 @@ export function fetchRecords(
   const replica = partition.replica(params.replicaId);
   if (replica === null) return unknownReplica(partition, params.replicaId, data.currentLeaderEpoch);
   const read = readRecords(partition, log, params, data, limits);
-  if (read.kind === 'error' || !limits.updateFetchState) return read;
+  if (read.kind === 'error' || (!limits.updateFetchState && !partition.owner.mutations.has('M16'))) return read;
   if (read.divergingEpoch !== null && !partition.owner.mutations.has('M17')) return read;
   return updateFollowerFetchState(partition, replica, params, { data, read }, nowMillis) ?? read;
 }

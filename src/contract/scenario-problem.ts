@@ -1,0 +1,74 @@
+/** Everything that can be wrong with a link, a file or a scenario: codes of texts `problem.<code>`; a catalogue without one does not compile. */
+
+/** A link that does not hold what it says. */
+export type LinkProblemCode =
+  | 'link-not-a-link'
+  /** params: arrived, expected, in characters. */
+  | 'link-cut-off'
+  /** Not even its beginning is whole. */
+  | 'link-cut-short'
+  /** params: arrived, expected, in characters. */
+  | 'link-overlong'
+  | 'link-damaged'
+  /** params: version, known. */
+  | 'link-newer'
+  /** params: maximum, in KB. */
+  | 'link-too-large';
+
+/** A file that cannot be read as JSON. */
+export type FileProblemCode =
+  /** params: maximum, in KB. */
+  | 'file-too-large'
+  /** params: detail. */
+  | 'file-not-json';
+
+/** A scenario that is refused; `where` is its JSON path. */
+export type ScenarioProblemCode =
+  | 'scenario-not-a-scenario'
+  /** params: format, known. */
+  | 'scenario-newer'
+  | 'scenario-missing'
+  /** params: expected, the JSON type. */
+  | 'scenario-wrong-type'
+  /** params: key. */
+  | 'scenario-unknown-key'
+  /** params: key. */
+  | 'scenario-bad-key'
+  /** params: maximum. */
+  | 'scenario-text-too-long'
+  | 'scenario-text-empty'
+  | 'scenario-bad-characters'
+  /** params: maximum. */
+  | 'scenario-too-many'
+  /** params: minimum. */
+  | 'scenario-too-few'
+  /** params: maximum. */
+  | 'scenario-number-too-large'
+  /** params: minimum. */
+  | 'scenario-number-too-small'
+  /** params: values. */
+  | 'scenario-not-one-of'
+  /** params: name. */
+  | 'scenario-duplicate'
+  /** params: count, maximum. */
+  | 'scenario-too-many-partitions'
+  /** params: replicationFactor, brokers. */
+  | 'scenario-too-few-brokers'
+  /** params: expected, actual. */
+  | 'scenario-assignment-length'
+  /** params: broker. */
+  | 'scenario-unknown-broker'
+  /** params: topic. */
+  | 'scenario-unknown-topic'
+  /** params: client. */
+  | 'scenario-unknown-client'
+  | 'scenario-assign-or-subscribe'
+  | 'scenario-min-above-max'
+  | 'scenario-commands-out-of-order'
+  /** params: key, reason (Kafka's own words). */
+  | 'scenario-config-refused'
+  /** params: fault. */
+  | 'scenario-unknown-fault';
+
+/** Any of them. */
+export type SharingProblemCode = LinkProblemCode | FileProblemCode | ScenarioProblemCode;

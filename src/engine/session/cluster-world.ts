@@ -1,0 +1,157 @@
+import type { Command } from '../../contract/command.ts';
+import type { Problem } from '../../contract/engine-api.ts';
+import type { Scenario } from '../../contract/scenario.ts';
+import { faultByName } from '../faults/index.ts';
+import { Cluster } from '../kafka/cluster.ts';
+import { producerSettings } from '../kafka/clients/producer/producer-config.ts';
+import { ClusterReader } from '../kafka/reader.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Mutations } from '../kafka/mutations.ts';
+import { adminCallOf } from './admin-calls.ts';
+import { workloadChange } from './workload-change.ts';
+import type { World } from './world.ts';
+
+const problem = (code: string, where: string, params: Problem['params'] = {}): Problem => ({ code, where, params });
+
+/** A cluster as a session drives it: every command of the contract, refused with a reason or done. */
+export class ClusterWorld implements World {
+  readonly cluster: Cluster;
+  readonly reader: ClusterReader;
+
+  constructor(scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>, mutations?: Mutations) {
+    this.cluster = new Cluster(scenario, mutations);
+    this.reader = new ClusterReader(this.cluster);
+  }
+
+  get kernel(): Kernel {
+    return this.cluster.kernel;
+  }
+
+  refusal(command: Command): Problem | null {
+    switch (command.kind) {
+      case 'fault':
+        return this.faultRefusal(command.fault, command.params);
+      case 'send':
+      case 'workload':
+        return this.cluster.producer(command.producer) === null ? problem('unknown-client', 'producer', { client: command.producer }) : null;
+      case 'configure-client':
+        return this.configureRefusal(command.client, command.configs);
+      case 'remove-client':
+        return this.cluster.clients.get(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
+      case 'seek-consumer':
+        return this.cluster.consumer(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
+      case 'add-producer':
+        return this.newClientRefusal(command.producer.name) ?? producerRefusal(command.producer.configs ?? {});
+      case 'add-consumer':
+        return this.newClientRefusal(command.consumer.name);
+      case 'message':
+        return this.isInFlight(command.message) ? null : problem('message-gone', 'message');
+      default:
+        // What administrators ask for is refused by the controller, with its own words.
+        return null;
+    }
+  }
+
+  apply(command: Command): void {
+    this.kernel.runCommand(nameOf(command), targetOf(command), () => this.act(command));
+  }
+
+  private act(command: Command): void {
+    const { cluster } = this;
+    switch (command.kind) {
+      case 'fault':
+        return faultByName(command.fault)?.apply(cluster, command.params);
+      case 'send':
+        return cluster.producer(command.producer)?.sendRecord(command);
+      case 'configure-client':
+        cluster.producer(command.client)?.configure(command.configs);
+        cluster.consumer(command.client)?.configure(command.configs);
+        return;
+      case 'add-producer':
+        return cluster.addProducer(command.producer);
+      case 'add-consumer':
+        return cluster.addConsumer(command.consumer);
+      case 'remove-client':
+        return cluster.removeClient(command.client);
+      case 'seek-consumer':
+        cluster.consumer(command.client)?.seek(command.partition, command.offset);
+        return;
+      case 'workload':
+        return workloadChange(cluster, command);
+      case 'message':
+        this.kernel.disturbMessage(command.message, command.action, command.delayMicros);
+        return;
+      default: {
+        const call = adminCallOf(command);
+        if (call !== null) cluster.admin.ask(call);
+      }
+    }
+  }
+
+  private faultRefusal(name: string, params: Readonly<Record<string, string | number>>): Problem | null {
+    const fault = faultByName(name);
+    if (fault === null) return problem('unknown-fault', 'fault', { fault: name });
+    const reason = fault.refusal(this.cluster, params);
+    return reason === null ? null : problem(`fault-${reason}`, `fault.${name}`, params);
+  }
+
+  private configureRefusal(client: string, configs: Readonly<Record<string, string>>): Problem | null {
+    if (this.cluster.clients.get(client) === null) return problem('unknown-client', 'client', { client });
+    return this.cluster.producer(client) === null ? null : producerRefusal(configs);
+  }
+
+  private newClientRefusal(name: string): Problem | null {
+    return this.cluster.clients.get(name) === null ? null : problem('name-taken', 'name', { client: name });
+  }
+
+  private isInFlight(sentEvent: number): boolean {
+    for (const { delivery } of this.kernel.inFlight()) if (delivery.envelope.sentEvent === sentEvent) return true;
+    return false;
+  }
+}
+
+function producerRefusal(configs: Readonly<Record<string, string>>): Problem | null {
+  const result = producerSettings(configs);
+  if (result.ok) return null;
+  const { exception, message } = result.cause ?? result.error;
+  return problem('bad-config', 'configs', { exception, message });
+}
+
+function nameOf(command: Command): string {
+  return command.kind === 'fault' ? command.fault : command.kind;
+}
+
+/** What a command is about, for the log. */
+function targetOf(command: Command): string {
+  switch (command.kind) {
+    case 'fault': {
+      const { node, from, to } = command.params;
+      if (node !== undefined) return String(node);
+      return from === undefined ? '' : `${String(from)} ${String(to)}`;
+    }
+    case 'send':
+    case 'workload':
+      return command.producer;
+    case 'configure-client':
+    case 'remove-client':
+    case 'seek-consumer':
+      return command.client;
+    case 'create-topic':
+      return command.topic.name;
+    case 'configure-topic':
+    case 'delete-topic':
+    case 'add-partitions':
+      return command.topic;
+    case 'configure-broker':
+      return command.broker === null ? '' : String(command.broker);
+    case 'reassign':
+    case 'elect':
+      return command.partition;
+    case 'add-producer':
+      return command.producer.name;
+    case 'add-consumer':
+      return command.consumer.name;
+    case 'message':
+      return command.action;
+  }
+}

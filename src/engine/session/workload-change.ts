@@ -1,0 +1,24 @@
+import type { Command } from '../../contract/command.ts';
+import type { Cluster } from '../kafka/cluster.ts';
+
+/** Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic is used. */
+export function workloadChange(cluster: Cluster, command: Extract<Command, { readonly kind: 'workload' }>): void {
+  const producer = cluster.producer(command.producer);
+  if (producer === null) return;
+  if (command.recordsPerSecond <= 0) return producer.setWorkload(null);
+  const before = producer.workload?.settings;
+  const topic = before?.topic ?? cluster.spec.producers.find((p) => p.name === command.producer)?.workload?.topic ?? cluster.spec.topics[0]?.name;
+  if (topic === undefined) return;
+  producer.setWorkload({
+    topic,
+    recordsPerSecond: command.recordsPerSecond,
+    recordCount: command.recordCount,
+    valueSizeBytes: before?.valueSizeBytes ?? 100,
+    keys: before?.keys ?? ['a', 'b', 'c', 'd', 'e', 'f'],
+    keyChoice: before?.keyChoice ?? 'in-turn',
+    partition: before?.partition ?? null,
+    startMicros: cluster.kernel.nowMicros,
+    seed: cluster.kernel.seed,
+    firstNumber: (before?.firstNumber ?? 0) + (producer.workload?.nextNumber ?? 0),
+  });
+}
