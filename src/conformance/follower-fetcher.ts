@@ -156,8 +156,7 @@ class FetcherRun {
         currentLeaderEpoch: asked.currentLeaderEpoch,
         lastFetchedEpoch: asked.lastFetchedEpoch === noEpoch ? null : asked.lastFetchedEpoch,
       },
-      { maxBytes, minOneMessage: true, updateFetchState: true },
-      startMillis,
+      { maxBytes, minOneMessage: true, updateFetchState: true, nowMillis: startMillis },
     );
     if (read.kind === 'error') return failed(read.errorCode);
     return {
@@ -173,7 +172,9 @@ class FetcherRun {
   private answerListOffsets(request: ListOffsetsRequest): void {
     const asked = request.topics[0]?.partitions[0];
     if (asked === undefined) return;
-    const result = fetchOffsetForTimestamp(this.leader, asked.timestamp, null, asked.currentLeaderEpoch, true);
+    const result = fetchOffsetForTimestamp(this.leader, asked.timestamp, {
+      isolationLevel: null, currentLeaderEpoch: asked.currentLeaderEpoch, fetchOnlyFromLeader: true,
+    });
     const errorCode = result.kind === 'error' ? result.errorCode : errors.NONE;
     const found = result.kind === 'error' ? null : result.timestampAndOffset;
     const answer = { offset: found?.offset ?? -1, leaderEpoch: found?.leaderEpoch ?? -1 };

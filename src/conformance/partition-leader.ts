@@ -130,7 +130,9 @@ class LeaderRun {
       case 'fetchOffsetForTimestamp': {
         const isolation = member(step, 'isolationLevel');
         const level = isolation === 'READ_COMMITTED' || isolation === 'READ_UNCOMMITTED' ? isolation : null;
-        const result = fetchOffsetForTimestamp(partition, integer(step, 'timestamp'), level, epochOf(step, 'currentLeaderEpoch'), flag(step, 'fetchOnlyFromLeader'));
+        const result = fetchOffsetForTimestamp(partition, integer(step, 'timestamp'), {
+          isolationLevel: level, currentLeaderEpoch: epochOf(step, 'currentLeaderEpoch'), fetchOnlyFromLeader: flag(step, 'fetchOnlyFromLeader'),
+        });
         return answerOf(result, offsetJson);
       }
       case 'lastOffsetForLeaderEpoch': {
@@ -208,8 +210,7 @@ class LeaderRun {
         currentLeaderEpoch: epochOf(step, 'currentLeaderEpoch'),
         lastFetchedEpoch: epochOf(step, 'lastFetchedEpoch'),
       },
-      { maxBytes, minOneMessage: true, updateFetchState: member(step, 'updateFetchState') !== false },
-      this.broker.nowMillis,
+      { maxBytes, minOneMessage: true, updateFetchState: member(step, 'updateFetchState') !== false, nowMillis: this.broker.nowMillis },
     );
     return answerOf(read, readJson);
   }

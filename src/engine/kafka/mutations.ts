@@ -1,8 +1,8 @@
 import { Shared } from '../kernel/state.ts';
 
 /**
- * A deliberate mistake in the engine, by the number that our list of them gives it: each breaks one known promise of Kafka, so that a test can see
- * whether the invariants notice. None of them can be chosen from a scenario.
+ * A deliberate mistake in the engine, by the number that our list of them gives it: each breaks one known promise of Kafka, so that a
+ * test can see whether the invariants notice. None of them can be chosen from a scenario.
  */
 export type MutationId =
   /** A new follower truncates to its high watermark (Kafka up to 0.10.2). */
@@ -25,6 +25,8 @@ export type MutationId =
   | 'M16'
   /** A fetch that diverges moves the follower's log end offset on the leader. */
   | 'M17'
+  /** A broker acts on metadata that are not committed yet. */
+  | 'M18'
   /** A follower takes the leader's high watermark even above its own log end. */
   | 'M24'
   /** A new leader believes what it knew of the followers from an earlier leadership. */

@@ -25,8 +25,8 @@ interface AlterPartitionItem {
 export const alterPartitionRetryMillis = 50;
 
 /**
- * Brings ISR changes to the controller: one request on its way for the whole broker, one change waiting for each partition, all that wait go with
- * the next request. Source: DefaultAlterPartitionManager.
+ * Brings ISR changes to the controller: one request on its way for the whole broker, one change waiting for each partition, all that wait
+ * go with the next request. Source: DefaultAlterPartitionManager.
  */
 export class AlterPartitionManager extends Entity {
   private readonly channel: AlterPartitionChannel;
@@ -76,8 +76,8 @@ export class AlterPartitionManager extends Entity {
   }
 
   /**
-   * Takes the controller's answer. After an error that concerns the whole request everything stays queued and is sent again a little later; a partition
-   * that the answer does not name stays queued too. Source: DefaultAlterPartitionManager.handleAlterPartitionResponse.
+   * Takes the controller's answer. After an error that concerns the whole request everything stays queued and is sent again a little
+   * later; a partition that the answer does not name stays queued too. Source: DefaultAlterPartitionManager.handleAlterPartitionResponse.
    */
   onResponse(response: AlterPartitionResponse, nowMillis: number): void {
     const sentKeys = this.inflightKeys;

@@ -14,8 +14,9 @@ export interface DelayedFetchParts {
 }
 
 /**
- * A fetch that waits for data. It ends when enough bytes are there, and at once when something is not as it was: role, epoch, a truncated log, a new
- * segment. A follower's fetch does not end by a new high watermark: it hears of it with the next data or when its time is over. Source: DelayedFetch.
+ * A fetch that waits for data. It ends when enough bytes are there, and at once when something is not as it was: role, epoch, a truncated
+ * log, a new segment. A follower's fetch does not end by a new high watermark: it hears of it with the next data or when its time is
+ * over. Source: DelayedFetch.
  */
 export class DelayedFetch extends DelayedOperation {
   readonly context: DelayedFetchParts['context'];

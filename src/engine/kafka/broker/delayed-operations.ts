@@ -29,13 +29,16 @@ export abstract class DelayedOperation extends State {
   abstract tryComplete(lookup: PartitionLookup, changed: string | null): boolean;
 }
 
-/** Somebody who may have an operation waiting and watches partitions: one operation, or a fetch session with whatever fetch it has parked. */
+/**
+ * Somebody who may have an operation waiting and watches partitions: one operation, or a fetch session with whatever fetch it has parked.
+ */
 type WatcherId = number;
 
 /**
- * Requests that wait for something: acknowledgements (produce), data (fetch), log starts (delete records). Keyed by partition: after a change of a
- * partition the owner asks which of its requests are complete. An operation completes once, by a check or by its expiry.
- * Source: DelayedOperationPurgatory. Fetch sessions keep their watches from fetch to fetch, which Kafka does not: parking costs nothing then.
+ * Requests that wait for something: acknowledgements (produce), data (fetch), log starts (delete records). Keyed by partition: after a
+ * change of a partition the owner asks which of its requests are complete. An operation completes once, by a check or by its expiry.
+ * Source: DelayedOperationPurgatory. Fetch sessions keep their watches from fetch to fetch, which Kafka does not: parking costs nothing
+ * then.
  */
 export class Purgatory<O extends DelayedOperation> extends Entity {
   private readonly lookup: PartitionLookup;
@@ -164,7 +167,9 @@ export class ProducePartitionStatus extends State {
   }
 }
 
-/** A produce with acks=all that waits until its records are committed. `statuses` are in the order of the request. Source: DelayedProduce. */
+/**
+ * A produce with acks=all that waits until its records are committed. `statuses` are in the order of the request. Source: DelayedProduce.
+ */
 export class DelayedProduce extends DelayedOperation {
   readonly statuses: ProducePartitionStatus[];
 

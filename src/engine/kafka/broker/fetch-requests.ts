@@ -40,7 +40,8 @@ export interface PartitionResult {
 
 /**
  * Serves fetches of followers and consumers, with sessions and waiting. After a partition has new data, a new high watermark or a new role,
- * the owner calls `checkAndComplete` and answers each operation with `complete`. Source: KafkaApis.handleFetchRequest, ReplicaManager.fetchMessages.
+ * the owner calls `checkAndComplete` and answers each operation with `complete`. Source: KafkaApis.handleFetchRequest,
+ * ReplicaManager.fetchMessages.
  */
 export class FetchRequests extends Entity {
   readonly purgatory: Purgatory<DelayedFetch>;
@@ -141,7 +142,7 @@ export class FetchRequests extends Entity {
       const preferred = this.host.preferredReadReplica(partition, how.rackId, cached.fetchOffset, nowMillis);
       if (preferred >= 0 && partition.log !== null) return preferredResult(cached, partition, preferred);
     }
-    const read = fetchRecords(partition, params, cached, { ...limits, updateFetchState }, nowMillis);
+    const read = fetchRecords(partition, params, cached, { ...limits, updateFetchState, nowMillis });
     if (read.kind === 'error') return this.failed(cached, read.errorCode);
     return readResult(cached, read);
   }

@@ -31,8 +31,8 @@ export interface FetchRequestData {
 }
 
 /**
- * The fetching side of incremental fetch sessions (KIP-227): only partitions that changed are sent. One per fetcher and broker. Unlike Kafka's, it is told
- * what may have changed, and does not look at everything. Source: FetchSessionHandler.
+ * The fetching side of incremental fetch sessions (KIP-227): only partitions that changed are sent. One per fetcher and broker. Unlike
+ * Kafka's, it is told what may have changed, and does not look at everything. Source: FetchSessionHandler.
  */
 export class FetchSessionHandler extends State {
   sessionId = invalidSessionId;
@@ -82,7 +82,8 @@ export class FetchSessionHandler extends State {
   }
 
   /**
-   * Takes the session's side of an answer; false when its partitions must not be looked at: the session is lost, or the answer does not fit.
+   * Takes the session's side of an answer; false when its partitions must not be looked at: the session is lost, or the answer does not
+   * fit.
    * Source: FetchSessionHandler.handleResponse.
    */
   handleResponse(response: FetchResponse, keyOf: (topic: string, partition: number) => string): boolean {

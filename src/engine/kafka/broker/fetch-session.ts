@@ -76,8 +76,9 @@ export class CachedPartition extends State implements FetchPartitionData {
 }
 
 /**
- * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at them
- * and changes nothing there but the time of their follower's last fetch, which the session keeps for all of them. Source: FetchSession.
+ * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at
+ * them and changes nothing there but the time of their follower's last fetch, which the session keeps for all of them. Source:
+ * FetchSession.
  */
 export class FetchSession extends Entity implements FetchClock, PartitionSleeper {
   readonly id: number;
@@ -180,7 +181,10 @@ export interface SessionWatches {
 /** min.incremental.fetch.session.eviction.ms, which is a constant. */
 const sessionEvictionMillis = 120000;
 
-/** Every fetch session of a broker. Source: FetchSessionCache, FetchManager. Kafka's eight shards are one here, its random session ids are counted. */
+/**
+ * Every fetch session of a broker. Source: FetchSessionCache, FetchManager. Kafka's eight shards are one here, its random session ids are
+ * counted.
+ */
 export class FetchSessionCache extends Entity {
   /** max.incremental.fetch.session.cache.slots */
   private readonly sessionsMax: number;

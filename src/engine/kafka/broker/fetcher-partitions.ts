@@ -10,7 +10,10 @@ import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } fro
 import type { Partition } from './partition.ts';
 import { truncateFullyAndStartAt, truncateTo } from './partition-follower.ts';
 
-/** The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates, FailedPartitions). */
+/**
+ * The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates,
+ * FailedPartitions).
+ */
 export abstract class FetcherPartitions extends Entity {
   readonly leaderId: number;
   /** Which of the fetchers for this leader (num.replica.fetchers). */
@@ -170,7 +173,10 @@ export abstract class FetcherPartitions extends Entity {
     this.host.emit(fetchGivenUp, args);
   }
 
-  /** The leader is in a newer epoch than we named: ours is over, unless we have learnt of the new one meanwhile. Source: onPartitionFenced. */
+  /**
+   * The leader is in a newer epoch than we named: ours is over, unless we have learnt of the new one meanwhile. Source:
+   * onPartitionFenced.
+   */
   protected onFenced(state: PartitionFetchState, requestEpoch: number, nowMillis: number): void {
     if (requestEpoch === state.currentLeaderEpoch) this.giveUp(state, errors.FENCED_LEADER_EPOCH);
     else this.delay(state.topicPartition, errors.FENCED_LEADER_EPOCH, nowMillis);

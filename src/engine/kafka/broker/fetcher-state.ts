@@ -99,8 +99,8 @@ export interface OffsetTruncation {
 }
 
 /**
- * Where a follower cuts its log, by the leader's answer about an epoch. When the follower does not have that epoch, it cuts where its largest
- * smaller one ends, and asks again from there. Source: AbstractFetcherThread.getOffsetTruncationState.
+ * Where a follower cuts its log, by the leader's answer about an epoch. When the follower does not have that epoch, it cuts where its
+ * largest smaller one ends, and asks again from there. Source: AbstractFetcherThread.getOffsetTruncationState.
  */
 export function offsetTruncation(log: PartitionLog, fetchOffset: number, leader: { readonly epoch: number; readonly endOffset: number }): OffsetTruncation {
   if (leader.endOffset === -1) return { offset: fetchOffset, truncationCompleted: true };

@@ -19,7 +19,9 @@ export function handleListOffsets(manager: ReplicaManager, body: object): ListOf
       const none = { partitionIndex, timestamp: -1, offset: -1, leaderEpoch: -1 };
       const partition = manager.partitionOrError(`${name}-${String(partitionIndex)}`);
       if (typeof partition === 'number') return { ...none, errorCode: partition };
-      const result = fetchOffsetForTimestamp(partition, asked.timestamp, isolation, epochOrNull(asked.currentLeaderEpoch), true);
+      const result = fetchOffsetForTimestamp(partition, asked.timestamp, {
+        isolationLevel: isolation, currentLeaderEpoch: epochOrNull(asked.currentLeaderEpoch), fetchOnlyFromLeader: true,
+      });
       if (result.kind === 'error') return { ...none, errorCode: result.errorCode };
       const found = result.timestampAndOffset;
       // A record by time is only told while it can be fetched.

@@ -3,7 +3,10 @@ import { Shared } from '../../kernel/state.ts';
 /** Whether the leader was elected uncleanly and has not yet said that it works. Source: LeaderRecoveryState. */
 export type LeaderRecoveryState = 'RECOVERED' | 'RECOVERING';
 
-/** A member of an ISR as it is proposed to the controller; epoch -1 when the leader does not know it. Source: BrokerState of AlterPartition. */
+/**
+ * A member of an ISR as it is proposed to the controller; epoch -1 when the leader does not know it. Source: BrokerState of
+ * AlterPartition.
+ */
 export interface IsrMember {
   readonly brokerId: number;
   readonly brokerEpoch: number;

@@ -110,7 +110,8 @@ export function truncateFullyAndStartAt(partition: Partition, offset: number, no
 export const highWatermarkOffset = -1;
 
 /**
- * Moves the log start up for DeleteRecords, and answers the offset that was meant and the low watermark: the request is done when that has reached it.
+ * Moves the log start up for DeleteRecords, and answers the offset that was meant and the low watermark: the request is done when that
+ * has reached it.
  * Errors: NOT_LEADER_OR_FOLLOWER, OFFSET_OUT_OF_RANGE above the high watermark, POLICY_VIOLATION on a topic that is only compacted.
  * Source: Partition.deleteRecordsOnLeader.
  */

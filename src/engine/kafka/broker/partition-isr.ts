@@ -6,9 +6,9 @@ import type { Partition } from './partition.ts';
 import type { Replica } from './replica.ts';
 
 /**
- * Asks the controller to let a follower in, if it has reached the high watermark and the start of our epoch and is fit to join. One at a time.
- * The start of the epoch counts because our high watermark may lag behind what was committed before us: a follower that has not all of that
- * must not be able to lead. Comes with every fetch of a follower. Source: Partition.maybeExpandIsr.
+ * Asks the controller to let a follower in, if it has reached the high watermark and the start of our epoch and is fit to join. One at a
+ * time. The start of the epoch counts because our high watermark may lag behind what was committed before us: a follower that has not all
+ * of that must not be able to lead. Comes with every fetch of a follower. Source: Partition.maybeExpandIsr.
  */
 export function maybeExpandIsr(partition: Partition, replica: Replica, nowMillis: number): void {
   const state = partition.partitionState;
@@ -33,8 +33,8 @@ export function maybeExpandIsr(partition: Partition, replica: Replica, nowMillis
 }
 
 /**
- * Asks the controller to remove all followers from the ISR that have not been caught up for replica.lag.time.max.ms. Called every half of it.
- * min.insync.replicas does not limit it. Source: Partition.maybeShrinkIsr.
+ * Asks the controller to remove all followers from the ISR that have not been caught up for replica.lag.time.max.ms. Called every half of
+ * it. min.insync.replicas does not limit it. Source: Partition.maybeShrinkIsr.
  */
 export function maybeShrinkIsr(partition: Partition, nowMillis: number): void {
   const state = partition.partitionState;
@@ -51,8 +51,8 @@ export function maybeShrinkIsr(partition: Partition, nowMillis: number): void {
 }
 
 /**
- * The members of the ISR that have not been caught up for `lagMillis`; none while a change is on its way. A follower with the leader's own end
- * is caught up however long ago it fetched: an idle partition never shrinks. Source: Partition.getOutOfSyncReplicas.
+ * The members of the ISR that have not been caught up for `lagMillis`; none while a change is on its way. A follower with the leader's
+ * own end is caught up however long ago it fetched: an idle partition never shrinks. Source: Partition.getOutOfSyncReplicas.
  */
 export function getOutOfSyncReplicas(partition: Partition, nowMillis: number, lagMillis: number): number[] {
   const log = partition.leaderLog;
@@ -66,8 +66,8 @@ export function getOutOfSyncReplicas(partition: Partition, nowMillis: number, la
 }
 
 /**
- * The controller answered a change of the ISR, or it could not even be queued (OPERATION_NOT_ATTEMPTED). Answers to what is no longer our state
- * are dropped: metadata came first. Source: Partition.submitAlterPartition, handleAlterPartitionUpdate, handleAlterPartitionError.
+ * The controller answered a change of the ISR, or it could not even be queued (OPERATION_NOT_ATTEMPTED). Answers to what is no longer our
+ * state are dropped: metadata came first. Source: Partition.submitAlterPartition, handleAlterPartitionUpdate, handleAlterPartitionError.
  */
 export function completeAlterPartition(
   partition: Partition,

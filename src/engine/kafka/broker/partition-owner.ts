@@ -26,8 +26,9 @@ export interface BrokerState {
 }
 
 /**
- * What a partition needs from its broker, and what it tells it. Implemented by an Entity or a Shared object, so that a partition may keep it:
- * the running broker, or a stand-in without a kernel. Source: the collaborators of Partition (MetadataCache, LogManager, DelayedOperations).
+ * What a partition needs from its broker, and what it tells it. Implemented by an Entity or a Shared object, so that a partition may keep
+ * it: the running broker, or a stand-in without a kernel. Source: the collaborators of Partition (MetadataCache, LogManager,
+ * DelayedOperations).
  */
 export interface PartitionOwner {
   readonly brokerId: number;

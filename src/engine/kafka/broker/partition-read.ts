@@ -32,13 +32,14 @@ export interface FetchPartitionData {
   readonly lastFetchedEpoch: number | null;
 }
 
-/** How much may be read. */
-export interface ReadLimits {
+/** How a partition is read. */
+export interface ReadOptions {
   readonly maxBytes: number;
   /** The first batch comes even when it is larger. */
   readonly minOneMessage: boolean;
   /** A read that repeats an earlier one (from purgatory) does not count as a fetch of the follower. */
   readonly updateFetchState: boolean;
+  readonly nowMillis: number;
 }
 
 /** What a partition answered to a fetch; the offsets are those from before the fetch took effect. Source: LogReadInfo. */
@@ -51,6 +52,13 @@ export interface PartitionRead {
   readonly logStartOffset: number;
   readonly logEndOffset: number;
   readonly lastStableOffset: number;
+}
+
+/** What a ListOffsets says beside the timestamp; `isolationLevel` is null for followers, who see up to the log end. */
+export interface OffsetQuestion {
+  readonly isolationLevel: 'READ_UNCOMMITTED' | 'READ_COMMITTED' | null;
+  readonly currentLeaderEpoch: number | null;
+  readonly fetchOnlyFromLeader: boolean;
 }
 
 /** The answer to ListOffsets. `error` says that what is beyond `lastFetchableOffset` is not known yet. Source: OffsetResultHolder. */
@@ -69,40 +77,39 @@ export interface LeaderEpochEnd {
 }
 
 /**
- * Serves a fetch. For a follower, in this order: epochs, high watermark and ends as they are now, read, what the leader knows of the follower,
- * ISR, high watermark: so the answer carries the high watermark from before the fetch.
+ * Serves a fetch. For a follower, in this order: epochs, high watermark and ends as they are now, read, what the leader knows of the
+ * follower, ISR, high watermark: so the answer carries the high watermark from before the fetch.
  * Errors: FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH, NOT_LEADER_OR_FOLLOWER, OFFSET_OUT_OF_RANGE. Source: Partition.fetchRecords.
  */
 export function fetchRecords(
   partition: Partition,
   params: FetchParams,
   data: FetchPartitionData,
-  limits: ReadLimits,
-  nowMillis: number,
+  options: ReadOptions,
 ): PartitionRead | PartitionError {
   const log = localLogWithEpoch(partition, data.currentLeaderEpoch, params.fetchOnlyLeader);
   if ('kind' in log) return log;
-  if (params.replicaId < 0) return readRecords(partition, log, params, data, limits);
+  const fetch = { params, data, options };
+  if (params.replicaId < 0) return readRecords(partition, log, fetch);
   const replica = partition.replica(params.replicaId);
   if (replica === null) return unknownReplica(partition, params.replicaId, data.currentLeaderEpoch);
-  const read = readRecords(partition, log, params, data, limits);
-  if (read.kind === 'error' || (!limits.updateFetchState && !partition.owner.mutations.has('M16'))) return read;
+  const read = readRecords(partition, log, fetch);
+  if (read.kind === 'error' || (!options.updateFetchState && !partition.owner.mutations.has('M16'))) return read;
   if (read.divergingEpoch !== null && !partition.owner.mutations.has('M17')) return read;
-  return updateFollowerFetchState(partition, replica, params, { data, read }, nowMillis) ?? read;
+  return updateFollowerFetchState(partition, replica, fetch, read) ?? read;
 }
 
 /**
- * Answers ListOffsets. While a new leader's high watermark has not reached the start of its epoch, clients get OFFSET_NOT_AVAILABLE where the
- * answer could go back in time. `isolationLevel` is null for followers, who see up to the log end.
+ * Answers ListOffsets. While a new leader's high watermark has not reached the start of its epoch, clients get OFFSET_NOT_AVAILABLE where
+ * the answer could go back in time.
  * Source: Partition.fetchOffsetForTimestamp.
  */
 export function fetchOffsetForTimestamp(
   partition: Partition,
   timestamp: number,
-  isolationLevel: 'READ_UNCOMMITTED' | 'READ_COMMITTED' | null,
-  currentLeaderEpoch: number | null,
-  fetchOnlyFromLeader: boolean,
+  asked: OffsetQuestion,
 ): OffsetResult | PartitionError {
+  const { isolationLevel, currentLeaderEpoch, fetchOnlyFromLeader } = asked;
   const log = localLogWithEpoch(partition, currentLeaderEpoch, fetchOnlyFromLeader);
   if ('kind' in log) return log;
   const lastFetchableOffset = isolationLevel === null ? log.logEndOffset
@@ -135,7 +142,11 @@ export function lastOffsetForLeaderEpoch(
 }
 
 /** The log, if the epoch and the role are right. Source: Partition.localLogWithEpochOrThrow. */
-export function localLogWithEpoch(partition: Partition, currentLeaderEpoch: number | null, requireLeader: boolean): PartitionLog | PartitionError {
+export function localLogWithEpoch(
+  partition: Partition,
+  currentLeaderEpoch: number | null,
+  requireLeader: boolean,
+): PartitionLog | PartitionError {
   if (currentLeaderEpoch !== null && currentLeaderEpoch !== partition.leaderEpoch && !partition.owner.mutations.has('M14')) {
     const isFenced = partition.leaderEpoch > currentLeaderEpoch;
     return wrongEpochOrRole(partition, isFenced ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH', currentLeaderEpoch, requireLeader);
@@ -160,13 +171,15 @@ function wrongEpochOrRole(
   );
 }
 
-function readRecords(
-  partition: Partition,
-  log: PartitionLog,
-  params: FetchParams,
-  data: FetchPartitionData,
-  limits: ReadLimits,
-): PartitionRead | PartitionError {
+/** One fetch of one partition. */
+interface PartitionFetch {
+  readonly params: FetchParams;
+  readonly data: FetchPartitionData;
+  readonly options: ReadOptions;
+}
+
+function readRecords(partition: Partition, log: PartitionLog, fetch: PartitionFetch): PartitionRead | PartitionError {
+  const { params, data, options } = fetch;
   const { highWatermark, logStartOffset, logEndOffset, lastStableOffset } = log;
   if (data.lastFetchedEpoch !== null) {
     // A shortcut for the usual case: the epoch is the latest, which ends at the log end.
@@ -180,7 +193,7 @@ function readRecords(
     }
   }
   const isolation = params.replicaId < 0 && partition.owner.mutations.has('M12') ? 'LOG_END' : params.isolation;
-  const read = log.read(data.fetchOffset, limits.maxBytes, isolation, limits.minOneMessage);
+  const read = log.read(data.fetchOffset, options.maxBytes, isolation, options.minOneMessage);
   if (read.kind === 'error') return read;
   return { kind: 'read', data: read, divergingEpoch: null, highWatermark, logStartOffset, logEndOffset, lastStableOffset };
 }
@@ -211,15 +224,17 @@ function findDivergence(
 function updateFollowerFetchState(
   partition: Partition,
   replica: Replica,
-  params: FetchParams,
-  fetch: { readonly data: FetchPartitionData; readonly read: PartitionRead },
-  nowMillis: number,
+  fetch: PartitionFetch,
+  read: PartitionRead,
 ): PartitionError | null {
   const { owner } = partition;
+  const { params, data } = fetch;
+  const { nowMillis } = fetch.options;
   const broker = owner.brokerState(replica.brokerId);
   if (params.replicaEpoch !== -1 && broker !== null && !broker.fenced && broker.epoch > params.replicaEpoch) {
     // An earlier incarnation of the follower: what it had may be gone.
-    const message = `Received stale fetch state update. broker epoch=${String(params.replicaEpoch)} vs expected=${optionalText(replica.brokerEpoch)}`;
+    const epochs = `broker epoch=${String(params.replicaEpoch)} vs expected=${optionalText(replica.brokerEpoch)}`;
+    const message = `Received stale fetch state update. ${epochs}`;
     return partitionError('NOT_LEADER_OR_FOLLOWER', message);
   }
   partition.touch();
@@ -228,25 +243,27 @@ function updateFollowerFetchState(
   const previousEndOffset = replica.logEndOffset;
   const wasBehind = replica.isBehind;
   replica.updateFetchState({
-    logEndOffset: followerEndOffset(partition, fetch.data, fetch.read),
-    logStartOffset: fetch.data.logStartOffset,
+    logEndOffset: followerEndOffset(partition, data, read),
+    logStartOffset: data.logStartOffset,
     fetchTimeMs: nowMillis,
-    leaderEndOffset: fetch.read.logEndOffset,
+    leaderEndOffset: read.logEndOffset,
     brokerEpoch: params.replicaEpoch,
     event: params.event,
   });
-  if (replica.isBehind && !wasBehind && partition.partitionState.isr.includes(replica.brokerId)) tellBehind(partition, replica, fetch.read);
+  const fellBehind = replica.isBehind && !wasBehind;
+  if (fellBehind && partition.partitionState.isr.includes(replica.brokerId)) tellBehind(partition, replica, read);
   maybeExpandIsr(partition, replica, nowMillis);
   // The replica may be in the ISR already, and its end has moved.
-  const isHighWatermarkIncreased = replica.logEndOffset !== previousEndOffset && partition.maybeIncrementLeaderHighWatermark(nowMillis);
+  const hasMoved = replica.logEndOffset !== previousEndOffset;
+  const isHighWatermarkIncreased = hasMoved && partition.maybeIncrementLeaderHighWatermark(nowMillis);
   const isLowWatermarkIncreased = watchesLowWatermark && partition.lowWatermark > previousLowWatermark;
   if (isHighWatermarkIncreased || isLowWatermarkIncreased) owner.tryCompleteDelayedRequests(partition);
   return null;
 }
 
 /**
- * The follower has everything before the position from which it reads: that is the base offset of the first batch that it gets, so in the middle
- * of a batch less than it asked for.
+ * The follower has everything before the position from which it reads: that is the base offset of the first batch that it gets, so in the
+ * middle of a batch less than it asked for.
  */
 function followerEndOffset(partition: Partition, data: FetchPartitionData, read: PartitionRead): number {
   const lastBatch = read.data?.batches[read.data.batches.length - 1];

@@ -26,8 +26,9 @@ interface OutOfRange {
 }
 
 /**
- * Copies partitions from one leader: fetches, writes, cuts what the leader does not have. Kafka's thread as a machine that says what to send
- * (`nextRequest`) and takes what comes (`onResponse`, `onDisconnect`). After each of them, and after addPartition, ask for the next request.
+ * Copies partitions from one leader: fetches, writes, cuts what the leader does not have. Kafka's thread as a machine that says what to
+ * send (`nextRequest`) and takes what comes (`onResponse`, `onDisconnect`). After each of them, and after addPartition, ask for the next
+ * request.
  * Source: AbstractFetcherThread, ReplicaFetcherThread, RemoteLeaderEndPoint.
  */
 export class ReplicaFetcher extends FetcherPartitions {
@@ -278,7 +279,9 @@ export class ReplicaFetcher extends FetcherPartitions {
     return { api: 'ListOffsets', body };
   }
 
-  /** The leader's log ends above ours: go on where ours ends, or where the leader's begins when we were away so long that there is a gap. */
+  /**
+   * The leader's log ends above ours: go on where ours ends, or where the leader's begins when we were away so long that there is a gap.
+   */
   private startAtLeader(
     state: PartitionFetchState,
     partition: Partition,

@@ -153,6 +153,8 @@ describe('high watermark and ISR', () => {
   });
 });
 
+const options = { maxBytes: 1000, minOneMessage: true, updateFetchState: true } as const;
+
 describe('mutations break exactly what they are there to break', () => {
   const world = (...mutations: MutationId[]): ReplicationWorld => new ReplicationWorld({ mutations, minInSyncReplicas: 2 });
 
@@ -202,7 +204,7 @@ describe('mutations break exactly what they are there to break', () => {
       it.elect('t-0', 2);
       const params = { replicaId: 3, replicaEpoch: 103, isolation: 'LOG_END', fetchOnlyLeader: true, event: -1 } as const;
       const data = { fetchOffset: 0, logStartOffset: 0, maxBytes: 1000, currentLeaderEpoch: 3, lastFetchedEpoch: null };
-      fetchRecords(it.replica(2), params, data, { maxBytes: 1000, minOneMessage: true, updateFetchState: true }, it.nowMillis);
+      fetchRecords(it.replica(2), params, data, { ...options, nowMillis: it.nowMillis });
       return it.replica(2).partitionState.maximalIsr;
     };
     expect(join(new ReplicationWorld())).toEqual([1, 2]);
@@ -214,7 +216,7 @@ describe('mutations break exactly what they are there to break', () => {
     const data = { fetchOffset: 0, logStartOffset: -1, maxBytes: 1000, currentLeaderEpoch: null, lastFetchedEpoch: null };
     const read = (it: ReplicationWorld): number => {
       it.append();
-      const found = fetchRecords(it.replica(1), params, data, { maxBytes: 1000, minOneMessage: true, updateFetchState: true }, it.nowMillis);
+      const found = fetchRecords(it.replica(1), params, data, { ...options, nowMillis: it.nowMillis });
       return found.kind === 'read' ? (found.data?.batches.length ?? 0) : -1;
     };
     expect(read(world())).toBe(0);
@@ -232,7 +234,7 @@ describe('mutations break exactly what they are there to break', () => {
     const fetch = (it: ReplicationWorld): unknown => {
       const params = { replicaId: 2, replicaEpoch: 102, isolation: 'LOG_END', fetchOnlyLeader: true, event: -1 } as const;
       const data = { fetchOffset: 0, logStartOffset: 0, maxBytes: 1000, currentLeaderEpoch: 9, lastFetchedEpoch: null };
-      const found = fetchRecords(it.replica(1), params, data, { maxBytes: 1000, minOneMessage: true, updateFetchState: true }, it.nowMillis);
+      const found = fetchRecords(it.replica(1), params, data, { ...options, nowMillis: it.nowMillis });
       return found.kind === 'error' ? found.error : found.kind;
     };
     expect(fetch(world())).toBe('UNKNOWN_LEADER_EPOCH');

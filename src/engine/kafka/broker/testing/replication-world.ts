@@ -31,6 +31,7 @@ import type { FetcherRequest } from '../replica-fetcher.ts';
 export const testRegistry: EntityRegistry = { register: () => 0, markDirty: () => undefined };
 
 const latencyMillis = 2;
+const replicaQuestion = { isolationLevel: null, fetchOnlyFromLeader: true } as const;
 const startMillis = 1_700_000_000_000;
 
 /** What a world is made of. */
@@ -366,7 +367,7 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
         const none = { partitionIndex: asked.partitionIndex, errorCode: errors.UNKNOWN_TOPIC_OR_PARTITION, timestamp: -1, offset: -1, leaderEpoch: -1 };
         const partition = this.partitions.get(`${name}-${String(asked.partitionIndex)}`);
         if (partition === undefined) return none;
-        const result = fetchOffsetForTimestamp(partition, asked.timestamp, null, asked.currentLeaderEpoch, true);
+        const result = fetchOffsetForTimestamp(partition, asked.timestamp, { ...replicaQuestion, currentLeaderEpoch: asked.currentLeaderEpoch });
         if (result.kind === 'error') return { ...none, errorCode: result.errorCode };
         return { ...none, errorCode: errors.NONE, offset: result.timestampAndOffset?.offset ?? -1 };
       }),
