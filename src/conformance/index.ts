@@ -9,9 +9,11 @@ export interface AdapterEntry {
 /** Every kind that the engine answers, in the order of the golden rows' README. A test fails when a file of this folder is missing here. */
 export const adapters: readonly AdapterEntry[] = [
   { kind: 'errors', load: () => import('./errors.ts') },
+  { kind: 'configs', load: () => import('./configs.ts') },
   { kind: 'primitives', load: () => import('./primitives.ts') },
   { kind: 'partitioners', load: () => import('./partitioners.ts') },
   { kind: 'replica-placement', load: () => import('./replica-placement.ts') },
+  { kind: 'config-validation', load: () => import('./config-validation.ts') },
   // One line a kind: { kind: 'primitives', load: () => import('./primitives.ts') },
   { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
   { kind: 'controller', load: () => import('./controller.ts') },

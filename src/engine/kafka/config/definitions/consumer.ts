@@ -1,0 +1,39 @@
+/** Keys of a consumer that the engine models; a bare name stands for the line in client-common.ts. Format: definition-lines.ts. */
+export const consumerLines = `
+2|group.id|s|~||h
+3|group.instance.id|s|~|nonempty|m
+4|session.timeout.ms|i|45000||h
+5|heartbeat.interval.ms|i|3000||h
+6|partition.assignment.strategy|L|class @clients.consumer.RangeAssignor,class @clients.consumer.CooperativeStickyAssignor|list|m
+7|metadata.max.age.ms
+8|enable.auto.commit|b|true||m
+9|auto.commit.interval.ms|i|5000|[0,...]|l
+10|client.id|s|||l
+11|client.rack|s|||l
+12|max.partition.fetch.bytes|i|1048576|[0,...]|h
+15|fetch.min.bytes|i|1|[0,...]|h
+16|fetch.max.bytes|i|52428800|[0,...]|m
+17|fetch.max.wait.ms|i|500|[0,...]|l
+18|reconnect.backoff.ms
+19|reconnect.backoff.max.ms
+20|retry.backoff.ms
+21|retry.backoff.max.ms
+23|auto.offset.reset|s|latest|reset|m
+24|check.crcs|b|true||l
+31|request.timeout.ms
+32|default.api.timeout.ms
+33|socket.connection.setup.timeout.ms
+34|socket.connection.setup.timeout.max.ms
+35|connections.max.idle.ms
+37|max.poll.records|i|500|[1,...]|m
+38|max.poll.interval.ms|i|300000|[1,...]|m
+39|exclude.internal.topics|b|true||m
+41|isolation.level|s|read_uncommitted|in:read_committed,read_uncommitted|m
+42|allow.auto.create.topics|b|true||m
+43|group.protocol|s|classic|ci:CONSUMER,CLASSIC|h
+44|group.remote.assignor|s|~||m
+111|metadata.recovery.strategy
+112|metadata.recovery.rebootstrap.trigger.ms
+113|share.acknowledgement.mode|s|implicit|ack|m
+114|share.acquire.mode|s|BATCH_OPTIMIZED|acquire|m
+`;

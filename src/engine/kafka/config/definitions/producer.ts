@@ -1,0 +1,37 @@
+/** Keys of a producer that the engine models; a bare name stands for the line in client-common.ts. Format: definition-lines.ts. */
+export const producerLines = `
+2|buffer.memory|l|33554432|[0,...]|h
+3|retries|i|2147483647|[0,...,2147483647]|h
+4|acks|s|all|in:all,-1,0,1|l
+5|compression.type|s|none|in:none,gzip,snappy,lz4,zstd|h
+6|compression.gzip.level|i|-1|gzip|m
+7|compression.lz4.level|i|9|[1,...,17]|m
+8|compression.zstd.level|i|3|[-131072,...,22]|m
+9|batch.size|i|16384|[0,...]|m
+10|partitioner.adaptive.partitioning.enable|b|true||l
+11|partitioner.availability.timeout.ms|l|0|[0,...]|l
+12|partitioner.ignore.keys|b|false||m
+13|linger.ms|l|5|[0,...]|m
+14|delivery.timeout.ms|i|120000|[0,...]|m
+15|client.id
+18|max.request.size|i|1048576|[0,...]|m
+19|reconnect.backoff.ms
+20|reconnect.backoff.max.ms
+21|retry.backoff.ms
+22|retry.backoff.max.ms
+24|max.block.ms|l|60000|[0,...]|m
+25|request.timeout.ms
+26|metadata.max.age.ms
+27|metadata.max.idle.ms|l|300000|[5000,...]|l
+32|max.in.flight.requests.per.connection|i|5|[1,...]|l
+35|socket.connection.setup.timeout.ms
+36|socket.connection.setup.timeout.max.ms
+37|connections.max.idle.ms
+38|partitioner.class|c|~||m
+106|enable.idempotence|b|true||l
+107|transaction.timeout.ms|i|60000||l
+108|transactional.id|s|~|nonempty|l
+109|transaction.two.phase.commit.enable|b|false||l
+110|metadata.recovery.strategy
+111|metadata.recovery.rebootstrap.trigger.ms
+`;

@@ -1,0 +1,37 @@
+/** Every key of a topic, with Kafka's own defaults, which the broker's replace. Format: definition-lines.ts. */
+export const topicLines = `
+0|segment.bytes|i|1073741824|[1048576,...]|m
+1|segment.ms|l|604800000|[1,...]|m
+2|segment.jitter.ms|l|0|[0,...]|m
+3|segment.index.bytes|i|10485760|[4,...]|m
+4|flush.messages|l|9223372036854775807|[1,...]|m
+5|flush.ms|l|9223372036854775807|[0,...]|m
+6|retention.bytes|l|-1||m
+7|retention.ms|l|604800000|[-1,...]|m
+8|max.message.bytes|i|1048588|[0,...]|m
+9|index.interval.bytes|i|4096|[0,...]|m
+10|delete.retention.ms|l|86400000|[0,...]|m
+11|min.compaction.lag.ms|l|0|[0,...]|m
+12|max.compaction.lag.ms|l|9223372036854775807|[1,...]|m
+13|file.delete.delay.ms|l|60000|[0,...]|m
+14|min.cleanable.dirty.ratio|d|0.5|[0,...,1]|m
+15|cleanup.policy|L|delete|list:compact,delete|m
+16|unclean.leader.election.enable|b|false||m
+17|min.insync.replicas|i|1|[1,...]|m
+18|compression.type|s|producer|in:uncompressed,zstd,lz4,snappy,gzip,producer|m
+19|compression.gzip.level|i|-1|gzip|m
+20|compression.lz4.level|i|9|[1,...,17]|m
+21|compression.zstd.level|i|3|[-131072,...,22]|m
+22|preallocate|b|false||m
+23|message.timestamp.type|s|CreateTime|in:CreateTime,LogAppendTime|m
+24|message.timestamp.before.max.ms|l|9223372036854775807|[0,...]|m
+25|message.timestamp.after.max.ms|l|3600000|[0,...]|m
+26|leader.replication.throttled.replicas|L||replicas|m
+27|follower.replication.throttled.replicas|L||replicas|m
+28|remote.storage.enable|b|false||m
+29|local.retention.ms|l|-2|[-2,...]|m
+30|local.retention.bytes|l|-2|[-2,...]|m
+31|remote.log.copy.disable|b|false||m
+32|remote.log.delete.on.disable|b|false||m
+33|internal.segment.bytes|i|~||m|internal
+`;
