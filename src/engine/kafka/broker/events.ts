@@ -58,6 +58,14 @@ export const becameFollower = defineEvent({
   interest: 1,
 });
 
+/** A broker learns from the metadata that nobody leads a partition for now. */
+export const becameLeaderless = defineEvent({
+  name: 'becameLeaderless',
+  level: 'milestone',
+  fields: { partition: 'partition', leaderEpoch: 'epoch', logEndOffset: 'offset', highWatermark: 'offset' },
+  source: 'Partition.makeFollower',
+});
+
 /** A follower in the ISR did not reach what the leader had at its fetch before: it is falling behind. */
 export const followerFellBehind = defineEvent({
   name: 'followerFellBehind',
@@ -170,7 +178,7 @@ export const fetchGivenUp = defineEvent({
 
 /** Every event of replication on a broker. */
 export const replicationEvents = [
-  recordsAppended, produceRefused, recordsReplicated, highWatermarkAdvanced, highWatermarkLearned, becameLeader, becameFollower,
+  recordsAppended, produceRefused, recordsReplicated, highWatermarkAdvanced, highWatermarkLearned, becameLeader, becameFollower, becameLeaderless,
   followerFellBehind, isrShrinkRequested, isrShrinkRequestedNeverFetched, isrExpandRequested, isrShrunk, isrExpanded, isrChangeRefused,
   fetchDiverged, logTruncated, logStartedOver, fetchOutOfRange, fetchDelayed, fetchGivenUp,
 ] as const;

@@ -6,7 +6,7 @@ import { clientAppend } from '../log/log-types.ts';
 import type { AppendOptions, LogAppendInfo } from '../log/log-types.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
-import { becameFollower, becameLeader, highWatermarkAdvanced, produceRefused, recordsAppended } from './events.ts';
+import { becameFollower, becameLeader, becameLeaderless, highWatermarkAdvanced, produceRefused, recordsAppended } from './events.ts';
 import { CommittedPartitionState, emptyIsr } from './isr-state.ts';
 import type { LeaderRecoveryState, PartitionState } from './isr-state.ts';
 import { partitionError } from './partition-error.ts';
@@ -195,13 +195,11 @@ export class Partition extends Entity {
     this.updateAssignmentAndIsr(registration, false, registration.leaderRecoveryState);
     const log = this.createLogIfNotExists(nowMillis);
     if (isNewLeaderEpoch) {
-      this.owner.emit(becameFollower, {
-        partition: this.nameNumber,
-        leader: registration.leader,
-        leaderEpoch: registration.leaderEpoch,
-        logEndOffset: log.logEndOffset,
-        highWatermark: log.highWatermark,
-      });
+      const { leaderEpoch } = registration;
+      const { logEndOffset, highWatermark } = log;
+      const args = { partition: this.nameNumber, leaderEpoch, logEndOffset, highWatermark };
+      if (registration.leader < 0) this.owner.emit(becameLeaderless, args);
+      else this.owner.emit(becameFollower, { ...args, leader: registration.leader });
     }
     return isNewLeaderEpoch;
   }
