@@ -42,7 +42,7 @@ const brokerBase: Texts = {
 
 const answers: ReadonlyMap<string, (input: Json, set: Texts) => Json> = new Map([
   ['producer', answerProducer],
-  ['consumer', (_: Json, set: Texts) => answerValues(constructConsumer(settings(clientBase, set)), set, clientBase, ['enable.auto.commit'])],
+  ['consumer', answerConsumer],
   ['admin', (_: Json, set: Texts) => answerValues(constructAdmin(settings(clientBase, set)), set, clientBase)],
   ['broker', answerBroker],
   ['topic', answerTopic],
@@ -58,6 +58,10 @@ function answerProducer(_: Json, set: Texts): Json {
   if (!producer.ok) return refusalOf(producer);
   const { values, inUse } = producer.value;
   return { values: shownValues(values, set, clientBase, ['acks', 'enable.idempotence']), inUse: { ...inUse } };
+}
+
+function answerConsumer(_: Json, set: Texts): Json {
+  return answerValues(constructConsumer(settings(clientBase, set)), set, clientBase, ['enable.auto.commit']);
 }
 
 function answerBroker(_: Json, set: Texts): Json {

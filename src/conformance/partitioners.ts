@@ -9,7 +9,18 @@ import {
 } from '../engine/kafka/coordinator/partition-for.ts';
 import { javaStringHash } from '../engine/kafka/util/java-hash-order.ts';
 import { absoluteValue, murmur2, toPositive } from '../engine/kafka/util/murmur2.ts';
-import { booleanField, bytesOfHex, field, hexOfBytes, listField, listOf, numberField, numbersField, objectOf, textField } from './support/fields.ts';
+import {
+  booleanField,
+  bytesOfHex,
+  field,
+  hexOfBytes,
+  listField,
+  listOf,
+  numberField,
+  numbersField,
+  objectOf,
+  textField,
+} from './support/fields.ts';
 import type { Adapter, Json } from './registry.ts';
 
 /** Where records, groups, transactions and share partitions go. */

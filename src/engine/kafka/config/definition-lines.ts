@@ -7,8 +7,8 @@ import type { ConfigValue } from './java-values.ts';
  * The compact form in which definitions are kept, because they travel to the browser:
  * `index|name|type|default|validator|importance` and for brokers `|update`, then `|internal` or `|deprecated` where it holds.
  * Types are the letters of `types` below; the default is `~` for null and `!` for none, and `@` stands for Kafka's package;
- * validators are ranges as Kafka prints them, `in:` and `ci:` (case insensitive) with words, `list` with `+` (not empty), `?` (or null) and words,
- * or a name. `index|name` alone stands for the line `name|…` of the shared lines.
+ * validators are ranges as Kafka prints them, `in:` and `ci:` (case insensitive) with words, `list` with `+` (not empty), `?` (or null)
+ * and words, or a name. `index|name` alone stands for the line `name|…` of the shared lines.
  */
 const types: Readonly<Record<string, ConfigType>> = {
   b: 'boolean',

@@ -80,8 +80,8 @@ function checkTopicValues(values: ConfigValues, request: TopicConfigRequest): Co
 
 const keepsRemoteData =
   'It is invalid to disable remote storage without deleting remote data. If you want to keep the remote data and turn to read only, ' +
-  'please set `remote.storage.enable=true,remote.log.copy.disable=true`. If you want to disable remote storage and delete all remote data, ' +
-  'please set `remote.storage.enable=false,remote.log.delete.on.disable=true`.';
+  'please set `remote.storage.enable=true,remote.log.copy.disable=true`. If you want to disable remote storage and delete all ' +
+  'remote data, please set `remote.storage.enable=false,remote.log.delete.on.disable=true`.';
 
 const tieredStorageDisabled =
   'Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log storage.';
@@ -121,8 +121,8 @@ function checkCopyDisabled(values: ConfigValues): ConfigRefusal | null {
     const local = values.number(`local.retention.${unit}`);
     if (local === derivedFromRetention || local === values.number(`retention.${unit}`)) continue;
     const rule =
-      `When \`remote.log.copy.disable\` is set to true, the \`local.retention.${unit}\` and \`retention.${unit}\` must be set to the identical ` +
-      'value because there will be no more logs copied to the remote storage.';
+      `When \`remote.log.copy.disable\` is set to true, the \`local.retention.${unit}\` and \`retention.${unit}\` must be set to the ` +
+      'identical value because there will be no more logs copied to the remote storage.';
     return refuse('InvalidConfigurationException', rule);
   }
   return null;

@@ -91,8 +91,8 @@ const namedChecks: Readonly<Record<NamedValidator, NamedCheck>> = {
 function checkThrottledReplicas(name: string, value: ConfigValue): ConfigRefusal | null {
   const items = isList(value) ? value.map((item) => item.trim()) : [];
   if (items.every((item) => /^([0-9]+:[0-9]+)?$/.test(item)) || items.join('') === '*') return null;
-  const format = "must be the literal '*' or a list of replicas in the following format: [partitionId]:[brokerId],[partitionId]:[brokerId],...";
-  return refuseValue(name, messageText(value, 'list'), `${name} ${format}`);
+  const rule = `${name} must be the literal '*' or a list of replicas in the following format`;
+  return refuseValue(name, messageText(value, 'list'), `${rule}: [partitionId]:[brokerId],[partitionId]:[brokerId],...`);
 }
 
 function checkReset(name: string, value: ConfigValue, forms: string): ConfigRefusal | null {
@@ -126,7 +126,8 @@ function votersRefusal(entries: readonly string[]): ConfigRefusal | null {
     if (parseJavaInteger(id, 32) === null) return refuse('ConfigException', `Failed to parse voter ID as an integer from ${id}`);
     const parsed = hostAndPort(address);
     if (parsed === null || !isValidHost(parsed.host)) {
-      return refuse('ConfigException', `Failed to parse host name from entry ${entry} for the configuration controller.quorum.voters. ${form}`);
+      const where = `from entry ${entry} for the configuration controller.quorum.voters`;
+      return refuse('ConfigException', `Failed to parse host name ${where}. ${form}`);
     }
   }
   return null;

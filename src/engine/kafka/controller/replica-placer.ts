@@ -23,8 +23,8 @@ export type Placement =
   | { readonly kind: 'refused'; readonly errorCode: number; readonly message: string };
 
 /**
- * Spreads replicas over racks and brokers in stripes: each partition starts one rack further, each replica goes to the next rack, and an unfenced
- * broker leads. After as many partitions as there are unfenced brokers everything is shuffled, so that patterns do not repeat.
+ * Spreads replicas over racks and brokers in stripes: each partition starts one rack further, each replica goes to the next rack, and an
+ * unfenced broker leads. After as many partitions as there are unfenced brokers everything is shuffled, so that patterns do not repeat.
  * Source: StripedReplicaPlacer. Draws are taken in Java's order, hash order of racks included.
  */
 export function placeReplicas(spec: PlacementSpec, brokers: readonly UsableBroker[], random: IntegerRandom): Placement {

@@ -6,7 +6,7 @@ const table: Int32Array = buildTable();
 /** CRC-32C (Castagnoli) of bytes, as an unsigned 32-bit integer: what a record batch carries. Source: Crc32C. */
 export function crc32c(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let crc = -1;
-  for (let i = from; i < to; i++) crc = (table[(crc ^ bytes[i]!) & 0xff]!) ^ (crc >>> 8);
+  for (let i = from; i < to; i++) crc = (table[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 

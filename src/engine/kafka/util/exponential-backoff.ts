@@ -43,7 +43,7 @@ export class ExponentialBackoff extends Shared {
   }
 
   /**
-   * Milliseconds to wait before attempt number `attempts` (from 0). `nextDouble` draws from [0, 1) and is asked once, and only when there is
+   * Milliseconds to wait before attempt number `attempts` (from 0). `nextDouble` draws from [0, 1) and is asked once, only when there is
    * jitter to draw.
    */
   backoff(attempts: number, nextDouble: () => number): number {

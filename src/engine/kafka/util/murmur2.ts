@@ -4,18 +4,19 @@ const mix = 0x5bd1e995;
 /** The 32-bit murmur2 hash by which producers place keys, as a signed integer. Source: Utils.murmur2. */
 export function murmur2(data: Uint8Array): number {
   const { length } = data;
+  const at = (index: number): number => data[index] ?? 0;
   const wholeLength = length & ~3;
   let hash = seed ^ length;
   for (let i = 0; i < wholeLength; i += 4) {
-    let word = data[i]! | (data[i + 1]! << 8) | (data[i + 2]! << 16) | (data[i + 3]! << 24);
+    let word = at(i) | (at(i + 1) << 8) | (at(i + 2) << 16) | (at(i + 3) << 24);
     word = Math.imul(word, mix);
     word ^= word >>> 24;
     hash = Math.imul(hash, mix) ^ Math.imul(word, mix);
   }
   const restLength = length - wholeLength;
-  if (restLength === 3) hash ^= data[wholeLength + 2]! << 16;
-  if (restLength >= 2) hash ^= data[wholeLength + 1]! << 8;
-  if (restLength >= 1) hash = Math.imul(hash ^ data[wholeLength]!, mix);
+  if (restLength === 3) hash ^= at(wholeLength + 2) << 16;
+  if (restLength >= 2) hash ^= at(wholeLength + 1) << 8;
+  if (restLength >= 1) hash = Math.imul(hash ^ at(wholeLength), mix);
   hash ^= hash >>> 13;
   hash = Math.imul(hash, mix);
   return hash ^ (hash >>> 15);

@@ -1,4 +1,4 @@
-/** The UTF-8 bytes of text, lone surrogates as '?', as String.getBytes(UTF_8) gives them. TextEncoder is not part of the language itself. */
+/** The UTF-8 bytes of text, lone surrogates as '?', as String.getBytes(UTF_8) gives them. The language itself has no TextEncoder. */
 export function utf8Bytes(text: string): Uint8Array {
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {

@@ -6,7 +6,7 @@ export type UuidParse =
   | { readonly kind: 'uuid'; readonly uuid: Uuid }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** Kafka's 128-bit id of topics, directories and incarnations. The engine passes them around as `text`. Source: org.apache.kafka.common.Uuid. */
+/** Kafka's 128-bit id of topics, directories and incarnations. The engine passes them around as `text`. Source: Uuid. */
 export class Uuid extends Shared {
   readonly mostSignificantBits: bigint;
   readonly leastSignificantBits: bigint;
@@ -49,8 +49,8 @@ export function parseUuid(text: string): UuidParse {
   const { bytes } = decoded;
   if (bytes.length !== 16) {
     const count = String(bytes.length);
-    const message = `Input string \`${text}\` decoded as ${count} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID`;
-    return { kind: 'invalid', message };
+    const expected = 'which is not equal to the expected 16 bytes of a base64-encoded UUID';
+    return { kind: 'invalid', message: `Input string \`${text}\` decoded as ${count} bytes, ${expected}` };
   }
   return { kind: 'uuid', uuid: new Uuid(bigintOf(bytes.slice(0, 8)), bigintOf(bytes.slice(8))) };
 }

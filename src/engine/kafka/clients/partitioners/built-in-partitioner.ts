@@ -84,8 +84,8 @@ export class BuiltInPartitioner extends State {
   }
 
   /**
-   * Tells how many batches wait for each partition; null turns adaptive choice off. Both lists have an entry for each partition of the topic;
-   * only the first `length` entries count, because partitions without a leader, or too slow, are left out.
+   * Tells how many batches wait for each partition; null turns adaptive choice off. Both lists have an entry for each partition of
+   * the topic; only the first `length` entries count, because partitions without a leader, or too slow, are left out.
    */
   updatePartitionLoadStats(queueSizes: readonly number[] | null, partitionIds: readonly number[], length: number): void {
     this.loadStats = null;

@@ -1,4 +1,12 @@
-import { adminConfig, adminProblem, consumerConfig, consumerProblem, producerConfig, producerInUse, type ProducerInUse } from '../client-config.ts';
+import {
+  adminConfig,
+  adminProblem,
+  consumerConfig,
+  consumerProblem,
+  producerConfig,
+  producerInUse,
+  type ProducerInUse,
+} from '../client-config.ts';
 import type { ConfigSettings } from '../config-def.ts';
 import type { ConfigValues } from '../config-values.ts';
 import { hostAndPort } from '../host-port.ts';

@@ -1,8 +1,7 @@
 import { javaHashMapOrder, javaStringHash } from '../../util/java-hash-order.ts';
 import type { ConfigSettings } from '../config-def.ts';
 import type { ConfigValues } from '../config-values.ts';
-import type { ConfigValue } from '../java-values.ts';
-import { accept, refuse, type Checked, type ConfigRefusal } from '../refusal.ts';
+import { refuse, type Checked, type ConfigRefusal } from '../refusal.ts';
 import { brokerKeySynonyms } from '../topic-synonyms.ts';
 import { completeBrokerConfigDef, dynamicBrokerConfigDef } from './definitions.ts';
 import { kafkaConfig } from './kafka-config.ts';
@@ -61,12 +60,13 @@ function checkNamesAndTypes(update: DynamicBrokerUpdate): ConfigRefusal | null {
   const names = Object.keys(update.set);
   const isFixed = (name: string): boolean =>
     completeBrokerConfigDef.key(name) !== undefined && dynamicBrokerConfigDef.key(name) === undefined;
-  const names1 = refuseNames('Cannot update these configs dynamically', names.filter(isFixed));
-  if (names1 !== null) return names1;
+  const fixed = refuseNames('Cannot update these configs dynamically', names.filter(isFixed));
+  if (fixed !== null) return fixed;
   const perListener = 'These security configs can be dynamically updated only per-listener using the listener prefix';
-  const names2 = refuseNames(perListener, names.filter((name) => dynamicSecurityKeys.has(name)));
-  if (names2 !== null) return names2;
-  const types = dynamicBrokerConfigDef.parse(new Map(Object.entries(update.set).map(([name, value]) => [listenerKey(name) ?? name, value])));
+  const unprefixed = refuseNames(perListener, names.filter((name) => dynamicSecurityKeys.has(name)));
+  if (unprefixed !== null) return unprefixed;
+  const withoutListeners = Object.entries(update.set).map(([name, value]): [string, string] => [listenerKey(name) ?? name, value]);
+  const types = dynamicBrokerConfigDef.parse(new Map(withoutListeners));
   if (!types.ok) return types;
   if (update.isPerBroker) return null;
   const needsId = 'Cannot update these configs at default cluster level, broker id must be specified';
@@ -105,10 +105,4 @@ export function checkThreadPools(current: ConfigValues, next: ConfigValues): Con
     if (after > before * 2) return refuse('ConfigException', `${failed} not be greater than double the current value ${String(before)}`);
   }
   return null;
-}
-
-/** Values of settings that were put together from a file and what was set since. */
-export function checkedSettings(settings: ReadonlyMap<string, ConfigValue>): Checked<ConfigValues> {
-  const checked = kafkaConfig(settings);
-  return checked.ok ? accept(checked.value) : checked;
 }

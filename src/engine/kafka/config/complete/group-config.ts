@@ -31,7 +31,9 @@ function coordinatorRules(prefix: string): readonly Rule[] {
 }
 
 function assignmentIntervalRules(prefix: string): readonly Rule[] {
-  const [value, min, max] = [`${prefix}.assignment.interval.ms`, `${prefix}.min.assignment.interval.ms`, `${prefix}.max.assignment.interval.ms`];
+  const value = `${prefix}.assignment.interval.ms`;
+  const min = `${prefix}.min.assignment.interval.ms`;
+  const max = `${prefix}.max.assignment.interval.ms`;
   return [
     [max, '>=', min],
     [value, '>=', min],

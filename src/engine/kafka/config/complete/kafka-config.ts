@@ -196,9 +196,9 @@ function checkControllerOnly(values: ConfigValues, network: Omit<Network, 'inter
 function checkNetwork(values: ConfigValues, network: Network): ConfigRefusal | null {
   const advertised = network.advertisedBrokerListeners.map(({ listener }) => listener);
   const listening = network.listeners.map(({ listener }) => listener);
-  const perBroker = roleSet(values).isBroker ? [() => checkAdvertised(advertised, listening, network), () => checkCordonedLogDirs(values)] : [];
+  const ofBroker = [() => checkAdvertised(advertised, listening, network), () => checkCordonedLogDirs(values)];
   return firstRefusal([
-    ...perBroker,
+    ...(roleSet(values).isBroker ? ofBroker : []),
     () => {
       const rule = 'advertised.listeners cannot use the nonroutable meta-address 0.0.0.0. Use a routable IP address.';
       return requirement(!network.advertisedBrokerListeners.some(({ host }) => host === '0.0.0.0'), rule);
