@@ -1,4 +1,4 @@
-/** Everything that can be wrong with a link, a file or a scenario: codes of texts `problem.<code>`; a catalogue without one does not compile. */
+/** What can be wrong with a link, a file or a scenario: codes of texts `problem.<code>`; a catalogue without one does not compile. */
 
 /** A link that does not hold what it says. */
 export type LinkProblemCode =
