@@ -33,5 +33,5 @@ function stateOf(log: PartitionLog): Json {
 function abortedTxns(log: PartitionLog): Json {
   return log.segments
     .flatMap((segment) => segment.txnIndex.allAbortedTxns())
-    .map((txn) => ({ producerId: txn.producerId, firstOffset: txn.firstOffset, lastOffset: txn.lastOffset, lastStableOffset: txn.lastStableOffset }));
+    .map(({ producerId, firstOffset, lastOffset, lastStableOffset }) => ({ producerId, firstOffset, lastOffset, lastStableOffset }));
 }

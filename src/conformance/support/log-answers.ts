@@ -40,7 +40,8 @@ export function txnIndexFiles(log: PartitionLog): Json {
 /** The `.snapshot` files in hex. */
 export function snapshotFiles(log: PartitionLog): Json {
   const files = log.producerStateManager.snapshotFiles();
-  return Object.fromEntries(files.map(([offset, snapshot]) => [segmentFileName(offset, 'snapshot'), hexOf(encodeProducerSnapshot(snapshot))]));
+  const named = files.map(([offset, snapshot]) => [segmentFileName(offset, 'snapshot'), hexOf(encodeProducerSnapshot(snapshot))]);
+  return Object.fromEntries(named) as Json;
 }
 
 /** The producers that a log knows, by id. */

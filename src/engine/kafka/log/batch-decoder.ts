@@ -157,13 +157,18 @@ function controlOf(record: KafkaRecord | undefined): { readonly controlType: Con
   return { controlType: types.find((type) => controlTypeIds[type] === id) ?? 'ABORT', coordinatorEpoch };
 }
 
+interface ParsedRecords {
+  readonly records: readonly KafkaRecord[];
+  readonly problem: string | null;
+}
+
 interface Cursor {
   at: number;
   problem: string | null;
 }
 
 /** The records of an uncompressed batch. Source: DefaultRecordBatch.uncompressedIterator, DefaultRecord.readFrom. */
-function parseRecords(bytes: Uint8Array, count: number, baseTimestamp: number): { readonly records: KafkaRecord[]; readonly problem: string | null } {
+function parseRecords(bytes: Uint8Array, count: number, baseTimestamp: number): ParsedRecords {
   const records: KafkaRecord[] = [];
   const cursor: Cursor = { at: batchHeaderSizeBytes, problem: null };
   for (let index = 0; index < count; index++) {
@@ -188,7 +193,8 @@ function parseRecord(bytes: Uint8Array, cursor: Cursor, index: number, baseTimes
   const headerCount = varint(bytes, cursor);
   for (let i = 0; i < headerCount && cursor.problem === null; i++) headers.push([sizedText(bytes, cursor) ?? '', sizedText(bytes, cursor)]);
   if (cursor.problem === null && cursor.at !== end) {
-    cursor.problem = `Invalid record size: expected to read ${String(size)} bytes in record payload, but instead read ${String(size + cursor.at - end)}`;
+    const read = String(size + cursor.at - end);
+    cursor.problem = `Invalid record size: expected to read ${String(size)} bytes in record payload, but instead read ${read}`;
   }
   const record = { timestamp, key, value, headers, ledgerId: 0 };
   return offsetDelta === index ? record : { ...record, offsetDelta };

@@ -23,7 +23,10 @@ export const controlTypeIds = {
   KRAFT_VOTERS: 6,
 } as const satisfies Record<ControlType, number>;
 
-/** The bytes of a v2 batch, as they lie in a segment file and travel in requests. Source: DefaultRecordBatch.writeHeader, DefaultRecord.writeTo. */
+/**
+ * The bytes of a v2 batch, as they lie in a segment file and travel in requests. Source: DefaultRecordBatch.writeHeader,
+ * DefaultRecord.writeTo.
+ */
 export function encodeBatch(batch: RecordBatch): Uint8Array {
   const { rawBytes } = batch.records;
   if (rawBytes !== null) return patchedBytes(batch, rawBytes);
@@ -58,7 +61,8 @@ function patchedBytes(batch: RecordBatch, rawBytes: Uint8Array): Uint8Array {
   const attributes = view.getInt16(attributesOffset);
   const isLogAppendTime = (attributes & attributeBits.logAppendTime) !== 0;
   if (isLogAppendTime === batch.isLogAppendTime && Number(view.getBigInt64(35)) === batch.maxTimestamp) return bytes;
-  view.setInt16(attributesOffset, batch.isLogAppendTime ? attributes | attributeBits.logAppendTime : attributes & ~attributeBits.logAppendTime);
+  const withoutTime = attributes & ~attributeBits.logAppendTime;
+  view.setInt16(attributesOffset, batch.isLogAppendTime ? withoutTime | attributeBits.logAppendTime : withoutTime);
   view.setBigInt64(35, BigInt(batch.maxTimestamp));
   view.setUint32(crcOffset, crc32c(bytes, attributesOffset));
   return bytes;

@@ -18,7 +18,8 @@ class BatchChunk extends Shared {
 }
 
 /**
- * The batches of one segment with their byte positions: sealed chunks and an open tail, so that a checkpoint copies the tail and the list of
+ * The batches of one segment with their byte positions: sealed chunks and an open tail, so that a checkpoint copies the tail and the list
+ * of
  * chunks but never the batches. Offsets rise from batch to batch.
  */
 export class BatchList extends State {

@@ -49,7 +49,10 @@ export class LocalLog extends State {
     return size;
   }
 
-  /** Renames files, to delete them after file.delete.delay.ms. A file of the same name that waits already is replaced. Source: LocalLog.deleteSegmentFiles. */
+  /**
+   * Renames files, to delete them after file.delete.delay.ms. A file of the same name that waits already is replaced. Source:
+   * LocalLog.deleteSegmentFiles.
+   */
   deleteLater(names: readonly string[], atMillis: number): void {
     if (names.length === 0) return;
     for (const name of names) this.deletedFileNames.add(deletedFileName(name));
@@ -58,7 +61,9 @@ export class LocalLog extends State {
 
   /** Deletes the files whose time has come. */
   deleteDueFiles(nowMillis: number): void {
-    for (const due of this.pendingDeletions) if (due.atMillis <= nowMillis) for (const name of due.names) this.deletedFileNames.delete(name);
+    for (const pending of this.pendingDeletions) {
+      if (pending.atMillis <= nowMillis) for (const name of pending.names) this.deletedFileNames.delete(name);
+    }
     this.pendingDeletions = this.pendingDeletions.filter((pending) => pending.atMillis > nowMillis);
   }
 
@@ -120,7 +125,8 @@ export class LocalLog extends State {
     for (; index < this.segments.length; index++) {
       const segment = this.segments[index]!;
       const found = segment.read(startOffset, limits.maxLengthBytes, maxPositionIn(segment, maxOffset), limits.minOneMessage);
-      if (found !== null) return this.readInfo(segment, index, found, startOffset, limits.includeAbortedTxns);
+      if (found === null) continue;
+      return readInfo(segment, found, limits.includeAbortedTxns ? this.abortedTransactionsOf(segment, index, found, startOffset) : null);
     }
     return nothingAt(this.logEndOffsetMetadata(), null);
   }
@@ -184,30 +190,37 @@ export class LocalLog extends State {
     this.updateLogEndOffset(newOffset);
   }
 
-  private readInfo(segment: LogSegment, index: number, found: SegmentRead, startOffset: number, withAborted: boolean): LogReadInfo {
-    const { batches: list } = segment;
-    const batches: RecordBatch[] = found.count === 0 ? (noBatches as RecordBatch[]) : new Array<RecordBatch>(found.count);
-    for (let i = 0; i < found.count; i++) batches[i] = list.at(found.firstIndex + i);
-    const messageOffset = list.at(found.firstIndex).baseOffset;
-    return {
-      kind: 'read',
-      messageOffset,
-      segmentBaseOffset: segment.baseOffset,
-      position: found.position,
-      sizeInBytes: found.sizeInBytes,
-      batches,
-      firstEntryIncomplete: found.firstEntryIncomplete,
-      abortedTransactions: withAborted ? this.abortedTransactionsOf(segment, index, found, startOffset) : null,
-    };
-  }
-
-  /** Which aborted transactions a read_committed read reports. Kafka asks the offset index how far the read reaches, so it may report more than needed. */
-  private abortedTransactionsOf(segment: LogSegment, index: number, found: SegmentRead, startOffset: number): LogReadInfo['abortedTransactions'] {
+  /**
+   * Which aborted transactions a read_committed read reports. Kafka asks the offset index how far the read reaches, so it may report more
+   * than needed.
+   */
+  private abortedTransactionsOf(
+    segment: LogSegment,
+    index: number,
+    found: SegmentRead,
+    startOffset: number,
+  ): LogReadInfo['abortedTransactions'] {
     const indexed = segment.offsetIndex.fetchUpperBoundOffset(found.position, found.sizeInBytes);
     const upperBoundOffset = indexed?.offset ?? this.segments[index + 1]?.baseOffset ?? this.logEndOffset;
     const txns = this.collectAbortedTxns(startOffset, upperBoundOffset, index);
     return txns.map((txn) => ({ producerId: txn.producerId, firstOffset: txn.firstOffset }));
   }
+}
+
+function readInfo(segment: LogSegment, found: SegmentRead, abortedTransactions: LogReadInfo['abortedTransactions']): LogReadInfo {
+  const { batches: list } = segment;
+  const batches: RecordBatch[] = [];
+  for (let i = 0; i < found.count; i++) batches.push(list.at(found.firstIndex + i));
+  return {
+    kind: 'read',
+    messageOffset: list.at(found.firstIndex).baseOffset,
+    segmentBaseOffset: segment.baseOffset,
+    position: found.position,
+    sizeInBytes: found.sizeInBytes,
+    batches,
+    firstEntryIncomplete: found.firstEntryIncomplete,
+    abortedTransactions,
+  };
 }
 
 /** An offset whose place is not known. */

@@ -46,7 +46,8 @@ export function analyzeRecords(batches: readonly RecordBatch[], context: Analysi
     if (!isFollower && batch.sizeBytes > context.config.maxMessageSize) return tooLarge(batch, context);
     const { storedCrcProblem } = batch.records;
     if (storedCrcProblem !== null) {
-      return logError('CORRUPT_MESSAGE', `Record is corrupt (stored crc = ${String(storedCrcProblem)}) in topic partition ${context.topicPartition}.`);
+      const crc = String(storedCrcProblem);
+      return logError('CORRUPT_MESSAGE', `Record is corrupt (stored crc = ${crc}) in topic partition ${context.topicPartition}.`);
     }
     if (batch.maxTimestamp > maxTimestamp) maxTimestamp = batch.maxTimestamp;
     validBytes += batch.sizeBytes;
@@ -62,13 +63,14 @@ function refusedByOrigin(batch: RecordBatch, context: AnalysisContext): LogError
     return logError('INVALID_RECORD', `Append from Raft leader did not set the batch epoch correctly, ${expected}`);
   }
   if (context.origin !== 'CLIENT' || batch.baseOffset === 0) return null;
-  const message = `The baseOffset of the record batch in the append to ${context.topicPartition} should be 0, but it is ${String(batch.baseOffset)}`;
-  return logError('INVALID_RECORD', message);
+  const where = `The baseOffset of the record batch in the append to ${context.topicPartition}`;
+  return logError('INVALID_RECORD', `${where} should be 0, but it is ${String(batch.baseOffset)}`);
 }
 
 function tooLarge(batch: RecordBatch, context: AnalysisContext): LogError {
   const message = `The record batch size in the append to ${context.topicPartition} is ${String(batch.sizeBytes)} bytes`;
-  return logError('MESSAGE_TOO_LARGE', `${message} which exceeds the maximum configured value of ${String(context.config.maxMessageSize)}).`);
+  const limit = String(context.config.maxMessageSize);
+  return logError('MESSAGE_TOO_LARGE', `${message} which exceeds the maximum configured value of ${limit}).`);
 }
 
 function outOfOrder(batches: readonly RecordBatch[], context: AnalysisContext): LogError {

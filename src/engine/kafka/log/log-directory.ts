@@ -33,7 +33,8 @@ export function openLog(registry: EntityRegistry, files: LogFiles, request: Open
   const { checkpoints, nowMillis } = request;
   const log = new PartitionLog(registry, request.topicPartition, request.config, nowMillis);
   log.localLog.segments = [];
-  const epochs = log.leaderEpochCache.readCheckpoint(textOf(files, 'leader-epoch-checkpoint'), `${checkpoints.path}/leader-epoch-checkpoint`);
+  const epochFile = 'leader-epoch-checkpoint';
+  const epochs = log.leaderEpochCache.readCheckpoint(textOf(files, epochFile), `${checkpoints.path}/${epochFile}`);
   if (epochs !== null) return { kind: 'refused', error: epochs, fileNames: sorted(files.keys()) };
   finishSwaps(files, request);
   const error = loadSegments(log, files, request) ?? log.recover(checkpoints, nowMillis) ?? checkTopicId(files, request);
@@ -45,7 +46,8 @@ export function openLog(registry: EntityRegistry, files: LogFiles, request: Open
 function finishSwaps(files: LogFiles, request: OpenRequest): void {
   const cleaned = namesEndingWith(files, '.cleaned');
   const minCleanedOffset = Math.min(...cleaned.map(offsetOfFile));
-  for (const name of [...namesEndingWith(files, '.deleted').filter((found) => !found.endsWith('.checkpoint.deleted')), ...cleaned]) files.delete(name);
+  const deleted = namesEndingWith(files, '.deleted').filter((name) => !name.endsWith('.checkpoint.deleted'));
+  for (const name of [...deleted, ...cleaned]) files.delete(name);
   for (const name of namesEndingWith(files, '.swap')) if (offsetOfFile(name) >= minCleanedOffset) files.delete(name);
   const swaps = namesEndingWith(files, '.swap');
   let minOffset = Infinity;
@@ -65,7 +67,10 @@ function finishSwaps(files: LogFiles, request: OpenRequest): void {
   }
 }
 
-/** Opens the segments in order. One without an offset index, or with an impossible index of aborted transactions, is checked and indexed at once. */
+/**
+ * Opens the segments in order. One without an offset index, or with an impossible index of aborted transactions, is checked and indexed at
+ * once.
+ */
 function loadSegments(log: PartitionLog, files: LogFiles, request: OpenRequest): LogError | null {
   const { nowMillis, checkpoints } = request;
   const manager = log.producerStateManager;
@@ -84,7 +89,11 @@ function loadSegments(log: PartitionLog, files: LogFiles, request: OpenRequest):
   return null;
 }
 
-function readSegment(files: LogFiles, baseOffset: number, how: { readonly config: LogConfig; readonly nowMillis: number; readonly suffix: string }): LogSegment {
+function readSegment(
+  files: LogFiles,
+  baseOffset: number,
+  how: { readonly config: LogConfig; readonly nowMillis: number; readonly suffix: string },
+): LogSegment {
   const file = (kind: 'log' | 'index' | 'timeindex' | 'txnindex'): Uint8Array | undefined =>
     files.get(`${segmentFileName(baseOffset, kind)}${how.suffix}`);
   const segment = new LogSegment(baseOffset, how.config, how.nowMillis);
@@ -120,7 +129,8 @@ function checkTopicId(files: LogFiles, request: OpenRequest): LogError | null {
 }
 
 function emptyMetadata(): LogError {
-  return logError('UNKNOWN_SERVER_ERROR', 'Cannot invoke "java.lang.CharSequence.length()" because "this.text" is null', 'NullPointerException');
+  const message = 'Cannot invoke "java.lang.CharSequence.length()" because "this.text" is null';
+  return logError('UNKNOWN_SERVER_ERROR', message, 'NullPointerException');
 }
 
 /** The offset in a file's name; NaN when it has none. Source: LogFileUtils.offsetFromFile. */

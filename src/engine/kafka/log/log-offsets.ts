@@ -125,7 +125,10 @@ export abstract class LogOffsets extends Entity {
     this.highWatermarkMetadata = offsetOnly(offset);
   }
 
-  /** Raises the log start (DeleteRecords, retention, what the leader says); true when it moved. OFFSET_OUT_OF_RANGE above the high watermark. */
+  /**
+   * Raises the log start (DeleteRecords, retention, what the leader says); true when it moved. OFFSET_OUT_OF_RANGE above the high
+   * watermark.
+   */
   maybeIncrementLogStartOffset(newLogStartOffset: number): boolean | LogError {
     if (newLogStartOffset > this.highWatermark) {
       const message = `Cannot increment the log start offset to ${String(newLogStartOffset)} of partition ${this.topicPartition}`;

@@ -50,7 +50,10 @@ export class LogSegment extends State {
   hasTimeIndexFile = false;
   /** What a file held behind its last whole batch when it was opened; gone once the segment is checked. */
   trailing: TrailingBytes | null = null;
-  /** Opened from a file that nobody has checked: its offsets and indexes may contradict each other, so searches go step by step as Kafka's do. */
+  /**
+   * Opened from a file that nobody has checked: its offsets and indexes may contradict each other, so searches go step by step as Kafka's
+   * do.
+   */
   isUnchecked = false;
   private createdMillis: number;
   private rollingBasedTimestamp: number | null = null;
@@ -227,7 +230,10 @@ export class LogSegment extends State {
     return null;
   }
 
-  /** The offset behind the last batch that a search from the last index entry finds; the base offset when it finds none. Source: LogSegment.readNextOffset. */
+  /**
+   * The offset behind the last batch that a search from the last index entry finds; the base offset when it finds none. Source:
+   * LogSegment.readNextOffset.
+   */
   readNextOffset(): number {
     const count = this.batches.count;
     const isFound = count > 0 && (!this.isUnchecked || this.indexOfOffset(this.offsetIndex.lastOffset) < count);
@@ -271,7 +277,10 @@ export class LogSegment extends State {
     return sizeBefore - this.sizeBytes;
   }
 
-  /** The index of the batch that contains the offset, or of the first above it; `count` when there is none. Source: FileRecords.searchForOffsetFromPosition. */
+  /**
+   * The index of the batch that contains the offset, or of the first above it; `count` when there is none. Source:
+   * FileRecords.searchForOffsetFromPosition.
+   */
   indexOfOffset(offset: number): number {
     if (!this.isUnchecked) return this.batches.indexOfOffset(offset);
     const { batches } = this;

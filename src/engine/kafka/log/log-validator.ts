@@ -100,7 +100,8 @@ function refusedRecords(batch: RecordBatch, context: ValidationContext): LogErro
     return `RecordError(batchIndex=${String(error.batchIndex)}, message='${error.message}')`;
   });
   const count = `${String(recordErrors.length)} record errors in total, and only showing the first three errors at most`;
-  return recordValidationError('INVALID_RECORD', `One or more records have been rejected due to ${count}: [${shown.join(', ')}]`, recordErrors);
+  const message = `One or more records have been rejected due to ${count}: [${shown.join(', ')}]`;
+  return recordValidationError('INVALID_RECORD', message, recordErrors);
 }
 
 function timestampProblem(batch: RecordBatch, record: KafkaRecord, index: number, context: ValidationContext): string | null {
@@ -115,7 +116,8 @@ function timestampProblem(batch: RecordBatch, record: KafkaRecord, index: number
     return `${message} The timestamp should be within ${range}`;
   }
   if (!batch.isLogAppendTime) return null;
-  const shown = `DefaultRecord(offset=${String(offset)}, timestamp=${String(timestamp)}, key=${bytes(record.key)} bytes, value=${bytes(record.value)} bytes)`;
+  const place = `offset=${String(offset)}, timestamp=${String(timestamp)}`;
+  const shown = `DefaultRecord(${place}, key=${bytes(record.key)} bytes, value=${bytes(record.value)} bytes)`;
   return `Invalid timestamp type in message ${shown}. Producer should not set timestamp type to LogAppendTime.`;
 }
 
@@ -125,7 +127,10 @@ function bytes(text: string | null): string {
 
 /** A sum of Java longs, wrapping as they do: a limit of Long.MAX_VALUE after now is in the far past. */
 function longSum(a: number, b: number): string {
-  const exact = (value: number): bigint => (value >= longMaxValue ? 9223372036854775807n : value <= -longMaxValue ? -9223372036854775807n : BigInt(value));
+  const exact = (value: number): bigint => {
+    if (value >= longMaxValue) return 9223372036854775807n;
+    return value <= -longMaxValue ? -9223372036854775807n : BigInt(value);
+  };
   return String(BigInt.asIntN(64, exact(a) + exact(b)));
 }
 

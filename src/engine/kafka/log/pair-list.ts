@@ -15,7 +15,9 @@ class PairChunk extends Shared {
   }
 }
 
-/** Pairs of numbers in order, as index files hold them: sealed chunks, shared by checkpoints, and an open tail. Keys and values never fall. */
+/**
+ * Pairs of numbers in order, as index files hold them: sealed chunks, shared by checkpoints, and an open tail. Keys and values never fall.
+ */
 export class PairList extends State {
   private chunks: PairChunk[] = [];
   private tailKeys: number[] = [];

@@ -22,6 +22,7 @@ export type { LogCheckpoints } from './log-loader.ts';
 
 const followerAppend: AppendOptions = { origin: 'REPLICATION', verificationGuard: noVerificationGuard, transactionVersion: -1 };
 const noBatches: readonly RecordBatch[] = [];
+const nothingAppended = { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 };
 
 /**
  * One replica's log: Kafka's UnifiedLog. Leaders and followers share the batches that it holds.
@@ -44,7 +45,7 @@ export class PartitionLog extends LogOffsets {
     const { origin } = options;
     const analyzed = analyzeRecords(list, { topicPartition, config, origin, leaderEpoch });
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 });
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
     const nextOffset = this.localLog.logEndOffset;
     const context = { topicPartition, config, nowMillis, partitionLeaderEpoch: leaderEpoch, origin, nextOffset };
@@ -63,7 +64,7 @@ export class PartitionLog extends LogOffsets {
     const { topicPartition, config } = this;
     const analyzed = analyzeRecords(batches, { topicPartition, config, origin: 'REPLICATION', leaderEpoch });
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 });
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
     return this.append(analyzed, nowMillis, followerAppend);
   }
 
@@ -75,7 +76,8 @@ export class PartitionLog extends LogOffsets {
   read(startOffset: number, maxLengthBytes: number, isolation: FetchIsolation, minOneMessage: boolean): LogReadInfo | LogError {
     if (startOffset < this.logStartOffset) {
       const message = `Received request for offset ${String(startOffset)} for partition ${this.topicPartition}`;
-      return logError('OFFSET_OUT_OF_RANGE', `${message}, but we only have log segments starting from offset: ${String(this.logStartOffset)}.`);
+      const from = `starting from offset: ${String(this.logStartOffset)}.`;
+      return logError('OFFSET_OUT_OF_RANGE', `${message}, but we only have log segments ${from}`);
     }
     const maxOffset = this.boundOf(isolation);
     const includeAbortedTxns = isolation === 'TXN_COMMITTED';
@@ -124,7 +126,10 @@ export class PartitionLog extends LogOffsets {
     return offsetByTimestamp(this, targetTimestamp);
   }
 
-  /** Begins a new segment at the log end, or above it for a follower whose leader's log has a gap. The owner flushes the old one: see flushPending. */
+  /**
+   * Begins a new segment at the log end, or above it for a follower whose leader's log has a gap. The owner flushes the old one: see
+   * flushPending.
+   */
   roll(nowMillis: number, expectedNextOffset = 0, rollJitterMs = 0): LogSegment {
     this.touch();
     const segment = this.localLog.roll(this.config, nowMillis, rollJitterMs, expectedNextOffset);
@@ -154,7 +159,10 @@ export class PartitionLog extends LogOffsets {
     localLog.recoveryPoint = offset;
   }
 
-  /** Deletes the segments that the log start, retention.bytes or retention.ms make obsolete; returns how many. Source: UnifiedLog.deleteOldSegments. */
+  /**
+   * Deletes the segments that the log start, retention.bytes or retention.ms make obsolete; returns how many. Source:
+   * UnifiedLog.deleteOldSegments.
+   */
   deleteOldSegments(nowMillis: number): number {
     let deletedCount = 0;
     for (const reason of ['logStartOffset', 'size', 'time'] as const) {
@@ -163,7 +171,9 @@ export class PartitionLog extends LogOffsets {
     return deletedCount;
   }
 
-  /** A clean stop: a producer snapshot at the end and index files without spare room. The broker flushes first. Source: UnifiedLog.close. */
+  /**
+   * A clean stop: a producer snapshot at the end and index files without spare room. The broker flushes first. Source: UnifiedLog.close.
+   */
   close(): void {
     this.touch();
     this.producerStateManager.takeSnapshot();
@@ -221,7 +231,8 @@ export class PartitionLog extends LogOffsets {
     }
     if (sizeBytes > config.segmentSize) {
       const message = `Message batch size is ${String(sizeBytes)} bytes in append to partition ${this.topicPartition}`;
-      return logError('RECORD_LIST_TOO_LARGE', `${message}, which exceeds the maximum configured segment size of ${String(config.segmentSize)}.`);
+      const limit = String(config.segmentSize);
+      return logError('RECORD_LIST_TOO_LARGE', `${message}, which exceeds the maximum configured segment size of ${limit}.`);
     }
     const segment = this.maybeRoll(sizeBytes, analyzed.maxTimestamp, { firstOffset, lastOffset }, nowMillis);
     const place = { messageOffset: firstOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: segment.sizeBytes };

@@ -76,9 +76,10 @@ export class ProducerAppendInfo {
     this.updatedEntry.addBatch(batch.producerEpoch, metadata);
     if (this.updatedEntry.currentTxnFirstOffset >= 0) {
       if (batch.isTransactional) return null;
-      const place = `(offset=${String(offset)}, segment=[${String(firstOffset.segmentBaseOffset)}:${String(firstOffset.relativePositionInSegment)}])`;
-      const message = `Expected transactional write from producer ${String(this.producerId)} at offset ${place} in partition ${this.topicPartition}`;
-      return logError('INVALID_TXN_STATE', message);
+      const segment = `${String(firstOffset.segmentBaseOffset)}:${String(firstOffset.relativePositionInSegment)}`;
+      const place = `(offset=${String(offset)}, segment=[${segment}]) in partition ${this.topicPartition}`;
+      const who = `Expected transactional write from producer ${String(this.producerId)}`;
+      return logError('INVALID_TXN_STATE', `${who} at offset ${place}`);
     }
     if (batch.isTransactional) {
       this.updatedEntry.currentTxnFirstOffset = offset;
@@ -94,7 +95,8 @@ export class ProducerAppendInfo {
     }
     const offset = batch.baseOffset;
     const version = transactionVersion === transactionVersionUnknown ? 0 : transactionVersion;
-    const error = this.checkProducerEpoch(batch.producerEpoch, offset, version) ?? this.checkCoordinatorEpoch(batch.coordinatorEpoch, offset);
+    const fenced = this.checkProducerEpoch(batch.producerEpoch, offset, version);
+    const error = fenced ?? this.checkCoordinatorEpoch(batch.coordinatorEpoch, offset);
     if (error !== null) return error;
     const firstOffset = this.updatedEntry.currentTxnFirstOffset;
     this.updatedEntry.endTransaction(batch.producerEpoch, batch.coordinatorEpoch, batch.timestampOf(0));
@@ -121,17 +123,20 @@ export class ProducerAppendInfo {
     const currentIsEmpty = this.currentEntry === null || this.currentEntry.isEmpty;
     if (verification !== null && verification.supportsEpochBump && firstSeq !== 0 && currentIsEmpty) {
       const expected = 'Expected sequence 0 for transactions v2 idempotent producer with no existing state.';
-      return this.outOfOrder(`Invalid sequence number for producer ${this.at(offset)}: ${String(firstSeq)} (incoming seq. number). ${expected}`);
+      const incoming = `${String(firstSeq)} (incoming seq. number)`;
+      return this.outOfOrder(`Invalid sequence number for producer ${this.at(offset)}: ${incoming}. ${expected}`);
     }
     if (verification !== null && firstSeq > verification.lowestSequence) {
       const seen = `${String(verification.lowestSequence)} (earliest seen sequence)`;
-      return this.outOfOrder(`Out of order sequence number for producer ${this.at(offset)}: ${String(firstSeq)} (incoming seq. number), ${seen}`);
+      const incoming = `${String(firstSeq)} (incoming seq. number)`;
+      return this.outOfOrder(`Out of order sequence number for producer ${this.at(offset)}: ${incoming}, ${seen}`);
     }
     const updated = this.updatedEntry;
     if (producerEpoch !== updated.producerEpoch) {
       if (firstSeq === 0 || updated.producerEpoch === noProducerEpoch) return null;
       const where = `${String(this.producerId)}at offset ${String(offset)} in partition ${this.topicPartition}`;
-      const numbers = `${String(producerEpoch)} (request epoch), ${String(firstSeq)} (seq. number), ${String(updated.producerEpoch)} (current producer epoch)`;
+      const current = `${String(updated.producerEpoch)} (current producer epoch)`;
+      const numbers = `${String(producerEpoch)} (request epoch), ${String(firstSeq)} (seq. number), ${current}`;
       return this.outOfOrder(`Invalid sequence number for new epoch of producer ${where}: ${numbers}`);
     }
     const lastSeq = this.currentLastSeq(producerEpoch);

@@ -122,7 +122,9 @@ export class ProducerStateManager extends State {
     this.verificationStates.delete(producerId);
   }
 
-  /** Forgets producers and verifications that were not heard of for producer.id.expiration.ms; never a producer with an open transaction. */
+  /**
+   * Forgets producers and verifications that were not heard of for producer.id.expiration.ms; never a producer with an open transaction.
+   */
   removeExpiredProducers(nowMillis: number, config: LogConfig): void {
     for (const [producerId, entry] of this.producers) {
       if (entry.currentTxnFirstOffset < 0 && isExpired(entry.lastTimestamp, nowMillis, config)) this.producers.delete(producerId);

@@ -57,7 +57,10 @@ export abstract class RecordSource extends Shared {
     return false;
   }
 
-  /** The smallest timestamp, which only a topic with message.timestamp.before.max.ms asks for; generated sources answer without building records. */
+  /**
+   * The smallest timestamp, which only a topic with message.timestamp.before.max.ms asks for; generated sources answer without building
+   * records.
+   */
   get minTimestamp(): number {
     let smallest = Infinity;
     for (let i = 0; i < this.count; i++) smallest = Math.min(smallest, this.at(i).timestamp);
@@ -85,6 +88,7 @@ export class TypedRecords extends RecordSource {
   }
 }
 
+/** What a control batch says; the numbers are in controlTypeIds. Source: ControlRecordType. */
 export type ControlType = 'ABORT' | 'COMMIT' | 'LEADER_CHANGE' | 'SNAPSHOT_HEADER' | 'SNAPSHOT_FOOTER' | 'KRAFT_VERSION' | 'KRAFT_VOTERS';
 
 /** The header fields of a batch, with Kafka's own names. */

@@ -20,9 +20,13 @@ export function recordSizeBytes(record: KafkaRecord, index: number, baseTimestam
 }
 
 /** Bytes of a record with a key and value of these sizes (-1: null) and no headers: for records that nobody has built. */
-export function plainRecordSizeBytes(sizes: { readonly keySizeBytes: number; readonly valueSizeBytes: number }, index: number, timestampDelta: number): number {
-  const fields = sizeOfSafeVarlong(timestampDelta) + sizeOfVarint(index) + sizedBytes(sizes.keySizeBytes) + sizedBytes(sizes.valueSizeBytes);
-  return lengthPrefixed(1 + fields + 1);
+export function plainRecordSizeBytes(
+  sizes: { readonly keySizeBytes: number; readonly valueSizeBytes: number },
+  index: number,
+  timestampDelta: number,
+): number {
+  const deltas = sizeOfSafeVarlong(timestampDelta) + sizeOfVarint(index);
+  return lengthPrefixed(1 + deltas + sizedBytes(sizes.keySizeBytes) + sizedBytes(sizes.valueSizeBytes) + 1);
 }
 
 function headersSizeBytes(headers: KafkaRecord['headers']): number {

@@ -30,7 +30,12 @@ export function deletableSegmentCount(log: LogOffsets, reason: RetentionReason, 
 function isBreached(
   log: LogOffsets,
   segment: LogSegment,
-  at: { readonly reason: RetentionReason; readonly nextBaseOffset: number | null; readonly excessBytes: number; readonly nowMillis: number },
+  at: {
+    readonly reason: RetentionReason;
+    readonly nextBaseOffset: number | null;
+    readonly excessBytes: number;
+    readonly nowMillis: number;
+  },
 ): boolean {
   switch (at.reason) {
     case 'logStartOffset':
