@@ -245,12 +245,20 @@ export class Session {
     const { kernel } = this.world;
     for (;;) {
       const next = this.branch.commands[this.commandsApplied];
-      if (next === undefined || next.at.steps !== kernel.position.steps || next.at.micros > untilMicros) return;
+      if (next === undefined || next.at.micros > untilMicros || !this.isDue(next.at)) return;
       if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
+      // A command that was given by time alone has its exact place from now on.
+      if (next.at.steps < 0) this.branch.commands[this.commandsApplied] = { at: kernel.position, command: next.command };
       this.commandsApplied++;
       if (this.world.refusal(next.command) === null) this.world.apply(next.command);
       this.setClock(Math.max(this.clockMicros, kernel.nowMicros));
     }
+  }
+
+  /** Whether nothing happens any more before a command. Steps −1: it was given by time alone. */
+  private isDue(at: Position): boolean {
+    const { kernel } = this.world;
+    return at.steps < 0 ? at.micros <= kernel.nextStepMicros() : at.steps === kernel.position.steps;
   }
 
   private runTo(target: Position, maxCommands = Infinity): void {
