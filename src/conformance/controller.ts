@@ -1,4 +1,4 @@
-import { BasicConfigSchema } from '../engine/kafka/controller/basic-config-schema.ts';
+import { KafkaConfigSchema } from '../engine/kafka/controller/kafka-config-schema.ts';
 import { bootstrapRecords } from '../engine/kafka/controller/bootstrap.ts';
 import { Controller } from '../engine/kafka/controller/controller.ts';
 import { ControllerSettings, featureNames } from '../engine/kafka/controller/settings.ts';
@@ -77,7 +77,7 @@ class Transcript {
       defaultNumPartitions: numberField(input, 'defaultNumPartitions'),
       staticConfig: new Map(Object.entries(stringFields(objectOf(input, 'input')['controllerStaticConfig']))),
     });
-    this.controller = new Controller(new NoCheckpoints(), settings, new BasicConfigSchema());
+    this.controller = new Controller(new NoCheckpoints(), settings, new KafkaConfigSchema());
     const levels = new Map<string, number>([
       [featureNames.metadataVersion, numberField(input, 'metadataVersion')],
       [featureNames.eligibleLeaderReplicas, numberField(input, 'eligibleLeaderReplicasVersion')],

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts';
 import type { ApiError } from '../metadata/decision.ts';
 import { configResourceTypes } from '../metadata/records.ts';
-import { ConfigSchema, type ConfigValues, type TopicConfigKey } from './config-schema.ts';
+import { ConfigSchema, type ResourceSettings, type TopicConfigKey } from './config-schema.ts';
 
 const keys: readonly TopicConfigKey[] = [
   key('cleanup.policy', 'delete', 'log.cleanup.policy'),
@@ -29,9 +29,9 @@ export class BasicConfigSchema extends ConfigSchema {
     return resourceType === configResourceTypes.TOPIC ? (this.topicKey(name)?.defaultValue ?? null) : null;
   }
 
-  problemOf(resourceType: number, newValues: ConfigValues): ApiError | null {
+  problemOf({ resourceType, values }: ResourceSettings): ApiError | null {
     if (resourceType !== configResourceTypes.TOPIC) return null;
-    for (const [name, value] of newValues) {
+    for (const [name, value] of values) {
       const problem = this.topicKey(name) === null ? `Unknown topic config name: ${name}` : valueProblem(name, value);
       if (problem !== null) return { errorCode: errors.INVALID_CONFIG, errorMessage: problem };
     }

@@ -28,6 +28,16 @@ export interface TopicConfigKey {
 /** Settings of one resource. */
 export type ConfigValues = ReadonlyMap<string, string>;
 
+/** The settings of a resource as they shall be, and what they are judged by. */
+export interface ResourceSettings {
+  readonly resourceType: number;
+  readonly values: ConfigValues;
+  /** The settings that it has now. */
+  readonly existing: ConfigValues;
+  /** What stands in the controller's own file. */
+  readonly staticConfig: ConfigValues;
+}
+
 /**
  * What the controller has to know of settings: their types, defaults and rules. Source: KafkaConfigSchema,
  * ControllerConfigurationValidator.
@@ -41,5 +51,5 @@ export abstract class ConfigSchema extends Shared {
   /** The default of a setting; null when it has none. */
   abstract defaultValue(resourceType: number, name: string): string | null;
   /** Why the settings of a topic or group are refused; null when they are good. */
-  abstract problemOf(resourceType: number, newValues: ConfigValues, staticConfig: ConfigValues): ApiError | null;
+  abstract problemOf(settings: ResourceSettings): ApiError | null;
 }

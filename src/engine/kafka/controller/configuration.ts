@@ -228,7 +228,8 @@ export class ConfigurationControl extends Entity {
       if (data.value === null) values.delete(data.name);
       else values.set(data.name, data.value);
     }
-    return resourceNameProblem(resourceType, resourceName) ?? this.schema.problemOf(resourceType, values, this.settings.staticConfig);
+    const { staticConfig } = this.settings;
+    return resourceNameProblem(resourceType, resourceName) ?? this.schema.problemOf({ resourceType, values, existing, staticConfig });
   }
 
   private recordProblem(data: RecordFields['ConfigRecord'], existing: ConfigValues, origin: AlterConfigOrigin): string | null {

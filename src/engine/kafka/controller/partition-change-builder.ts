@@ -117,7 +117,8 @@ export class PartitionChangeBuilder {
     change.leader = leader;
     if (!isUnclean) return;
     change.isr = [leader];
-    if (this.partition.leaderRecoveryState !== leaderRecoveryStates.RECOVERING) change.leaderRecoveryState = leaderRecoveryStates.RECOVERING;
+    const isRecovering = this.partition.leaderRecoveryState === leaderRecoveryStates.RECOVERING;
+    if (!isRecovering) change.leaderRecoveryState = leaderRecoveryStates.RECOVERING;
   }
 
   private preferredLeader(): ElectionResult {
