@@ -1,0 +1,38 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
+import { ToolMotion } from '../design/motion.tsx';
+import { loadTexts } from '../texts/index.ts';
+import type { TextCatalogue } from '../texts/index.ts';
+import type { Language } from '../texts/types.ts';
+import { AppContext, TextContext } from './context.ts';
+import type { App as AppParts } from './context.ts';
+import { Shell } from './Shell.tsx';
+
+interface AppProps {
+  readonly parts: Omit<AppParts, 'setLanguage'>;
+  readonly texts: TextCatalogue;
+}
+
+/** The page. Switching the language keeps everything else as it is. */
+export function App({ parts, texts: firstTexts }: AppProps): ReactElement {
+  const [texts, setTexts] = useState(firstTexts);
+  const app = useMemo<AppParts>(() => ({
+    ...parts,
+    setLanguage: (language: Language) => {
+      parts.memory.write('language', language);
+      void loadTexts(language).then(setTexts);
+    },
+  }), [parts]);
+  useEffect(() => {
+    document.documentElement.lang = texts.language;
+  }, [texts]);
+  return (
+    <AppContext value={app}>
+      <TextContext value={texts}>
+        <ToolMotion>
+          <Shell />
+        </ToolMotion>
+      </TextContext>
+    </AppContext>
+  );
+}

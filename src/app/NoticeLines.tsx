@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import { useApp, useSession } from './context.ts';
+import { useWords } from './words.ts';
+
+/** Lines under the bar about the page itself. They stay as long as they are true, and each says what it means for you. */
+export function NoticeLines(): ReactElement | null {
+  const { session } = useApp();
+  const words = useWords();
+  const { t } = words;
+  const isSlow = useSession((state) => state.home === 'page');
+  const remembers = useSession((state) => state.remembers);
+  const trouble = useSession((state) => state.trouble);
+  const isEngineChanged = useSession((state) => state.isEngineChanged);
+  const refusal = useSession((state) => state.refusal);
+  return (
+    <>
+      {isSlow ? <Notice name={t('notice.slow')} text={t('notice.slow-text')} /> : null}
+      {remembers ? null : <Notice name={t('notice.memory')} text={t('notice.memory-text')} />}
+      {isEngineChanged ? <Notice name={t('notice.changed')} text={t('notice.changed-text')} /> : null}
+      {trouble?.kind === 'engine' ? <Notice name={t('notice.stopped')} text={t('notice.stopped-text', { detail: trouble.detail })} isLoss /> : null}
+      {refusal === null ? null : <Notice name={t('notice.refused')} text={words.problem(refusal)} close={() => { session.setState({ refusal: null }); }} />}
+    </>
+  );
+}
+
+interface NoticeProps {
+  readonly name: string;
+  readonly text: string;
+  readonly isLoss?: boolean;
+  readonly close?: () => void;
+}
+
+function Notice({ name, text, isLoss = false, close }: NoticeProps): ReactElement {
+  const { t } = useWords();
+  return (
+    <p className="notice" role="status">
+      <strong className={isLoss ? 'of-loss' : ''}>{name}</strong>
+      <span>{text}</span>
+      {close === undefined ? null : <button type="button" className="link" onClick={close}>{t('close')}</button>}
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import { printCount } from '../texts/format.ts';
+import { useActs } from './acts.ts';
+import { useApp } from './context.ts';
+import { CutStrip } from './CutStrip.tsx';
+import { OpenFields } from './OpenFields.tsx';
+import type { Trouble } from './session-store.ts';
+import { Say } from './Say.tsx';
+import { useWords } from './words.ts';
+
+/** A link or file that could not be opened: what happened, how much arrived, what you can do. Nothing was opened in its place. */
+export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { readonly kind: 'engine' }> }): ReactElement {
+  const { services } = useApp();
+  const acts = useActs();
+  const words = useWords();
+  const { t, code } = words;
+  const { problem } = trouble;
+  const params = Object.fromEntries(Object.entries(problem.params).map(([name, value]) => [name, typeof value === 'number' ? printCount(value) : value]));
+  const arrived = Number(problem.params['arrived'] ?? Number.NaN);
+  const expected = Number(problem.params['expected'] ?? Number.NaN);
+  const isCut = trouble.kind === 'link' && Number.isFinite(arrived) && Number.isFinite(expected) && expected > arrived;
+  return (
+    <main id="stage" className="problem-page">
+      <h1>{code('problem', `${problem.code}.title`, params)}</h1>
+      <p className="lead"><Say>{code('problem', problem.code, { ...params, where: problem.where })}</Say></p>
+      {isCut && trouble.kind === 'link' ? <CutStrip text={trouble.fragment} arrived={arrived} expected={expected} /> : null}
+      <div className="ways">
+        <section>
+          <h2>{t('problem.paste-title')}</h2>
+          <OpenFields close={() => {}} />
+          <p className="small ink-2">{t('problem.file-hint')}</p>
+        </section>
+        <section>
+          <h2>{t('problem.else-title')}</h2>
+          <ul>{services.presets.map((preset) => <li key={preset.name}><button type="button" className="link" onClick={() => { void acts.openPreset(preset); }}>{code('preset', `${preset.name}.title`)}</button></li>)}</ul>
+        </section>
+      </div>
+      <p className="could-read small ink-2">{t('problem.nothing-opened')}{problem.where === '' ? '' : ` ${t('problem.where', { where: problem.where })}`}</p>
+    </main>
+  );
+}

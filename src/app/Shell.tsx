@@ -1,0 +1,90 @@
+import { useEffect } from 'react';
+import type { ReactElement } from 'react';
+import { useApp, useFrame, useSession } from './context.ts';
+import { Drawer } from './Drawer.tsx';
+import { FirstVisit } from './FirstVisit.tsx';
+import { Hint } from './Hint.tsx';
+import { useKeys } from './keys.ts';
+import { KeysSheet } from './KeysSheet.tsx';
+import { LiveRegion } from './LiveRegion.tsx';
+import { Loading } from './Loading.tsx';
+import { NoticeLines } from './NoticeLines.tsx';
+import { panels } from './panels.ts';
+import { PhoneTabs } from './PhoneTabs.tsx';
+import { ProblemPage } from './ProblemPage.tsx';
+import { Rail } from './Rail.tsx';
+import { ShareSheet } from './ShareSheet.tsx';
+import { useWindowWidth } from './size.ts';
+import { TopBar } from './TopBar.tsx';
+import { Transport } from './Transport.tsx';
+import { WhyCallout } from './WhyCallout.tsx';
+import { useWords } from './words.ts';
+
+/** The page's regions: bar above, stage, rail at the right, transport below. Each width has a layout of its own. */
+export function Shell(): ReactElement {
+  const { t, title } = useWords();
+  const width = useWindowWidth();
+  const trouble = useSession((state) => state.trouble);
+  const visit = useSession((state) => state.visit);
+  const name = useSession((state) => state.title);
+  const isKnown = useFrame((state) => state.isKnown);
+  useKeys();
+  useEffect(() => {
+    document.title = name === '' ? 'Kafkascope' : `${title(name)} · Kafkascope`;
+  }, [name, title]);
+  const isPhone = width < 768;
+  const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
+  return (
+    <div className={`shell ${isVisit ? 'is-visit' : ''} ${trouble !== null && trouble.kind !== 'engine' ? 'has-problem' : ''}`}>
+      <a className="skip" href="#stage">{t('shell.skip')}</a>
+      <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
+      <NoticeLines />
+      {trouble !== null && trouble.kind !== 'engine' ? <ProblemPage trouble={trouble} /> : !isKnown ? <Loading /> : isVisit ? <FirstVisit /> : <Work isPhone={isPhone} width={width} />}
+      <Sheets />
+      <LiveRegion />
+    </div>
+  );
+}
+
+function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: number }): ReactElement {
+  const { t } = useWords();
+  const tab = useSession((state) => state.phoneTab);
+  const hasStage = !isPhone || tab === 'picture';
+  return (
+    <>
+      {isPhone ? <PhoneTabs /> : null}
+      <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
+        {hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}
+        {hasStage ? <WhyCallout /> : null}
+      </main>
+      {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}
+      <Transport isPhone={isPhone} />
+      <Hint />
+    </>
+  );
+}
+
+function ShownPanel(): ReactElement | null {
+  const chosen = useSession((state) => state.panel);
+  const isComparing = useSession((state) => state.comparing !== null);
+  const entry = panels.find((candidate) => candidate.name === chosen) ?? panels[0];
+  if (entry === undefined) return null;
+  if (isComparing && entry.Compare !== undefined) return <entry.Compare />;
+  return <entry.Panel />;
+}
+
+function Sheets(): ReactElement {
+  const sheet = useSession((state) => state.sheet);
+  const menu = useSession((state) => state.menu);
+  const chosen = useSession((state) => state.panel);
+  const { session } = useApp();
+  const entry = panels.find((candidate) => candidate.name === chosen) ?? panels[0];
+  const close = (): void => { session.setState({ sheet: null }); };
+  return (
+    <>
+      {menu !== null && entry?.ObjectMenu !== undefined ? <entry.ObjectMenu /> : null}
+      {sheet === 'share' ? <ShareSheet close={close} /> : null}
+      {sheet === 'keys' ? <KeysSheet close={close} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactElement } from 'react';
+import { Button } from '../design/Button.tsx';
+import { MenuButton } from '../design/MenuButton.tsx';
+import type { MenuItem } from '../design/Menu.tsx';
+import { useActs } from './acts.ts';
+import { CompareButton } from './CompareButton.tsx';
+import { useApp, useSession } from './context.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { panels } from './panels.ts';
+import { ScaleNote } from './ScaleNote.tsx';
+import { themes } from './session-store.ts';
+import { useWords } from './words.ts';
+import { Wordmark } from './Wordmark.tsx';
+
+interface TopBarProps {
+  /** The first picture and the problem pages have nothing that could distract. */
+  readonly isQuiet: boolean;
+  readonly isPhone: boolean;
+}
+
+/** Wordmark, what is open, the views, and what concerns the whole. */
+export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
+  const acts = useActs();
+  const { t } = useWords();
+  return (
+    <header className={`bar ${isQuiet ? 'is-quiet' : ''}`}>
+      <Wordmark hasWord={!isPhone} />
+      {isQuiet ? null : <ScenarioMenu />}
+      {isQuiet || isPhone ? null : <Views />}
+      <span className="grow" />
+      {isQuiet || isPhone ? null : <ScaleNote />}
+      {isQuiet || isPhone ? null : <CompareButton />}
+      {isQuiet ? null : <Button icon="share" kind={isPhone ? 'bare' : 'plain'} aria-label={isPhone ? t('bar.share') : undefined} onClick={() => { acts.showSheet('share'); }}>{isPhone ? null : t('bar.share')}</Button>}
+      <LanguageSwitch />
+      {isPhone ? null : <ThemeMenu />}
+      <Button kind="bare" aria-label={t('bar.keys')} title={t('bar.keys')} onClick={() => { acts.showSheet('keys'); }}>?</Button>
+    </header>
+  );
+}
+
+/** What is open; its menu opens something else. */
+function ScenarioMenu(): ReactElement {
+  const { services } = useApp();
+  const acts = useActs();
+  const { t, title, code } = useWords();
+  const open = useSession((state) => state.title);
+  const items: MenuItem[] = services.presets.map((preset) => ({
+    id: preset.name, label: code('preset', `${preset.name}.title`), consequence: code('preset', `${preset.name}.about`), choose: () => { void acts.openPreset(preset); },
+  }));
+  items.push({ id: 'open', label: t('bar.open-file'), startsGroup: true, choose: () => { acts.showSheet('share'); } });
+  return <MenuButton name={t('bar.scenarios')} items={items} title={t('bar.scenarios')}><span className="scenario-title">{open === '' ? t('bar.scenarios') : title(open)}</span></MenuButton>;
+}
+
+function Views(): ReactElement | null {
+  const { session } = useApp();
+  const { t, code } = useWords();
+  const chosen = useSession((state) => state.panel);
+  return (
+    <nav className="views" aria-label={t('bar.views')}>
+      {panels.map((panel) => (
+        <button key={panel.name} type="button" aria-current={panel.name === chosen ? 'page' : undefined} onClick={() => { session.setState({ panel: panel.name }); }}>{code('panel', panel.name)}</button>
+      ))}
+    </nav>
+  );
+}
+
+function ThemeMenu(): ReactElement {
+  const acts = useActs();
+  const { t } = useWords();
+  const chosen = useSession((state) => state.theme);
+  const items: MenuItem[] = themes.map((theme) => ({ id: theme, label: t(`theme.${theme}`), isChecked: theme === chosen, choose: () => { acts.setTheme(theme); } }));
+  return <MenuButton name={t('bar.theme')} icon="theme" items={items} />;
+}

@@ -1,0 +1,25 @@
+/** A command in a few words: "pause broker 3", "mobile: acks=all". */
+import type { Command } from '../contract/command.ts';
+import type { Words } from './words.ts';
+
+/** What a command does, as a label. */
+export function commandWords(command: Command, words: Words): string {
+  switch (command.kind) {
+    case 'fault':
+      return words.code('fault', `${command.fault}.short`, { ...command.params, target: Object.values(command.params)[0] ?? '' });
+    case 'send':
+      return words.t('command.send', { producer: command.producer, topic: command.topic });
+    case 'configure-client':
+      return `${command.client}: ${pairs(command.configs)}`;
+    case 'configure-topic':
+      return `${command.topic}: ${pairs(command.configs)}`;
+    case 'configure-broker':
+      return `${command.broker === null ? words.t('command.all-brokers') : words.t('object.broker', { broker: command.broker })}: ${pairs(command.configs)}`;
+    default:
+      return words.code('command', command.kind, { what: 'partition' in command ? String(command.partition) : '' });
+  }
+}
+
+function pairs(configs: Readonly<Record<string, string | null>>): string {
+  return Object.entries(configs).map(([key, value]) => `${key}=${value ?? ''}`).join(', ');
+}

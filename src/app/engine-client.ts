@@ -1,0 +1,210 @@
+/** The page's side of the engine: one frame asked for at a time, every act a call, no optimistic state. */
+import type { Command } from '../contract/command.ts';
+import type { BreakCondition, Frame, Pace, Position, StepSize, ViewSpec } from '../contract/engine-api.ts';
+import type { Scenario } from '../contract/scenario.ts';
+import { applyFrame, forgetFrames } from './frame-store.ts';
+import type { FrameStore } from './frame-store.ts';
+import type { PageClock } from './page-clock.ts';
+import type { AsyncEngine } from './services.ts';
+import type { SessionStore } from './session-store.ts';
+
+interface Parts {
+  readonly engine: AsyncEngine;
+  readonly frames: FrameStore;
+  readonly session: SessionStore;
+  readonly clock: PageClock;
+}
+
+/** Talks to the engine, and keeps the stores up to date with what it answers. */
+export class EngineClient {
+  private readonly engine: AsyncEngine;
+  private readonly frames: FrameStore;
+  private readonly session: SessionStore;
+  private readonly clock: PageClock;
+  private isLooping = false;
+  private isClosed = false;
+  private watched = '';
+  private spec: ViewSpec = { projections: [] };
+
+  constructor({ engine, frames, session, clock }: Parts) {
+    this.engine = engine;
+    this.frames = frames;
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /** Opens a scenario in place of what is open. */
+  async open(scenario: Scenario): Promise<boolean> {
+    const result = await this.engine.open(scenario);
+    if (!result.ok) {
+      this.session.setState({ trouble: { kind: 'file', problem: result.problem, fileName: scenario.title } });
+      return false;
+    }
+    forgetFrames(this.frames);
+    this.take(result.value);
+    const { expect } = scenario;
+    this.session.setState({
+      title: scenario.title, trouble: null, refusal: null, selection: null, why: null, menu: null, comparing: null,
+      focus: scenario.open?.focus ?? null, isEngineChanged: false,
+    });
+    // What is watched belongs to the engine's session: a new one is told again.
+    void this.engine.watch(this.spec);
+    await this.loadCatalogue();
+    if (scenario.open !== undefined && result.value.at.micros < scenario.open.at.micros) await this.engine.seek(scenario.open.at);
+    if (expect !== undefined) this.expectedDigest = { at: expect.at, digest: expect.digest };
+    if (!this.isLooping) void this.loop();
+    return true;
+  }
+
+  private expectedDigest: { readonly at: Position; readonly digest: string } | null = null;
+
+  /** Says what is on screen; nothing else is computed for the page. */
+  watch(spec: ViewSpec): void {
+    const text = JSON.stringify(spec);
+    if (text === this.watched) return;
+    this.watched = text;
+    this.spec = spec;
+    void this.engine.watch(spec);
+  }
+
+  /** Does what the person asked for; a refusal is shown where they are. */
+  async submit(command: Command): Promise<boolean> {
+    const result = await this.engine.submit(command);
+    this.session.setState({ refusal: result.ok ? null : result.problem });
+    return result.ok;
+  }
+
+  async undo(): Promise<void> {
+    const result = await this.engine.undo();
+    this.session.setState({ refusal: result.ok ? null : result.problem });
+  }
+
+  setPace(pace: Pace): void {
+    void this.engine.setPace(pace);
+  }
+
+  play(): void {
+    const { microsPerSecond, followsInterest, isUnbounded } = this.session.getState();
+    this.setPace(isUnbounded ? { kind: 'unbounded' } : { kind: 'running', microsPerSecond, followsInterest });
+  }
+
+  pause(): void {
+    this.setPace({ kind: 'paused' });
+  }
+
+  toggle(): void {
+    if (this.frames.getState().isRunning) this.pause();
+    else this.play();
+  }
+
+  /** Changes the speed, and the running pace with it. */
+  setSpeed(change: { readonly microsPerSecond?: number; readonly isUnbounded?: boolean; readonly followsInterest?: boolean }): void {
+    this.session.setState(change);
+    if (this.frames.getState().isRunning) this.play();
+  }
+
+  step(size: StepSize): void {
+    void this.engine.step(size);
+  }
+
+  stepBack(size: StepSize): void {
+    void this.engine.stepBack(size);
+  }
+
+  seek(micros: number): void {
+    this.wantedMicros = Math.max(0, Math.round(micros));
+    if (!this.isSeeking) void this.seekOn();
+  }
+
+  private wantedMicros: number | null = null;
+  private isSeeking = false;
+
+  /** One seek at a time: while dragging, only the newest wish counts. */
+  private async seekOn(): Promise<void> {
+    this.isSeeking = true;
+    while (this.wantedMicros !== null) {
+      const micros = this.wantedMicros;
+      this.wantedMicros = null;
+      await this.engine.seek({ micros });
+    }
+    this.isSeeking = false;
+  }
+
+  seekToEvent(event: number): void {
+    void this.engine.seekToEvent(event);
+  }
+
+  nextInteresting(): void {
+    void this.engine.nextInteresting();
+  }
+
+  setBreaks(conditions: readonly BreakCondition[]): void {
+    this.session.setState({ breaks: conditions });
+    void this.engine.setBreaks(conditions);
+  }
+
+  switchBranch(branch: number): void {
+    void this.engine.switchBranch(branch);
+  }
+
+  compare(branch: number | null): void {
+    this.session.setState({ comparing: branch });
+    void this.engine.compare(branch);
+  }
+
+  /** Opens the chain of causes of an event, in place. */
+  async why(event: number): Promise<void> {
+    this.session.setState({ why: { event, hops: null } });
+    const hops = await this.engine.explain(event);
+    if (this.session.getState().why?.event === event) this.session.setState({ why: { event, hops } });
+  }
+
+  ask: AsyncEngine['ask'] = (question, params) => this.engine.ask(question, params);
+  inspect: AsyncEngine['inspect'] = (kind, id) => this.engine.inspect(kind, id);
+  checkInvariants: AsyncEngine['checkInvariants'] = () => this.engine.checkInvariants();
+  share: AsyncEngine['share'] = (from) => this.engine.share(from);
+
+  /** Stops asking for frames. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private async loadCatalogue(): Promise<void> {
+    if (this.session.getState().catalogue === null) this.session.setState({ catalogue: await this.engine.catalogue() });
+  }
+
+  private async loop(): Promise<void> {
+    this.isLooping = true;
+    try {
+      while (!this.isClosed) {
+        this.take(await this.engine.nextFrame());
+        await nextPicture();
+      }
+    } catch (problem) {
+      // A bug of ours stopped the engine: say so, and keep what is on screen.
+      this.session.setState({ trouble: { kind: 'engine', detail: problem instanceof Error ? problem.message : String(problem) } });
+    }
+    this.isLooping = false;
+  }
+
+  private take(frame: Frame): void {
+    this.clock.frameArrived(frame.at.micros, frame.isRunning ? frame.microsPerSecond : 0, performance.now());
+    applyFrame(this.frames, frame);
+    const expected = this.expectedDigest;
+    if (expected !== null && frame.at.micros === expected.at.micros && frame.at.steps === expected.at.steps) {
+      this.expectedDigest = null;
+      this.session.setState({ isEngineChanged: frame.digest !== expected.digest });
+    }
+  }
+}
+
+/** The next painted picture; in a hidden tab, where none is painted, a moment. */
+function nextPicture(): Promise<void> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(resolve, 250);
+    requestAnimationFrame(() => {
+      clearTimeout(timeout);
+      resolve();
+    });
+  });
+}

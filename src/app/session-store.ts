@@ -1,0 +1,109 @@
+/** What the person has chosen and opened: nothing of the simulation's own state. */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { BreakCondition, Catalogue, ExplanationHop, Problem, StepSize } from '../contract/engine-api.ts';
+import type { ObjectRef } from './objects.ts';
+import type { EngineHome } from './services.ts';
+
+/** Themes, and "as the system says". */
+export const themes = ['system', 'light', 'dark', 'contrast', 'projector'] as const;
+/** A theme that can be chosen. */
+export type Theme = (typeof themes)[number];
+
+/** Sheets of which at most one is open. */
+export type SheetName = 'share' | 'keys' | 'marks';
+
+/** A menu beside a thing on the stage. */
+export interface OpenMenu {
+  readonly ref: ObjectRef;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An answer to "Why?", open in place. */
+export interface OpenWhy {
+  readonly event: number;
+  /** Newest first, as the engine gives it; null while it is asked. */
+  readonly hops: readonly ExplanationHop[] | null;
+}
+
+/** Why nothing, or not what was wanted, is on the stage. */
+export type Trouble =
+  | { readonly kind: 'link'; readonly problem: Problem; readonly fragment: string }
+  | { readonly kind: 'file'; readonly problem: Problem; readonly fileName: string }
+  | { readonly kind: 'engine'; readonly detail: string };
+
+/** How far a newcomer has come: the quiet picture, two hints, then never again. */
+export type Visit = 'first' | 'hint-step' | 'hint-break' | 'done';
+
+/** What the person has chosen and opened. */
+export interface SessionState {
+  readonly theme: Theme;
+  readonly selection: ObjectRef | null;
+  /** The partition in large; null: the first. */
+  readonly focus: string | null;
+  readonly panel: string;
+  readonly stepSize: StepSize;
+  readonly microsPerSecond: number;
+  readonly isUnbounded: boolean;
+  readonly followsInterest: boolean;
+  readonly breaks: readonly BreakCondition[];
+  readonly menu: OpenMenu | null;
+  readonly why: OpenWhy | null;
+  readonly sheet: SheetName | null;
+  readonly isDrawerOpen: boolean;
+  readonly phoneTab: 'picture' | 'events' | 'details';
+  readonly logScope: 'all' | 'selected';
+  readonly visit: Visit;
+  readonly trouble: Trouble | null;
+  /** The last thing that the engine would not do, shown in place until the next act. */
+  readonly refusal: Problem | null;
+  readonly home: EngineHome;
+  readonly remembers: boolean;
+  readonly usesSingleKeys: boolean;
+  readonly narration: 'off' | 'short' | 'full';
+  /** Sentence for people who listen. */
+  readonly spoken: string;
+  readonly title: string;
+  readonly comparing: number | null;
+  readonly catalogue: Catalogue | null;
+  /** Whether the known digest of a link differs from the replay's. */
+  readonly isEngineChanged: boolean;
+}
+
+/** The store of what the person has chosen. */
+export type SessionStore = StoreApi<SessionState>;
+
+/** A store with the given beginnings. */
+export function createSessionStore(initial: Partial<SessionState>): SessionStore {
+  return createStore<SessionState>(() => ({
+    theme: 'system',
+    selection: null,
+    focus: null,
+    panel: 'cluster',
+    stepSize: 'milestone',
+    microsPerSecond: 2_500,
+    isUnbounded: false,
+    followsInterest: true,
+    breaks: [],
+    menu: null,
+    why: null,
+    sheet: null,
+    isDrawerOpen: false,
+    phoneTab: 'picture',
+    logScope: 'all',
+    visit: 'done',
+    trouble: null,
+    refusal: null,
+    home: 'worker',
+    remembers: true,
+    usesSingleKeys: true,
+    narration: 'short',
+    spoken: '',
+    title: '',
+    comparing: null,
+    catalogue: null,
+    isEngineChanged: false,
+    ...initial,
+  }));
+}

@@ -1,0 +1,54 @@
+/** Puts the page together: stores, texts, engine, and what is opened first. */
+import { createRoot } from 'react-dom/client';
+import { chooseLanguage, loadTexts } from '../texts/index.ts';
+import { actsOf, applyTheme } from './acts.ts';
+import { App } from './App.tsx';
+import type { App as AppParts } from './context.ts';
+import { EngineClient } from './engine-client.ts';
+import { createFrameStore } from './frame-store.ts';
+import { openLink } from './links.ts';
+import { PageClock } from './page-clock.ts';
+import type { Services } from './services.ts';
+import { createSessionStore, themes } from './session-store.ts';
+import { openMemory } from './storage.ts';
+
+/** Starts the page in an element. The engine and the texts load side by side; the page stands as soon as both are there. */
+export async function startPage(root: HTMLElement, services: Services): Promise<void> {
+  const memory = openMemory();
+  const query = new URLSearchParams(window.location.search);
+  const theme = themes.find((known) => known === (query.get('theme') ?? memory.read('theme'))) ?? 'system';
+  applyTheme(theme);
+  const language = chooseLanguage([query.get('lang'), memory.read('language'), ...navigator.languages]);
+  const isFirst = memory.read('visited') === null && window.location.hash.length < 2 && query.get('visit') !== 'no';
+  const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: memory.isLasting });
+  const frames = createFrameStore();
+  const clock = new PageClock();
+  const [texts, started] = await Promise.all([loadTexts(language), services.startEngine().catch((problem: unknown) => String(problem))]);
+  const engine = typeof started === 'string' ? deadEngine(started) : started.engine;
+  session.setState(typeof started === 'string' ? { trouble: { kind: 'engine', detail: started } } : { home: started.home });
+  const client = new EngineClient({ engine, frames, session, clock });
+  const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
+  createRoot(root).render(<App parts={parts} texts={texts} />);
+  if (typeof started !== 'string') await openFirst(parts);
+}
+
+/** A link when the address carries one, otherwise the first preset. A bad link opens nothing in its place. */
+async function openFirst(parts: Omit<AppParts, 'setLanguage'>): Promise<void> {
+  const fragment = window.location.hash.slice(1);
+  if (fragment !== '') {
+    await openLink(parts, fragment);
+    return;
+  }
+  const first = parts.services.presets[0];
+  if (first !== undefined) await actsOf({ ...parts, setLanguage: () => {} }).openPreset(first);
+}
+
+/** Stands in for an engine that did not start: the page says so and asks nothing of it. */
+function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>>['engine'] {
+  const refuse = (): Promise<never> => Promise.reject(new Error(reason));
+  return {
+    open: refuse, submit: refuse, undo: refuse, setPace: refuse, setBreaks: refuse, step: refuse, stepBack: refuse, seek: refuse, seekToEvent: refuse,
+    nextInteresting: refuse, switchBranch: refuse, compare: refuse, watch: refuse, nextFrame: refuse, explain: refuse, ask: refuse, inspect: refuse,
+    checkInvariants: refuse, catalogue: refuse, share: refuse,
+  };
+}

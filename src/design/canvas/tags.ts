@@ -1,0 +1,164 @@
+/** Requests and responses in flight: pointed tags that carry their contents. */
+import { drawCell, strokePath } from './cells.ts';
+import type { Box } from './cells.ts';
+import { font } from './palette.ts';
+import type { Palette } from './palette.ts';
+
+type Canvas = CanvasRenderingContext2D;
+
+/** One piece of what a tag carries. */
+export type TagPiece =
+  | { readonly kind: 'name' | 'plain' | 'code' | 'error'; readonly text: string }
+  | { readonly kind: 'record'; readonly key: string; readonly keyIndex: number };
+
+/** A tag's look. `direction`: 1 points right, -1 left, 0 stands (waiting). */
+export interface TagMark {
+  readonly isResponse: boolean;
+  readonly direction: -1 | 0 | 1;
+  readonly state: 'flying' | 'held' | 'dropped' | 'waiting';
+  readonly pieces: readonly TagPiece[];
+}
+
+const padding = 9;
+const point = 8;
+const recordWidth = 14;
+const textSize = 11;
+
+/** Width that a tag's contents need. */
+export function measureTag(canvas: Canvas, palette: Palette, mark: TagMark): number {
+  let width = padding * 2 + (mark.direction === 0 ? -4 : point - 2) + (mark.isResponse && mark.direction !== 0 ? 5 : 0);
+  mark.pieces.forEach((piece, index) => {
+    width += pieceWidth(canvas, palette, piece) + gapBefore(mark.pieces, index);
+  });
+  return Math.ceil(width);
+}
+
+/** Draws a tag with its contents. */
+export function drawTag(canvas: Canvas, palette: Palette, box: Box, mark: TagMark): void {
+  outline(canvas, box, mark);
+  canvas.setLineDash([]);
+  if (mark.state === 'dropped') {
+    canvas.setLineDash([3, 3]);
+    canvas.strokeStyle = palette.loss;
+    canvas.lineWidth = 1.5;
+    canvas.stroke();
+    canvas.setLineDash([]);
+    drawCross(canvas, palette.loss, box.x + box.width / 2, box.y + box.height / 2);
+    return;
+  }
+  const isNow = !mark.isResponse && mark.state !== 'waiting';
+  canvas.fillStyle = isNow ? palette.now : mark.state === 'waiting' ? palette.paper : palette.raised;
+  canvas.fill();
+  canvas.strokeStyle = isNow ? palette.nowEdge : mark.state === 'waiting' ? palette.ink : palette.nowEdge;
+  canvas.lineWidth = mark.isResponse ? 1.6 : 1.3;
+  canvas.stroke();
+  drawPieces(canvas, palette, box, mark, isNow);
+  if (mark.state === 'held') drawPin(canvas, palette, box.x + box.width / 2, box.y);
+}
+
+/** A message too small or too many to be read: its point and its kind. */
+export function drawSmallTag(canvas: Canvas, palette: Palette, box: Box, mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>): void {
+  outline(canvas, box, { ...mark, pieces: [] });
+  canvas.setLineDash(mark.state === 'dropped' ? [3, 2] : []);
+  if (mark.state !== 'dropped') {
+    canvas.fillStyle = mark.isResponse ? palette.raised : palette.now;
+    canvas.fill();
+  }
+  canvas.strokeStyle = mark.state === 'dropped' ? palette.loss : palette.nowEdge;
+  canvas.lineWidth = 1.2;
+  canvas.stroke();
+  canvas.setLineDash([]);
+  if (mark.state === 'held') drawPin(canvas, palette, box.x + box.width / 2, box.y);
+}
+
+/** A dotted wire through points. */
+export function drawWire(canvas: Canvas, palette: Palette, points: readonly (readonly [number, number])[]): void {
+  canvas.setLineDash([2, 3]);
+  strokePath(canvas, palette.edge, 1, points);
+  canvas.setLineDash([]);
+}
+
+function drawPieces(canvas: Canvas, palette: Palette, box: Box, mark: TagMark, isNow: boolean): void {
+  const middle = box.y + box.height / 2;
+  let x = box.x + padding + (mark.direction < 0 ? point - 2 : 0) + (mark.isResponse && mark.direction > 0 ? 5 : 0) - (mark.direction === 0 ? 2 : 0);
+  mark.pieces.forEach((piece, index) => {
+    x += gapBefore(mark.pieces, index);
+    if (piece.kind === 'record') {
+      drawCell(canvas, palette, { x, y: middle - 8, width: recordWidth + 1, height: 16 }, { state: 'committed', key: piece.key, keyIndex: piece.keyIndex, hasText: true });
+    } else {
+      canvas.font = pieceFont(palette, piece.kind);
+      canvas.textAlign = 'left';
+      canvas.textBaseline = 'middle';
+      canvas.fillStyle = piece.kind === 'error' ? palette.loss : isNow ? palette.nowInk : palette.ink;
+      canvas.fillText(piece.text, x, middle + 0.5);
+    }
+    x += pieceWidth(canvas, palette, piece);
+  });
+}
+
+function outline(canvas: Canvas, { x, y, width, height }: Box, mark: TagMark): void {
+  const right = x + width;
+  const bottom = y + height;
+  const middle = y + height / 2;
+  const tip = Math.min(point, width / 2.2);
+  const notch = mark.isResponse ? tip * 0.7 : 0;
+  canvas.beginPath();
+  if (mark.direction === 0) {
+    canvas.rect(x, y, width, height);
+    return;
+  }
+  const at = (distance: number): number => (mark.direction > 0 ? x + distance : right - distance);
+  canvas.moveTo(at(0), y);
+  canvas.lineTo(at(width - tip), y);
+  canvas.lineTo(at(width), middle);
+  canvas.lineTo(at(width - tip), bottom);
+  canvas.lineTo(at(0), bottom);
+  if (notch > 0) canvas.lineTo(at(notch), middle);
+  canvas.closePath();
+}
+
+function gapBefore(pieces: readonly TagPiece[], index: number): number {
+  const before = pieces[index - 1];
+  const piece = pieces[index];
+  if (before === undefined || piece === undefined) return 0;
+  return before.kind === 'record' && piece.kind === 'record' ? 0 : 6;
+}
+
+/** Canvas text is measured again and again with the same words. */
+const measured = new Map<string, number>();
+
+function pieceWidth(canvas: Canvas, palette: Palette, piece: TagPiece): number {
+  if (piece.kind === 'record') return recordWidth;
+  const face = pieceFont(palette, piece.kind);
+  const known = measured.get(face + piece.text);
+  if (known !== undefined) return known;
+  canvas.font = face;
+  const { width } = canvas.measureText(piece.text);
+  if (measured.size > 2000) measured.clear();
+  measured.set(face + piece.text, width);
+  return width;
+}
+
+function pieceFont(palette: Palette, kind: 'name' | 'plain' | 'code' | 'error'): string {
+  if (kind === 'code' || kind === 'error') return font(palette, textSize, 'code', kind === 'error');
+  return font(palette, textSize, 'ui', kind === 'name');
+}
+
+function drawCross(canvas: Canvas, color: string, x: number, y: number): void {
+  canvas.strokeStyle = color;
+  canvas.lineWidth = 2;
+  canvas.beginPath();
+  canvas.moveTo(x - 4, y - 4);
+  canvas.lineTo(x + 4, y + 4);
+  canvas.moveTo(x + 4, y - 4);
+  canvas.lineTo(x - 4, y + 4);
+  canvas.stroke();
+}
+
+function drawPin(canvas: Canvas, palette: Palette, x: number, top: number): void {
+  strokePath(canvas, palette.ink, 1.5, [[x, top - 8], [x, top + 2]]);
+  canvas.fillStyle = palette.ink;
+  canvas.beginPath();
+  canvas.arc(x, top - 9, 4, 0, Math.PI * 2);
+  canvas.fill();
+}

@@ -1,0 +1,59 @@
+import type { ReactElement } from 'react';
+import { useWords } from '../../app/words.ts';
+import { printSeconds } from '../../texts/format.ts';
+import type { ColumnPlace, StageLayout } from './layout.ts';
+import { leadsWords } from './names.ts';
+import type { BrokerRow } from './rows.ts';
+import { useRow } from './tables.ts';
+
+/** The machines: a column each, with a head that says what the process does and what the controller thinks of it. */
+export function Columns({ layout }: { readonly layout: StageLayout }): ReactElement {
+  return <g>{layout.columns.map((column) => <Column key={column.broker} column={column} />)}</g>;
+}
+
+function Column({ column }: { readonly column: ColumnPlace }): ReactElement | null {
+  const broker = useRow('brokers', String(column.broker));
+  if (broker === undefined) return null;
+  const { x, y, width, height } = column;
+  const isDown = broker.process === 'down';
+  const isFenced = !isDown && broker.registration !== 'active';
+  return (
+    <g>
+      {isDown ? null : <rect x={x} y={y} width={width} height={height} fill="var(--lane)" />}
+      {isDown ? <rect x={x + 0.75} y={y} width={width - 1.5} height={height} className="dead-machine" /> : <line x1={x} y1={y} x2={x + width} y2={y} stroke="var(--ink)" strokeWidth="3" />}
+      {isFenced ? <path d={`M${String(x)} ${String(y)}v${String(height)}M${String(x + width)} ${String(y)}v${String(height)}`} className="fence" /> : null}
+      <Head column={column} broker={broker} />
+    </g>
+  );
+}
+
+function Head({ column, broker }: { readonly column: ColumnPlace; readonly broker: BrokerRow }): ReactElement {
+  const words = useWords();
+  const { x, y, width } = column;
+  const name = words.t('object.broker', { broker: broker.broker });
+  const state = headState(broker, words.t);
+  const isTrouble = broker.process !== 'running' || broker.registration !== 'active';
+  const room = width - 100 - name.length * 9;
+  return (
+    <g>
+      <text x={x + 8} y={y + 24} className="s16 name">{name}</text>
+      {room > 30 ? <text x={x + 18 + name.length * 8.6} y={y + 24} className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text> : null}
+      {broker.process === 'paused' ? <path d={`M${String(x + width - 66)} ${String(y + 13)}v12M${String(x + width - 60)} ${String(y + 13)}v12`} stroke="var(--ink)" strokeWidth="3" /> : null}
+      <text x={x + 8} y={y + 42} className="s11 ink-3">{room > 30 ? subtitle(broker, words) : state}</text>
+    </g>
+  );
+}
+
+function headState(broker: BrokerRow, t: ReturnType<typeof useWords>['t']): string {
+  const since = { time: printSeconds(broker.sinceMicros, 1) };
+  if (broker.process === 'down') return t('broker.stopped-at', since);
+  if (broker.process !== 'running') return t(`process.${broker.process}`);
+  if (broker.registration === 'active') return t('process.running');
+  return t('broker.fenced-since', { ...since, state: t(`registration.${broker.registration}`) });
+}
+
+function subtitle(broker: BrokerRow, words: ReturnType<typeof useWords>): string {
+  if (broker.isDiskFailed) return words.t('broker.disk-failed');
+  if (broker.isDiskSlow) return words.t('broker.disk-slow');
+  return leadsWords(broker, words);
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import { useWords } from '../../app/words.ts';
+import { messageName } from './messages.ts';
+import type { PlacedMessage } from './scene.ts';
+import { useRows } from './tables.ts';
+import { Target } from './Target.tsx';
+
+/** Messages that can be pointed at: as many as can be read at once. */
+const reachableCount = 12;
+
+/** Called by the drawing after each picture with where the messages are. */
+export type PlaceMessages = (placed: readonly PlacedMessage[]) => void;
+
+/** Requests and responses under way, as things to select and act on. They follow the drawing without being drawn by React. */
+export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMessages | null> }): ReactElement {
+  const words = useWords();
+  const messages = useRows('messages').slice(0, reachableCount);
+  const buttons = useRef(new Map<string, HTMLButtonElement>());
+  useEffect(() => {
+    follow.current = (placed) => {
+      const byId = new Map(placed.map((item) => [item.message.id, item]));
+      for (const [id, button] of buttons.current) {
+        const frame = button.parentElement;
+        if (frame === null) continue;
+        const item = byId.get(id);
+        frame.hidden = item === undefined;
+        if (item === undefined) continue;
+        const { x, y, width, height } = item.box;
+        // A small tag keeps a target that a finger can hit.
+        const grow = Math.max(0, (24 - height) / 2);
+        frame.style.transform = `translate(${String(x)}px, ${String(y - grow)}px)`;
+        frame.style.width = `${String(Math.max(24, width))}px`;
+        frame.style.height = `${String(height + grow * 2)}px`;
+      }
+    };
+    return () => { follow.current = null; };
+  }, [follow]);
+  return (
+    <>
+      {messages.map((message) => (
+        <Target key={message.id} of={{ kind: 'message', id: message.id }} name={messageName(message, words)} box={null}
+          ref={(button) => {
+            if (button === null) buttons.current.delete(message.id);
+            else buttons.current.set(message.id, button);
+          }} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { useContext, useEffect, useMemo, useRef } from 'react';
+import type { ReactElement } from 'react';
+import { SideContext, useApp, useSession } from '../../app/context.ts';
+import { useWords } from '../../app/words.ts';
+import { readPalette } from '../../design/canvas/palette.ts';
+import { moveFocus, setTabStop } from '../../design/roving.ts';
+import { Clients } from './Clients.tsx';
+import { Columns } from './Columns.tsx';
+import { controllerEndX, placeEntries } from './controller-log.ts';
+import { ControllerLog } from './ControllerLog.tsx';
+import { drawStage } from './draw.ts';
+import type { StageLayout } from './layout.ts';
+import { MessageTargets } from './MessageTargets.tsx';
+import type { PlaceMessages } from './MessageTargets.tsx';
+import { ReplicaMarks } from './ReplicaMarks.tsx';
+import { RowHeads } from './RowHeads.tsx';
+import { StackedHeads } from './StackedHeads.tsx';
+import { stageRows, useRows } from './tables.ts';
+import { Targets } from './Targets.tsx';
+import { VisitHeads } from './VisitHeads.tsx';
+
+/** The picture itself: machines and words below, records and messages on a canvas, flags above them, and over all what can be pointed at. */
+export function Stage({ layout }: { readonly layout: StageLayout }): ReactElement {
+  const words = useWords();
+  const metadata = useRows('metadata');
+  const hasController = layout.form === 'wide' || layout.form === 'folded' || layout.form === 'narrow';
+  const entries = useMemo(() => (hasController ? placeEntries(metadata, layout, words) : []), [hasController, metadata, layout, words]);
+  const endX = controllerEndX(entries, layout);
+  const follow = useRef<PlaceMessages | null>(null);
+  const canvas = useCanvas(layout, endX, follow);
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const targets = [...(region.current?.querySelectorAll<HTMLElement>('.target') ?? [])];
+    const first = targets[0];
+    if (first !== undefined && !targets.some((target) => target.tabIndex === 0)) setTabStop(targets, first);
+  });
+  const size = { width: layout.width, height: layout.height };
+  return (
+    <div ref={region} className={`stage-picture form-${layout.form}`} style={size} role="group" aria-label={words.t('stage.name')}
+      onKeyDown={(event) => { if (moveFocus(event, '.target')) event.stopPropagation(); }}
+      onFocus={(event) => { if (event.target.classList.contains('target')) setTabStop([...event.currentTarget.querySelectorAll<HTMLElement>('.target')], event.target); }}>
+      <svg {...size} className="stage-base" aria-hidden="true">
+        <defs>
+          <pattern id="hatch-outsync" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" fill="var(--outsync-wash)" />
+            <line x1="0" y1="0" x2="0" y2="6" stroke="var(--outsync)" strokeWidth="2" />
+          </pattern>
+        </defs>
+        {layout.form === 'stacked' ? <StackedHeads layout={layout} /> : layout.form === 'visit' ? <VisitHeads layout={layout} /> : <Columns layout={layout} />}
+        {hasController ? (
+          <>
+            <ControllerLog layout={layout} entries={entries} endX={endX} />
+            <RowHeads layout={layout} />
+            <Clients layout={layout} />
+          </>
+        ) : null}
+      </svg>
+      <canvas ref={canvas} className="stage-canvas" style={size} aria-hidden="true" />
+      <svg {...size} className="stage-flags" aria-hidden="true">
+        {[...layout.strips.values()].map((strip) => <ReplicaMarks key={strip.replica} strip={strip} marks={layout.form === 'visit' ? 'cap' : layout.form === 'stacked' ? 'bare' : 'full'} />)}
+      </svg>
+      <div className="stage-targets">
+        <Targets layout={layout} />
+        {hasController || layout.form === 'visit' ? <MessageTargets follow={follow} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
+function useCanvas(layout: StageLayout, endX: number, follow: { readonly current: PlaceMessages | null }): React.RefObject<HTMLCanvasElement | null> {
+  const { frames, clock } = useApp();
+  const words = useWords();
+  const side = useContext(SideContext);
+  const theme = useSession((state) => state.theme);
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = ref.current;
+    const canvas = element?.getContext('2d') ?? null;
+    if (element === null || canvas === null) return undefined;
+    let palette = readPalette(element);
+    const ratio = Math.max(1, window.devicePixelRatio);
+    element.width = Math.round(layout.width * ratio);
+    element.height = Math.round(layout.height * ratio);
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+    const onScheme = (): void => {
+      palette = readPalette(element);
+      clock.wake();
+    };
+    scheme.addEventListener('change', onScheme);
+    const stop = clock.listen((nowMicros) => {
+      canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
+      canvas.clearRect(0, 0, layout.width, layout.height);
+      const placed = drawStage({
+        canvas, palette, layout, words, nowMicros, rows: stageRows(frames.getState(), side), controllerEndX: endX,
+        freshMicros: clock.paceMicrosPerSecond, isStepped: stillness.matches,
+      });
+      follow.current?.(placed);
+    });
+    return () => {
+      stop();
+      scheme.removeEventListener('change', onScheme);
+    };
+  }, [layout, endX, frames, clock, words, side, theme, follow]);
+  return ref;
+}

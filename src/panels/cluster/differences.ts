@@ -1,0 +1,45 @@
+/** What differs between two histories at one time, read off their rows. */
+import type { ClusterRow } from './rows.ts';
+import type { StageRows } from './tables.ts';
+
+/** A difference, with its two values. */
+export interface Difference {
+  readonly id: string;
+  /** Code of a text `difference.<kind>`. */
+  readonly kind: 'acked' | 'lost' | 'duplicated' | 'leader' | 'isr' | 'log-end' | 'high-watermark' | 'record' | 'process';
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly here: string;
+  readonly there: string;
+}
+
+/** More than a person compares. */
+const listed = 12;
+
+/** Differences, the weightiest first. */
+export function differencesOf(here: StageRows, there: StageRows, clusterHere: readonly ClusterRow[], clusterThere: readonly ClusterRow[]): readonly Difference[] {
+  const found: Difference[] = [];
+  const add = (kind: Difference['kind'], params: Difference['params'], one: string | number, other: string | number): void => {
+    if (String(one) !== String(other)) found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other) });
+  };
+  const [ledgerHere] = clusterHere;
+  const [ledgerThere] = clusterThere;
+  if (ledgerHere !== undefined && ledgerThere !== undefined) {
+    add('lost', {}, ledgerHere.lostCount, ledgerThere.lostCount);
+    add('acked', {}, ledgerHere.ackedCount, ledgerThere.ackedCount);
+    add('duplicated', {}, ledgerHere.duplicatedCount, ledgerThere.duplicatedCount);
+  }
+  for (const partition of here.partitions) {
+    const other = there.partitions.find((row) => row.id === partition.id);
+    if (other === undefined) continue;
+    add('leader', { partition: partition.id }, partition.leader, other.leader);
+    add('isr', { partition: partition.id }, partition.isr.join(' '), other.isr.join(' '));
+  }
+  for (const broker of here.brokers) add('process', { broker: broker.broker }, broker.process, there.brokers.find((row) => row.id === broker.id)?.process ?? broker.process);
+  for (const replica of here.replicas) {
+    const other = there.replicas.find((row) => row.id === replica.id);
+    if (other === undefined) continue;
+    add('log-end', { partition: replica.partition, broker: replica.broker }, replica.logEndOffset, other.logEndOffset);
+    add('high-watermark', { partition: replica.partition, broker: replica.broker }, replica.highWatermark, other.highWatermark);
+  }
+  return found.slice(0, listed);
+}

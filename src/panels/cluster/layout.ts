@@ -1,0 +1,286 @@
+/** Where everything on the stage stands: a function of what is there and of the room, never of the state it is in. */
+
+/** How the room is divided. `stacked`: one partition, its replicas below each other, for a phone. `visit`: the quiet first picture. `compare`: one
+ * partition of one of two histories. */
+export type StageForm = 'wide' | 'folded' | 'narrow' | 'stacked' | 'visit' | 'compare';
+
+/** Level of detail of a row (DESIGN-LANGUAGE, "Density"). */
+export type DetailLevel = 3 | 2 | 1;
+
+/** What the layout is made from. */
+export interface StageContents {
+  readonly form: StageForm;
+  readonly width: number;
+  readonly brokers: readonly number[];
+  readonly partitions: readonly { readonly id: string; readonly replicas: readonly number[] }[];
+  readonly focus: string | null;
+  readonly producers: readonly { readonly id: string; readonly batchCount: number }[];
+  readonly consumers: readonly { readonly id: string; readonly partitionCount: number }[];
+  readonly leader: number;
+}
+
+/** A machine's column; in the stacked form a band. */
+export interface ColumnPlace {
+  readonly broker: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A partition's row. */
+export interface RowPlace {
+  readonly partition: string;
+  readonly level: DetailLevel;
+  readonly isFocus: boolean;
+  readonly y: number;
+  readonly height: number;
+  readonly stripY: number;
+  readonly stripHeight: number;
+  /** Requests travel in the upper lane, responses in the lower. */
+  readonly requestLaneY: number;
+  readonly responseLaneY: number;
+  readonly shelfY: number;
+}
+
+/** A replica's strip. */
+export interface StripPlace {
+  readonly replica: string;
+  readonly partition: string;
+  readonly broker: number;
+  readonly level: DetailLevel;
+  readonly capX: number;
+  readonly capWidth: number;
+  readonly y: number;
+  readonly height: number;
+  readonly foldX: number;
+  readonly cellX: number;
+  readonly cellWidth: number;
+  readonly cellCount: number;
+  readonly right: number;
+  readonly column: ColumnPlace;
+  readonly hasText: boolean;
+}
+
+/** A client's block. */
+export interface ClientPlace {
+  readonly kind: 'producer' | 'consumer';
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Where its wires begin. */
+  readonly dockX: number;
+  readonly dockY: number;
+}
+
+/** The whole stage. */
+export interface StageLayout {
+  readonly form: StageForm;
+  readonly width: number;
+  readonly height: number;
+  readonly cellCount: number;
+  readonly left: number;
+  readonly right: number;
+  readonly controllerY: number;
+  readonly controllerLaneY: number;
+  readonly machineTop: number;
+  readonly columns: readonly ColumnPlace[];
+  readonly rows: readonly RowPlace[];
+  readonly strips: ReadonlyMap<string, StripPlace>;
+  readonly clients: readonly ClientPlace[];
+  /** Size of the tags in flight against their usual size. */
+  readonly tagScale: number;
+}
+
+const margin = 20;
+const columnGap = 12;
+const clientsWidth = 144;
+const groupWidth = 168;
+const capWidth = 26;
+const foldWidth = 18;
+const headHeight = 56;
+const rowHeights: Readonly<Record<DetailLevel, number>> = { 3: 274, 2: 82, 1: 34 };
+
+/** Computes the stage. */
+export function layoutStage(contents: StageContents): StageLayout {
+  switch (contents.form) {
+    case 'stacked':
+      return layoutStacked(contents);
+    case 'visit':
+      return layoutVisit(contents);
+    default:
+      return layoutColumns(contents);
+  }
+}
+
+function layoutColumns(contents: StageContents): StageLayout {
+  const { form, width, brokers, partitions } = contents;
+  const left = form === 'wide' ? margin + clientsWidth + 32 : margin;
+  const reserved = form === 'wide' ? groupWidth + 40 : groupWidth + 64;
+  const count = Math.max(1, brokers.length);
+  const room = width - left - reserved - columnGap * (count - 1);
+  const columnWidth = Math.max(form === 'narrow' ? 232 : count > 3 ? 150 : 200, Math.min(360, Math.floor(room / count)));
+  const right = left + columnWidth * count + columnGap * (count - 1);
+  const machineTop = 92;
+  const rows = placeRows(contents, machineTop + headHeight);
+  const rowsBottom = rows.at(-1) === undefined ? machineTop + headHeight + 160 : rowBottom(rows);
+  const clients = placeClients(contents, rows, { left, right, top: machineTop });
+  const bottom = rowsBottom + 4;
+  const columns = brokers.map((broker, index) => ({ broker, x: left + index * (columnWidth + columnGap), y: machineTop, width: columnWidth, height: bottom - machineTop }));
+  const clientsBottom = Math.max(0, ...clients.map((client) => client.y + client.height));
+  return {
+    form, width: Math.max(width, right + reserved), height: Math.max(bottom, clientsBottom) + 20,
+    left, right, machineTop, controllerY: 22, controllerLaneY: 74, columns, rows, clients,
+    cellCount: cellsIn(columnWidth),
+    strips: placeStrips(columns, rows, partitions), tagScale: 1,
+  };
+}
+
+function rowBottom(rows: readonly RowPlace[]): number {
+  const last = rows.at(-1);
+  return last === undefined ? 0 : last.y + last.height;
+}
+
+/** How many records a column has room for: never more than twelve, nobody reads further back. */
+function cellsIn(columnWidth: number): number {
+  return Math.max(4, Math.min(12, Math.floor((columnWidth - 8 - capWidth - foldWidth - 10) / 17)));
+}
+
+function placeRows({ partitions, focus }: StageContents, top: number): readonly RowPlace[] {
+  const focused = partitions.some((partition) => partition.id === focus) ? focus : (partitions[0]?.id ?? null);
+  const others: DetailLevel = partitions.length > 7 ? 1 : 2;
+  let y = top;
+  return partitions.map(({ id }) => {
+    const isFocus = id === focused;
+    const level: DetailLevel = isFocus ? 3 : others;
+    const place = rowPlace(id, level, isFocus, y);
+    y += place.height;
+    return place;
+  });
+}
+
+function rowPlace(partition: string, level: DetailLevel, isFocus: boolean, y: number): RowPlace {
+  const stripY = y + (level === 3 ? 66 : level === 2 ? 41 : 15);
+  const stripHeight = level === 3 ? 40 : level === 2 ? 18 : 12;
+  const requestLaneY = level === 3 ? stripY + 92 : stripY + stripHeight + 8;
+  return {
+    partition, level, isFocus, y, height: rowHeights[level], stripY, stripHeight,
+    requestLaneY, responseLaneY: level === 3 ? requestLaneY + 34 : requestLaneY + 9, shelfY: stripY + 174,
+  };
+}
+
+function placeStrips(columns: readonly ColumnPlace[], rows: readonly RowPlace[], partitions: StageContents['partitions']): ReadonlyMap<string, StripPlace> {
+  const strips = new Map<string, StripPlace>();
+  for (const row of rows) {
+    const replicas = partitions.find((partition) => partition.id === row.partition)?.replicas ?? [];
+    for (const column of columns) {
+      if (!replicas.includes(column.broker)) continue;
+      const capX = column.x + 8;
+      const cellCount = cellsIn(column.width);
+      const cellX = capX + capWidth + foldWidth;
+      const cellWidth = Math.min(24, Math.floor((column.x + column.width - 8 - cellX) / cellCount));
+      strips.set(`${row.partition}@${String(column.broker)}`, {
+        replica: `${row.partition}@${String(column.broker)}`, partition: row.partition, broker: column.broker, level: row.level,
+        capX, capWidth, y: row.stripY, height: row.stripHeight, foldX: capX + capWidth, cellX, cellWidth, cellCount, right: column.x + column.width,
+        column, hasText: row.level === 3,
+      });
+    }
+  }
+  return strips;
+}
+
+interface Edges {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+}
+
+function placeClients(contents: StageContents, rows: readonly RowPlace[], { left, right, top }: Edges): readonly ClientPlace[] {
+  const focus = rows.find((row) => row.isFocus);
+  const lane = focus?.requestLaneY ?? top + 160;
+  const isWide = contents.form === 'wide';
+  const places: ClientPlace[] = [];
+  const first = contents.producers[0];
+  const producerX = isWide ? 24 : right + 28;
+  // In the wide form the first producer's wire leaves at the height of the lane: its block ends there.
+  let y = isWide ? Math.max(top + 60, lane - producerHeight(first?.batchCount ?? 0) + 14) : top + 56;
+  for (const { id, batchCount } of contents.producers) {
+    const height = isWide ? producerHeight(batchCount) : 62;
+    places.push({ kind: 'producer', id, x: producerX, y, width: isWide ? clientsWidth - 4 : groupWidth, height, dockX: isWide ? left - 62 : right + 20, dockY: isWide ? y + height - 14 : y + 14 });
+    y += height + (isWide ? 34 : 8);
+  }
+  let consumerY = isWide ? Math.max(top + 60, lane - 20) : Math.max(y + 24, lane + 34);
+  for (const { id, partitionCount } of contents.consumers) {
+    const height = 58 + 17 * partitionCount;
+    places.push({ kind: 'consumer', id, x: right + 28, y: consumerY, width: groupWidth, height, dockX: right + 20, dockY: consumerY + 12 });
+    consumerY += height + 12;
+  }
+  return places;
+}
+
+/** Name, settings, one line a batch, the slots in flight. */
+function producerHeight(batchCount: number): number {
+  return 44 + Math.min(3, batchCount) * 20 + 40;
+}
+
+/** Leader first, then by number. */
+function stackedReplicas({ brokers, leader, partitions, focus }: StageContents): { readonly partition: string; readonly brokers: readonly number[] } {
+  const partition = partitions.find(({ id }) => id === focus) ?? partitions[0];
+  const replicas = brokers.filter((broker) => partition?.replicas.includes(broker) === true);
+  return { partition: partition?.id ?? '', brokers: [...replicas].sort((one, other) => Number(other === leader) - Number(one === leader) || one - other) };
+}
+
+/** A phone: one partition, its replicas below each other. */
+function layoutStacked(contents: StageContents): StageLayout {
+  const { width } = contents;
+  const cap = 32;
+  const cellWidth = 26;
+  const cellCount = Math.max(4, Math.min(12, Math.floor((width - cap - 40 - 8) / cellWidth)));
+  const { partition, brokers } = stackedReplicas(contents);
+  const bandHeight = 98;
+  const columns = brokers.map((broker, index) => ({ broker, x: 0, y: 30 + index * bandHeight, width, height: bandHeight }));
+  const strips = columns.map((column) => stackedStrip(partition, column, { y: column.y + 48, height: 34, capX: 0, capWidth: cap, foldWidth: 40, cellWidth, cellCount, level: 3, hasText: true }));
+  return {
+    form: 'stacked', width, height: 30 + brokers.length * bandHeight + 4, cellCount, left: 0, right: width, controllerY: 0, controllerLaneY: 0, machineTop: 0,
+    columns, rows: [], clients: [], strips: new Map(strips.map((strip) => [strip.replica, strip])), tagScale: 1,
+  };
+}
+
+/** The quiet first picture: the leader's log in large between a producer and a consumer, the copies small below. */
+function layoutVisit(contents: StageContents): StageLayout {
+  const { width } = contents;
+  const { partition, brokers } = stackedReplicas(contents);
+  const x = Math.max(0, Math.floor(width * 0.264));
+  const bandWidth = Math.max(320, Math.min(640, width - x - 190));
+  const cellWidth = bandWidth < 500 ? 34 : 52;
+  const cellCount = Math.max(4, Math.min(10, Math.floor((bandWidth - 24 - 44 - 16) / cellWidth)));
+  const columns = brokers.map((broker, index) => ({ broker, x, y: index === 0 ? 0 : 236 + (index - 1) * 76, width: bandWidth, height: index === 0 ? 216 : 62 }));
+  const strips = columns.map((column, index) => stackedStrip(partition, column, {
+    y: column.y + (index === 0 ? 110 : 20), height: index === 0 ? 60 : 26, capX: x + 24, capWidth: 34, foldWidth: 10, cellWidth, cellCount, level: index === 0 ? 3 : 2, hasText: index === 0,
+  }));
+  const laneY = 68;
+  const clients: ClientPlace[] = [
+    ...contents.producers.slice(0, 1).map(({ id }) => ({ kind: 'producer' as const, id, x: 0, y: laneY - 16, width: 150, height: 44, dockX: 90, dockY: laneY })),
+    ...contents.consumers.slice(0, 1).map(({ id }) => ({ kind: 'consumer' as const, id, x: x + bandWidth + 84, y: 126, width: 150, height: 64, dockX: x + bandWidth + 72, dockY: 140 })),
+  ];
+  return {
+    form: 'visit', width, height: 236 + Math.max(0, brokers.length - 1) * 76, cellCount, left: x, right: x + bandWidth, controllerY: 0, controllerLaneY: 0, machineTop: 0,
+    columns, clients, strips: new Map(strips.map((strip) => [strip.replica, strip])), tagScale: 1.7,
+    rows: [{ partition, level: 3, isFocus: true, y: 0, height: 216, stripY: 110, stripHeight: 60, requestLaneY: laneY, responseLaneY: laneY, shelfY: 0 }],
+  };
+}
+
+type StripShape = Pick<StripPlace, 'y' | 'height' | 'capX' | 'capWidth' | 'cellWidth' | 'cellCount' | 'level' | 'hasText'> & { readonly foldWidth: number };
+
+function stackedStrip(partition: string, column: ColumnPlace, { foldWidth: fold, ...shape }: StripShape): StripPlace {
+  const foldX = shape.capX + shape.capWidth;
+  return { ...shape, replica: `${partition}@${String(column.broker)}`, partition, broker: column.broker, foldX, cellX: foldX + fold, right: column.x + column.width, column };
+}
+
+/** x of an offset's left edge, kept inside the strip's own room. */
+export function offsetX(strip: StripPlace, offset: number, firstOffset: number): number {
+  const index = Math.min(Math.max(offset - firstOffset, 0), strip.cellCount);
+  return strip.cellX + index * strip.cellWidth;
+}

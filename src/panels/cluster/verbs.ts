@@ -1,0 +1,184 @@
+/** What can be done to each kind of thing: faults out of the engine's catalogue, and each noun's own verbs. */
+import type { Acts } from '../../app/acts.ts';
+import type { EngineClient } from '../../app/engine-client.ts';
+import type { FrameState } from '../../app/frame-store.ts';
+import type { ObjectRef } from '../../app/objects.ts';
+import type { Words } from '../../app/words.ts';
+import type { Command } from '../../contract/command.ts';
+import type { Catalogue } from '../../contract/engine-api.ts';
+import type { MenuItem } from '../../design/Menu.tsx';
+import type { BrokerRow } from './rows.ts';
+import { rowOf, rowsOf } from './tables.ts';
+
+/** What building a menu needs. */
+export interface VerbInput {
+  readonly ref: ObjectRef;
+  readonly frame: FrameState;
+  readonly catalogue: Catalogue | null;
+  readonly words: Words;
+  readonly submit: (command: Command) => void;
+  readonly acts: Acts;
+  readonly client: EngineClient;
+}
+
+type Fault = Catalogue['faults'][number];
+
+/** Keys that act while the menu is open, as its items show them. */
+const faultKeys: Readonly<Record<string, string>> = { kill: 'K', pause: 'P', cut: 'N', restart: 'R' };
+
+/** The verbs of a thing, in the order in which they are looked for. */
+export function verbsOf(input: VerbInput): readonly MenuItem[] {
+  switch (input.ref.kind) {
+    case 'broker':
+      return [...faultItems(input, ['broker', 'disk', 'link'], { broker: Number(input.ref.id) })];
+    case 'controller':
+      return faultItems(input, ['controller'], {});
+    case 'replica':
+      return replicaVerbs(input);
+    case 'partition':
+      return partitionVerbs(input, input.ref.id);
+    case 'producer':
+      return producerVerbs(input);
+    case 'consumer':
+      return consumerVerbs(input);
+    case 'message':
+      return messageVerbs(input);
+    case 'link':
+      return faultItems(input, ['link'], linkEnds(input.ref.id));
+  }
+}
+
+function faultItems(input: VerbInput, targets: readonly Fault['target'][], fixed: Readonly<Record<string, string | number>>): readonly MenuItem[] {
+  const items: MenuItem[] = [];
+  for (const target of targets) {
+    const faults = (input.catalogue?.faults ?? []).filter((fault) => fault.target === target);
+    faults.forEach((fault, index) => {
+      for (const params of paramsOf(fault, input, fixed)) {
+        items.push(faultItem(input, fault, params, index === 0 && items.length > 0));
+      }
+    });
+  }
+  return items;
+}
+
+function faultItem({ ref, frame, words, submit }: VerbInput, fault: Fault, params: Readonly<Record<string, string | number>>, startsGroup: boolean): MenuItem {
+  const broker = ref.kind === 'broker' ? rowOf(frame, 'brokers', ref.id) : undefined;
+  const code = broker === undefined ? null : lockOf(fault.name, broker);
+  const about = words.code('fault', `${fault.name}.about`, { ...params, count: broker?.unflushedCount ?? 0 });
+  return {
+    id: `${fault.name}${JSON.stringify(params)}`,
+    label: words.code('fault', fault.name, params),
+    consequence: about.includes('about') ? undefined : about,
+    keyName: faultKeys[fault.name],
+    locked: code === null ? undefined : words.t(`locked.${code}`),
+    startsGroup,
+    choose: () => { submit({ kind: 'fault', fault: fault.name, params }); },
+  };
+}
+
+/** A fault between two things is one item for each other end; numbers take their first value. */
+function paramsOf(fault: Fault, { ref, frame }: VerbInput, fixed: Readonly<Record<string, string | number>>): readonly Readonly<Record<string, string | number>>[] {
+  const base: Record<string, string | number> = { ...fixed };
+  for (const param of fault.params) if (param.kind !== 'node' && !(param.name in base)) base[param.name] = param.initial;
+  const peer = fault.params.find((param) => param.kind === 'node' && !(param.name in fixed));
+  if (peer === undefined) return [base];
+  return rowsOf(frame, 'brokers').filter((broker) => broker.id !== ref.id).map((broker) => ({ ...base, [peer.name]: broker.broker }));
+}
+
+type Lock = 'is-running' | 'is-down' | 'is-paused' | 'not-paused';
+
+/** Why a fault makes no sense now. */
+function lockOf(fault: string, broker: BrokerRow): Lock | null {
+  const isDown = broker.process === 'down';
+  switch (fault) {
+    case 'restart':
+    case 'start':
+      return isDown ? null : 'is-running';
+    case 'resume':
+      return broker.process === 'paused' ? null : 'not-paused';
+    case 'pause':
+      return isDown ? 'is-down' : broker.process === 'paused' ? 'is-paused' : null;
+    case 'kill':
+    case 'stop':
+    case 'power-loss':
+      return isDown ? 'is-down' : null;
+    default:
+      return null;
+  }
+}
+
+function replicaVerbs(input: VerbInput): readonly MenuItem[] {
+  const [partition = '', broker = ''] = input.ref.id.split('@');
+  const own = partitionVerbs(input, partition);
+  const machine = verbsOf({ ...input, ref: { kind: 'broker', id: broker } });
+  return [...own, ...machine.map((item, index) => (index === 0 ? { ...item, startsGroup: true } : item))];
+}
+
+function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
+  const { words, acts, submit, frame } = input;
+  const { t } = words;
+  const partition = rowOf(frame, 'partitions', id);
+  if (partition === undefined) return [];
+  const preferred = partition.replicas[0] ?? -1;
+  return [
+    { id: 'focus', label: t('verb.show-large'), choose: () => { acts.select({ kind: 'partition', id }); } },
+    {
+      id: 'preferred', label: t('verb.elect-preferred', { broker: preferred }), locked: partition.leader === preferred ? t('locked.leads-already') : undefined,
+      choose: () => { submit({ kind: 'elect', election: 'preferred', partition: id }); },
+    },
+    {
+      id: 'unclean', label: t('verb.elect-unclean'), consequence: t('verb.elect-unclean-about'), locked: partition.leader >= 0 ? t('locked.has-leader') : undefined,
+      choose: () => { submit({ kind: 'elect', election: 'unclean', partition: id }); },
+    },
+    ...[1, 2, 3].filter((value) => value <= partition.replicas.length && value !== partition.minIsr).map((value): MenuItem => ({
+      id: `min${String(value)}`, label: t('verb.set-min-isr', { value }), startsGroup: false,
+      choose: () => { submit({ kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } }); },
+    })),
+    ...faultItems({ ...input, ref: { kind: 'partition', id } }, ['partition'], { partition: id }),
+  ];
+}
+
+/** Keys for records that a person sends by hand. */
+const handKeys = ['ada', 'bob', 'cho', 'dan', 'eve', 'fay'] as const;
+
+function producerVerbs(input: VerbInput): readonly MenuItem[] {
+  const { words, submit, ref, frame } = input;
+  const producer = rowOf(frame, 'producers', ref.id);
+  const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))];
+  const key = handKeys[(producer?.ackedCount ?? 0) % handKeys.length] ?? 'ada';
+  const send = topics.slice(0, 3).map((topic): MenuItem => ({
+    id: `send-${topic}`, label: words.t('verb.send', { key, topic }), choose: () => { submit({ kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) }); },
+  }));
+  const acks = ['0', '1', 'all'].filter((value) => value !== producer?.acks).map((value, index): MenuItem => ({
+    id: `acks-${value}`, label: words.t('verb.set-acks', { value }), consequence: words.code('acks', value), startsGroup: index === 0,
+    choose: () => { submit({ kind: 'configure-client', client: ref.id, configs: { acks: value } }); },
+  }));
+  return [...send, ...acks, ...faultItems(input, ['client'], { client: ref.id })];
+}
+
+function consumerVerbs(input: VerbInput): readonly MenuItem[] {
+  const { words, submit, ref, frame } = input;
+  const consumer = rowOf(frame, 'consumers', ref.id);
+  const seek = (consumer?.partitions ?? []).slice(0, 3).map((partition): MenuItem => ({
+    id: `seek-${partition}`, label: words.t('verb.seek-start', { partition }), choose: () => { submit({ kind: 'seek-consumer', client: ref.id, partition, offset: 0 }); },
+  }));
+  return [...seek, ...faultItems(input, ['client'], { client: ref.id })];
+}
+
+function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonly MenuItem[] {
+  const message = rowOf(frame, 'messages', ref.id);
+  if (message === undefined) return [{ id: 'gone', label: words.t('fact.message-gone'), choose: () => {} }];
+  const act = (action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release'): void => {
+    submit({ kind: 'message', message: message.message, action, delayMicros: action === 'delay' ? 500_000 : 0 });
+  };
+  const isHeld = message.state === 'held';
+  const verbs = (['drop', 'delay', 'duplicate'] as const).map((action): MenuItem => ({ id: action, label: words.t(`verb.message-${action}`), choose: () => { act(action); } }));
+  const hold: MenuItem = isHeld ? { id: 'release', label: words.t('verb.message-release'), choose: () => { act('release'); } } : { id: 'hold', label: words.t('verb.message-hold'), choose: () => { act('hold'); } };
+  const why: MenuItem = { id: 'why', label: words.t('verb.message-why'), startsGroup: true, choose: () => { void client.why(message.event); } };
+  return message.event < 0 ? [hold, ...verbs] : [hold, ...verbs, why];
+}
+
+function linkEnds(id: string): Readonly<Record<string, string>> {
+  const [from = '', to = ''] = id.split('>');
+  return { from, to };
+}

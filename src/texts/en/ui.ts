@@ -1,0 +1,13 @@
+/** All words of the page, by key. */
+import { uiActing } from './ui-acting.ts';
+import { uiPage } from './ui-page.ts';
+import { uiStage } from './ui-stage.ts';
+
+/** The English words of the page; its keys are those of every language. */
+export const ui = { ...uiPage, ...uiStage, ...uiActing } as const;
+
+/** The key of a text of the page. */
+export type UiKey = keyof typeof ui;
+
+/** The texts of the page in one language: none missing, none too many. */
+export type UiTexts = { readonly [key in UiKey]: string };

@@ -1,0 +1,22 @@
+/** What a language's catalogue holds. The engine emits codes and numbers; every word that a person reads is here. */
+
+/** The languages, equal. */
+export const languages = ['en', 'zh-Hans'] as const;
+
+/** A language of the product. */
+export type Language = (typeof languages)[number];
+
+/** Text of one kind of event: what happened, with `{field}` for its fields, and the rule behind it. */
+export interface EventText {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Texts of events by the event's name. */
+export type EventTexts = Readonly<Record<string, EventText>>;
+
+/** Our own words for what a config key does, by key. */
+export type ConfigTexts = Readonly<Record<string, string>>;
+
+/** Other texts that the engine asks for by code: answers to questions, problems, faults. */
+export type CodeTexts = Readonly<Record<string, string>>;
