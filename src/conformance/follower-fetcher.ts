@@ -131,7 +131,7 @@ class FetcherRun {
     if (asked === undefined) return;
     const injected = member(step, 'fetchAnsweredWith');
     const maxBytes = integer(step, 'maxBytes', asked.partitionMaxBytes);
-    const answer = typeof injected === 'string' ? failed(errorByName(injected)?.code ?? errors.UNKNOWN_SERVER_ERROR) : this.read(asked, maxBytes);
+    const answer = typeof injected === 'string' ? failed(codeOf(injected)) : this.read(asked, maxBytes);
     this.fetcher.calls.push({
       fetch: {
         fetchOffset: asked.fetchOffset,
@@ -232,6 +232,10 @@ function fill(partition: Partition, row: Json): void {
   for (const batch of batches) log.appendAsFollower([batch], batch.partitionLeaderEpoch, startMillis);
   log.updateHighWatermark(integer(row, 'highWatermark'));
   partition.log = log;
+}
+
+function codeOf(name: string): number {
+  return errorByName(name)?.code ?? errors.UNKNOWN_SERVER_ERROR;
 }
 
 function failed(errorCode: number): FetchPartitionResponse {

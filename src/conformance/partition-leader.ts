@@ -1,7 +1,9 @@
 import type { AlterPartitionRequest } from '../engine/kafka/apis/AlterPartition/messages.ts';
 import { DelayedProduce, ProducePartitionStatus, Purgatory } from '../engine/kafka/broker/delayed-operations.ts';
 import { Partition } from '../engine/kafka/broker/partition.ts';
-import { deleteRecordsOnLeader, lowWatermarkIfLeader, processFetchedData, truncateFullyAndStartAt, truncateTo } from '../engine/kafka/broker/partition-follower.ts';
+import {
+  deleteRecordsOnLeader, lowWatermarkIfLeader, processFetchedData, truncateFullyAndStartAt, truncateTo,
+} from '../engine/kafka/broker/partition-follower.ts';
 import { maybeShrinkIsr } from '../engine/kafka/broker/partition-isr.ts';
 import type { PartitionError, PartitionRegistration } from '../engine/kafka/broker/partition-owner.ts';
 import { fetchOffsetForTimestamp, fetchRecords, lastOffsetForLeaderEpoch } from '../engine/kafka/broker/partition-read.ts';
@@ -13,9 +15,11 @@ import type { Adapter, Json } from './registry.ts';
 import { isList } from './rows.ts';
 import { errorByName } from '../engine/kafka/error-details.ts';
 import { flag, integer, integers, items, member, text } from './support/log-rows.ts';
+import { changedReplicas, partitionJson } from './support/partition-json.ts';
 import { batchesJson, batchOfRow, errorJson, errorNameOf, PartitionOf, RowBroker, rowRegistry } from './support/replication-rows.ts';
 
 const topicId = 'T1';
+const markerAppend = { origin: 'COORDINATOR', verificationGuard: noVerificationGuard, transactionVersion: 1 } as const;
 
 /** Calls on one partition of one broker: kafka.cluster.Partition with the manager of AlterPartition and the purgatory of produces. */
 export const adapter: Adapter = {
@@ -131,16 +135,20 @@ class LeaderRun {
         const isolation = member(step, 'isolationLevel');
         const level = isolation === 'READ_COMMITTED' || isolation === 'READ_UNCOMMITTED' ? isolation : null;
         const result = fetchOffsetForTimestamp(partition, integer(step, 'timestamp'), {
-          isolationLevel: level, currentLeaderEpoch: epochOf(step, 'currentLeaderEpoch'), fetchOnlyFromLeader: flag(step, 'fetchOnlyFromLeader'),
+          isolationLevel: level,
+          currentLeaderEpoch: epochOf(step, 'currentLeaderEpoch'),
+          fetchOnlyFromLeader: flag(step, 'fetchOnlyFromLeader'),
         });
         return answerOf(result, offsetJson);
       }
       case 'lastOffsetForLeaderEpoch': {
-        const end = lastOffsetForLeaderEpoch(partition, epochOf(step, 'currentLeaderEpoch'), integer(step, 'leaderEpoch'), flag(step, 'fetchOnlyFromLeader'));
+        const currentLeaderEpoch = epochOf(step, 'currentLeaderEpoch');
+        const fetchOnlyFromLeader = flag(step, 'fetchOnlyFromLeader');
+        const end = lastOffsetForLeaderEpoch(partition, currentLeaderEpoch, integer(step, 'leaderEpoch'), fetchOnlyFromLeader);
         return { return: { errorCode: errorNameOf(end.errorCode), leaderEpoch: end.leaderEpoch, endOffset: end.endOffset } };
       }
       case 'deleteRecordsOnLeader':
-        return answerOf(deleteRecordsOnLeader(partition, integer(step, 'offset')), ({ requestedOffset, lowWatermark }) => ({ requestedOffset, lowWatermark }));
+        return answerOf(deleteRecordsOnLeader(partition, integer(step, 'offset')), deletedJson);
       case 'lowWatermarkIfLeader': {
         const low = lowWatermarkIfLeader(partition);
         return typeof low === 'number' ? { return: low } : { error: errorJson(low) };
@@ -153,9 +161,10 @@ class LeaderRun {
   private brokerMetadata(step: Json): void {
     const brokerId = integer(step, 'brokerId');
     const epoch = epochOf(step, 'epoch');
+    const [fenced, inControlledShutdown] = [flag(step, 'fenced'), flag(step, 'inControlledShutdown')];
     // No epoch: the metadata do not have the broker.
     if (epoch === null) this.broker.brokers.delete(brokerId);
-    else this.broker.brokers.set(brokerId, { epoch, fenced: flag(step, 'fenced'), inControlledShutdown: flag(step, 'inControlledShutdown') });
+    else this.broker.brokers.set(brokerId, { epoch, fenced, inControlledShutdown });
   }
 
   private makeFollower(step: Json): { readonly [key: string]: Json } {
@@ -178,8 +187,7 @@ class LeaderRun {
     });
     const acks = integer(step, 'acks');
     const { partition, broker } = this;
-    const options = marker === undefined ? clientAppend : { origin: 'COORDINATOR' as const, verificationGuard: noVerificationGuard, transactionVersion: 1 };
-    const result = partition.appendRecordsToLeader(batch, acks, broker.nowMillis, options);
+    const result = partition.appendRecordsToLeader(batch, acks, broker.nowMillis, marker === undefined ? clientAppend : markerAppend);
     if (result.kind === 'error') return { error: errorJson(result) };
     const { firstOffset, lastOffset } = result.info;
     if (acks === -1) {
@@ -240,7 +248,8 @@ class LeaderRun {
       partitionEpoch: integer(partition, 'partitionEpoch', -1),
     }];
     const topics = answer.length === 0 ? [] : [{ topicId, partitions: answer }];
-    this.broker.alterPartitionManager.onResponse({ throttleTimeMs: 0, errorCode: codeOf(text(step, 'errorCode')), topics }, this.broker.nowMillis);
+    const response = { throttleTimeMs: 0, errorCode: codeOf(text(step, 'errorCode')), topics };
+    this.broker.alterPartitionManager.onResponse(response, this.broker.nowMillis);
   }
 
   private completeDelayed(): void {
@@ -248,7 +257,7 @@ class LeaderRun {
   }
 
   private stateChanges(): { readonly [key: string]: Json } {
-    const state = stateJson(this.partition);
+    const state = partitionJson(this.partition);
     const changes: Record<string, Json> = {};
     for (const key of Object.keys(state)) {
       const value = state[key] ?? null;
@@ -265,56 +274,6 @@ class LeaderRun {
   }
 }
 
-/** What the rows tell of a partition. */
-function stateJson(partition: Partition): Record<string, Json> {
-  const { partitionState, log } = partition;
-  const replicas: Record<string, Json> = {};
-  for (const replica of partition.remoteReplicas) {
-    replicas[String(replica.brokerId)] = {
-      logEndOffset: replica.logEndOffset,
-      logStartOffset: replica.logStartOffset,
-      lastFetchLeaderLogEndOffset: replica.lastFetchLeaderLogEndOffset,
-      lastFetchTimeMs: replica.lastFetchTimeMs,
-      lastCaughtUpTimeMs: replica.lastCaughtUpTimeMs,
-      brokerEpoch: replica.brokerEpoch,
-    };
-  }
-  const offsets = log === null ? {} : {
-    logStartOffset: log.logStartOffset,
-    highWatermark: log.highWatermark,
-    lastStableOffset: log.lastStableOffset,
-    logEndOffset: log.logEndOffset,
-    leaderEpochCache: log.leaderEpochCache.epochEntries().map(({ epoch, startOffset }) => [epoch, startOffset]),
-  };
-  return {
-    isLeader: partition.isLeader,
-    leaderEpoch: partition.leaderEpoch,
-    partitionEpoch: partition.partitionEpoch,
-    leaderEpochStartOffset: partition.leaderEpochStartOffset,
-    partitionState: {
-      kind: partitionState.kind,
-      isr: ascending(partitionState.isr),
-      maximalIsr: ascending(partitionState.maximalIsr),
-      ...(partitionState.kind === 'PendingExpandIsr' ? { newInSyncReplicaId: partitionState.newInSyncReplicaId } : {}),
-      ...(partitionState.kind === 'PendingShrinkIsr' ? { outOfSyncReplicaIds: partitionState.outOfSyncReplicaIds } : {}),
-      leaderRecoveryState: partitionState.leaderRecoveryState,
-    },
-    underMinIsr: partition.isUnderMinIsr,
-    ...offsets,
-    replicas,
-  };
-}
-
-function changedReplicas(before: Json, now: Json): Record<string, Json> {
-  const changes: Record<string, Json> = {};
-  for (const key of Object.keys(now ?? {})) {
-    const value = member(now, key) ?? null;
-    if (JSON.stringify(member(before, key)) !== JSON.stringify(value)) changes[key] = value;
-  }
-  for (const key of Object.keys(before ?? {})) if (member(now, key) === undefined) changes[key] = null;
-  return changes;
-}
-
 function answerOf<T extends { readonly kind: string }>(
   result: T | PartitionError,
   json: (result: T) => Json,
@@ -324,6 +283,10 @@ function answerOf<T extends { readonly kind: string }>(
 
 function isError(result: { readonly kind: string } | PartitionError): result is PartitionError {
   return result.kind === 'error';
+}
+
+function deletedJson(result: { readonly requestedOffset: number; readonly lowWatermark: number }): Json {
+  return { requestedOffset: result.requestedOffset, lowWatermark: result.lowWatermark };
 }
 
 function readJson(read: PartitionRead): Json {
@@ -387,8 +350,4 @@ function epochOf(step: Json, key: string): number | null {
 
 function codeOf(name: string): number {
   return errorByName(name)?.code ?? errors.UNKNOWN_SERVER_ERROR;
-}
-
-function ascending(ids: readonly number[]): readonly number[] {
-  return [...ids].sort((a, b) => a - b);
 }

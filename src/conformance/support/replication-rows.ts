@@ -12,7 +12,9 @@ import type { BrokerState, PartitionOwner } from '../../engine/kafka/broker/part
 import { errorName } from '../../engine/kafka/errors.ts';
 import { LogConfig } from '../../engine/kafka/log/log-config.ts';
 import { PartitionLog } from '../../engine/kafka/log/partition-log.ts';
-import { noPartitionLeaderEpoch, noProducerEpoch, noProducerId, noSequence, RecordBatch, TypedRecords } from '../../engine/kafka/log/record-batch.ts';
+import {
+  noPartitionLeaderEpoch, noProducerEpoch, noProducerId, noSequence, RecordBatch, TypedRecords,
+} from '../../engine/kafka/log/record-batch.ts';
 import type { ControlType } from '../../engine/kafka/log/record-batch.ts';
 import { noMutations } from '../../engine/kafka/mutations.ts';
 import type { Json } from '../registry.ts';

@@ -8,7 +8,7 @@ import { DelayedFetch } from './delayed-fetch.ts';
 import { Purgatory } from './delayed-operations.ts';
 import type { PartitionLookup } from './delayed-operations.ts';
 import { FetchSessionCache } from './fetch-session.ts';
-import type { CachedPartition, FetchContext, FetchSession } from './fetch-session.ts';
+import type { CachedPartition, FetchSession } from './fetch-session.ts';
 import { invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
 import type { Partition } from './partition.ts';
 import { fetchRecords } from './partition-read.ts';
@@ -131,7 +131,7 @@ export class FetchRequests extends Entity {
     return results;
   }
 
-  private readOne(cached: CachedPartition, how: ReadAll, limits: { maxBytes: number; minOneMessage: boolean }, nowMillis: number): PartitionResult {
+  private readOne(cached: CachedPartition, how: ReadAll, limits: ReadLimits, nowMillis: number): PartitionResult {
     if (cached.topic === '') return this.failed(cached, errors.UNKNOWN_TOPIC_ID);
     const partition = this.host.partitionOrError(cached.key);
     if (typeof partition === 'number') return this.failed(cached, partition);
@@ -154,7 +154,7 @@ export class FetchRequests extends Entity {
   }
 
   /** Source: FetchContext.updateAndGenerateResponseData. */
-  private responseOf(context: Exclude<FetchContext, { kind: 'error' }>, results: readonly PartitionResult[], nowMillis: number): FetchResponse {
+  private responseOf(context: DelayedFetch['context'], results: readonly PartitionResult[], nowMillis: number): FetchResponse {
     switch (context.kind) {
       case 'sessionless':
         return response(invalidSessionId, results);
@@ -188,6 +188,11 @@ export class FetchRequests extends Entity {
   }
 }
 
+interface ReadLimits {
+  readonly maxBytes: number;
+  readonly minOneMessage: boolean;
+}
+
 interface ReadAll {
   readonly params: FetchParams;
   readonly maxBytes: number;
@@ -203,7 +208,8 @@ function isSettled(partition: Partition, cached: CachedPartition, params: FetchP
   if (params.replicaId < 0) return true;
   // Outside the confirmed ISR each fetch may make it join.
   const replica = partition.replica(params.replicaId);
-  return replica !== null && replica.logEndOffset === log.logEndOffset && !replica.isBehind && partition.partitionState.isr.includes(params.replicaId);
+  if (replica === null || replica.isBehind || replica.logEndOffset !== log.logEndOffset) return false;
+  return partition.partitionState.isr.includes(params.replicaId);
 }
 
 function fetchParams(request: FetchRequest, event: EventId): FetchParams {

@@ -22,6 +22,9 @@ export interface SessionPartition {
   readonly fetch: FetchPartition;
 }
 
+/** Names a partition on a broker. */
+export type PartitionKeyOf = (topic: string, partition: number) => string;
+
 /** What goes into the next request. Source: FetchSessionHandler.FetchRequestData. */
 export interface FetchRequestData {
   readonly sessionId: number;
@@ -86,7 +89,7 @@ export class FetchSessionHandler extends State {
    * fit.
    * Source: FetchSessionHandler.handleResponse.
    */
-  handleResponse(response: FetchResponse, keyOf: (topic: string, partition: number) => string): boolean {
+  handleResponse(response: FetchResponse, keyOf: PartitionKeyOf): boolean {
     if (response.errorCode !== errors.NONE) {
       if (response.errorCode === errors.FETCH_SESSION_ID_NOT_FOUND) this.restart();
       else this.sessionEpoch = initialSessionEpoch;
@@ -121,7 +124,7 @@ export class FetchSessionHandler extends State {
     this.sessionEpoch = initialSessionEpoch;
   }
 
-  private compare(response: FetchResponse, keyOf: (topic: string, partition: number) => string): { namedCount: number; hasUnknown: boolean } {
+  private compare(response: FetchResponse, keyOf: PartitionKeyOf): { readonly namedCount: number; readonly hasUnknown: boolean } {
     let namedCount = 0;
     let hasUnknown = false;
     for (const topic of response.responses) {

@@ -231,7 +231,8 @@ export class FetchSessionCache extends Entity {
   maybeCreateSession(partitions: readonly CachedPartition[], isFollower: boolean, nowMillis: number): number {
     if (this.sessions.size >= this.sessionsMax && !this.tryEvict(isFollower, partitions.length, nowMillis)) return invalidSessionId;
     this.touch();
-    const session = new FetchSession(this.registry, { id: this.nextId++, isPrivileged: isFollower, nowMillis, watcher: this.watches.newWatcher() });
+    const watcher = this.watches.newWatcher();
+    const session = new FetchSession(this.registry, { id: this.nextId++, isPrivileged: isFollower, nowMillis, watcher });
     for (const partition of partitions) {
       session.add(partition);
       this.watches.watch(session.watcher, partition.key);

@@ -10,6 +10,12 @@ import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } fro
 import type { Partition } from './partition.ts';
 import { truncateFullyAndStartAt, truncateTo } from './partition-follower.ts';
 
+/** Whom a fetcher fetches from, and which of the fetchers for it this one is. */
+export interface FetcherPeer {
+  readonly leaderId: number;
+  readonly fetcherId: number;
+}
+
 /**
  * The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates,
  * FailedPartitions).
@@ -32,7 +38,7 @@ export abstract class FetcherPartitions extends Entity {
   private readonly watched = new Set<string>();
   private nextOrder = 1;
 
-  constructor(registry: EntityRegistry, host: FetcherHost, peer: { readonly leaderId: number; readonly fetcherId: number }, config: FetcherConfig) {
+  constructor(registry: EntityRegistry, host: FetcherHost, peer: FetcherPeer, config: FetcherConfig) {
     super(registry);
     this.host = host;
     this.leaderId = peer.leaderId;

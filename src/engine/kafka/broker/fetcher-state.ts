@@ -48,6 +48,9 @@ export interface FetcherHost {
   emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
 }
 
+/** Where a fetcher begins with a partition. */
+export type InitialFetchState = Pick<PartitionFetchState, 'currentLeaderEpoch' | 'fetchOffset' | 'state' | 'lastFetchedEpoch' | 'order'>;
+
 /** Where a fetcher is with a partition. Source: PartitionFetchState. */
 export class PartitionFetchState extends State {
   readonly topicPartition: string;
@@ -65,7 +68,7 @@ export class PartitionFetchState extends State {
   /** Its turn: partitions that had data go to the end. */
   order: number;
 
-  constructor(partition: Partition, values: Pick<PartitionFetchState, 'currentLeaderEpoch' | 'fetchOffset' | 'state' | 'lastFetchedEpoch' | 'order'>) {
+  constructor(partition: Partition, values: InitialFetchState) {
     super();
     this.topicPartition = partition.topicPartition;
     this.topic = partition.topic;
@@ -102,7 +105,11 @@ export interface OffsetTruncation {
  * Where a follower cuts its log, by the leader's answer about an epoch. When the follower does not have that epoch, it cuts where its
  * largest smaller one ends, and asks again from there. Source: AbstractFetcherThread.getOffsetTruncationState.
  */
-export function offsetTruncation(log: PartitionLog, fetchOffset: number, leader: { readonly epoch: number; readonly endOffset: number }): OffsetTruncation {
+export function offsetTruncation(
+  log: PartitionLog,
+  fetchOffset: number,
+  leader: { readonly epoch: number; readonly endOffset: number },
+): OffsetTruncation {
   if (leader.endOffset === -1) return { offset: fetchOffset, truncationCompleted: true };
   const logEndOffset = log.logEndOffset;
   if (leader.epoch === -1) return { offset: Math.min(leader.endOffset, logEndOffset), truncationCompleted: true };

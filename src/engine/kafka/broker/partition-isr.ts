@@ -1,5 +1,7 @@
 import { errors } from '../errors.ts';
-import { isrChangeRefused, isrExpanded, isrExpandRequested, isrShrinkRequested, isrShrinkRequestedNeverFetched, isrShrunk } from './events.ts';
+import {
+  isrChangeRefused, isrExpanded, isrExpandRequested, isrShrinkRequested, isrShrinkRequestedNeverFetched, isrShrunk,
+} from './events.ts';
 import { CommittedPartitionState, PendingExpandIsr, PendingShrinkIsr } from './isr-state.ts';
 import type { AlteredIsr, IsrMember, PartitionState, PendingPartitionChange, ProposedIsr } from './isr-state.ts';
 import type { Partition } from './partition.ts';

@@ -213,8 +213,8 @@ function findDivergence(
   if (data.fetchOffset < log.logStartOffset) {
     return partitionError(
       'OFFSET_OUT_OF_RANGE',
-      `Received request for offset ${String(data.fetchOffset)} for partition ${partition.topicPartition}, but we only have log segments in ` +
-        `the range ${String(log.logStartOffset)} to ${String(log.logEndOffset)}.`,
+      `Received request for offset ${String(data.fetchOffset)} for partition ${partition.topicPartition}, but we only have log segments ` +
+        `in the range ${String(log.logStartOffset)} to ${String(log.logEndOffset)}.`,
     );
   }
   return end.epoch < lastFetchedEpoch || end.endOffset < data.fetchOffset ? { epoch: end.epoch, endOffset: end.endOffset } : null;

@@ -262,9 +262,9 @@ export class Partition extends Entity {
     const logEndOffset = log.logEndOffset;
     let newHighWatermark = logEndOffset;
     for (const replica of this.remoteReplicas) {
-      if (replica.logEndOffset < newHighWatermark && (waitFor.includes(replica.brokerId) || this.isAboutToJoin(replica, logEndOffset, nowMillis))) {
-        newHighWatermark = replica.logEndOffset;
-      }
+      if (replica.logEndOffset >= newHighWatermark) continue;
+      const counts = waitFor.includes(replica.brokerId) || this.isAboutToJoin(replica, logEndOffset, nowMillis);
+      if (counts) newHighWatermark = replica.logEndOffset;
     }
     // Asked even when it will not rise: the log then looks its high watermark's position up, which can lower it to the start of a batch.
     const previousHighWatermark = log.maybeIncrementHighWatermark(newHighWatermark);
@@ -305,7 +305,8 @@ export class Partition extends Entity {
   private refuseProduce(inSyncCount: number): PartitionError | LogError {
     const minIsr = this.effectiveMinIsr;
     this.owner.emit(produceRefused, { partition: this.nameNumber, isrCount: inSyncCount, minInsyncReplicas: minIsr });
-    const liveReplicas = `${this.partitionState.isr.length > scalaSmallSetSizeMax ? 'HashSet' : 'Set'}(${this.partitionState.isr.join(', ')})`;
+    const setClass = this.partitionState.isr.length > scalaSmallSetSizeMax ? 'HashSet' : 'Set';
+    const liveReplicas = `${setClass}(${this.partitionState.isr.join(', ')})`;
     return partitionError(
       'NOT_ENOUGH_REPLICAS',
       `The size of the current ISR : ${String(inSyncCount)} is insufficient to satisfy the min.isr requirement of ${String(minIsr)} ` +

@@ -230,7 +230,8 @@ export class ReplicaFetcher extends FetcherPartitions {
     if (validBytes > 0 || state.lag === null) {
       if (validBytes > 0) state.fetchOffset = lastOffset + 1;
       state.lag = Math.max(0, highWatermark - state.fetchOffset);
-      if (this.truncationMode === 'onFetch') state.lastFetchedEpoch = stored[stored.length - 1]?.partitionLeaderEpoch ?? state.lastFetchedEpoch;
+      const lastEpoch = stored[stored.length - 1]?.partitionLeaderEpoch;
+      if (lastEpoch !== undefined && this.truncationMode === 'onFetch') state.lastFetchedEpoch = lastEpoch;
       this.moveToEnd(state);
     }
     if (result.isHighWatermarkChanged) this.host.completeDelayedFetches(partition);

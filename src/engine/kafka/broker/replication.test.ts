@@ -19,8 +19,8 @@ function stateOf(world: ReplicationWorld): unknown {
       logEndOffset: partition.log?.logEndOffset,
       epochs: partition.log?.leaderEpochCache.epochEntries(),
       replicas: partition.remoteReplicas.map((replica) => [
-        replica.brokerId, replica.logEndOffset, replica.logStartOffset, replica.lastFetchTimeMs, replica.lastCaughtUpTimeMs, replica.brokerEpoch,
-        replica.lastFetchLeaderLogEndOffset,
+        replica.brokerId, replica.logEndOffset, replica.logStartOffset, replica.lastFetchTimeMs, replica.lastCaughtUpTimeMs,
+        replica.brokerEpoch, replica.lastFetchLeaderLogEndOffset,
       ]),
     })),
   );
@@ -63,7 +63,9 @@ function rejoin(world: ReplicationWorld): void {
 }
 
 describe('fetch sessions', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('partitions that sleep are seen as if every fetch looked at them, whatever happens (seed %i)', (seed) => {
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+
+  test.each(seeds)('partitions that sleep are seen as if every fetch looked at them, whatever happens (seed %i)', (seed) => {
     const sleeping = live(new ReplicationWorld({ partitionCount: 9 }), seed, 150);
     const sleepless = live(new ReplicationWorld({ partitionCount: 9, letsSleep: false }), seed, 150);
     for (const [step, state] of sleeping.entries()) expect(state, `after step ${String(step)}`).toEqual(sleepless[step]);
@@ -249,7 +251,8 @@ describe('mutations break exactly what they are there to break', () => {
       it.unreachable.add(2).add(3);
       partition.partitionState = new CommittedPartitionState(kind === 'expand' ? [1] : [1, 2], 'RECOVERED');
       const committed = new CommittedPartitionState(partition.partitionState.isr, 'RECOVERED');
-      const sent = { leaderEpoch: 1, partitionEpoch: 0, leaderRecoveryState: 'RECOVERED', isrWithBrokerEpoch: [{ brokerId: 1, brokerEpoch: 101 }] } as const;
+      const isrWithBrokerEpoch = [{ brokerId: 1, brokerEpoch: 101 }];
+      const sent = { leaderEpoch: 1, partitionEpoch: 0, leaderRecoveryState: 'RECOVERED', isrWithBrokerEpoch } as const;
       partition.partitionState = kind === 'expand' ? new PendingExpandIsr(2, sent, committed) : new PendingShrinkIsr([2], sent, committed);
       // Beyond the lag, so that only the ISR counts.
       it.run(40_000);

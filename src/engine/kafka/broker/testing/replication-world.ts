@@ -5,8 +5,6 @@ import { noEvent } from '../../../kernel/units.ts';
 import type { EventId } from '../../../kernel/units.ts';
 import type { AlterPartitionRequest } from '../../apis/AlterPartition/messages.ts';
 import type { FetchRequest, FetchResponse } from '../../apis/Fetch/messages.ts';
-import type { ListOffsetsRequest, ListOffsetsResponse } from '../../apis/ListOffsets/messages.ts';
-import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '../../apis/OffsetForLeaderEpoch/messages.ts';
 import { errors } from '../../errors.ts';
 import { LogConfig } from '../../log/log-config.ts';
 import { PartitionLog } from '../../log/partition-log.ts';
@@ -23,15 +21,14 @@ import type { PendingPartitionChange } from '../isr-state.ts';
 import { Partition } from '../partition.ts';
 import { maybeShrinkIsr } from '../partition-isr.ts';
 import type { BrokerState, PartitionOwner, PartitionRegistration } from '../partition-owner.ts';
-import { fetchOffsetForTimestamp, lastOffsetForLeaderEpoch } from '../partition-read.ts';
 import { ReplicaFetcher } from '../replica-fetcher.ts';
 import type { FetcherRequest } from '../replica-fetcher.ts';
+import { epochEnds, listOffsets } from './offset-answers.ts';
 
 /** Registers nothing: these tests take no checkpoints. */
 export const testRegistry: EntityRegistry = { register: () => 0, markDirty: () => undefined };
 
 const latencyMillis = 2;
-const replicaQuestion = { isolationLevel: null, fetchOnlyFromLeader: true } as const;
 const startMillis = 1_700_000_000_000;
 
 /** What a world is made of. */
@@ -133,13 +130,15 @@ export class ReplicationWorld {
       partitions: partitions.map((change) => {
         const key = `t-${String(change.partitionIndex)}`;
         const known = this.committed.get(key);
-        const none = { partitionIndex: change.partitionIndex, leaderId: -1, leaderEpoch: -1, isr: [], leaderRecoveryState: 0, partitionEpoch: -1 };
+        const { partitionIndex } = change;
+        const none = { partitionIndex, leaderId: -1, leaderEpoch: -1, isr: [], leaderRecoveryState: 0, partitionEpoch: -1 };
         if (known === undefined || known.leaderEpoch !== change.leaderEpoch) return { ...none, errorCode: errors.FENCED_LEADER_EPOCH };
         if (known.partitionEpoch !== change.partitionEpoch) return { ...none, errorCode: errors.INVALID_UPDATE_VERSION };
         const isr = change.newIsrWithEpochs.map(({ brokerId }) => brokerId);
         const next = { ...known, isr, partitionEpoch: known.partitionEpoch + 1 };
         this.committed.set(key, next);
-        return { ...none, errorCode: errors.NONE, leaderId: next.leader, leaderEpoch: next.leaderEpoch, isr, partitionEpoch: next.partitionEpoch };
+        const { leader: leaderId, leaderEpoch, partitionEpoch } = next;
+        return { ...none, errorCode: errors.NONE, leaderId, leaderEpoch, isr, partitionEpoch };
       }),
     }));
     this.after(latencyMillis, () => {
@@ -282,7 +281,9 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
       const keys = this.changedKeys;
       this.changedKeys = new Set();
       for (const key of keys) {
-        for (const operation of this.fetches.checkAndComplete(key)) this.reply(operation.params.replicaId, this.fetches.complete(operation, this.world.nowMillis));
+        for (const operation of this.fetches.checkAndComplete(key)) {
+          this.reply(operation.params.replicaId, this.fetches.complete(operation, this.world.nowMillis));
+        }
       }
     }
   }
@@ -311,9 +312,15 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
       world.after(1000, () => this.lose(from));
       return;
     }
-    if (request.api === 'Fetch') this.serveFetch(from, request.body);
-    else if (request.api === 'ListOffsets') this.answer(from, (fetcher) => fetcher.onListOffsetsResponse(this.listOffsets(request.body), world.nowMillis));
-    else this.answer(from, (fetcher) => fetcher.onOffsetForLeaderEpochResponse(this.epochEnds(request.body), world.nowMillis));
+    if (request.api === 'Fetch') {
+      this.serveFetch(from, request.body);
+    } else if (request.api === 'ListOffsets') {
+      const response = listOffsets(this, request.body);
+      this.answer(from, (fetcher) => fetcher.onListOffsetsResponse(response, world.nowMillis));
+    } else {
+      const response = epochEnds(this, request.body);
+      this.answer(from, (fetcher) => fetcher.onOffsetForLeaderEpochResponse(response, world.nowMillis));
+    }
   }
 
   private serveFetch(from: number, request: FetchRequest): void {
@@ -358,35 +365,6 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
       broker.completeChanged();
       broker.pump(fetcher);
     });
-  }
-
-  private listOffsets(request: ListOffsetsRequest): ListOffsetsResponse {
-    const topics = request.topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map((asked) => {
-        const none = { partitionIndex: asked.partitionIndex, errorCode: errors.UNKNOWN_TOPIC_OR_PARTITION, timestamp: -1, offset: -1, leaderEpoch: -1 };
-        const partition = this.partitions.get(`${name}-${String(asked.partitionIndex)}`);
-        if (partition === undefined) return none;
-        const result = fetchOffsetForTimestamp(partition, asked.timestamp, { ...replicaQuestion, currentLeaderEpoch: asked.currentLeaderEpoch });
-        if (result.kind === 'error') return { ...none, errorCode: result.errorCode };
-        return { ...none, errorCode: errors.NONE, offset: result.timestampAndOffset?.offset ?? -1 };
-      }),
-    }));
-    return { throttleTimeMs: 0, topics };
-  }
-
-  private epochEnds(request: OffsetForLeaderEpochRequest): OffsetForLeaderEpochResponse {
-    const topics = request.topics.map(({ topic, partitions }) => ({
-      topic,
-      partitions: partitions.map((asked) => {
-        const partition = this.partitions.get(`${topic}-${String(asked.partition)}`);
-        const end = partition === undefined
-          ? { errorCode: errors.UNKNOWN_TOPIC_OR_PARTITION, leaderEpoch: -1, endOffset: -1 }
-          : lastOffsetForLeaderEpoch(partition, asked.currentLeaderEpoch, asked.leaderEpoch, true);
-        return { partition: asked.partition, ...end };
-      }),
-    }));
-    return { throttleTimeMs: 0, topics };
   }
 
   private host(key: string): Partition {
