@@ -24,4 +24,5 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'fetcher', load: () => import('./fetcher.ts') },
   { kind: 'log-segments', load: () => import('./log-segments.ts') },
   { kind: 'recovery', load: () => import('./recovery.ts') },
+  { kind: 'assignors', load: () => import('./assignors.ts') },
 ];

@@ -27,5 +27,6 @@ export const claims: readonly Claim[] = [
   { kind: 'recovery', equalRowShareMin: 0.97, equalStepShareMin: 0.99 },
   { kind: 'accumulator', equalRowShareMin: 1, equalStepShareMin: 1 },
   { kind: 'fetcher', equalRowShareMin: 0.98, equalStepShareMin: 0.99 },
+  { kind: 'assignors', equalRowShareMin: 1, equalStepShareMin: 1 },
   { kind: 'cluster-traces', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
 ];
