@@ -199,14 +199,19 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.touch();
     for (const [name, { log }] of this.disk.logs) {
       const until = this.writebackMarks.get(name);
-      if (until !== undefined && until > log.flushedOffset) log.flush(Math.min(until, log.logEndOffset));
+      // The flush that Kafka itself asks for when a segment is rolled; the rest the system does unasked, and Kafka does not know.
+      log.flushPending();
+      if (until !== undefined) log.writeBack(until);
       this.writebackMarks.set(name, log.logEndOffset);
     }
   }
 
   /** Retention. Source: LogManager.cleanupLogs. */
   deleteOldSegments(nowMillis: number): void {
-    for (const { log } of this.disk.logs.values()) log.deleteOldSegments(nowMillis);
+    for (const { log } of this.disk.logs.values()) {
+      log.deleteOldSegments(nowMillis);
+      log.runScheduledTasks(nowMillis);
+    }
   }
 
   /** The process ended: what was in memory is gone. Fetch sessions and waiting requests with it. */

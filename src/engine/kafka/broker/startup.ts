@@ -79,6 +79,7 @@ export function stopCleanly(broker: Broker): void {
   disk.touch();
   for (const [name, { log }] of disk.logs) {
     log.flush();
+    log.close();
     disk.recoveryPointCheckpoint.set(name, log.logEndOffset);
     disk.logStartOffsetCheckpoint.set(name, log.logStartOffset);
   }

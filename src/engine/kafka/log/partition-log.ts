@@ -159,6 +159,14 @@ export class PartitionLog extends LogOffsets {
     localLog.recoveryPoint = offset;
   }
 
+  /** The operating system wrote what is below `offset`: power loss keeps it, but Kafka's recovery point does not know. */
+  writeBack(offset: number): void {
+    const written = Math.min(offset, this.localLog.logEndOffset);
+    if (written <= this.flushedOffset) return;
+    this.touch();
+    this.flushedOffset = written;
+  }
+
   /**
    * Deletes the segments that the log start, retention.bytes or retention.ms make obsolete; returns how many. Source:
    * UnifiedLog.deleteOldSegments.
