@@ -33,7 +33,7 @@ export function announceChanges(context: Announcer, delta: MetadataDelta, record
         announceClearedElrs(context, delta, record.data.topicName, told);
         break;
       case 'BrokerRegistrationChangeRecord':
-        announceBrokerChange(context, record.data, changedPartitionCount);
+        announceBrokerChange(context, delta, record.data, changedPartitionCount);
         break;
       default:
         announceOther(context, delta, record);
@@ -75,12 +75,16 @@ function announceOther(context: Announcer, delta: MetadataDelta, record: Metadat
 
 function announceBrokerChange(
   context: Announcer,
+  delta: MetadataDelta,
   change: RecordFields['BrokerRegistrationChangeRecord'],
   changedPartitionCount: number,
 ): void {
   const { brokerId: broker, brokerEpoch, fenced = 0, inControlledShutdown = 0, cordonedLogDirs, logDirs } = change;
   const args = { broker, brokerEpoch, changedPartitionCount };
-  if (fenced > 0) context.emit(brokerFenced, args);
+  // A fenced broker that stops, or stays silent, is fenced once more: nothing changes by that.
+  const wasFenced = delta.base.broker(broker)?.fenced ?? true;
+  if (fenced > 0 && !wasFenced) context.emit(brokerFenced, args);
+  else if (fenced > 0) return;
   else if (fenced < 0) context.emit(brokerUnfenced, args);
   else if (inControlledShutdown > 0) context.emit(controlledShutdownGranted, args);
   else if (cordonedLogDirs === undefined) {

@@ -20,6 +20,7 @@ import { heartbeatAppended } from './decide/heartbeat.ts';
 import { decideRequest } from './dispatch.ts';
 import { MetadataLog } from './metadata-log.ts';
 import type { ControllerRandom } from './parts.ts';
+import { refusedResponse } from './requests.ts';
 import { immediatePeriodMicros } from './settings.ts';
 import type { ControllerSettings } from './settings.ts';
 
@@ -132,17 +133,16 @@ export class ControllerProcess extends Process {
     const { api, body } = envelope.message;
     if (api === 'Fetch') return this.fetch(envelope);
     const context = { nowMicros: this.context.nowMicros, requestVersion: 99, random: this.chance() };
-    const result = decideRequest(this.controller, api, body, context, this.log.endOffset);
+    const result = decideRequest(this.controller, { api, body }, context, this.log.endOffset);
     if (result.kind === 'refused') {
-      const { errorCode, errorMessage } = result.error;
-      return this.respond(envelope, { throttleTimeMs: 0, errorCode, errorMessage, topics: [], responses: [] });
+      return this.respond(envelope, refusedResponse(api, body, result.error));
     }
     // Answered when committed; with one voter that is now. The answer leaves before brokers hear of the records.
     const hadRecords = result.records.length > 0;
     if (hadRecords) this.append(result.records);
     if (api === 'BrokerHeartbeat') {
       const reply = result.response as Parameters<typeof heartbeatAppended>[2];
-      heartbeatAppended(this.controller, (body as BrokerHeartbeatRequest).brokerId, reply, this.log.endOffset);
+      heartbeatAppended(this.controller, (body as BrokerHeartbeatRequest).brokerId, reply, this.log.endOffset - 1);
     }
     this.respond(envelope, result.response);
     if (hadRecords) this.answerWaiting();

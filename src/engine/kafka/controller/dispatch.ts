@@ -9,27 +9,36 @@ import type { CreateTopicsRequest } from '../apis/CreateTopics/messages.ts';
 import type { DeleteTopicsRequest } from '../apis/DeleteTopics/messages.ts';
 import type { ElectLeadersRequest } from '../apis/ElectLeaders/messages.ts';
 import type { IncrementalAlterConfigsRequest } from '../apis/IncrementalAlterConfigs/messages.ts';
+import type { ListPartitionReassignmentsRequest } from '../apis/ListPartitionReassignments/messages.ts';
+import type { UnregisterBrokerRequest } from '../apis/UnregisterBroker/messages.ts';
+import type { UpdateFeaturesRequest } from '../apis/UpdateFeatures/messages.ts';
 import { errors } from '../errors.ts';
 import type { ControllerResult } from '../metadata/decision.ts';
-import { decided, refused } from '../metadata/decision.ts';
+import { refused } from '../metadata/decision.ts';
 import type { Controller } from './controller.ts';
-import { incrementalAlterConfigs } from './decide/alter-configs.ts';
 import { alterPartition } from './decide/alter-partition.ts';
 import { assignReplicasToDirs } from './decide/assign-directories.ts';
-import { createPartitions } from './decide/create-partitions.ts';
-import { createTopics } from './decide/create-topics.ts';
-import { deleteTopics } from './decide/delete-topics.ts';
 import { electLeaders } from './decide/elect-leaders.ts';
 import { processBrokerHeartbeat } from './decide/heartbeat.ts';
-import { alterPartitionReassignments } from './decide/reassign-partitions.ts';
-import { registerBroker } from './decide/registration.ts';
+import { alterPartitionReassignments, listPartitionReassignments } from './decide/reassign-partitions.ts';
+import { registerBroker, unregisterBroker } from './decide/registration.ts';
 import type { DecisionContext } from './parts.ts';
+import {
+  deletionRefusal, emptyAnswer, handleAlterConfigs, handleCreatePartitions, handleCreateTopics, handleDeleteTopics, handleUpdateFeatures,
+} from './requests.ts';
 
 /** Decides what a request asks for; `nextOffset` is where its records will stand. Source: ControllerApis. */
-export function decideRequest(controller: Controller, api: string, body: object, context: DecisionContext, nextOffset: number): ControllerResult<object> {
+export function decideRequest(
+  controller: Controller,
+  { api, body }: { readonly api: string; readonly body: object },
+  context: DecisionContext,
+  nextOffset: number,
+): ControllerResult<object> {
   switch (api) {
     case 'BrokerRegistration':
-      return answer(registerBroker(controller, body as BrokerRegistrationRequest, context, nextOffset), ({ epoch }) => ({ brokerEpoch: epoch }));
+      return answer(registerBroker(controller, body as BrokerRegistrationRequest, context, nextOffset), ({ epoch }) => {
+        return { brokerEpoch: epoch };
+      });
     case 'BrokerHeartbeat':
       return answer(processBrokerHeartbeat(controller, body as BrokerHeartbeatRequest, context), (reply) => reply);
     case 'AlterPartition':
@@ -39,17 +48,23 @@ export function decideRequest(controller: Controller, api: string, body: object,
       return answer(controller.producerIds.allocate(brokerId, brokerEpoch), (block) => block);
     }
     case 'CreateTopics':
-      return createTopics(controller, body as CreateTopicsRequest, context);
+      return handleCreateTopics(controller, body as CreateTopicsRequest, context);
     case 'CreatePartitions':
-      return createPartitions(controller, body as CreatePartitionsRequest, context);
+      return handleCreatePartitions(controller, body as CreatePartitionsRequest, context);
     case 'DeleteTopics':
-      return deleteByName(controller, body as DeleteTopicsRequest);
+      return deletionRefusal(controller) ?? handleDeleteTopics(controller, body as DeleteTopicsRequest);
     case 'ElectLeaders':
       return electLeaders(controller, body as ElectLeadersRequest);
     case 'AlterPartitionReassignments':
       return alterPartitionReassignments(controller, body as AlterPartitionReassignmentsRequest);
     case 'IncrementalAlterConfigs':
-      return incrementalAlterConfigs(controller, body as IncrementalAlterConfigsRequest, false);
+      return handleAlterConfigs(controller, body as IncrementalAlterConfigsRequest, true);
+    case 'ListPartitionReassignments':
+      return listPartitionReassignments(controller, body as ListPartitionReassignmentsRequest);
+    case 'UnregisterBroker':
+      return emptyAnswer(unregisterBroker(controller, (body as UnregisterBrokerRequest).brokerId));
+    case 'UpdateFeatures':
+      return handleUpdateFeatures(controller, body as UpdateFeaturesRequest);
     case 'AssignReplicasToDirs':
       return assignReplicasToDirs(controller, body as AssignReplicasToDirsRequest);
     default:
@@ -60,18 +75,4 @@ export function decideRequest(controller: Controller, api: string, body: object,
 function answer<R>(result: ControllerResult<R>, body: (response: R) => object): ControllerResult<object> {
   if (result.kind === 'refused') return result;
   return { ...result, response: { throttleTimeMs: 0, errorCode: errors.NONE, ...body(result.response) } };
-}
-
-function deleteByName(controller: Controller, { topics }: DeleteTopicsRequest): ControllerResult<object> {
-  const known = topics.map(({ name, topicId }) => ({ name, topicId: topicId ?? controller.replication.topicId(name ?? '') ?? '' }));
-  if (!controller.settings.isTopicDeletionEnabled) {
-    return decided([], { responses: known.map(({ name, topicId }) => ({ name, topicId, errorCode: errors.TOPIC_DELETION_DISABLED, errorMessage: null })) });
-  }
-  const result = deleteTopics(controller, known.map(({ topicId }) => topicId));
-  const responses = known.map(({ name, topicId }, i) => {
-    const error = result.response[i];
-    const errorCode = error?.errorCode ?? errors.NONE;
-    return { name, topicId, errorCode: topicId === '' ? errors.UNKNOWN_TOPIC_OR_PARTITION : errorCode, errorMessage: error?.errorMessage ?? null };
-  });
-  return { ...result, response: { throttleTimeMs: 0, responses } };
 }
