@@ -1,5 +1,5 @@
 import type { Command } from '../../contract/command.ts';
-import type { BranchInfo, Position, Result } from '../../contract/engine-api.ts';
+import type { BranchInfo, Position, Problem, Result } from '../../contract/engine-api.ts';
 import type { TraceRow } from '../kernel/trace.ts';
 import { assert } from '../kernel/units.ts';
 import type { EventId, Micros } from '../kernel/units.ts';
@@ -29,11 +29,16 @@ export class Session {
   private commandsApplied = 0;
   /** Simulated time shown: between the last step and the next. */
   private clockMicros: Micros = 0;
+  /** Steps that the world had taken before time 0. */
+  private readonly firstSteps: number;
   /** The newest milestone that `watch` has seen. */
   private watchedEvents = 0;
+  /** Told of each command that could not be given when its time came, by its index; replays tell it again. */
+  onRefused: ((index: number, problem: Problem) => void) | null = null;
 
   constructor(world: World, commands: readonly TimedCommand[]) {
     this.world = world;
+    this.firstSteps = world.kernel.position.steps;
     this.branch = rootBranch(commands);
     this.branches = [this.branch];
     this.keepCheckpoint();
@@ -107,6 +112,14 @@ export class Session {
       this.restoreBefore(steps, this.branch.commands.filter((c) => c.at.micros <= target).length);
     }
     while (this.advance({ maxSteps: 100_000, untilMicros: target }) === 'budget');
+  }
+
+  /** Shows the state right after so many steps. */
+  seekStep(steps: number): void {
+    const target = Math.max(this.firstSteps, steps);
+    if (target < this.position.steps || this.clockMicros > this.world.kernel.nowMicros) this.restoreBefore(target, Infinity);
+    while (this.world.kernel.position.steps < target && this.stepOnce());
+    this.setClock(Math.max(0, this.world.kernel.nowMicros));
   }
 
   /** Shows the state right after the step that emitted an event. */
@@ -249,8 +262,10 @@ export class Session {
       if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
       // A command that was given by time alone has its exact place from now on.
       if (next.at.steps < 0) this.branch.commands[this.commandsApplied] = { at: kernel.position, command: next.command };
+      const refusal = this.world.refusal(next.command);
+      if (refusal === null) this.world.apply(next.command);
+      else this.onRefused?.(this.commandsApplied, refusal);
       this.commandsApplied++;
-      if (this.world.refusal(next.command) === null) this.world.apply(next.command);
       this.setClock(Math.max(this.clockMicros, kernel.nowMicros));
     }
   }

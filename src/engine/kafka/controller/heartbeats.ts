@@ -62,6 +62,11 @@ export class BrokerHeartbeats extends Entity {
     this.brokers.clear();
   }
 
+  /** When an incarnation was last heard of; null: never. */
+  contactMicros(brokerId: number, brokerEpoch: number): Micros | null {
+    return this.tracker.contactMicros({ brokerId, brokerEpoch });
+  }
+
   /** Notes a heartbeat as it arrives, whatever becomes of it. */
   trackContact(brokerId: number, brokerEpoch: number, nowMicros: Micros): void {
     this.touch();

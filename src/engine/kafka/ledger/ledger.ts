@@ -8,7 +8,18 @@ export interface LedgerRun {
   readonly topicPartition: string;
   readonly firstId: number;
   readonly count: number;
+  /** The key, where a person typed the record. */
+  readonly key?: string | null;
 }
+
+/** What one producer's callbacks were told, in records. */
+export interface ProducerTotals {
+  acknowledged: number;
+  unconfirmed: number;
+  failed: number;
+}
+
+const noProducerTotals: ProducerTotals = { acknowledged: 0, unconfirmed: 0, failed: 0 };
 
 /**
  * Ground truth: what was sent, appended where, acknowledged to whom, delivered to whom. No broker or client may read it; clients and brokers only
@@ -17,6 +28,8 @@ export interface LedgerRun {
 export class Ledger extends Entity {
   private nextId = 1;
   private readonly partitions = new Map<string, PartitionLedger>();
+  private readonly byProducer = new Map<NodeId, ProducerTotals>();
+  private readonly deliveredCounts = new Map<NodeId, number>();
 
   /** Numbers for records that are about to be sent. */
   allocate(count: number): number {
@@ -34,7 +47,7 @@ export class Ledger extends Entity {
       ledger = new PartitionLedger(this.registry, run.topicPartition);
       this.partitions.set(run.topicPartition, ledger);
     }
-    ledger.add(run.firstId, run.count, producer, nowMicros);
+    ledger.add({ firstId: run.firstId, count: run.count, key: run.key ?? null }, producer, nowMicros);
   }
 
   /** A leader appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand there again. */
@@ -44,6 +57,7 @@ export class Ledger extends Entity {
     let again = 0;
     ledger.change(run.firstId, run.count, (entry, distance) => {
       const offset = firstOffset + distance;
+      if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) ledger.totals.failedButWritten += entry.count;
       entry.appendOffsets.push(offset);
       if (entry.appendOffsets.length < 2) return;
       const copies = entry.appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || log.ledgerIdAt(o) === entry.firstId)).length;
@@ -62,8 +76,14 @@ export class Ledger extends Entity {
       if (entry.outcome !== 'pending') return;
       entry.outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
       entry.outcomeMicros = nowMicros;
-      if (isConfirmed) ledger.totals.acknowledged += entry.count;
-      else ledger.totals.unconfirmed += entry.count;
+      const own = this.totalsFor(entry.producer);
+      if (isConfirmed) {
+        ledger.totals.acknowledged += entry.count;
+        own.acknowledged += entry.count;
+      } else {
+        ledger.totals.unconfirmed += entry.count;
+        own.unconfirmed += entry.count;
+      }
     });
   }
 
@@ -76,12 +96,16 @@ export class Ledger extends Entity {
       entry.outcomeMicros = nowMicros;
       entry.errorCode = errorCode;
       ledger.totals.failed += entry.count;
+      if (entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
+      this.totalsFor(entry.producer).failed += entry.count;
     });
   }
 
   /** A consumer's program was handed the run. */
   delivered(run: LedgerRun, consumer: NodeId): void {
     const ledger = this.partitions.get(run.topicPartition);
+    this.touch();
+    this.deliveredCounts.set(consumer, (this.deliveredCounts.get(consumer) ?? 0) + run.count);
     ledger?.change(run.firstId, run.count, (entry) => {
       const known = entry.deliveries.find((d) => d.consumer === consumer);
       if (known === undefined) {
@@ -92,6 +116,25 @@ export class Ledger extends Entity {
         ledger.totals.deliveredAgain += entry.count;
       }
     });
+  }
+
+  /** What one producer was told, in records. */
+  producerTotals(producer: NodeId): Readonly<ProducerTotals> {
+    return this.byProducer.get(producer) ?? noProducerTotals;
+  }
+
+  private totalsFor(producer: NodeId): ProducerTotals {
+    this.touch();
+    const known = this.byProducer.get(producer);
+    if (known !== undefined) return known;
+    const totals = { ...noProducerTotals };
+    this.byProducer.set(producer, totals);
+    return totals;
+  }
+
+  /** How many records one consumer's program was handed, repeats counted. */
+  deliveredTo(consumer: NodeId): number {
+    return this.deliveredCounts.get(consumer) ?? 0;
   }
 
   /** A leader took over or lost records: looks again at what it holds. Returns how many acknowledged records are newly lost. */
@@ -123,6 +166,7 @@ export class Ledger extends Entity {
       sum.unconfirmed += totals.unconfirmed;
       sum.lost += totals.lost;
       sum.duplicated += totals.duplicated;
+      sum.failedButWritten += totals.failedButWritten;
       sum.delivered += totals.delivered;
       sum.deliveredAgain += totals.deliveredAgain;
     }

@@ -8,6 +8,8 @@ export interface LedgerEntry {
   readonly firstId: number;
   count: number;
   readonly producer: NodeId;
+  /** The key of a record that a person typed; null for others. */
+  readonly key: string | null;
   readonly sentMicros: Micros;
   /** What the producer was told. `unconfirmed`: acks=0, nobody will ever tell. */
   outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
@@ -46,12 +48,14 @@ export interface LedgerTotals {
   unconfirmed: number;
   lost: number;
   duplicated: number;
+  /** Of those that failed: how many a leader had appended all the same. */
+  failedButWritten: number;
   delivered: number;
   deliveredAgain: number;
 }
 
 export function emptyTotals(): LedgerTotals {
-  return { sent: 0, acknowledged: 0, failed: 0, unconfirmed: 0, lost: 0, duplicated: 0, delivered: 0, deliveredAgain: 0 };
+  return { sent: 0, acknowledged: 0, failed: 0, unconfirmed: 0, lost: 0, duplicated: 0, failedButWritten: 0, delivered: 0, deliveredAgain: 0 };
 }
 
 /** The fates of all records that were sent to one partition, in the order of sending. */
@@ -70,7 +74,7 @@ export class PartitionLedger extends Entity {
     for (const chunk of this.chunks) yield* chunk.entries;
   }
 
-  add(firstId: number, count: number, producer: NodeId, sentMicros: Micros): void {
+  add(run: { readonly firstId: number; readonly count: number; readonly key: string | null }, producer: NodeId, sentMicros: Micros): void {
     this.touch();
     let last = this.chunks.at(-1);
     if (last === undefined || last.entries.length >= chunkEntries) {
@@ -79,10 +83,10 @@ export class PartitionLedger extends Entity {
     }
     last.touch();
     last.entries.push({
-      firstId, count, producer, sentMicros, outcome: 'pending', outcomeMicros: -1, errorCode: 0, appendOffsets: [], isLost: false,
+      ...run, producer, sentMicros, outcome: 'pending', outcomeMicros: -1, errorCode: 0, appendOffsets: [], isLost: false,
       extraCopies: 0, deliveries: [],
     });
-    this.totals.sent += count;
+    this.totals.sent += run.count;
   }
 
   /** The entry of a record; null when the ledger does not know it. */

@@ -2,7 +2,7 @@ import type { ConsumerProcess } from '../../../engine/kafka/clients/consumer/con
 import type { ProducerProcess } from '../../../engine/kafka/clients/producer/producer-process.ts';
 import { sendFailed } from '../../../engine/kafka/clients/producer/events.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
-import { errorByCode } from '../../../engine/kafka/errors.ts';
+import { errorName } from '../../../engine/kafka/errors.ts';
 import type { NodeId } from '../../../engine/kernel/units.ts';
 import type { BatchRow, ConsumerRow, ProducerRow } from '../rows.ts';
 import { keyIndexOf, keyLetterOf } from './replicas.ts';
@@ -14,7 +14,7 @@ function lastError(reader: ClusterReader, node: NodeId): string | null {
   const { trace, eventCount } = reader.cluster.kernel;
   for (let i = trace.milestoneIndex(eventCount) - 1; i >= 0; i--) {
     const row = trace.milestones[i]!;
-    if (row.spec === sendFailed && row.node === node) return errorByCode(row.args['error']!).name;
+    if (row.spec === sendFailed && row.node === node) return errorName(row.args['error']!);
   }
   return null;
 }
@@ -38,7 +38,7 @@ export function producerRows(reader: ClusterReader): { readonly producers: reado
     producers.push({
       id: name,
       acks: settings.acks === -1 ? 'all' : String(settings.acks),
-      isIdempotent: settings.enableIdempotence,
+      isIdempotent: settings.isIdempotenceEnabled,
       isRunning: process.producer !== null,
       inFlightCount: inFlightCount(reader, process),
       maxInFlight: settings.maxInFlightRequestsPerConnection,

@@ -156,7 +156,7 @@ export function partitionRow(reader: ClusterReader, facts: PartitionFacts, cellC
   const firstOffset = firstOffsetOfWindow(newest, cellCount);
   const leader = reader.leader(facts);
   const epochs = (leader?.log ?? reader.log(registration.preferredReplica, facts.name))?.leaderEpochCache.epochEntries() ?? [];
-  const shown = epochs.filter((entry, i) => (epochs[i + 1]?.startOffset ?? Infinity) > firstOffset);
+  const shown = epochs.filter((_, i) => (epochs[i + 1]?.startOffset ?? Infinity) > firstOffset);
   const trouble = troubleOf(reader, facts);
   const state = leader?.partitionState;
   const pendingIsr = state === undefined || state.kind === 'CommittedPartitionState' ? null : state.sent.isrWithBrokerEpoch.map((member) => member.brokerId);

@@ -1,7 +1,7 @@
 import type { AlterPartitionRequest } from '../../../engine/kafka/apis/AlterPartition/messages.ts';
 import type { FetchRequest, FetchResponse } from '../../../engine/kafka/apis/Fetch/messages.ts';
 import type { ProduceRequest, ProduceResponse } from '../../../engine/kafka/apis/Produce/messages.ts';
-import { errorByCode } from '../../../engine/kafka/errors.ts';
+import { errorName as nameOfError } from '../../../engine/kafka/errors.ts';
 import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import { messageLost } from '../../../engine/kernel/events.ts';
@@ -32,7 +32,7 @@ function recordsOf(batches: readonly RecordBatch[]): Pick<Contents, 'keys' | 'ke
   return { keys: keys.map(keyLetterOf), keyIndexes: keys.map(keyIndexOf), recordCount };
 }
 
-const errorName = (code: number): string | null => (code === 0 ? null : errorByCode(code).name);
+const errorName = (code: number): string | null => (code === 0 ? null : nameOfError(code));
 
 /** The partition that is shown of several: the focused one, or the first. */
 function pick<T>(items: readonly { readonly name: string; readonly item: T }[], focus: string | null): { readonly name: string; readonly item: T } | null {

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { Scenario } from '../contract/scenario.ts';
+import { EngineHost } from './engine-host.ts';
+import type { Host } from './pump.ts';
+
+/** A host whose wall clock stands in the test's hands. */
+class HandHost implements Host {
+  now = 0;
+  private queue: (() => void)[] = [];
+
+  wallMillis(): number {
+    return this.now;
+  }
+
+  soon(callback: () => void): void {
+    this.queue.push(callback);
+  }
+
+  nextTick(callback: () => void): void {
+    this.queue.push(callback);
+  }
+
+  /** Lets so much wall time pass, in pictures of 16 ms. */
+  pass(millis: number): void {
+    for (const end = this.now + millis; this.now < end; this.now += 16) {
+      const queue = this.queue;
+      this.queue = [];
+      for (const callback of queue) callback();
+    }
+  }
+}
+
+const scenario: Scenario = {
+  format: 1,
+  title: 'test',
+  seed: 1,
+  epochMillis: 1_760_000_000_000,
+  cluster: {
+    brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    topics: [{ name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] }],
+    producers: [{ name: 'checkout', configs: { acks: 'all' } }],
+    consumers: [{ name: 'billing', subscribe: ['orders'], configs: { 'auto.offset.reset': 'earliest' } }],
+  },
+  commands: [],
+};
+
+test('a record that is sent appears in the replicas of the stage, and time stays slow while it travels', async () => {
+  const host = new HandHost();
+  const engine = new EngineHost(host).facade();
+  expect(engine.open(scenario).ok).toBe(true);
+  engine.watch({ projections: [{ name: 'cluster', query: { focus: 'orders-0', cellCount: 11 } }] });
+  engine.seek({ micros: 1_000_000 });
+  const before = await engine.nextFrame();
+  expect(before.at.micros).toBe(1_000_000);
+  expect(before.patches.find((p) => p.table === 'replicas')?.upsert).toHaveLength(3);
+  expect(engine.submit({ kind: 'send', producer: 'checkout', topic: 'orders', partition: null, key: 'a', value: 'hello' }).ok).toBe(true);
+  engine.setPace({ kind: 'running', microsPerSecond: 2500, followsInterest: true });
+  host.pass(1000);
+  const slow = await engine.nextFrame();
+  expect(slow.paceReason).toBe('slowed');
+  expect(slow.at.micros).toBeLessThan(1_010_000);
+  host.pass(12_000);
+  const after = await engine.nextFrame();
+  const replicas = after.patches.find((p) => p.table === 'replicas');
+  expect(replicas?.upsert.every((row) => row['logEndOffset'] === 1)).toBe(true);
+  const cluster = after.patches.find((p) => p.table === 'cluster')?.upsert[0];
+  expect(cluster?.['ackedCount']).toBe(1);
+});
+
+test('an act in the past begins another history, and the old one can be shown again', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 5_000_000 });
+  expect(engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } }).ok).toBe(true);
+  engine.seek({ micros: 20_000_000 });
+  engine.seek({ micros: 2_000_000 });
+  const forked = engine.submit({ kind: 'fault', fault: 'pause', params: { node: 2 } });
+  expect(forked.ok && forked.value.forked).toBe(true);
+  engine.seek({ micros: 20_000_000 });
+  const frame = await engine.nextFrame();
+  expect(frame.branches).toHaveLength(2);
+  expect(frame.events.some((event) => event.name === 'processCrashed')).toBe(false);
+  engine.switchBranch(0);
+  const back = await engine.nextFrame();
+  expect(back.events.some((event) => event.name === 'processCrashed')).toBe(true);
+});
+
+test('why: the chain of an election leads back to the command that killed the leader', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 5_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } });
+  engine.seek({ micros: 20_000_000 });
+  const { events } = await engine.nextFrame();
+  const elected = events.find((event) => event.name === 'becameLeader' && event.micros > 5_000_000);
+  expect(elected).toBeDefined();
+  const names = engine.explain(elected!.id).map((hop) => hop.event.name);
+  expect(names[0]).toBe('becameLeader');
+  expect(names.length).toBeGreaterThan(1);
+});
+
+test('undo takes back the last act without disturbing the clock', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 5_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } });
+  engine.seek({ micros: 9_000_000 });
+  expect(engine.undo().ok).toBe(true);
+  const frame = await engine.nextFrame();
+  expect(frame.at.micros).toBe(9_000_000);
+  expect(frame.events.some((event) => event.name === 'processCrashed')).toBe(false);
+});

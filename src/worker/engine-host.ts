@@ -1,0 +1,284 @@
+import type { Command } from '../contract/command.ts';
+import type { BreakCondition, EngineApi, EventRow, Frame, Pace, Position, Result, Row, RowPatch, ViewSpec } from '../contract/engine-api.ts';
+import type { Scenario } from '../contract/scenario.ts';
+import { ClusterWorld } from '../engine/session/cluster-world.ts';
+import { eventRow } from '../engine/session/event-rows.ts';
+import { Session } from '../engine/session/session.ts';
+import { matchesBreak, nextInteresting, previousStop, stepForward } from '../engine/session/steps.ts';
+import { errorName } from '../engine/kafka/errors.ts';
+import type { TraceRow } from '../engine/kernel/trace.ts';
+import { buildCatalogue } from './catalogue.ts';
+import { inspect } from './inspect.ts';
+import { Pacer } from './pacer.ts';
+import type { Projection } from './projection.ts';
+import { projections } from './projections.ts';
+import { Pump } from './pump.ts';
+import type { Host } from './pump.ts';
+import { RowDiff } from './row-diff.ts';
+import { causeChain } from '../engine/explain/chain.ts';
+import { sharedScenario } from '../engine/session/share.ts';
+
+/** Everything that belongs to one opened scenario. */
+interface Opened {
+  readonly scenario: Scenario;
+  readonly world: ClusterWorld;
+  readonly session: Session;
+  readonly pacer: Pacer;
+  readonly pump: Pump;
+}
+
+/** A second history beside the first, on the same clock. */
+interface Other {
+  readonly branch: number;
+  readonly world: ClusterWorld;
+  readonly session: Session;
+}
+
+type Query = ViewSpec['projections'][number]['query'];
+
+/** The engine behind the façade: opens scenarios, lets time run, and answers the page. The same in the worker, on the page's own thread, and in tests. */
+export class EngineHost {
+  private readonly host: Host;
+  private opened: Opened | null = null;
+  private other: Other | null = null;
+  private breaks: readonly BreakCondition[] = [];
+  private view: ViewSpec = { projections: [] };
+  private readonly diffs = new Map<string, RowDiff>();
+  private waiting: ((frame: Frame) => void) | null = null;
+  private isChanged = false;
+  private sentMilestones = 0;
+  private isEventsReset = true;
+  private stopped: Frame['stopped'] = null;
+  private sentBranches = '';
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** The frozen functions that the page may call. */
+  facade(): EngineApi {
+    return Object.freeze<EngineApi>({
+      open: (scenario) => this.open(scenario),
+      submit: (command) => this.submit(command),
+      undo: () => this.undo(),
+      setPace: (pace) => this.setPace(pace),
+      setBreaks: (conditions) => (this.breaks = conditions),
+      step: (size) => this.move((opened) => stepForward(opened.session, size)),
+      stepBack: (size) => this.move((opened) => previousStop(opened.session, size)),
+      seek: (to) => this.move((opened) => ('steps' in to ? opened.session.seek(to) : opened.session.seekMicros(to.micros))),
+      seekToEvent: (event) => this.move((opened) => opened.session.seekEvent(event)),
+      nextInteresting: () => this.move((opened) => nextInteresting(opened.session)),
+      switchBranch: (branch) => this.switchBranch(branch),
+      compare: (branch) => this.compare(branch),
+      watch: (spec) => this.watch(spec),
+      nextFrame: () => this.nextFrame(),
+      explain: (event) => this.explain(event),
+      ask: () => [],
+      inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
+      checkInvariants: () => [],
+      catalogue: () => buildCatalogue(),
+      share: (from) => sharedScenario(this.require().scenario, this.require().session, from),
+    });
+  }
+
+  private require(): Opened {
+    if (this.opened === null) throw new Error('no scenario is open');
+    return this.opened;
+  }
+
+  private open(scenario: Scenario): Result<Frame> {
+    this.opened?.pump.setPace({ kind: 'paused' });
+    const world = new ClusterWorld(scenario);
+    const session = new Session(world, scenario.commands);
+    const pacer = new Pacer(world.kernel);
+    world.kernel.onEvent = (_id, _node, spec, args) => pacer.observe(spec, args);
+    const pump = new Pump({
+      session,
+      pacer,
+      host: this.host,
+      watch: (row) => this.shouldStop(row),
+      onChange: (stop) => {
+        if (stop === 'idle') this.stopped = { reason: 'end', event: -1 };
+        this.changed();
+      },
+    });
+    this.opened = { scenario, world, session, pacer, pump };
+    this.other = null;
+    this.resetFrames();
+    if (scenario.open !== undefined) session.seek(scenario.open.at);
+    pacer.reset(session.position.micros);
+    return { ok: true, value: this.frame() };
+  }
+
+  private submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }> {
+    const { session } = this.require();
+    const result = session.submit(command);
+    if (result.ok && result.value.forked) this.isEventsReset = true;
+    this.changed();
+    return result;
+  }
+
+  private undo(): Result<null> {
+    const isDone = this.require().session.undo();
+    this.isEventsReset = true;
+    this.changed();
+    return isDone ? { ok: true, value: null } : { ok: false, problem: { code: 'nothing-to-undo', params: {}, where: 'undo' } };
+  }
+
+  private setPace(pace: Pace): void {
+    this.require().pump.setPace(pace);
+    this.changed();
+  }
+
+  private move(act: (opened: Opened) => unknown): void {
+    const opened = this.require();
+    act(opened);
+    opened.pacer.reset(opened.session.position.micros);
+    this.stopped = null;
+    this.changed();
+  }
+
+  private switchBranch(branch: number): void {
+    const opened = this.require();
+    if (!opened.session.switchBranch(branch)) return;
+    opened.pacer.reset(opened.session.position.micros);
+    this.isEventsReset = true;
+    this.changed();
+  }
+
+  private compare(branch: number | null): void {
+    const { scenario, session } = this.require();
+    const commands = branch === null ? null : session.commandsOf(branch);
+    if (branch === null || commands === null) {
+      this.other = null;
+    } else {
+      const world = new ClusterWorld(scenario);
+      this.other = { branch, world, session: new Session(world, commands) };
+    }
+    this.changed();
+  }
+
+  private watch(spec: ViewSpec): void {
+    this.view = spec;
+    this.changed();
+  }
+
+  private nextFrame(): Promise<Frame> {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      if (this.isChanged) this.flush();
+    });
+  }
+
+  private explain(event: number): ReturnType<EngineApi['explain']> {
+    const { world, session } = this.require();
+    const { trace, names } = world.kernel;
+    // A detail that fell out of the ring is made again by replaying from the checkpoint before it.
+    if (trace.row(event) === null) {
+      const now = session.position;
+      session.seekEvent(event);
+      session.seek(now);
+    }
+    return causeChain(trace, event).map(({ row, link }) => ({ event: eventRow(row, names, errorName), link }));
+  }
+
+  private shouldStop(row: TraceRow): boolean {
+    const { world } = this.require();
+    const condition = this.breaks.find((each) => matchesBreak(each, row, world.kernel.names));
+    if (condition === undefined) return false;
+    this.stopped = { reason: condition.event === 'invariantBroken' ? 'invariant' : 'break', event: row.id };
+    return true;
+  }
+
+  private changed(): void {
+    this.isChanged = true;
+    if (this.waiting !== null) this.flush();
+  }
+
+  private flush(): void {
+    const resolve = this.waiting;
+    if (resolve === null || this.opened === null) return;
+    this.waiting = null;
+    resolve(this.frame());
+  }
+
+  private resetFrames(): void {
+    this.diffs.clear();
+    this.sentMilestones = 0;
+    this.isEventsReset = true;
+    this.sentBranches = '';
+    this.stopped = null;
+  }
+
+  private frame(): Frame {
+    const { world, session, pump, pacer, scenario } = this.require();
+    this.isChanged = false;
+    const branches = session.branchInfos();
+    const branchKey = branches.map((b) => `${String(b.id)} ${String(b.isCurrent)} ${String(b.computedUntil.steps)}`).join();
+    const isReset = this.isEventsReset;
+    const frame: Frame = {
+      at: session.position,
+      epochMillis: scenario.epochMillis,
+      microsPerSecond: pump.microsPerSecond,
+      isRunning: pump.isRunning,
+      paceReason: pump.isRunning ? pacer.reason : 'paused',
+      stopped: this.stopped,
+      patches: this.patches(),
+      events: this.newEvents(),
+      eventsReset: isReset,
+      branches: branchKey === this.sentBranches ? null : branches,
+      digest: (world.kernel.digest >>> 0).toString(16).padStart(8, '0'),
+      computedUntil: session.computedUntil,
+      stepsTotal: session.computedUntil.steps,
+      canUndo: session.canUndo,
+      lessonStep: null,
+    };
+    this.sentBranches = branchKey;
+    this.stopped = null;
+    return frame;
+  }
+
+  private newEvents(): readonly EventRow[] {
+    const { trace, names } = this.require().world.kernel;
+    if (this.isEventsReset) this.sentMilestones = 0;
+    this.isEventsReset = false;
+    const rows = trace.milestones.slice(this.sentMilestones);
+    this.sentMilestones = trace.milestones.length;
+    return rows.map((row) => eventRow(row, names, errorName));
+  }
+
+  private patches(): readonly RowPatch[] {
+    const { world, session } = this.require();
+    const patches: RowPatch[] = [];
+    const { other } = this;
+    if (other !== null) other.session.seekMicros(session.position.micros);
+    for (const { name, query } of this.view.projections) {
+      const projection = projections.find((each) => each.name === name);
+      if (projection === undefined) continue;
+      this.project(projection, world, query, '', patches);
+      if (other !== null) this.project(projection, other.world, query, 'other:', patches);
+      else this.clear(projection, patches);
+    }
+    return patches;
+  }
+
+  private project(projection: Projection, world: ClusterWorld, query: Query, prefix: string, patches: RowPatch[]): void {
+    const tables = projection.project(world.reader, query);
+    for (const table of projection.tables) this.diff(prefix + table, tables[table] ?? [], patches);
+  }
+
+  private clear(projection: Projection, patches: RowPatch[]): void {
+    for (const table of projection.tables) if (this.diffs.has(`other:${table}`)) this.diff(`other:${table}`, [], patches);
+  }
+
+  private diff(table: string, rows: readonly Row[], patches: RowPatch[]): void {
+    let diff = this.diffs.get(table);
+    if (diff === undefined) {
+      diff = new RowDiff();
+      this.diffs.set(table, diff);
+    }
+    const patch = diff.patch(table, rows);
+    if (patch !== null) patches.push(patch);
+  }
+}
+

@@ -1,0 +1,5 @@
+import { clusterProjection } from '../panels/cluster/projection.ts';
+import type { Projection } from './projection.ts';
+
+/** Every panel's projection. */
+export const projections: readonly Projection[] = [clusterProjection];
