@@ -12,7 +12,7 @@ import type { CachedPartition, FetchSession } from './fetch-session.ts';
 import { invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
 import type { Partition } from './partition.ts';
 import { fetchRecords } from './partition-read.ts';
-import type { FetchParams, PartitionRead } from './partition-read.ts';
+import type { FetchParams, PartitionRead, ReadOptions } from './partition-read.ts';
 
 /** What fetches need from their broker. An Entity or a Shared object. */
 export interface FetchRequestsHost extends PartitionLookup {
@@ -119,30 +119,32 @@ export class FetchRequests extends Entity {
   /** Source: ReplicaManager.readFromLog. */
   private readAll(partitions: readonly CachedPartition[], how: ReadAll, nowMillis: number): PartitionResult[] {
     let remainingBytes = how.maxBytes;
-    let minOneMessage = true;
+    // One object for all partitions: this is the hottest loop of a broker.
+    const options = { maxBytes: 0, minOneMessage: true, updateFetchState: how.updateFetchState, nowMillis };
     const results: PartitionResult[] = [];
     for (const cached of partitions) {
-      const result = this.readOne(cached, how, { maxBytes: Math.min(cached.maxBytes, remainingBytes), minOneMessage }, nowMillis);
+      options.maxBytes = Math.min(cached.maxBytes, remainingBytes);
+      const result = this.readOne(cached, how, options);
       // From the first partition with data on, the limits hold.
-      if (result.sizeBytes > 0) minOneMessage = false;
+      if (result.sizeBytes > 0) options.minOneMessage = false;
       remainingBytes = Math.max(0, remainingBytes - result.sizeBytes);
       results.push(result);
     }
     return results;
   }
 
-  private readOne(cached: CachedPartition, how: ReadAll, limits: ReadLimits, nowMillis: number): PartitionResult {
+  private readOne(cached: CachedPartition, how: ReadAll, options: ReadOptions): PartitionResult {
     if (cached.topic === '') return this.failed(cached, errors.UNKNOWN_TOPIC_ID);
     const partition = this.host.partitionOrError(cached.key);
     if (typeof partition === 'number') return this.failed(cached, partition);
     // The topic was deleted and created again: the id that the client has is not known any more.
     if (cached.topicId !== '' && cached.topicId !== partition.topicId) return this.failed(cached, errors.UNKNOWN_TOPIC_ID);
-    const { params, updateFetchState } = how;
+    const { params } = how;
     if (params.replicaId < 0 && how.rackId !== '' && partition.isLeader) {
-      const preferred = this.host.preferredReadReplica(partition, how.rackId, cached.fetchOffset, nowMillis);
+      const preferred = this.host.preferredReadReplica(partition, how.rackId, cached.fetchOffset, options.nowMillis);
       if (preferred >= 0 && partition.log !== null) return preferredResult(cached, partition, preferred);
     }
-    const read = fetchRecords(partition, params, cached, { ...limits, updateFetchState, nowMillis });
+    const read = fetchRecords(partition, params, cached, options);
     if (read.kind === 'error') return this.failed(cached, read.errorCode);
     return readResult(cached, read);
   }
@@ -186,11 +188,6 @@ export class FetchRequests extends Entity {
       if (params.replicaId >= 0) partition.replica(params.replicaId)?.sleep(session);
     }
   }
-}
-
-interface ReadLimits {
-  readonly maxBytes: number;
-  readonly minOneMessage: boolean;
 }
 
 interface ReadAll {

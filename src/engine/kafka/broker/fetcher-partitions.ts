@@ -34,8 +34,6 @@ export abstract class FetcherPartitions extends Entity {
   protected readonly truncating = new Set<string>();
   /** Given up until the metadata name a new leader epoch. */
   private readonly failed = new Set<string>();
-  /** Partitions that tell us when their log start moves. */
-  private readonly watched = new Set<string>();
   private nextOrder = 1;
 
   constructor(registry: EntityRegistry, host: FetcherHost, peer: FetcherPeer, config: FetcherConfig) {
@@ -89,6 +87,7 @@ export abstract class FetcherPartitions extends Entity {
     });
     this.states.set(key, state);
     this.delayed.delete(key);
+    partition.setFetcher(this);
     this.note(state);
   }
 
@@ -102,7 +101,6 @@ export abstract class FetcherPartitions extends Entity {
   /** The partition changed: its log start may have moved. */
   wake(topicPartition: string): void {
     this.touch();
-    this.watched.delete(topicPartition);
     this.changed.add(topicPartition);
   }
 
@@ -210,7 +208,7 @@ export abstract class FetcherPartitions extends Entity {
 
   private drop(topicPartition: string): void {
     if (!this.states.delete(topicPartition)) return;
-    this.watched.delete(topicPartition);
+    this.host.hostedPartition(topicPartition)?.setFetcher(null);
     this.delayed.delete(topicPartition);
     this.truncating.delete(topicPartition);
     this.changed.add(topicPartition);
@@ -221,10 +219,6 @@ export abstract class FetcherPartitions extends Entity {
     if (!state.isReadyForFetch(nowMillis)) return null;
     const partition = this.host.hostedPartition(state.topicPartition);
     if (partition === null || partition.log === null) return null;
-    if (!this.watched.has(state.topicPartition)) {
-      this.watched.add(state.topicPartition);
-      partition.wakeAtChange(this);
-    }
     const fetch: FetchPartition = {
       partition: state.partitionIndex,
       currentLeaderEpoch: state.currentLeaderEpoch,

@@ -60,6 +60,8 @@ export class Partition extends Entity {
   removingReplicas: readonly number[] = [];
   /** The followers, in the order of the assignment; empty on a follower. */
   remoteReplicas: Replica[] = [];
+  /** Who copies this partition from its leader, and hears of every change. */
+  private fetcher: PartitionSleeper | null = null;
   private sleepers: PartitionSleeper[] = [];
 
   constructor(registry: EntityRegistry, owner: PartitionOwner, key: { topic: string; partitionIndex: number; topicId: string }) {
@@ -121,6 +123,7 @@ export class Partition extends Entity {
   /** Must be called before any change that a fetch could see: those who sleep on this partition look at it again. */
   changing(): void {
     this.touch();
+    this.fetcher?.wake(this.topicPartition);
     if (this.sleepers.length === 0) return;
     for (const replica of this.remoteReplicas) replica.wake();
     const sleepers = this.sleepers;
@@ -132,6 +135,23 @@ export class Partition extends Entity {
   wakeAtChange(sleeper: PartitionSleeper): void {
     this.touch();
     this.sleepers.push(sleeper);
+  }
+
+  /** Tells the fetcher of every change from now on; null: nobody fetches any more. */
+  setFetcher(fetcher: PartitionSleeper | null): void {
+    this.touch();
+    this.fetcher = fetcher;
+  }
+
+  /** Deletes the segments that retention makes obsolete. Source: UnifiedLog.deleteOldSegments. */
+  deleteOldSegments(nowMillis: number): number {
+    const { log } = this;
+    if (log === null) return 0;
+    const { logStartOffset } = log;
+    const count = log.deleteOldSegments(nowMillis);
+    // Followers and sleeping fetches have to hear where the log begins now.
+    if (log.logStartOffset !== logStartOffset) this.changing();
+    return count;
   }
 
   setMinInSyncReplicas(value: number): void {
