@@ -25,4 +25,5 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'log-segments', load: () => import('./log-segments.ts') },
   { kind: 'recovery', load: () => import('./recovery.ts') },
   { kind: 'assignors', load: () => import('./assignors.ts') },
+  { kind: 'log-validator', load: () => import('./log-validator.ts') },
 ];

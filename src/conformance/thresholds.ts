@@ -23,6 +23,7 @@ export const claims: readonly Claim[] = [
   { kind: 'follower-fetcher', equalRowShareMin: 0.9, equalStepShareMin: 0.97 },
   { kind: 'controller', equalRowShareMin: 0.9, equalStepShareMin: 0.97 },
   { kind: 'producer-state', equalRowShareMin: 0.98, equalStepShareMin: 0.99 },
+  { kind: 'log-validator', equalRowShareMin: 0.6, equalStepShareMin: 1 },
   { kind: 'log-segments', equalRowShareMin: 0.98, equalStepShareMin: 0.99 },
   { kind: 'recovery', equalRowShareMin: 0.97, equalStepShareMin: 0.99 },
   { kind: 'accumulator', equalRowShareMin: 1, equalStepShareMin: 1 },

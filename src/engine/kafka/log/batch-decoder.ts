@@ -1,6 +1,8 @@
 import { crc32c } from '../util/crc32c.ts';
 import { readVarint, readVarlong } from '../util/varint.ts';
 import { attributeBits, controlTypeIds } from './batch-encoder.ts';
+import { logError, notModelled } from './log-errors.ts';
+import type { LogError } from './log-errors.ts';
 import { RecordBatch, RecordSource } from './record-batch.ts';
 import type { ControlType, KafkaRecord } from './record-batch.ts';
 import { batchHeaderSizeBytes } from './record-size.ts';
@@ -29,9 +31,8 @@ export interface DecodedBatches {
 export class StoredRecords extends RecordSource {
   readonly count: number;
   readonly crcProblem: number | null;
-  /** Why the records cannot be read, null when they can. */
-  readonly problem: string | null;
-  readonly compressionId: number;
+  private readonly compression: number;
+  private readonly unreadable: string | null;
   private readonly raw: Uint8Array | null;
   private readonly records: readonly KafkaRecord[];
   private readonly isFromClient: boolean;
@@ -45,15 +46,23 @@ export class StoredRecords extends RecordSource {
     super();
     this.count = fields.count;
     this.crcProblem = fields.crcProblem;
-    this.problem = fields.problem;
+    this.unreadable = fields.problem;
     this.raw = fields.rawBytes;
-    this.compressionId = fields.compressionId;
+    this.compression = fields.compressionId;
     this.records = fields.records;
     this.isFromClient = fields.isFromClient;
   }
 
   at(index: number): KafkaRecord {
     return this.records[index] ?? { timestamp: -1, key: null, value: null, headers: [], ledgerId: 0 };
+  }
+
+  override get compressionId(): number {
+    return this.compression;
+  }
+
+  override get problem(): string | null {
+    return this.unreadable;
   }
 
   override get isUnchecked(): boolean {
@@ -74,7 +83,7 @@ export class StoredRecords extends RecordSource {
 }
 
 /** Cuts bytes into batches as Kafka's file reader does: it looks at sizes alone. Source: FileLogInputStream.nextBatch. */
-export function decodeBatches(bytes: Uint8Array, isFromClient = false): DecodedBatches {
+export function decodeBatches(bytes: Uint8Array): DecodedBatches {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const batches: RecordBatch[] = [];
   let at = 0;
@@ -82,10 +91,32 @@ export function decodeBatches(bytes: Uint8Array, isFromClient = false): DecodedB
     const size = view.getInt32(at + 8);
     if (size < recordOverheadV0Bytes) return { batches, trailing: { sizeBytes: bytes.length - at, impossibleSize: size } };
     if (at > bytes.length - logOverheadBytes - size) break;
-    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), isFromClient));
+    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), false));
     at += logOverheadBytes + size;
   }
   return { batches, trailing: at < bytes.length ? { sizeBytes: bytes.length - at, impossibleSize: null } : null };
+}
+
+/**
+ * Cuts what a client produced into batches, looking harder than a file's reader: the format must be known. The beginning of a batch at the
+ * end is dropped. Source: ByteBufferLogInputStream.
+ */
+export function decodeProducedBatches(bytes: Uint8Array): readonly RecordBatch[] | LogError {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const batches: RecordBatch[] = [];
+  for (let at = 0; at + headerUpToMagicBytes <= bytes.length; ) {
+    const size = view.getInt32(at + 8);
+    if (size < recordOverheadV0Bytes) {
+      return logError('CORRUPT_MESSAGE', `Record size ${String(size)} is less than the minimum record overhead (14)`);
+    }
+    const magic = view.getInt8(at + 16);
+    if (magic < 0 || magic > currentMagic) return logError('CORRUPT_MESSAGE', `Invalid magic found in record: ${String(magic)}`);
+    if (magic < currentMagic) return logError('UNSUPPORTED_COMPRESSION_TYPE', 'formats 0 and 1 are not modelled', notModelled);
+    if (at + logOverheadBytes + size > bytes.length) break;
+    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), true));
+    at += logOverheadBytes + size;
+  }
+  return batches;
 }
 
 /** One batch of exactly these bytes; what cannot be read in it is kept as bytes. */

@@ -61,6 +61,9 @@ const exceptions = {
   INCONSISTENT_TOPIC_ID: 'InconsistentTopicIdException',
 } as const satisfies Record<LogErrorName, string>;
 
+/** The exception of errors that Kafka would not answer: the engine lacks what is asked. */
+export const notModelled = 'NotModelled';
+
 /** A Kafka error of a log, with the text that Kafka would put in it. */
 export function logError(error: LogErrorName, message: string, exception: string = exceptions[error]): LogError {
   return { kind: 'error', errorCode: codes[error], error, exception, message, recordErrors: [], offsets: null };

@@ -1,7 +1,7 @@
 import { utf8Length } from '../util/utf8.ts';
 import type { LogConfig } from './log-config.ts';
 import { longMaxValue } from './log-config.ts';
-import { logError, recordValidationError } from './log-errors.ts';
+import { logError, notModelled, recordValidationError } from './log-errors.ts';
 import type { LogError, RecordError } from './log-errors.ts';
 import type { AppendOrigin } from './log-types.ts';
 import type { KafkaRecord, RecordBatch } from './record-batch.ts';
@@ -34,6 +34,11 @@ export function validateAndAssignOffsets(batches: readonly RecordBatch[], contex
 
 function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch | LogError {
   const { config, nowMillis } = context;
+  const isTargetPlain = config.compressionType === 'producer' || config.compressionType === 'uncompressed';
+  if (batch.records.compressionId !== 0 || !isTargetPlain) {
+    return logError('UNSUPPORTED_COMPRESSION_TYPE', 'compression is not modelled', notModelled);
+  }
+  if (batch.records.problem !== null) return logError('INVALID_RECORD', batch.records.problem);
   const maxRecordTimestamp = batch.records.isUnchecked ? largestTimestamp(batch) : batch.maxTimestamp;
   if (needsEachRecord(batch, maxRecordTimestamp, context)) {
     const error = refusedRecords(batch, context);

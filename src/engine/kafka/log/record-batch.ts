@@ -46,6 +46,16 @@ export abstract class RecordSource extends Shared {
     return null;
   }
 
+  /** Why the records of a batch that came as bytes cannot be read; null when they can. */
+  get problem(): string | null {
+    return null;
+  }
+
+  /** The compression bits of the attributes; 0 is none. Records of a compressed batch stay bytes. */
+  get compressionId(): number {
+    return 0;
+  }
+
   /** The CRC that the batch came with when it does not fit its bytes; null when it fits, as it always does inside the cluster. */
   get storedCrcProblem(): number | null {
     return null;
@@ -183,6 +193,12 @@ export class RecordBatch extends Shared implements BatchFields {
   /** The timestamp of the i-th record: the batch's own with LogAppendTime. */
   timestampOf(index: number): number {
     return this.isLogAppendTime ? this.maxTimestamp : this.records.at(index).timestamp;
+  }
+
+  /** The sequence of the i-th record; -1 without a sequence. */
+  sequenceOf(index: number): number {
+    if (this.baseSequence === noSequence) return noSequence;
+    return incrementSequence(this.baseSequence, this.records.at(index).offsetDelta ?? index);
   }
 
   /** The offset of the i-th record: records are dense until compaction leaves gaps. */
