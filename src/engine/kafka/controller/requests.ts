@@ -109,7 +109,8 @@ export function refusedResponse(api: string, body: object, { errorCode, errorMes
     }
     case 'DeleteTopics': {
       const { topics } = body as DeleteTopicsRequest;
-      return { throttleTimeMs: 0, responses: topics.map(({ name, topicId }) => ({ name, topicId, errorCode, errorMessage })) };
+      const responses = topics.map(({ name, topicId }) => ({ name, topicId: topicId ?? zeroUuidText, errorCode, errorMessage }));
+      return { throttleTimeMs: 0, responses };
     }
     default:
       return { throttleTimeMs: 0, errorCode, errorMessage, topics: [], responses: [], replicaElectionResults: [], directories: [] };
@@ -134,7 +135,8 @@ interface FoundTopic {
 }
 
 function findTopic(parts: ControllerParts, topic: DeleteTopicsRequest['topics'][number], duplicates: ReadonlySet<string>): FoundTopic {
-  const { name, topicId } = topic;
+  const { name } = topic;
+  const topicId = topic.topicId ?? zeroUuidText;
   const isIdGiven = topicId !== zeroUuidText && topicId !== '';
   if (name !== null && isIdGiven) return { name, topicId, error: invalid('You may not specify both topic name and topic id.') };
   if (name === null && !isIdGiven) return { name, topicId: zeroUuidText, error: invalid('Neither topic name nor id were specified.') };
@@ -152,7 +154,7 @@ function findTopic(parts: ControllerParts, topic: DeleteTopicsRequest['topics'][
 
 /** A topic that is named once and identified once is the same topic twice. */
 function topicKeyOf(parts: ControllerParts, { name, topicId }: DeleteTopicsRequest['topics'][number]): string {
-  return name === null ? topicId : (parts.replication.topicId(name) ?? `name ${name}`);
+  return name === null ? (topicId ?? zeroUuidText) : (parts.replication.topicId(name) ?? `name ${name}`);
 }
 
 function duplicatesOf(keys: readonly string[]): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 /** Field names as in DeleteTopicsRequest.json (v6): each topic by its name or by its id. */
 export interface DeleteTopicsRequest {
-  readonly topics: readonly { readonly name: string | null; readonly topicId: string }[];
+  /** A name without an id (null, or the zero id), or an id without a name. */
+  readonly topics: readonly { readonly name: string | null; readonly topicId: string | null }[];
   readonly timeoutMs: number;
 }
 
