@@ -36,7 +36,8 @@ export const adapter: Adapter = {
 function sortAborted(value: Json): Json {
   if (isList(value)) {
     const items = value.map(sortAborted);
-    return items.some((item) => isObject(item) && item['aborted'] !== undefined) ? items.sort((a, b) => (eventOrder(a) < eventOrder(b) ? -1 : 1)) : items;
+    const isAbort = items.some((item) => isObject(item) && item['aborted'] !== undefined);
+    return isAbort ? items.sort((a, b) => (eventOrder(a) < eventOrder(b) ? -1 : 1)) : items;
   }
   if (!isObject(value)) return value;
   const sorted: Record<string, Json> = {};
@@ -48,8 +49,8 @@ function sortAborted(value: Json): Json {
 }
 
 function eventOrder(event: Json): string {
-  const order = isObject(event) ? event['call'] === 'onAcknowledgement' ? `0 ${String(event['partition'])} ${String(event['interceptor'])}` : '1' : '1';
-  return `${order} ${JSON.stringify(event)}`;
+  const isCall = isObject(event) && event['call'] === 'onAcknowledgement';
+  return `${isCall ? `0 ${String(event['partition'])} ${String(event['interceptor'])}` : '1'} ${JSON.stringify(event)}`;
 }
 
 function recordNumber(event: Json): number {
@@ -122,7 +123,7 @@ class ProducerTranscript {
         return this.send(step);
       case 'sendOnOtherThread':
         producer.send(this.runOf(step), this.nowMillis);
-        return { blockedThreads: producer.blocked.length, available: producer.accumulator.pool.availableMemoryBytes, ...this.recorder.take() };
+        return { blockedThreads: producer.blocked.length, available: this.available, ...this.recorder.take() };
       case 'ready':
         return this.ready();
       case 'sleep':
@@ -152,10 +153,14 @@ class ProducerTranscript {
         return this.recorder.take();
       case 'forceClose':
         producer.forceClose(this.nowMillis);
-        return { ...this.recorder.take(), available: producer.accumulator.pool.availableMemoryBytes };
+        return { ...this.recorder.take(), available: this.available };
       default:
         return { unsupported: `step ${textField(step, 'op')}` };
     }
+  }
+
+  private get available(): number {
+    return this.producer.accumulator.pool.availableMemoryBytes;
   }
 
   private updateMetadata(cluster: Json): void {
@@ -196,7 +201,7 @@ class ProducerTranscript {
 
   private sendJson({ kind, appended, error, topicPartition }: SendResult): JsonObject {
     if (kind === 'thrown' && error !== null) return { thrown: errorJson(error) };
-    if (appended !== null) return { partition: topicPartition.key, ...appended, available: this.producer.accumulator.pool.availableMemoryBytes };
+    if (appended !== null) return { partition: topicPartition.key, ...appended, available: this.available };
     return error === null ? { unsupported: 'a blocked caller' } : { future: errorJson(error) };
   }
 
@@ -261,8 +266,9 @@ class ProducerTranscript {
     const queues: Record<string, Json> = {};
     for (const { queue } of this.queuesWithHead()) queues[queue.topicPartition.key] = queue.batches.map(queuedJson);
     const inFlightBatches: Record<string, Json> = {};
-    for (const [key, batches] of producer.sender.inFlightBatches) {
-      inFlightBatches[key] = batches.map(({ recordCount, hasSequence, baseSequence }) => ({ records: recordCount, ...(hasSequence ? { baseSequence } : {}) }));
+    for (const queue of producer.accumulator.topicList.flatMap(({ ordered }) => ordered)) {
+      if (queue.inFlight.length === 0) continue;
+      inFlightBatches[queue.topicPartition.key] = queue.inFlight.map(inFlightJson);
     }
     const inFlightRequests: Record<string, Json> = {};
     for (const [nodeId, requests] of producer.client.inFlightRequests.byNode) {
@@ -270,7 +276,7 @@ class ProducerTranscript {
     }
     const blockedThreads = producer.blocked.length;
     return {
-      available: producer.accumulator.pool.availableMemoryBytes,
+      available: this.available,
       ...(blockedThreads === 0 ? {} : { blockedThreads }),
       queues,
       inFlightBatches,
@@ -298,6 +304,10 @@ class ProducerTranscript {
     const fatal = manager.hasFatalError && manager.lastError !== null ? { fatalError: errorJson(manager.lastError) } : {};
     return { producerId, producerEpoch, sequences, ...fatal };
   }
+}
+
+function inFlightJson({ recordCount, hasSequence, baseSequence }: ProducerBatch): Json {
+  return { records: recordCount, ...(hasSequence ? { baseSequence } : {}) };
 }
 
 function queuedJson(batch: ProducerBatch): Json {

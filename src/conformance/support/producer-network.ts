@@ -1,3 +1,4 @@
+import type { InitProducerIdRequest } from '../../engine/kafka/apis/InitProducerId/messages.ts';
 import type { MetadataResponse } from '../../engine/kafka/apis/Metadata/messages.ts';
 import type { PartitionProduceResponse, ProduceRequest, ProduceResponse } from '../../engine/kafka/apis/Produce/messages.ts';
 import { ClientEnvironment } from '../../engine/kafka/clients/common/client-environment.ts';
@@ -127,9 +128,9 @@ export function errorJson({ exception, errorCode, message }: ClientError): Json 
 
 /** A request as rows write it. */
 export function requestJson(request: OutgoingRequest, labels: RecordLabels): Json {
-  const fields = request.body.fields;
-  if (request.api === 'InitProducerId' && 'producerId' in fields && 'producerEpoch' in fields && 'transactionalId' in fields) {
-    const { transactionalId, producerId, producerEpoch } = fields as { transactionalId: string | null; producerId: number; producerEpoch: number };
+  const fields = request.body;
+  if (request.api === 'InitProducerId') {
+    const { transactionalId, producerId, producerEpoch } = fields as InitProducerIdRequest;
     return { request: request.correlationId, api: 'INIT_PRODUCER_ID', node: request.nodeId, transactionalId, producerId, producerEpoch };
   }
   const { acks, timeoutMs, topicData } = fields as ProduceRequest;
@@ -197,7 +198,7 @@ function partitionResponseOf(index: number, answer: JsonObject): PartitionProduc
     logAppendTimeMs: numberOr(answer['logAppendTimeMs'], -1),
     logStartOffset: numberOr(answer['logStartOffset'], 0),
     // The recorder named each bad record so.
-    recordErrors: recordErrors.map((batchIndex) => ({ batchIndex: Number(batchIndex), batchIndexErrorMessage: `bad record ${String(batchIndex)}` })),
+    recordErrors: recordErrors.map((index) => ({ batchIndex: Number(index), batchIndexErrorMessage: `bad record ${String(index)}` })),
     errorMessage: typeof errorMessage === 'string' ? errorMessage : null,
     currentLeader: { leaderId: leaderId ?? -1, leaderEpoch: leaderEpoch ?? -1 },
   };

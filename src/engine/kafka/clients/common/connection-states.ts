@@ -1,6 +1,6 @@
 import { State } from '../../../kernel/state.ts';
 import { neverMillis, type ClientEnvironment } from './client-environment.ts';
-import { RetryBackoff } from './retry-backoff.ts';
+import type { RetryBackoff } from './retry-backoff.ts';
 
 /** One connection of a client. Source: ClusterConnectionStates.NodeConnectionState. */
 export class NodeConnection extends State {

@@ -1,17 +1,7 @@
-import { Shared, State } from '../../../kernel/state.ts';
+import { State } from '../../../kernel/state.ts';
 
 /** Why a request was sent: what to do with its outcome. Subclasses hold the client's own state. */
 export abstract class RequestPurpose extends State {}
-
-/** The body of a message, kept by reference: never changed after sending. */
-export class RequestBody extends Shared {
-  readonly fields: object;
-
-  constructor(fields: object) {
-    super();
-    this.fields = fields;
-  }
-}
 
 /** A request on its way. Source: NetworkClient.InFlightRequest. */
 export class InFlightRequest extends State {
@@ -55,6 +45,8 @@ export class InFlightRequest extends State {
 /** Requests on their way, per connection, oldest first. Source: InFlightRequests; config max.in.flight.requests.per.connection. */
 export class InFlightRequests extends State {
   readonly byNode = new Map<number, InFlightRequest[]>();
+  /** The same lists, to go through without an iterator. */
+  private readonly lists: { readonly nodeId: number; readonly requests: InFlightRequest[] }[] = [];
   private readonly perConnectionMax: number;
 
   constructor(perConnectionMax: number) {
@@ -63,9 +55,13 @@ export class InFlightRequests extends State {
   }
 
   add(request: InFlightRequest): void {
-    const requests = this.byNode.get(request.nodeId);
-    if (requests === undefined) this.byNode.set(request.nodeId, [request]);
-    else requests.push(request);
+    let requests = this.byNode.get(request.nodeId);
+    if (requests === undefined) {
+      requests = [];
+      this.byNode.set(request.nodeId, requests);
+      this.lists.push({ nodeId: request.nodeId, requests });
+    }
+    requests.push(request);
   }
 
   canSendMore(nodeId: number): boolean {
@@ -77,7 +73,7 @@ export class InFlightRequests extends State {
   }
 
   get isEmpty(): boolean {
-    for (const requests of this.byNode.values()) if (requests.length > 0) return false;
+    for (const { requests } of this.lists) if (requests.length > 0) return false;
     return true;
   }
 
@@ -85,21 +81,21 @@ export class InFlightRequests extends State {
   complete(nodeId: number, correlationId: number): InFlightRequest | null {
     const requests = this.byNode.get(nodeId);
     if (requests === undefined) return null;
+    // Over TCP it is the oldest; a scripted network may answer in any order.
+    if (requests[0]?.correlationId === correlationId) return requests.shift() ?? null;
     const index = requests.findIndex((request) => request.correlationId === correlationId);
     return index < 0 ? null : (requests.splice(index, 1)[0] ?? null);
   }
 
   /** Takes all requests of a connection, oldest first. */
   clearAll(nodeId: number): readonly InFlightRequest[] {
-    const requests = this.byNode.get(nodeId) ?? [];
-    if (requests.length > 0) this.byNode.set(nodeId, []);
-    return requests;
+    return this.byNode.get(nodeId)?.splice(0) ?? [];
   }
 
   /** Connections whose oldest request has waited too long. */
   nodesWithTimedOutRequests(nowMillis: number): readonly number[] {
     let nodes: number[] | null = null;
-    for (const [nodeId, requests] of this.byNode) {
+    for (const { nodeId, requests } of this.lists) {
       const oldest = requests[0];
       if (oldest !== undefined && oldest.timeoutMillis <= nowMillis) (nodes ??= []).push(nodeId);
     }
@@ -109,10 +105,7 @@ export class InFlightRequests extends State {
   /** When the next request times out. */
   nextTimeoutMillis(neverMillis: number): number {
     let next = neverMillis;
-    for (const requests of this.byNode.values()) {
-      const oldest = requests[0];
-      if (oldest !== undefined && oldest.timeoutMillis < next) next = oldest.timeoutMillis;
-    }
+    for (const { requests } of this.lists) next = Math.min(next, requests[0]?.timeoutMillis ?? neverMillis);
     return next;
   }
 

@@ -1,6 +1,6 @@
 import { Shared } from '../../../kernel/state.ts';
 import { javaHashMapOrder, javaTableLengthFor } from '../../util/java-hash-order.ts';
-import { TopicPartition, topicPartitionHash } from './topic-partition.ts';
+import { topicPartitionHash, type TopicPartition } from './topic-partition.ts';
 
 /** What a client knows of one partition. -1: unknown leader or epoch. Source: MetadataResponse.PartitionMetadata. */
 export interface PartitionMetadata {
@@ -13,6 +13,7 @@ export interface PartitionMetadata {
   readonly offlineReplicaIds: readonly number[];
 }
 
+/** What a metadata answer says. */
 export interface SnapshotFields {
   /** Brokers, or bootstrap addresses as -1, -2, … before the first answer. */
   readonly nodeIds: readonly number[];

@@ -98,7 +98,8 @@ export class MetadataUpdater extends State {
     }
     if (!client.canSendRequest(nodeId, nowMillis)) return;
     const { request, requestVersion, isPartialUpdate } = this.metadata.newRequest(nowMillis);
-    client.send({ nodeId, api: 'Metadata', body: request, sizeBytes: metadataRequestBytes, expectResponse: true, purpose: null }, nowMillis);
+    const message = { nodeId, api: 'Metadata', body: request, sizeBytes: metadataRequestBytes, expectResponse: true, purpose: null };
+    client.send(message, nowMillis);
     this.inProgress = { requestVersion, isPartialUpdate };
   }
 }

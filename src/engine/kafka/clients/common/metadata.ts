@@ -77,7 +77,8 @@ export abstract class Metadata extends State {
 
   /** Milliseconds until the next request may and should go out. */
   timeToNextUpdate(nowMillis: number): number {
-    const timeToExpire = this.updateRequested ? 0 : Math.max(this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis - nowMillis, 0);
+    const expiryMillis = this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis;
+    const timeToExpire = this.updateRequested ? 0 : Math.max(expiryMillis - nowMillis, 0);
     return Math.max(timeToExpire, this.timeToAllowUpdate(nowMillis));
   }
 

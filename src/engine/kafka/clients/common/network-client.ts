@@ -3,7 +3,7 @@ import type { MetadataResponse } from '../../apis/Metadata/messages.ts';
 import { neverMillis, type ClientEnvironment } from './client-environment.ts';
 import { ConnectionStates } from './connection-states.ts';
 import { RetryBackoff } from './retry-backoff.ts';
-import { InFlightRequest, InFlightRequests, RequestBody, type RequestPurpose } from './in-flight-requests.ts';
+import { InFlightRequest, InFlightRequests, type RequestPurpose } from './in-flight-requests.ts';
 import type { Metadata } from './metadata.ts';
 import { MetadataUpdater } from './metadata-updater.ts';
 
@@ -26,7 +26,8 @@ export interface OutgoingRequest {
   readonly nodeId: number;
   readonly correlationId: number;
   readonly api: string;
-  readonly body: RequestBody;
+  /** Fields with Kafka's names; never changed after sending. */
+  readonly body: object;
   readonly sizeBytes: number;
 }
 
@@ -34,7 +35,7 @@ export interface OutgoingRequest {
 export interface ClientResponse {
   readonly request: InFlightRequest;
   readonly outcome: 'response' | 'sent' | 'disconnected' | 'timedOut';
-  readonly body: RequestBody | null;
+  readonly body: object | null;
 }
 
 /** What to send. */
@@ -55,8 +56,8 @@ export interface LeastLoadedNode {
 }
 
 /**
- * A client's connections as a state machine: the owner tells what arrived and what broke, asks `poll` what that means, and sends what is in `outgoing`.
- * Shared by producer, consumer and admin. Node ids below zero are bootstrap addresses.
+ * A client's connections as a state machine: the owner tells what arrived and what broke, asks `poll` what that means, and sends what is in
+ * `outgoing`. Shared by producer, consumer and admin. Node ids below zero are bootstrap addresses.
  * Source: NetworkClient. Left out: API version negotiation beyond the round trip, idle connections, telemetry.
  */
 export class NetworkClient extends State {
@@ -64,16 +65,21 @@ export class NetworkClient extends State {
   readonly connectionStates: ConnectionStates;
   readonly inFlightRequests: InFlightRequests;
   readonly metadataUpdater: MetadataUpdater;
-  /** To be put on the wire, in order. */
+  /** To be put on the wire, in order, before the owner's step ends. */
   outgoing: OutgoingRequest[] = [];
   /** Connections that this side closed (time-outs): to be closed on the wire. */
   closing: number[] = [];
   private readonly environment: ClientEnvironment;
-  /** Requests that have ended; the next poll hands them out. */
+  /** Requests that have ended; the next poll, in the same step, hands them out. */
   private completed: ClientResponse[] = [];
 
   /** Without metadata the client never asks for any: somebody else updates it (ManualMetadataUpdater). */
-  constructor(settings: NetworkClientSettings, environment: ClientEnvironment, metadata: Metadata, updates: 'automatic' | 'manual' = 'automatic') {
+  constructor(
+    settings: NetworkClientSettings,
+    environment: ClientEnvironment,
+    metadata: Metadata,
+    updates: 'automatic' | 'manual' = 'automatic',
+  ) {
     super();
     this.settings = settings;
     this.environment = environment;
@@ -121,7 +127,7 @@ export class NetworkClient extends State {
     const inFlight = new InFlightRequest({ nodeId, correlationId, api, sentMillis: nowMillis, requestTimeoutMillis, sizeBytes, purpose });
     if (request.expectResponse) this.inFlightRequests.add(inFlight);
     else this.completed.push({ request: inFlight, outcome: 'sent', body: null });
-    this.outgoing.push({ nodeId, correlationId, api, body: new RequestBody(request.body), sizeBytes });
+    this.outgoing.push({ nodeId, correlationId, api, body: request.body, sizeBytes });
     return correlationId;
   }
 
@@ -131,7 +137,7 @@ export class NetworkClient extends State {
     if (request === null) return;
     this.connectionStates.succeeded(nodeId);
     this.maybeThrottle(nodeId, body, nowMillis);
-    if (request.purpose !== null) this.completed.push({ request, outcome: 'response', body: new RequestBody(body) });
+    if (request.purpose !== null) this.completed.push({ request, outcome: 'response', body });
     else if (request.api === 'Metadata') this.metadataUpdater.handleSuccessfulResponse(body as MetadataResponse, nowMillis);
   }
 
@@ -175,7 +181,8 @@ export class NetworkClient extends State {
     let foundPreparing: number | null = null;
     let foundCanConnect: number | null = null;
     for (let i = 0; i < nodeIds.length; i++) {
-      const nodeId = nodeIds[(offset + i) % nodeIds.length]!;
+      const nodeId = nodeIds[(offset + i) % nodeIds.length];
+      if (nodeId === undefined) break;
       if (this.connectionStates.isReady(nodeId, nowMillis)) isAnyReady = true;
       if (this.canSendRequest(nodeId, nowMillis)) {
         const inFlightCount = this.inFlightRequests.count(nodeId);

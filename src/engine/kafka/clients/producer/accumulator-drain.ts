@@ -20,7 +20,9 @@ export function accumulatorDrain(
   nodeIds: readonly number[],
   limits: { readonly maxSizeBytes: number; readonly nowMillis: number },
 ): NodeBatches[] {
-  return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
+  const drained: NodeBatches[] = [];
+  for (const nodeId of nodeIds) drained.push({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) });
+  return drained;
 }
 
 function drainNode(
@@ -36,13 +38,14 @@ function drainNode(
   const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
   let drainIndex = start;
   do {
-    const topicPartition = partitions[drainIndex]!;
+    const topicPartition = partitions[drainIndex];
+    if (topicPartition === undefined) break;
     accumulator.nodesDrainIndex.set(nodeId, drainIndex);
     drainIndex = (drainIndex + 1) % partitions.length;
     const queue = accumulator.topics.get(topicPartition.topic)?.byPartition.get(topicPartition.partition);
     const head = queue?.first;
     if (queue === undefined || head === undefined || queue.isMuted) continue;
-    head.maybeUpdateLeaderEpoch(snapshot.leaderEpochFor(topicPartition));
+    head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
     if (shouldBackOff(accumulator, head, head.waitedMillis(nowMillis))) continue;
     // A batch larger than a request goes alone. Either reason to stop ends the round for the whole broker.
     if (sizeBytes + head.sizeBytes > maxSizeBytes && drained.length > 0) break;

@@ -12,6 +12,7 @@ export interface ReadyCheck {
 }
 
 interface Progress {
+  readonly nowMillis: number;
   readonly readyNodes: number[];
   nextReadyCheckDelayMillis: number;
   unknownLeaderTopics: string[];
@@ -22,25 +23,27 @@ interface Progress {
  * not while it backs off from a failed attempt, unless the leader has changed since. Source: RecordAccumulator.ready.
  */
 export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
-  const progress: Progress = { readyNodes: [], nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: [] };
-  for (const topic of accumulator.topics.values()) {
+  const progress: Progress = { nowMillis, readyNodes: [], nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: [] };
+  for (const topic of accumulator.topicList) {
     topic.refresh(snapshot);
-    checkTopic(accumulator, topic, snapshot, nowMillis, progress);
+    checkTopic(accumulator, topic, progress);
   }
   return progress;
 }
 
-function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, snapshot: MetadataSnapshot, nowMillis: number, progress: Progress): void {
-  const { ordered } = topic;
+function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress): void {
+  const { ordered, queueSizes, partitionIds } = topic;
   const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
   // Loads are compared only once every partition of the topic has had a record; until then choice is uniform.
-  const isAdaptive = isAdaptivePartitioningEnabled && ordered.length >= topic.partitionsIn(snapshot).partitionCount;
-  const queueSizes: number[] | null = isAdaptive && ordered.length > 1 ? new Array<number>(ordered.length).fill(0) : null;
-  const partitionIds: number[] = queueSizes === null ? [] : new Array<number>(ordered.length).fill(0);
+  const isAdaptive = isAdaptivePartitioningEnabled && ordered.length > 1 && ordered.length >= topic.topicPartitions.partitionCount;
   let index = -1;
   for (const queue of ordered) {
     const hasLeader = queue.leaderId >= 0;
-    if (hasLeader && queueSizes !== null) partitionIds[++index] = queue.topicPartition.partition;
+    const { batches } = queue;
+    if (hasLeader && isAdaptive) {
+      partitionIds[++index] = queue.topicPartition.partition;
+      queueSizes[index] = batches.length;
+    }
     const head = queue.first;
     if (head === undefined) continue;
     head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
@@ -48,20 +51,19 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, snapshot
       if (!progress.unknownLeaderTopics.includes(topic.topic)) progress.unknownLeaderTopics.push(topic.topic);
       continue;
     }
-    if (queueSizes !== null) queueSizes[index] = queue.batches.length;
     if (partitionAvailabilityTimeoutMillis > 0) {
       const latency = accumulator.nodeLatency.get(queue.leaderId);
       // A node that has data but could not take any for too long does not count: its partitions get no records without a key.
       if (latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis) index--;
     }
-    checkHead(accumulator, queue, head, nowMillis, progress);
+    checkHead(accumulator, queue, head, progress);
   }
-  topic.partitioner.updatePartitionLoadStats(queueSizes, partitionIds, index + 1);
+  topic.noteLoad(isAdaptive ? index + 1 : -1);
 }
 
-function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number, progress: Progress): void {
+function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, progress: Progress): void {
   const { settings, retryBackoff, environment, transactionManager } = accumulator;
-  const waitedMillis = head.waitedMillis(nowMillis);
+  const waitedMillis = head.waitedMillis(progress.nowMillis);
   const isBackingOff = shouldBackOff(accumulator, head, waitedMillis);
   if (queue.isMuted || progress.readyNodes.includes(queue.leaderId)) return;
   const timeToWaitMillis = isBackingOff ? retryBackoff.backoff(Math.max(head.attempts - 1, 0), environment) : settings.lingerMillis;

@@ -80,10 +80,13 @@ export class KafkaProducer extends State {
     this.environment = environment;
     this.observer = observer;
     this.metadata = new ProducerMetadata({ ...settings, bootstrapAddressCount, jitterPercent }, environment);
-    this.client = new NetworkClient({ ...settings, discoverBrokerVersions, jitterPercent }, environment, this.metadata, surroundings.metadataUpdates);
-    this.transactionManager = settings.isIdempotenceEnabled ? new TransactionManager(settings.transactionalId, settings.retryBackoffMillis) : null;
+    const networkSettings = { ...settings, discoverBrokerVersions, jitterPercent };
+    this.client = new NetworkClient(networkSettings, environment, this.metadata, surroundings.metadataUpdates);
+    const { isIdempotenceEnabled, transactionalId, retryBackoffMillis } = settings;
+    this.transactionManager = isIdempotenceEnabled ? new TransactionManager(transactionalId, retryBackoffMillis) : null;
     const batchSizeBytes = Math.max(1, settings.batchSizeBytes);
-    this.accumulator = new RecordAccumulator({ ...settings, batchSizeBytes, retryJitterPercent: jitterPercent }, environment, this.transactionManager);
+    const accumulatorSettings = { ...settings, batchSizeBytes, retryJitterPercent: jitterPercent };
+    this.accumulator = new RecordAccumulator(accumulatorSettings, environment, this.transactionManager);
     this.sender = new Sender({
       settings,
       client: this.client,
@@ -155,7 +158,7 @@ export class KafkaProducer extends State {
         return this.result('blocked', run, null, appended);
       }
       const topicPartition = this.topicPartitionOf(run);
-      this.observer.onAppended({ firstLedgerId, count: outcome.count, topicPartition });
+      this.observer.onAppended({ firstLedgerId, count: outcome.count, topicPartition, key: run.key });
       appended = {
         batchIsFull: (appended?.batchIsFull ?? false) || outcome.batchIsFull,
         newBatchCreated: (appended?.newBatchCreated ?? false) || outcome.newBatchCreated,
@@ -166,7 +169,7 @@ export class KafkaProducer extends State {
     return this.result('appended', run, null, appended);
   }
 
-  /** Lets callers go on for whom metadata or memory has come, and fails those who waited max.block.ms. Call after each turn of the sender. */
+  /** Lets callers go on for whom metadata or memory has come, and fails those who waited max.block.ms. Call after each turn. */
   resumeBlocked(nowMillis: number): void {
     if (this.accumulator.finishedFlushCount > 0) this.reportFlushes();
     if (this.blocked.length === 0) return;
@@ -177,7 +180,9 @@ export class KafkaProducer extends State {
     }
     for (const waiter of [...pool.waiters]) {
       if (pool.isClosed) this.failWaiter(waiter, kafkaException('Producer closed while allocating memory'));
-      else if (waiter.deadlineMillis <= nowMillis) this.failWaiter(waiter, this.accumulator.exhausted(waiter.sizeBytes, waiter.maxTimeToBlockMillis));
+      else if (waiter.deadlineMillis <= nowMillis) {
+        this.failWaiter(waiter, this.accumulator.exhausted(waiter.sizeBytes, waiter.maxTimeToBlockMillis));
+      }
     }
   }
 
@@ -252,7 +257,7 @@ export class KafkaProducer extends State {
     return next;
   }
 
-  /** The partition of a run: asked for, by key, by the configured partitioner, or -1 for the built-in choice. Source: KafkaProducer.partition. */
+  /** The partition of a run: asked for, by key, by the configured partitioner, or -1 for the built-in choice. */
   private partitionOf(run: RecordRun): number {
     if (run.requestedPartition !== unknownPartition) return run.requestedPartition;
     const { snapshot } = this.metadata;
@@ -260,7 +265,8 @@ export class KafkaProducer extends State {
     if (this.roundRobin !== null) {
       return this.roundRobin.partition(run.topic, { partitionCount, availablePartitions: snapshot.availablePartitionsForTopic(run.topic) });
     }
-    return run.key !== null && !this.settings.arePartitionerKeysIgnored ? toPositive(this.keyHash(run.key)) % partitionCount : unknownPartition;
+    if (run.key === null || this.settings.arePartitionerKeysIgnored) return unknownPartition;
+    return toPositive(this.keyHash(run.key)) % partitionCount;
   }
 
   private keyHash(key: string): number {
@@ -286,14 +292,10 @@ export class KafkaProducer extends State {
   }
 
   private topicPartitionOf(run: RecordRun): TopicPartition {
-    if (run.effectivePartition !== unknownPartition) {
-      const queue = this.accumulator.topics.get(run.topic)?.byPartition.get(run.effectivePartition);
-      return queue?.topicPartition ?? new TopicPartition(run.topic, run.effectivePartition);
-    }
-    return new TopicPartition(run.topic, run.requestedPartition);
+    return run.topicPartition ?? new TopicPartition(run.topic, run.requestedPartition);
   }
 
-  /** The rest of the run gets no place: the callback runs on the caller's thread, or the exception is thrown. Source: doSend's catch blocks. */
+  /** The rest of the run gets no place: the callback runs on the caller's thread, or the exception is thrown. */
   private refuse(run: RecordRun, error: ClientError): SendResult {
     const range = { firstLedgerId: run.nextLedgerId, count: run.remainingCount };
     return this.reportRefused(run, range, error, null);
@@ -311,7 +313,8 @@ export class KafkaProducer extends State {
     if (error.isApiException) this.observer.onFailed({ ...range, topicPartition, error }, how);
     else this.observer.onThrown({ ...range, topicPartition, error }, how);
     for (const interceptor of this.settings.interceptors) {
-      for (let i = 0; i < range.count; i++) this.observer.onInterceptor({ call: 'onAcknowledgement', interceptor, topicPartition, offset: -1, error });
+      const call = { call: 'onAcknowledgement', interceptor, topicPartition, offset: -1, error } as const;
+      for (let i = 0; i < range.count; i++) this.observer.onInterceptor(call);
     }
     return this.result(error.isApiException ? 'failed' : 'thrown', run, error, appended);
   }

@@ -1,6 +1,7 @@
 import { State } from '../../../kernel/state.ts';
 import { javaHashMapOrder, javaIntegerHash } from '../../util/java-hash-order.ts';
-import { BuiltInPartitioner, type TopicPartitions } from '../partitioners/built-in-partitioner.ts';
+import type { NextInt32, StickyPartitionInfo, TopicPartitions } from '../partitioners/built-in-partitioner.ts';
+import { BuiltInPartitioner } from '../partitioners/built-in-partitioner.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
 import type { ProducerBatch } from './producer-batch.ts';
@@ -9,6 +10,8 @@ import type { ProducerBatch } from './producer-batch.ts';
 export class PartitionQueue extends State {
   readonly topicPartition: TopicPartition;
   readonly batches: ProducerBatch[] = [];
+  /** Batches that were sent and have no answer yet, in the order in which they were sent. */
+  inFlight: ProducerBatch[] = [];
   /** Muted while a batch is on its way and max.in.flight is 1: order is guaranteed that way. */
   isMuted = false;
   /** Leader and epoch by the latest metadata; -1 unknown. */
@@ -21,17 +24,25 @@ export class PartitionQueue extends State {
   }
 
   get first(): ProducerBatch | undefined {
-    return this.batches[0];
+    return this.batches.length === 0 ? undefined : this.batches[0];
   }
 
   get last(): ProducerBatch | undefined {
-    return this.batches[this.batches.length - 1];
+    // No index below zero: an array that is read outside its bounds is slow from then on.
+    const { length } = this.batches;
+    return length === 0 ? undefined : this.batches[length - 1];
   }
 
   /** True when there is no batch that takes records. */
   get areAllBatchesFull(): boolean {
     return this.last?.isFull ?? true;
   }
+}
+
+/** Whether the sticky partition may be left now, and how chance is drawn. */
+export interface SwitchChoice {
+  readonly enableSwitch: boolean;
+  readonly nextInt32: NextInt32;
 }
 
 /** What a producer keeps for one topic. Source: RecordAccumulator.TopicInfo. */
@@ -43,7 +54,14 @@ export class TopicQueues extends State {
   ordered: PartitionQueue[] = [];
   /** The metadata that `topicPartitions` and the leaders in the queues come from. */
   private snapshot: MetadataSnapshot | null = null;
-  private topicPartitions: TopicPartitions = { partitionCount: 0, availablePartitions: [] };
+  /** The topic as a partitioner sees it. */
+  topicPartitions: TopicPartitions = { partitionCount: 0, availablePartitions: [] };
+  /** How many batches waited for each partition at the latest look; the partitioner is told when it has to choose. */
+  readonly queueSizes: number[] = [];
+  readonly partitionIds: number[] = [];
+  private loadedCount = -1;
+  private isLoadTold = true;
+  private hasSticky = false;
 
   constructor(topic: string, stickyBatchSizeBytes: number) {
     super();
@@ -56,14 +74,41 @@ export class TopicQueues extends State {
     if (known !== undefined) return known;
     const queue = new PartitionQueue(new TopicPartition(this.topic, partition));
     this.byPartition.set(partition, queue);
-    this.ordered = javaHashMapOrder([...this.byPartition.keys()], javaIntegerHash, copyOnWriteTableLength(this.byPartition.size)).map((key) =>
-      this.queue(key),
-    );
+    const tableLength = copyOnWriteTableLength(this.byPartition.size);
+    const hashOf = (known: PartitionQueue) => javaIntegerHash(known.topicPartition.partition);
+    this.ordered = javaHashMapOrder([...this.byPartition.values()], hashOf, tableLength);
     this.snapshot = null;
+    this.queueSizes.push(0);
+    this.partitionIds.push(0);
     return queue;
   }
 
-  /** Brings leaders up to date with the metadata; free when nothing changed. */
+  /** Notes that the first `count` entries of `queueSizes` and `partitionIds` are what is known of the load; -1: choose uniformly. */
+  noteLoad(count: number): void {
+    this.loadedCount = count;
+    this.isLoadTold = false;
+  }
+
+  /** The sticky partition, chosen now if there is none. */
+  stickyInfo(nextInt32: NextInt32): StickyPartitionInfo {
+    if (!this.hasSticky) this.tellLoad();
+    this.hasSticky = true;
+    return this.partitioner.peekCurrentPartitionInfo(this.topicPartitions, nextInt32);
+  }
+
+  /** Counts bytes for the sticky partition, which may hand over to another. */
+  updateStickyInfo(info: StickyPartitionInfo, appendedBytes: number, choice: SwitchChoice): void {
+    this.tellLoad();
+    this.partitioner.updatePartitionInfo(info, appendedBytes, this.topicPartitions, choice);
+  }
+
+  private tellLoad(): void {
+    if (this.isLoadTold) return;
+    this.isLoadTold = true;
+    this.partitioner.updatePartitionLoadStats(this.loadedCount < 0 ? null : this.queueSizes, this.partitionIds, this.loadedCount);
+  }
+
+  /** Brings leaders and partitions up to date with the metadata; free when nothing changed. */
   refresh(snapshot: MetadataSnapshot): void {
     if (this.snapshot === snapshot) return;
     this.snapshot = snapshot;
@@ -75,12 +120,6 @@ export class TopicQueues extends State {
       partitionCount: snapshot.partitionCount(this.topic) ?? 0,
       availablePartitions: snapshot.availablePartitionsForTopic(this.topic),
     };
-  }
-
-  /** The topic as a partitioner sees it. */
-  partitionsIn(snapshot: MetadataSnapshot): TopicPartitions {
-    this.refresh(snapshot);
-    return this.topicPartitions;
   }
 }
 

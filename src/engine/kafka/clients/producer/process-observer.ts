@@ -22,6 +22,7 @@ export interface LedgerPortRun {
   readonly topicPartition: string;
   readonly firstId: number;
   readonly count: number;
+  readonly key?: string | null;
 }
 
 /** The ground-truth ledger, as a producer reports to it. Nothing that the producer does depends on it. */
@@ -52,7 +53,8 @@ export class ProcessObserver extends ProducerObserver {
   override onAppended(range: RecordRange): void {
     const { context } = this;
     this.ledger.sent(runOf(range), context.self, context.nowMicros);
-    context.emit(recordSent, { partition: context.name(range.topicPartition.key), count: range.count });
+    // A workload's runs are told of by their batches: an event for each would drown what a person sent.
+    if (range.count === 1) context.emit(recordSent, { partition: context.name(range.topicPartition.key), count: range.count });
   }
 
   override onAcknowledged(range: AcknowledgedRange): void {
@@ -87,7 +89,8 @@ export class ProcessObserver extends ProducerObserver {
   }
 
   override onBatchRetried(batch: ProducerBatch, errorCode: number): void {
-    this.context.emit(batchRetried, { partition: this.partitionOf(batch), count: batch.recordCount, error: errorCode, attempt: batch.attempts });
+    const { recordCount: count, attempts: attempt } = batch;
+    this.context.emit(batchRetried, { partition: this.partitionOf(batch), count, error: errorCode, attempt });
   }
 
   override onBatchSplit(batch: ProducerBatch, partCount: number): void {
@@ -127,6 +130,6 @@ export class ProcessObserver extends ProducerObserver {
   }
 }
 
-function runOf({ topicPartition, firstLedgerId, count }: RecordRange): LedgerPortRun {
-  return { topicPartition: topicPartition.key, firstId: firstLedgerId, count };
+function runOf({ topicPartition, firstLedgerId, count, key = null }: RecordRange): LedgerPortRun {
+  return { topicPartition: topicPartition.key, firstId: firstLedgerId, count, key };
 }

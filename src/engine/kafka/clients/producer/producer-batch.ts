@@ -2,6 +2,7 @@ import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import { noProducerEpoch, noProducerId, noSequence, RecordBatch } from '../../log/record-batch.ts';
 import type { TopicPartition } from '../common/topic-partition.ts';
+import type { PartitionQueue } from './partition-queue.ts';
 import { BatchSegment, recordsOfSegments, type RecordRun } from './record-run.ts';
 import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, recordUpperBoundBytes } from './record-sizes.ts';
 
@@ -20,6 +21,8 @@ export const noProducerIdAndEpoch: ProducerIdAndEpoch = { producerId: noProducer
  */
 export class ProducerBatch extends State {
   readonly topicPartition: TopicPartition;
+  /** Where it waits, and waits again. */
+  readonly queue: PartitionQueue;
   readonly createdMillis: number;
   /** Bytes of the buffer: what the batch may fill, and what goes back to the pool. */
   readonly capacityBytes: number;
@@ -53,9 +56,10 @@ export class ProducerBatch extends State {
   currentLeaderEpoch = -1;
   attemptsWhenLeaderLastChanged = 0;
 
-  constructor(topicPartition: TopicPartition, capacityBytes: number, createdMillis: number, isSplitBatch = false) {
+  constructor(queue: PartitionQueue, capacityBytes: number, createdMillis: number, isSplitBatch = false) {
     super();
-    this.topicPartition = topicPartition;
+    this.queue = queue;
+    this.topicPartition = queue.topicPartition;
     this.capacityBytes = capacityBytes;
     this.createdMillis = createdMillis;
     this.lastAttemptMillis = createdMillis;
@@ -239,6 +243,6 @@ export class ProducerBatch extends State {
 
   private emptySplitFor(segment: BatchSegment, splitBatchSizeBytes: number): ProducerBatch {
     const capacityBytes = Math.max(recordUpperBoundBytes(segment.contentBytes), splitBatchSizeBytes);
-    return new ProducerBatch(this.topicPartition, capacityBytes, this.createdMillis, true);
+    return new ProducerBatch(this.queue, capacityBytes, this.createdMillis, true);
   }
 }

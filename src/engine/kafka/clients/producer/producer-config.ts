@@ -173,7 +173,8 @@ function parseValue(key: string, definition: Definition, given: string | undefin
       const isInt = definition.kind === 'int';
       const limit = isInt ? intMax : Number.MAX_SAFE_INTEGER;
       if (Number.isNaN(value) || Math.abs(value) > limit) return invalid(key, text, `Not a number of type ${isInt ? 'INT' : 'LONG'}`);
-      return definition.min !== undefined && value < definition.min ? invalid(key, text, `Value must be at least ${String(definition.min)}`) : value;
+      if (definition.min === undefined || value >= definition.min) return value;
+      return invalid(key, text, `Value must be at least ${String(definition.min)}`);
     }
   }
 }
@@ -188,7 +189,9 @@ function idempotenceOf(parsed: ParsedValues, overrides: ProducerOverrides): bool
       isDisabled = true;
     }
     if (acksOf(parsed) !== -1) {
-      if (isUserConfigured) return configException('Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.');
+      if (isUserConfigured) {
+        return configException('Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.');
+      }
       isDisabled = true;
     }
     const inFlight = parsed.number('max.in.flight.requests.per.connection');
@@ -198,7 +201,9 @@ function idempotenceOf(parsed: ParsedValues, overrides: ProducerOverrides): bool
     }
   }
   const isEnabled = isAsked && !isDisabled;
-  if (!isEnabled && overrides['transactional.id'] !== undefined) return configException('Cannot set a transactional.id without also enabling idempotence.');
+  if (!isEnabled && overrides['transactional.id'] !== undefined) {
+    return configException('Cannot set a transactional.id without also enabling idempotence.');
+  }
   return isEnabled;
 }
 
@@ -210,7 +215,12 @@ function deliveryTimeoutOf(parsed: ParsedValues, overrides: ProducerOverrides): 
   return configException('delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms');
 }
 
-function settingsOf(parsed: ParsedValues, overrides: ProducerOverrides, isIdempotenceEnabled: boolean, deliveryTimeoutMillis: number): ProducerSettings {
+function settingsOf(
+  parsed: ParsedValues,
+  overrides: ProducerOverrides,
+  isIdempotenceEnabled: boolean,
+  deliveryTimeoutMillis: number,
+): ProducerSettings {
   const interceptors = (parsed.text('interceptor.classes') ?? '').split(',').map((name) => name.trim());
   return new ProducerSettings({
     overrides,

@@ -51,7 +51,9 @@ export class ProducerMetadata extends Metadata {
     const { invalidTopics, unauthorizedTopics } = this;
     this.invalidTopics = new Set();
     this.unauthorizedTopics = new Set();
-    if (unauthorizedTopics.has(topic)) return clientErrorOf(errors.TOPIC_AUTHORIZATION_FAILED, `Not authorized to access topics: [${topic}]`);
+    if (unauthorizedTopics.has(topic)) {
+      return clientErrorOf(errors.TOPIC_AUTHORIZATION_FAILED, `Not authorized to access topics: [${topic}]`);
+    }
     if (invalidTopics.has(topic)) return clientErrorOf(errors.INVALID_TOPIC_EXCEPTION, `Invalid topics: [${topic}]`);
     return null;
   }

@@ -8,6 +8,8 @@ export interface RecordRange {
   readonly firstLedgerId: number;
   readonly count: number;
   readonly topicPartition: TopicPartition;
+  /** The key that all of them have, where it is known. */
+  readonly key?: string | null;
 }
 
 /** Records that the cluster acknowledged. `baseOffset` is the first one's offset, -1 when the producer is not told (acks=0). */

@@ -1,5 +1,5 @@
-import type { Channel, Context, CrashKind, Envelope } from '../../../kernel/process.ts';
-import { Process, Timer } from '../../../kernel/process.ts';
+import type { Channel, Context, CrashKind, Envelope, Timer } from '../../../kernel/process.ts';
+import { Process } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
@@ -13,31 +13,11 @@ import { noCallerCosts } from './caller-costs.ts';
 import { producerClosed, sendBlocked } from './events.ts';
 import { KafkaProducer, type SendResult } from './kafka-producer.ts';
 import { ProcessObserver, type LedgerPort } from './process-observer.ts';
+import { CloseTimer, PollTimer, WorkloadTimer, type ProducerProcessOptions, type RecordToSend } from './producer-options.ts';
 import { producerSettings, type ProducerOverrides, type ProducerSettings, type ProducerSettingsResult } from './producer-config.ts';
 import { typedRun, unknownPartition, type RecordRun } from './record-run.ts';
 import { noPoll } from './sender.ts';
 import { Workload, type WorkloadSettings } from './workload.ts';
-
-/** The sender has something to look at. */
-class PollTimer extends Timer {}
-
-/** The workload's next records are due. */
-class WorkloadTimer extends Timer {}
-
-/** close(timeout) has run out. */
-class CloseTimer extends Timer {}
-
-/** What a producer's process is made of. */
-export interface ProducerProcessOptions {
-  readonly settings: ProducerSettings;
-  /** Brokers that the application knows at first. */
-  readonly bootstrap: readonly NodeId[];
-  readonly ledger: LedgerPort;
-  readonly workload: WorkloadSettings | null;
-  readonly costs?: CallerCosts;
-  /** Ask each broker for its API versions first; for brokers that answer it. */
-  readonly discoverBrokerVersions?: boolean;
-}
 
 const turnsMax = 50;
 const noTimer: ScheduleId = -1;
@@ -134,21 +114,15 @@ export class ProducerProcess extends Process {
 
   // What the application does --------------------------------------------------------------------------------------------------------
 
-  /** Sends one record. The ledger's number is taken from the ledger unless given. */
-  sendRecord(record: {
-    readonly topic: string;
-    readonly partition: number | null;
-    readonly key: string | null;
-    readonly value: string | null;
-    readonly headers?: readonly (readonly [string, string | null])[];
-    readonly ledgerId?: number;
-  }): void {
+  /** Sends one record. */
+  sendRecord(record: RecordToSend): void {
     this.touch();
     const ledgerId = record.ledgerId ?? this.ledger.allocate(1);
     if (this.producer === null) {
       const error = illegalState('Cannot perform operation after producer has been closed');
       const topicPartition = new TopicPartition(record.topic, record.partition ?? unknownPartition);
-      new ProcessObserver(this.context, this.ledger, this.settings.acks).onThrown({ firstLedgerId: ledgerId, count: 1, topicPartition, error }, 'refused');
+      const observer = new ProcessObserver(this.context, this.ledger, this.settings.acks);
+      observer.onThrown({ firstLedgerId: ledgerId, count: 1, topicPartition, error }, 'refused');
       return;
     }
     this.callerQueue.push(typedRun({ ...record, ledgerId }));
@@ -247,8 +221,9 @@ export class ProducerProcess extends Process {
     if (producer === null || this.isSending) return;
     this.isSending = true;
     let isWoken = false;
-    while (this.callerQueue.length > 0 && !this.isCallerHeld) {
-      const run = this.callerQueue.shift()!;
+    while (!this.isCallerHeld) {
+      const run = this.callerQueue.shift();
+      if (run === undefined) break;
       const result = producer.send(run, this.context.nowMillis);
       isWoken = this.noteSend(run, result) || isWoken;
     }
@@ -290,9 +265,8 @@ export class ProducerProcess extends Process {
       timeoutMillis = producer.sender.isAsleep(nowMillis) ? producer.sender.sleepingUntilMillis - nowMillis : producer.runOnce(nowMillis);
       const hasSent = this.putOnTheWire(producer);
       if (timeoutMillis > 0) break;
-      // Kafka's thread spins while a partition must not send but its data is ready; looking once a millisecond comes to the same.
       if (timeoutMillis === 0 && !hasSent) {
-        timeoutMillis = 1;
+        timeoutMillis = Math.max(producer.sender.stalledTimeoutMillis, 1);
         break;
       }
     }
@@ -317,7 +291,7 @@ export class ProducerProcess extends Process {
     const { outgoing } = client;
     client.outgoing = [];
     for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
-      this.context.send(this.peerOf(nodeId), channelOf(nodeId), { kind: 'request', api, correlationId, body: body.fields }, sizeBytes);
+      this.context.send(this.peerOf(nodeId), channelOf(nodeId), { kind: 'request', api, correlationId, body }, sizeBytes);
     }
     return true;
   }

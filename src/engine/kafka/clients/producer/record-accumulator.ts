@@ -2,10 +2,9 @@ import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import { neverMillis } from '../common/client-environment.ts';
-import { bufferExhausted, illegalState, kafkaException, type ClientError } from '../common/client-error.ts';
+import { bufferExhausted, ClientError, kafkaException } from '../common/client-error.ts';
 import { RetryBackoff } from '../common/retry-backoff.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
-import type { TopicPartition } from '../common/topic-partition.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
 import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
@@ -31,6 +30,19 @@ export type AppendOutcome =
   | { readonly kind: 'appended'; readonly count: number; readonly batchIsFull: boolean; readonly newBatchCreated: boolean }
   | { readonly kind: 'blocked'; readonly waiter: MemoryWaiter }
   | { readonly kind: 'failed'; readonly error: ClientError };
+
+/** When an append happens, and how long its caller may wait for memory. */
+export interface AppendTimes {
+  readonly nowMillis: number;
+  readonly maxTimeToBlockMillis: number;
+}
+
+interface AppendPlace {
+  readonly topic: TopicQueues;
+  readonly queue: PartitionQueue;
+  readonly info: StickyPartitionInfo | null;
+  readonly nowMillis: number;
+}
 
 /** A flush in progress: the batches that it still waits for. Source: RecordAccumulator.awaitFlushCompletion. */
 export class FlushWaiter extends State {
@@ -59,6 +71,8 @@ export class RecordAccumulator extends State {
   readonly retryBackoff: RetryBackoff;
   readonly pool: BufferPool;
   readonly topics = new Map<string, TopicQueues>();
+  /** The same topics as a list. */
+  topicList: TopicQueues[] = [];
   readonly nodesDrainIndex = new Map<number, number>();
   readonly nodeLatency = new Map<number, NodeLatency>();
   /** Batches whose records have no result yet, sent or not. */
@@ -82,19 +96,21 @@ export class RecordAccumulator extends State {
    * Appends as many records of the run as go into one batch, opening a batch when needed. `heldBytes` is a buffer that the caller has
    * from waiting for memory, 0 for none. Source: RecordAccumulator.append.
    */
-  append(run: RecordRun, snapshot: MetadataSnapshot, times: { readonly nowMillis: number; readonly maxTimeToBlockMillis: number }, heldBytes = 0): AppendOutcome {
+  append(run: RecordRun, snapshot: MetadataSnapshot, times: AppendTimes, heldBytes = 0): AppendOutcome {
     const topic = this.topicQueues(run.topic);
+    topic.refresh(snapshot);
     let bufferBytes = heldBytes;
     for (;;) {
-      const info = run.partition === unknownPartition ? this.stickyInfo(topic, snapshot) : null;
-      run.effectivePartition = info?.partition ?? run.partition;
-      const queue = topic.queue(run.effectivePartition);
-      if (this.hasPartitionChanged(topic, info, queue, snapshot)) continue;
+      const info = run.partition === unknownPartition ? this.stickyInfo(topic) : null;
+      const queue = topic.queue(info?.partition ?? run.partition);
+      run.topicPartition = queue.topicPartition;
+      if (this.hasPartitionChanged(topic, info, queue)) continue;
       if (this.isClosed) {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return { kind: 'failed', error: kafkaException('Producer closed while send in progress') };
       }
-      const appended = this.tryAppendToLast(run, topic, queue, info, snapshot, times.nowMillis);
+      const place = { topic, queue, info, nowMillis: times.nowMillis };
+      const appended = this.tryAppendToLast(run, place);
       if (appended !== null) {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return appended;
@@ -106,38 +122,35 @@ export class RecordAccumulator extends State {
         bufferBytes = sizeBytes;
       }
       // The last batch was just closed, so a sticky partition that has had its share may be left; the buffer goes along.
-      if (this.hasPartitionChanged(topic, info, queue, snapshot)) continue;
-      return this.appendNewBatch(run, { topic, queue, info, snapshot, bufferBytes, nowMillis: times.nowMillis });
+      if (this.hasPartitionChanged(topic, info, queue)) continue;
+      return this.appendNewBatch(run, place, bufferBytes);
     }
   }
 
-  private stickyInfo(topic: TopicQueues, snapshot: MetadataSnapshot): StickyPartitionInfo {
-    return topic.partitioner.peekCurrentPartitionInfo(topic.partitionsIn(snapshot), () => this.environment.nextPositiveInt(topic.topic));
+  private stickyInfo(topic: TopicQueues): StickyPartitionInfo {
+    return topic.stickyInfo(() => this.environment.nextPositiveInt(topic.topic));
   }
 
-  private updateStickyInfo(topic: TopicQueues, info: StickyPartitionInfo | null, appendedBytes: number, snapshot: MetadataSnapshot, enableSwitch: boolean): void {
+  private updateStickyInfo(topic: TopicQueues, info: StickyPartitionInfo | null, appendedBytes: number, enableSwitch: boolean): void {
     if (info === null) return;
-    const nextInt32 = () => this.environment.nextPositiveInt(topic.topic);
-    topic.partitioner.updatePartitionInfo(info, appendedBytes, topic.partitionsIn(snapshot), { enableSwitch, nextInt32 });
+    if (info.producedBytes + appendedBytes < this.settings.batchSizeBytes) {
+      // Too few to hand over: the common case for a record, without asking the partitioner.
+      info.producedBytes += appendedBytes;
+      return;
+    }
+    topic.updateStickyInfo(info, appendedBytes, { enableSwitch, nextInt32: () => this.environment.nextPositiveInt(topic.topic) });
   }
 
   /** A sticky partition whose batches are all full may be left now that no half-filled batch stays behind. */
-  private hasPartitionChanged(topic: TopicQueues, info: StickyPartitionInfo | null, queue: PartitionQueue, snapshot: MetadataSnapshot): boolean {
+  private hasPartitionChanged(topic: TopicQueues, info: StickyPartitionInfo | null, queue: PartitionQueue): boolean {
     if (info === null) return false;
     if (topic.partitioner.isPartitionChanged(info)) return true;
     if (!queue.areAllBatchesFull) return false;
-    this.updateStickyInfo(topic, info, 0, snapshot, true);
+    this.updateStickyInfo(topic, info, 0, true);
     return topic.partitioner.isPartitionChanged(info);
   }
 
-  private tryAppendToLast(
-    run: RecordRun,
-    topic: TopicQueues,
-    queue: PartitionQueue,
-    info: StickyPartitionInfo | null,
-    snapshot: MetadataSnapshot,
-    nowMillis: number,
-  ): AppendOutcome | null {
+  private tryAppendToLast(run: RecordRun, { topic, queue, info, nowMillis }: AppendPlace): AppendOutcome | null {
     const last = queue.last;
     if (last === undefined) return null;
     const sizeBytesBefore = last.sizeBytes;
@@ -146,28 +159,17 @@ export class RecordAccumulator extends State {
       last.closeForRecordAppends();
       return null;
     }
-    this.updateStickyInfo(topic, info, last.sizeBytes - sizeBytesBefore, snapshot, last.isFull);
+    this.updateStickyInfo(topic, info, last.sizeBytes - sizeBytesBefore, last.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || last.isFull, newBatchCreated: false };
   }
 
-  private appendNewBatch(
-    run: RecordRun,
-    place: {
-      readonly topic: TopicQueues;
-      readonly queue: PartitionQueue;
-      readonly info: StickyPartitionInfo | null;
-      readonly snapshot: MetadataSnapshot;
-      readonly bufferBytes: number;
-      readonly nowMillis: number;
-    },
-  ): AppendOutcome {
-    const { topic, queue, info, snapshot, bufferBytes, nowMillis } = place;
-    const batch = new ProducerBatch(queue.topicPartition, bufferBytes, nowMillis);
+  private appendNewBatch(run: RecordRun, { topic, queue, info, nowMillis }: AppendPlace, bufferBytes: number): AppendOutcome {
+    const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
     queue.batches.push(batch);
     this.incomplete.add(batch);
-    this.updateStickyInfo(topic, info, batch.sizeBytes, snapshot, batch.isFull);
+    this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };
   }
 
@@ -176,11 +178,12 @@ export class RecordAccumulator extends State {
     return info === null ? Number.MAX_SAFE_INTEGER : this.settings.batchSizeBytes * 2 - info.producedBytes;
   }
 
-  private allocate(run: RecordRun, sizeBytes: number, times: { readonly nowMillis: number; readonly maxTimeToBlockMillis: number }): AppendOutcome | null {
+  private allocate(run: RecordRun, sizeBytes: number, times: AppendTimes): AppendOutcome | null {
     const { pool } = this;
     if (sizeBytes > pool.totalMemoryBytes) {
       const limit = `${String(pool.totalMemoryBytes)} on memory allocations.`;
-      return { kind: 'failed', error: illegalState(`Attempt to allocate ${String(sizeBytes)} bytes, but there is a hard limit of ${limit}`) };
+      const message = `Attempt to allocate ${String(sizeBytes)} bytes, but there is a hard limit of ${limit}`;
+      return { kind: 'failed', error: new ClientError('IllegalArgumentException', null, message) };
     }
     if (pool.isClosed) return { kind: 'failed', error: kafkaException('Producer closed while allocating memory') };
     if (pool.tryAllocate(sizeBytes)) return null;
@@ -205,16 +208,12 @@ export class RecordAccumulator extends State {
     if (known !== undefined) return known;
     const queues = new TopicQueues(topic, this.settings.batchSizeBytes);
     this.topics.set(topic, queues);
+    this.topicList.push(queues);
     return queues;
   }
 
-  /** The queue of a partition, created when it has none. */
-  queue(topicPartition: TopicPartition): PartitionQueue {
-    return this.topicQueues(topicPartition.topic).queue(topicPartition.partition);
-  }
-
   get hasUndrained(): boolean {
-    for (const topic of this.topics.values()) for (const queue of topic.ordered) if (queue.batches.length > 0) return true;
+    for (const topic of this.topicList) for (const queue of topic.ordered) if (queue.batches.length > 0) return true;
     return false;
   }
 
@@ -222,38 +221,37 @@ export class RecordAccumulator extends State {
     return this.flushes.length > 0;
   }
 
-  resetNextBatchExpiry(): void {
-    this.nextBatchExpiryMillis = neverMillis;
-  }
-
-  maybeUpdateNextBatchExpiry(batch: ProducerBatch): void {
-    const expiryMillis = batch.createdMillis + this.settings.deliveryTimeoutMillis;
-    if (expiryMillis < this.nextBatchExpiryMillis) this.nextBatchExpiryMillis = expiryMillis;
-  }
-
-  /** Takes queued batches that have outlived delivery.timeout.ms. */
-  takeExpiredBatches(nowMillis: number): readonly ProducerBatch[] {
-    let expired: ProducerBatch[] | null = null;
-    for (const topic of this.topics.values()) {
-      for (const queue of topic.ordered) {
-        for (let first = queue.first; first !== undefined; first = queue.first) {
-          if (!first.hasReachedDeliveryTimeout(this.settings.deliveryTimeoutMillis, nowMillis)) {
-            this.maybeUpdateNextBatchExpiry(first);
-            break;
-          }
-          queue.batches.shift();
-          first.abortRecordAppends();
-          (expired ??= []).push(first);
+  /** Takes batches that have outlived delivery.timeout.ms out of the queues and of those in flight, and learns when the next one will. */
+  takeExpired(nowMillis: number): ExpiredBatches {
+    const { deliveryTimeoutMillis } = this.settings;
+    const createdMax = nowMillis - deliveryTimeoutMillis;
+    let earliestMillis = neverMillis;
+    let expired: ExpiredBatches | null = null;
+    for (const topic of this.topicList) {
+      for (const { batches, inFlight } of topic.ordered) {
+        let head = batches.length === 0 ? undefined : batches[0];
+        for (; head !== undefined && head.createdMillis <= createdMax; head = batches[0]) {
+          batches.shift();
+          head.abortRecordAppends();
+          (expired ??= { queued: [], inFlight: [] }).queued.push(head);
         }
+        let sent = inFlight.length === 0 ? undefined : inFlight[0];
+        for (; sent !== undefined && sent.createdMillis <= createdMax; sent = inFlight[0]) {
+          inFlight.shift();
+          (expired ??= { queued: [], inFlight: [] }).inFlight.push(sent);
+        }
+        if (head !== undefined && head.createdMillis < earliestMillis) earliestMillis = head.createdMillis;
+        if (sent !== undefined && sent.createdMillis < earliestMillis) earliestMillis = sent.createdMillis;
       }
     }
-    return expired ?? noBatches;
+    this.nextBatchExpiryMillis = earliestMillis === neverMillis ? neverMillis : earliestMillis + deliveryTimeoutMillis;
+    return expired ?? nothingExpired;
   }
 
   /** Puts a batch back to be sent again: first in its queue, or where its sequence belongs. */
   reenqueue(batch: ProducerBatch, nowMillis: number): void {
     batch.reenqueued(nowMillis);
-    const queue = this.queue(batch.topicPartition);
+    const { queue } = batch;
     if (this.transactionManager === null) queue.batches.unshift(batch);
     else this.insertInSequenceOrder(queue, batch);
   }
@@ -266,9 +264,8 @@ export class RecordAccumulator extends State {
       : this.settings.batchSizeBytes;
     const parts = bigBatch.split(targetBytes);
     for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
-    const queue = this.queue(bigBatch.topicPartition);
-    for (let i = parts.length - 1; i >= 0; i--) {
-      const part = parts[i]!;
+    const { queue } = bigBatch;
+    for (const part of [...parts].reverse()) {
       this.incomplete.add(part);
       if (this.transactionManager === null) queue.batches.unshift(part);
       else {
@@ -337,7 +334,7 @@ export class RecordAccumulator extends State {
     const batches = [...this.incomplete].filter(isWanted);
     for (const batch of batches) {
       batch.abortRecordAppends();
-      const queued = this.queue(batch.topicPartition).batches;
+      const queued = batch.queue.batches;
       const index = queued.indexOf(batch);
       if (index >= 0) queued.splice(index, 1);
     }
@@ -350,4 +347,10 @@ export class RecordAccumulator extends State {
   }
 }
 
-const noBatches: readonly ProducerBatch[] = [];
+/** Batches that expired: still waiting, or sent and not answered. */
+export interface ExpiredBatches {
+  readonly queued: ProducerBatch[];
+  readonly inFlight: ProducerBatch[];
+}
+
+const nothingExpired: ExpiredBatches = { queued: [], inFlight: [] };

@@ -1,6 +1,7 @@
 import { Shared, State } from '../../../kernel/state.ts';
 import { RecordSource, TypedRecords, type KafkaRecord, type LedgerRunOfRecords } from '../../log/record-batch.ts';
 import { utf8Length } from '../../util/utf8.ts';
+import type { TopicPartition } from '../common/topic-partition.ts';
 import { contentSizeBytes, headersSizeBytes, noHeadersBytes, nullSize, recordUpperBoundBytes } from './record-sizes.ts';
 
 /** "Let the producer choose": RecordMetadata.UNKNOWN_PARTITION. */
@@ -30,6 +31,7 @@ class TypedContent extends RunContent {
   }
 }
 
+/** What a run is made of. */
 export interface RecordRunFields {
   readonly topic: string;
   /** -1: the producer chooses. */
@@ -53,8 +55,8 @@ export class RecordRun extends State {
   readonly topic: string;
   /** What the caller asked for, or what its key gives; -1 leaves the choice to the built-in partitioner. */
   partition: number;
-  /** The partition of the latest append; -1 before. */
-  effectivePartition = unknownPartition;
+  /** The partition of the latest append; null before. */
+  topicPartition: TopicPartition | null = null;
   readonly requestedPartition: number;
   readonly count: number;
   appendedCount = 0;

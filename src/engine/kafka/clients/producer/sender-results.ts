@@ -7,10 +7,8 @@ import type { ProducerBatch } from './producer-batch.ts';
 import type { FailureKind } from './producer-observer.ts';
 import type { Sender } from './sender.ts';
 
-/** What became of a batch: the broker's answer, or what stands for it after a disconnect. `hints` collects leaders that answers name. */
-export interface PartitionOutcome extends PartitionProduceResponse {
-  readonly hints: LeaderHint[] | null;
-}
+/** What became of a batch: the broker's answer, or what stands for it after a disconnect. */
+export type PartitionOutcome = PartitionProduceResponse;
 
 /** How a batch fails: each record's own exception where the broker named records. */
 export interface Failure {
@@ -20,9 +18,13 @@ export interface Failure {
   readonly isDeallocated: boolean;
 }
 
-/** Ends an attempt of a batch: success, another attempt, a split, or failure. Source: Sender.completeBatch. */
-export function completeBatch(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcome, nowMillis: number): void {
+/**
+ * Ends an attempt of a batch: success, another attempt, a split, or failure. Returns the leader that the answer named beside its error.
+ * Source: Sender.completeBatch.
+ */
+export function completeBatch(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcome, nowMillis: number): LeaderHint | null {
   const { errorCode } = outcome;
+  let hint: LeaderHint | null = null;
   batch.isInFlight = false;
   if (errorCode === errors.MESSAGE_TOO_LARGE && batch.recordCount > 1 && !batch.isDone) splitBatch(sender, batch);
   else if (errorCode === errors.NONE) succeed(sender, batch, outcome);
@@ -31,9 +33,13 @@ export function completeBatch(sender: Sender, batch: ProducerBatch, outcome: Par
     // The broker has it already: a success whose offset is not known.
     else if (errorCode === errors.DUPLICATE_SEQUENCE_NUMBER) succeed(sender, batch, outcome);
     else failWithOutcome(sender, batch, outcome);
-    if (needsMetadataRefresh(errorCode)) requestMetadata(sender, batch, outcome);
+    if (needsMetadataRefresh(errorCode)) {
+      hint = leaderHint(batch, outcome);
+      sender.metadata.requestUpdate();
+    }
   }
-  if (sender.guaranteesMessageOrder) sender.accumulator.queue(batch.topicPartition).isMuted = false;
+  if (sender.guaranteesMessageOrder) batch.queue.isMuted = false;
+  return hint;
 }
 
 function splitBatch(sender: Sender, batch: ProducerBatch): void {
@@ -41,13 +47,20 @@ function splitBatch(sender: Sender, batch: ProducerBatch): void {
   const partCount = sender.accumulator.splitAndReenqueue(batch);
   sender.observer.onBatchSplit(batch, partCount);
   sender.accumulator.batchDone(batch);
-  sender.removeFromInFlightBatches(batch);
+  removeFromInFlight(batch);
   sender.accumulator.completeAndDeallocateBatch(batch);
+}
+
+function removeFromInFlight(batch: ProducerBatch): void {
+  const { inFlight } = batch.queue;
+  const index = inFlight.indexOf(batch);
+  if (index === 0) inFlight.shift();
+  else if (index > 0) inFlight.splice(index, 1);
 }
 
 function retry(sender: Sender, batch: ProducerBatch, errorCode: number, nowMillis: number): void {
   sender.accumulator.reenqueue(batch, nowMillis);
-  sender.removeFromInFlightBatches(batch);
+  removeFromInFlight(batch);
   sender.observer.onBatchRetried(batch, errorCode);
 }
 
@@ -57,11 +70,10 @@ function canRetry(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcom
   return sender.transactionManager === null ? isRetriable(outcome.errorCode) : sender.transactionManager.canRetry(outcome, batch);
 }
 
-function requestMetadata(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcome): void {
-  const { leaderId, leaderEpoch } = outcome.currentLeader;
-  const namesLeader = outcome.errorCode === errors.NOT_LEADER_OR_FOLLOWER || outcome.errorCode === errors.FENCED_LEADER_EPOCH;
-  if (namesLeader && leaderId !== -1 && leaderEpoch !== -1) outcome.hints?.push({ topicPartition: batch.topicPartition, leaderId, leaderEpoch });
-  sender.metadata.requestUpdate();
+function leaderHint({ topicPartition }: ProducerBatch, { errorCode, currentLeader }: PartitionOutcome): LeaderHint | null {
+  const { leaderId, leaderEpoch } = currentLeader;
+  const namesLeader = errorCode === errors.NOT_LEADER_OR_FOLLOWER || errorCode === errors.FENCED_LEADER_EPOCH;
+  return namesLeader && leaderId !== -1 && leaderEpoch !== -1 ? { topicPartition, leaderId, leaderEpoch } : null;
 }
 
 function succeed(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcome): void {
@@ -75,13 +87,13 @@ function succeed(sender: Sender, batch: ProducerBatch, outcome: PartitionOutcome
   batch.finalState = 'succeeded';
   let offset = baseOffset;
   for (const { firstLedgerId, count } of batch.segments) {
-    for (const interceptor of sender.interceptors) interceptAcknowledgements(sender, interceptor, batch, { offset, count, error: null });
+    if (sender.interceptors.length > 0) intercept(sender, batch, { offset, count, error: null });
     sender.observer.onAcknowledged({ firstLedgerId, count, topicPartition: batch.topicPartition, baseOffset: offset, logAppendTimeMillis });
     if (offset !== -1) offset += count;
   }
   sender.observer.onBatchCompleted(batch, baseOffset);
   sender.accumulator.batchDone(batch);
-  sender.removeFromInFlightBatches(batch);
+  removeFromInFlight(batch);
   sender.accumulator.completeAndDeallocateBatch(batch);
 }
 
@@ -107,11 +119,13 @@ function recordErrorOf({ recordErrors, errorCode, errorMessage }: PartitionOutco
   if (recordErrors.length === 0) return null;
   return (index) => {
     const found = recordErrors.find(({ batchIndex }) => batchIndex === index);
-    if (found === undefined) return kafkaException('Failed to append record because it was part of a batch which had one more more invalid records');
+    if (found === undefined) return kafkaException(partOfInvalidBatch);
     const message = found.batchIndexErrorMessage ?? errorMessage ?? errorByCode(errorCode).message ?? '';
     return recordErrors.length === 1 ? clientErrorOf(errorCode, message) : clientErrorOf(errors.INVALID_RECORD, message);
   };
 }
+
+const partOfInvalidBatch = 'Failed to append record because it was part of a batch which had one more more invalid records';
 
 /** Fails a batch for good, unless it has its result already. Source: Sender.failBatch. */
 export function failBatch(sender: Sender, batch: ProducerBatch, error: ClientError, failure: Failure): void {
@@ -125,7 +139,7 @@ export function failBatch(sender: Sender, batch: ProducerBatch, error: ClientErr
   sender.observer.onBatchFailed(batch, error);
   accumulator.batchDone(batch);
   sender.transactionManager?.handleFailedBatch(batch, error, failure.adjustSequenceNumbers);
-  sender.removeFromInFlightBatches(batch);
+  removeFromInFlight(batch);
   if (failure.isDeallocated) accumulator.completeAndDeallocateBatch(batch);
   else accumulator.completeBatch(batch);
 }
@@ -143,12 +157,12 @@ function reportFailed(sender: Sender, batch: ProducerBatch, error: ClientError |
   let index = 0;
   for (const { firstLedgerId, count } of batch.segments) {
     if (error instanceof ClientError) {
-      for (const interceptor of sender.interceptors) interceptAcknowledgements(sender, interceptor, batch, { offset: -1, count, error });
+      if (sender.interceptors.length > 0) intercept(sender, batch, { offset: -1, count, error });
       sender.observer.onFailed({ firstLedgerId, count, topicPartition, error }, how);
     } else {
       for (let i = 0; i < count; i++) {
         const own = error(index + i);
-        for (const interceptor of sender.interceptors) interceptAcknowledgements(sender, interceptor, batch, { offset: -1, count: 1, error: own });
+        intercept(sender, batch, { offset: -1, count: 1, error: own });
         sender.observer.onFailed({ firstLedgerId: firstLedgerId + i, count: 1, topicPartition, error: own }, how);
       }
     }
@@ -156,14 +170,16 @@ function reportFailed(sender: Sender, batch: ProducerBatch, error: ClientError |
   }
 }
 
-function interceptAcknowledgements(
+/** Each record's metadata goes through every interceptor before its callback. */
+function intercept(
   sender: Sender,
-  interceptor: string,
   batch: ProducerBatch,
   { offset, count, error }: { readonly offset: number; readonly count: number; readonly error: ClientError | null },
 ): void {
   for (let i = 0; i < count; i++) {
     const own = offset === -1 ? -1 : offset + i;
-    sender.observer.onInterceptor({ call: 'onAcknowledgement', interceptor, topicPartition: batch.topicPartition, offset: own, error });
+    for (const interceptor of sender.interceptors) {
+      sender.observer.onInterceptor({ call: 'onAcknowledgement', interceptor, topicPartition: batch.topicPartition, offset: own, error });
+    }
   }
 }

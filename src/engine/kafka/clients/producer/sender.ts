@@ -2,6 +2,7 @@ import { State } from '../../../kernel/state.ts';
 import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors } from '../../errors.ts';
 import { javaHashMapOrder, javaIntegerHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
+import type { RecordBatch } from '../../log/record-batch.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import { timeoutError, type ClientError } from '../common/client-error.ts';
 import { RequestPurpose } from '../common/in-flight-requests.ts';
@@ -42,6 +43,12 @@ class ProducePurpose extends RequestPurpose {
 /** No poll happened: the round ended before it. */
 export const noPoll = -1;
 
+interface TopicProduceData {
+  readonly name: string;
+  readonly topicId: string;
+  readonly partitionData: { readonly index: number; readonly records: RecordBatch }[];
+}
+
 const produceRequestOverheadBytes = 90;
 
 /**
@@ -56,12 +63,15 @@ export class Sender extends State {
   readonly transactionManager: TransactionManager | null;
   readonly observer: ProducerObserver;
   readonly interceptors: readonly string[];
-  /** Batches in flight by partition, in the order in which they were sent. */
-  readonly inFlightBatches = new Map<string, ProducerBatch[]>();
   isRunning = true;
   isForceClosed = false;
   /** The thread sleeps until then, before it sends a request about identity again. */
   sleepingUntilMillis = 0;
+  /**
+   * How long the latest round would have waited had no broker been ready: Kafka's thread spins while a partition may not send although
+   * its data is ready, and nothing but a response or this much time can change that.
+   */
+  stalledTimeoutMillis = 0;
   private sleepingHandler: TxnRequestHandler | null = null;
 
   constructor(parts: {
@@ -164,7 +174,8 @@ export class Sender extends State {
       manager.enqueueRequest(handler);
       return this.pollFor(retryBackoffMillis, nowMillis);
     }
-    const request = { nodeId, api: handler.api, body: handler.request(), sizeBytes: handler.requestSizeBytes, expectResponse: true, purpose: handler };
+    const { api, requestSizeBytes: sizeBytes } = handler;
+    const request = { nodeId, api, body: handler.request(), sizeBytes, expectResponse: true, purpose: handler };
     manager.inFlightRequestCorrelationId = client.send(request, nowMillis);
     return this.pollFor(retryBackoffMillis, nowMillis);
   }
@@ -180,47 +191,61 @@ export class Sender extends State {
       metadata.requestUpdate();
     }
     let notReadyMillis = neverMillis;
-    const nodeIds = ready.readyNodes.filter((nodeId) => {
+    const nodeIds: number[] = [];
+    for (const nodeId of ready.readyNodes) {
       const canDrain = client.ready(nodeId, nowMillis);
-      if (!canDrain) notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
       accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
-      return canDrain;
-    });
-    const ordered = nodeIds.length > 1 ? javaHashMapOrder(nodeIds, javaIntegerHash) : nodeIds;
-    const drained = accumulatorDrain(accumulator, snapshot, ordered, { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis });
-    for (const { batches } of drained) for (const batch of batches) this.addToInFlightBatches(batch);
-    accumulator.resetNextBatchExpiry();
-    const expiredInFlight = this.takeExpiredInFlightBatches(nowMillis);
-    const expired = accumulator.takeExpiredBatches(nowMillis);
-    this.failExpiredBatches(expired, nowMillis, true);
-    this.failExpiredBatches(expiredInFlight, nowMillis, false);
+      if (canDrain) nodeIds.push(nodeId);
+      else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
+    }
+    const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
+    const expired = accumulator.takeExpired(nowMillis);
+    if (expired.queued.length > 0) this.failExpiredBatches(expired.queued, nowMillis, true);
+    if (expired.inFlight.length > 0) this.failExpiredBatches(inJavaOrder(expired.inFlight), nowMillis, false);
     const untilExpiry = accumulator.nextBatchExpiryMillis - nowMillis;
-    const timeoutMillis = nodeIds.length > 0 ? 0 : Math.max(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis, untilExpiry), 0);
+    const timeoutMillis = Math.max(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis, untilExpiry), 0);
+    this.stalledTimeoutMillis = Math.min(timeoutMillis, Math.max(this.settings.retryBackoffMillis, 1));
     for (const node of drained) this.sendProduceRequest(node, nowMillis);
-    return timeoutMillis;
+    return nodeIds.length > 0 ? 0 : timeoutMillis;
+  }
+
+  private drain(nodeIds: number[], nowMillis: number): readonly NodeBatches[] {
+    const ordered = nodeIds.length > 1 ? javaIntegerOrder(nodeIds) : nodeIds;
+    const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
+    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, ordered, limits);
+    const { guaranteesMessageOrder } = this;
+    for (const { batches } of drained) {
+      for (const batch of batches) {
+        batch.queue.inFlight.push(batch);
+        if (guaranteesMessageOrder) batch.queue.isMuted = true;
+      }
+    }
+    return drained;
   }
 
   private sendProduceRequest({ nodeId, batches }: NodeBatches, nowMillis: number): void {
     if (batches.length === 0) return;
     const { acks, requestTimeoutMillis } = this.settings;
     const topicIds = this.metadata.snapshot.topicIds;
-    const byTopic = new Map<string, { name: string; topicId: string; partitionData: ProduceRequest['topicData'][number]['partitionData'][number][] }>();
+    const topicData: TopicProduceData[] = [];
     let sizeBytes = produceRequestOverheadBytes;
+    let data: TopicProduceData | undefined;
     for (const batch of batches) {
       const { topic, partition } = batch.topicPartition;
-      let data = byTopic.get(topic);
+      if (data?.name !== topic) data = topicData.find(({ name }) => name === topic);
       if (data === undefined) {
         data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: [] };
-        byTopic.set(topic, data);
+        topicData.push(data);
       }
       data.partitionData.push({ index: partition, records: batch.toRecordBatch() });
       batch.isInFlight = true;
       sizeBytes += batch.sizeBytes;
     }
     const transactionalId = this.transactionManager?.transactionalId ?? null;
-    const body: ProduceRequest = { transactionalId, acks, timeoutMs: requestTimeoutMillis, topicData: [...byTopic.values()] };
+    const body: ProduceRequest = { transactionalId, acks, timeoutMs: requestTimeoutMillis, topicData };
     const purpose = new ProducePurpose(batches);
-    const correlationId = this.client.send({ nodeId, api: 'Produce', body, sizeBytes, expectResponse: acks !== 0, purpose }, nowMillis);
+    const request = { nodeId, api: 'Produce', body, sizeBytes, expectResponse: acks !== 0, purpose };
+    const correlationId = this.client.send(request, nowMillis);
     for (const batch of batches) this.observer.onBatchSent(batch, nodeId, correlationId);
   }
 
@@ -228,22 +253,22 @@ export class Sender extends State {
 
   private onComplete({ request, outcome, body }: ClientResponse, nowMillis: number): void {
     const { purpose } = request;
-    if (purpose instanceof ProducePurpose) this.handleProduceOutcome(purpose.batches, request.nodeId, outcome, body?.fields ?? null, nowMillis);
+    if (purpose instanceof ProducePurpose) {
+      if (outcome === 'response' && body !== null) this.handleProduceResponse(purpose.batches, body as ProduceResponse, nowMillis);
+      else this.handleProduceEnd(purpose.batches, request.nodeId, outcome, nowMillis);
+    }
     else if (purpose instanceof TxnRequestHandler && this.transactionManager !== null) {
       const manager = this.transactionManager;
       manager.inFlightRequestCorrelationId = -1;
       const identityBefore = manager.producerIdAndEpoch;
       if (body === null) purpose.reenqueue(manager);
-      else purpose.handleResponse(manager, body.fields);
+      else purpose.handleResponse(manager, body);
       if (manager.producerIdAndEpoch !== identityBefore) this.observer.onProducerId(manager.producerIdAndEpoch);
     }
   }
 
-  private handleProduceOutcome(batches: readonly ProducerBatch[], nodeId: number, outcome: ClientResponse['outcome'], body: object | null, nowMillis: number): void {
-    if (outcome === 'response' && body !== null) {
-      this.handleProduceResponse(batches, body as ProduceResponse, nowMillis);
-      return;
-    }
+  /** A request that ended without a response: none was expected, or the connection broke. */
+  private handleProduceEnd(batches: readonly ProducerBatch[], nodeId: number, outcome: ClientResponse['outcome'], nowMillis: number): void {
     if (outcome === 'sent') {
       for (const batch of batches) completeBatch(this, batch, outcomeOf(errors.NONE, null), nowMillis);
       return;
@@ -251,69 +276,33 @@ export class Sender extends State {
     const isTimeout = outcome === 'timedOut';
     const message = `Disconnected from node ${String(nodeId)}${isTimeout ? ' due to timeout' : ''}`;
     const partitionOutcome = outcomeOf(isTimeout ? errors.REQUEST_TIMED_OUT : errors.NETWORK_EXCEPTION, message);
-    const tableLength = javaTableLengthFor(batches.length);
-    const ordered = batches.length > 1 ? javaHashMapOrder(batches, (batch) => topicPartitionHash(batch.topicPartition), tableLength) : batches;
+    const hashOf = (batch: ProducerBatch) => topicPartitionHash(batch.topicPartition);
+    const ordered = javaHashMapOrder(batches, hashOf, javaTableLengthFor(batches.length));
     for (const batch of ordered) completeBatch(this, batch, partitionOutcome, nowMillis);
   }
 
   private handleProduceResponse(batches: readonly ProducerBatch[], response: ProduceResponse, nowMillis: number): void {
-    const hints: LeaderHint[] = [];
+    let hints: LeaderHint[] | null = null;
     for (const topic of response.responses) {
       for (const partition of topic.partitionResponses) {
-        const batch = batches.find(({ topicPartition }) => topicPartition.partition === partition.index && topicPartition.topic === topic.name);
-        if (batch === undefined) continue;
-        completeBatch(this, batch, { ...partition, hints }, nowMillis);
+        const batch = batchOf(batches, topic.name, partition.index);
+        if (batch === null) continue;
+        const hint = completeBatch(this, batch, partition, nowMillis);
+        if (hint !== null) (hints ??= []).push(hint);
       }
     }
-    if (hints.length > 0) this.metadata.updatePartitionLeadership(hints);
-  }
-
-  private addToInFlightBatches(batch: ProducerBatch): void {
-    const { topicPartition } = batch;
-    const batches = this.inFlightBatches.get(topicPartition.key);
-    if (batches === undefined) this.inFlightBatches.set(topicPartition.key, [batch]);
-    else batches.push(batch);
-    if (this.guaranteesMessageOrder) this.accumulator.queue(topicPartition).isMuted = true;
-  }
-
-  removeFromInFlightBatches(batch: ProducerBatch): void {
-    const { key } = batch.topicPartition;
-    const batches = this.inFlightBatches.get(key);
-    if (batches === undefined) return;
-    const index = batches.indexOf(batch);
-    if (index >= 0) batches.splice(index, 1);
-    if (batches.length === 0) this.inFlightBatches.delete(key);
-  }
-
-  private takeExpiredInFlightBatches(nowMillis: number): readonly ProducerBatch[] {
-    const { deliveryTimeoutMillis } = this.accumulator.settings;
-    let expired: ProducerBatch[] | null = null;
-    for (const [key, batches] of this.inFlightBatches) {
-      while (batches[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMillis, nowMillis) === true) (expired ??= []).push(batches.shift()!);
-      const first = batches[0];
-      if (first === undefined) this.inFlightBatches.delete(key);
-      else this.accumulator.maybeUpdateNextBatchExpiry(first);
-    }
-    if (expired === null) return noBatches;
-    return expired.length > 1 ? this.inJavaOrder(expired) : expired;
-  }
-
-  /** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */
-  private inJavaOrder(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
-    const byKey = new Map<string, ProducerBatch[]>();
-    for (const batch of batches) byKey.set(batch.topicPartition.key, [...(byKey.get(batch.topicPartition.key) ?? []), batch]);
-    return javaHashMapOrder([...byKey.values()], (group) => topicPartitionHash(group[0]!.topicPartition)).flat();
+    if (hints !== null) this.metadata.updatePartitionLeadership(hints);
   }
 
   private failExpiredBatches(batches: readonly ProducerBatch[], nowMillis: number, isDeallocated: boolean): void {
     for (const batch of batches) {
       const waitedMillis = nowMillis - batch.createdMillis;
       const error = timeoutError(
-        `Expiring ${String(batch.recordCount)} record(s) for ${batch.topicPartition.key}:${String(waitedMillis)} ms has passed since batch creation. ` +
-          'The request has not been sent, or no server response has been received yet.',
+        `Expiring ${String(batch.recordCount)} record(s) for ${batch.topicPartition.key}:${String(waitedMillis)} ms has passed since ` +
+          'batch creation. The request has not been sent, or no server response has been received yet.',
       );
       this.observer.onBatchExpired(batch, waitedMillis);
-      failBatch(this, batch, error, { errorOf: null, adjustSequenceNumbers: false, isDeallocated: isDeallocated });
+      failBatch(this, batch, error, { errorOf: null, adjustSequenceNumbers: false, isDeallocated });
       // Whether it was written is unknown: nothing new is sent to the partition until its batches in flight are answered.
       if (this.transactionManager !== null && batch.isInRetry) this.transactionManager.markSequenceUnresolved(batch);
     }
@@ -331,7 +320,7 @@ export class Sender extends State {
   private maybeAbortBatches(error: ClientError): void {
     if (this.accumulator.incomplete.size === 0) return;
     this.abortBatches(error);
-    this.inFlightBatches.clear();
+    for (const topic of this.accumulator.topicList) for (const queue of topic.ordered) queue.inFlight = [];
   }
 
   /** Nothing new is accepted; what is there is sent without waiting for linger.ms. */
@@ -346,6 +335,7 @@ export class Sender extends State {
     this.initiateClose();
     this.abortBatches(error);
     this.accumulator.topics.clear();
+    this.accumulator.topicList = [];
   }
 
   /** True while a closing producer still has something to send or to wait for. */
@@ -354,7 +344,7 @@ export class Sender extends State {
   }
 }
 
-const noBatches: readonly ProducerBatch[] = [];
+const noNodeBatches: readonly NodeBatches[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 function isAuthorizationError(error: ClientError): boolean {
@@ -371,6 +361,25 @@ function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOut
     logStartOffset: -1,
     recordErrors: [],
     currentLeader: { leaderId: -1, leaderEpoch: -1 },
-    hints: null,
   };
+}
+
+function batchOf(batches: readonly ProducerBatch[], topic: string, partition: number): ProducerBatch | null {
+  for (const batch of batches) if (batch.topicPartition.partition === partition && batch.topicPartition.topic === topic) return batch;
+  return null;
+}
+
+/** Node ids in the order of a Java hash map: ascending as long as they fit its table. */
+function javaIntegerOrder(nodeIds: number[]): readonly number[] {
+  for (const nodeId of nodeIds) if (nodeId >= 16) return javaHashMapOrder(nodeIds, javaIntegerHash);
+  return nodeIds.sort((a, b) => a - b);
+}
+
+/** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */
+function inJavaOrder(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
+  if (batches.length < 2) return batches;
+  const byQueue = new Map<ProducerBatch['queue'], ProducerBatch[]>();
+  for (const batch of batches) byQueue.set(batch.queue, [...(byQueue.get(batch.queue) ?? []), batch]);
+  const queues = javaHashMapOrder([...byQueue.keys()], (queue) => topicPartitionHash(queue.topicPartition));
+  return queues.flatMap((queue) => byQueue.get(queue) ?? []);
 }

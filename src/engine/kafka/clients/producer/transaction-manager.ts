@@ -2,7 +2,7 @@ import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { PartitionProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors, isRetriable } from '../../errors.ts';
-import { ClientError, illegalState, kafkaException } from '../common/client-error.ts';
+import { clientErrorOf, illegalState, kafkaException, type ClientError } from '../common/client-error.ts';
 import type { TopicPartition } from '../common/topic-partition.ts';
 import { noProducerIdAndEpoch, type ProducerBatch, type ProducerIdAndEpoch } from './producer-batch.ts';
 import { TxnPartitionMap } from './txn-partition-map.ts';
@@ -110,13 +110,9 @@ export class TransactionManager extends State {
     const who = `Producer with transactionalId '${this.transactionalId ?? 'null'}' and ${describe(this.producerIdAndEpoch)}`;
     switch (lastError?.exception) {
       case 'ProducerFencedException':
-        return new ClientError(
-          'ProducerFencedException',
-          errors.PRODUCER_FENCED,
-          `${who} has been fenced by another producer with the same transactionalId`,
-        );
+        return clientErrorOf(errors.PRODUCER_FENCED, `${who} has been fenced by another producer with the same transactionalId`);
       case 'InvalidProducerEpochException':
-        return new ClientError('InvalidProducerEpochException', errors.INVALID_PRODUCER_EPOCH, `${who} attempted to produce with an old epoch`);
+        return clientErrorOf(errors.INVALID_PRODUCER_EPOCH, `${who} attempted to produce with an old epoch`);
       case 'IllegalStateException':
         return illegalState(`${who} cannot execute transactional method because of previous invalid state transition attempt`);
       default:
@@ -282,7 +278,7 @@ export class TransactionManager extends State {
 
   enqueueRequest(handler: TxnRequestHandler): void {
     let at = this.pendingRequests.length;
-    while (at > 0 && this.pendingRequests[at - 1]!.priority > handler.priority) at--;
+    for (; at > 0; at--) if ((this.pendingRequests[at - 1]?.priority ?? 0) <= handler.priority) break;
     this.pendingRequests.splice(at, 0, handler);
   }
 

@@ -29,11 +29,11 @@ export class TxnPartitionEntry extends State {
   /** Adds a batch where it belongs; one with the same identity and sequence is not added twice. */
   addInFlightBatch(batch: ProducerBatch): void {
     let at = this.inFlightBatches.length;
-    while (at > 0) {
-      const order = compareBatches(this.inFlightBatches[at - 1]!, batch);
+    for (; at > 0; at--) {
+      const before = this.inFlightBatches[at - 1];
+      const order = before === undefined ? -1 : compareBatches(before, batch);
       if (order === 0) return;
       if (order < 0) break;
-      at--;
     }
     this.inFlightBatches.splice(at, 0, batch);
   }
@@ -85,19 +85,24 @@ function compareBatches(a: ProducerBatch, b: ProducerBatch): number {
 /** Sequence numbers of all partitions. Source: TxnPartitionMap. */
 export class TxnPartitionMap extends State {
   readonly entries = new Map<string, TxnPartitionEntry>();
+  /** The entry asked for last: a batch asks for its own several times in a row. */
+  private recent: TxnPartitionEntry | null = null;
 
   get(topicPartition: TopicPartition): TxnPartitionEntry {
-    const entry = this.entries.get(topicPartition.key);
+    const entry = this.find(topicPartition);
     assert(entry !== undefined, `sequences of ${topicPartition.key} are known`);
     return entry;
   }
 
   find(topicPartition: TopicPartition): TxnPartitionEntry | undefined {
-    return this.entries.get(topicPartition.key);
+    if (this.recent !== null && this.recent.topicPartition === topicPartition) return this.recent;
+    const entry = this.entries.get(topicPartition.key);
+    if (entry !== undefined) this.recent = entry;
+    return entry;
   }
 
   getOrCreate(topicPartition: TopicPartition): TxnPartitionEntry {
-    const known = this.entries.get(topicPartition.key);
+    const known = this.find(topicPartition);
     if (known !== undefined) return known;
     const entry = new TxnPartitionEntry(topicPartition);
     this.entries.set(topicPartition.key, entry);
@@ -114,9 +119,11 @@ export class TxnPartitionMap extends State {
 
   remove(topicPartition: TopicPartition): void {
     this.entries.delete(topicPartition.key);
+    this.recent = null;
   }
 
   reset(): void {
     this.entries.clear();
+    this.recent = null;
   }
 }

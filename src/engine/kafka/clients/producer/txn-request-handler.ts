@@ -8,7 +8,7 @@ import type { TransactionManager } from './transaction-manager.ts';
 /** In which order waiting requests go. Source: TransactionManager.Priority. */
 export const txnRequestPriority = { findCoordinator: 0, initProducerId: 1, addPartitionsOrOffsets: 2, endTxn: 3, epochBump: 4 } as const;
 
-/** A request about identity or transactions, kept until it has succeeded or failed for good. Source: TransactionManager.TxnRequestHandler. */
+/** A request about identity or transactions, kept until it has succeeded or failed for good. Source: TxnRequestHandler. */
 export abstract class TxnRequestHandler extends RequestPurpose {
   /** True once it has to be sent again: it then waits for retry.backoff.ms. */
   isRetry = false;

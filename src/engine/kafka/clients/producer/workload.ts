@@ -4,6 +4,7 @@ import { microsPerSecond } from '../../../kernel/units.ts';
 import { utf8Length } from '../../util/utf8.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
 import { GeneratedContent, RecordGenerator } from './generated-records.ts';
+import { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import { RecordRun, unknownPartition } from './record-run.ts';
 import { noHeadersBytes, nullSize } from './record-sizes.ts';
@@ -30,6 +31,13 @@ export interface WorkloadSettings {
 const togetherMicrosMax = 1000;
 const manyRecords = 1_000_000;
 
+/** What a workload has to know of its producer. `isCallerLimited`: send() takes time, so a batch is handed over at a time. */
+export interface WorkloadOptions {
+  readonly batchSizeBytes: number;
+  readonly isOneByOne: boolean;
+  readonly isCallerLimited: boolean;
+}
+
 /** What the application sends and how far it is. */
 export class Workload extends State {
   readonly settings: WorkloadSettings;
@@ -41,7 +49,7 @@ export class Workload extends State {
   private readonly isOneByOne: boolean;
 
   /** `isOneByOne`: each record may go elsewhere (keys, round robin), so runs of several make no sense. */
-  constructor(settings: WorkloadSettings, options: { readonly batchSizeBytes: number; readonly isOneByOne: boolean; readonly isCallerLimited: boolean }) {
+  constructor(settings: WorkloadSettings, options: WorkloadOptions) {
     super();
     this.settings = settings;
     this.generator = new RecordGenerator(settings);
@@ -105,6 +113,7 @@ export class Workload extends State {
   /** How many records fill a batch. */
   private recordsPerBatch(batchSizeBytes: number): number {
     const run = this.run(0, manyRecords, 0);
-    return new ProducerBatch(new TopicPartition(this.settings.topic, 0), batchSizeBytes, 0).tryAppend(run, 0, Number.MAX_SAFE_INTEGER);
+    const queue = new PartitionQueue(new TopicPartition(this.settings.topic, 0));
+    return new ProducerBatch(queue, batchSizeBytes, 0).tryAppend(run, 0, Number.MAX_SAFE_INTEGER);
   }
 }
