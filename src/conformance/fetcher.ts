@@ -63,11 +63,11 @@ class ScriptedNetwork extends NetworkClient {
     const { script } = this;
     for (const { nodeId, correlationId, api, body } of this.outgoing.splice(0)) {
       const label = script.requestCount++;
-      script.events.push(requestEvent(label, { nodeId, api }, body.fields));
+      script.events.push(requestEvent(label, { nodeId, api }, body));
       const answer = script.answers.shift() ?? null;
-      const sent: Held = { label, nodeId, correlationId, api, sentMillis: nowMillis, body: body.fields };
+      const sent: Held = { label, nodeId, correlationId, api, sentMillis: nowMillis, body: body };
       if (answer === null) script.held.push(sent);
-      else this.receive(nodeId, correlationId, answerBody(api, answer, body.fields), nowMillis);
+      else this.receive(nodeId, correlationId, answerBody(api, answer, body), nowMillis);
     }
     if (this.known.updateRequested) {
       this.known.update(this.known.requestVersion, metadataResponse(script.logs), false, nowMillis);

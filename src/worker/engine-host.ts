@@ -91,7 +91,8 @@ export class EngineHost {
     const world = new ClusterWorld(scenario);
     const session = new Session(world, scenario.commands);
     const pacer = new Pacer(world.kernel);
-    world.kernel.onEvent = (_id, _node, spec, args) => pacer.observe(spec, args);
+    world.kernel.onEvent = (_id, _node, spec) => pacer.observeEvent(spec);
+    world.kernel.onSend = (envelope, dueMicros) => pacer.observeMessage(envelope, dueMicros);
     const pump = new Pump({
       session,
       pacer,

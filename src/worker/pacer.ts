@@ -1,7 +1,8 @@
 import type { Pace } from '../contract/engine-api.ts';
 import type { EventSpec } from '../engine/kernel/event.ts';
-import { messageSent } from '../engine/kernel/events.ts';
 import type { Kernel } from '../engine/kernel/kernel.ts';
+import type { Envelope } from '../engine/kernel/process.ts';
+import { interestOf } from '../engine/session/interest.ts';
 
 /** How much faster than the chosen pace silence passes, at most. */
 const maxHurry = 20_000;
@@ -11,9 +12,6 @@ const rampMillis = 900;
 const lingerMillis = 700;
 /** Simulated time after an interesting event that belongs to it. */
 const afterglowMicros = 300;
-
-/** Kafka's requests that tick all the time and say nothing: they do not slow the pace. */
-const routine: ReadonlySet<string> = new Set(['BrokerHeartbeat', 'Heartbeat', 'ConsumerGroupHeartbeat', 'Metadata', 'Fetch', 'ApiVersions']);
 
 /** Why the pace is what it is; codes of texts. */
 export type PaceReason = 'paused' | 'even' | 'slowed' | 'quiet' | 'unbounded';
@@ -34,13 +32,13 @@ export class Pacer {
   }
 
   /** Watches an event as it happens. */
-  observe(spec: EventSpec, args: Readonly<Record<string, number>>): void {
-    if (spec === messageSent) {
-      if (routine.has(this.kernel.names.text(args['api']!))) return;
-      this.slowUntilMicros = Math.max(this.slowUntilMicros, args['dueMicros']!);
-    } else if (spec.interest > 0) {
-      this.slowUntilMicros = Math.max(this.slowUntilMicros, this.kernel.nowMicros + afterglowMicros);
-    }
+  observeEvent(spec: EventSpec): void {
+    if (spec.interest > 0) this.slowUntilMicros = Math.max(this.slowUntilMicros, this.kernel.nowMicros + afterglowMicros);
+  }
+
+  /** Watches a message as it is sent. */
+  observeMessage(envelope: Envelope, dueMicros: number): void {
+    if (interestOf(envelope) > 0) this.slowUntilMicros = Math.max(this.slowUntilMicros, dueMicros);
   }
 
   /** True while simulated time stands where something worth seeing is under way. */

@@ -62,7 +62,9 @@ export class Kernel implements EntityRegistry, KernelServices {
   private readonly table: NodeTable;
   /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
   private trigger: EventId = noEvent;
-  /** Called after each emitted event; how the ledger and invariants watch. Not state. */
+  /** Called for each message that is sent: how the pace and checks watch. Not state. */
+  onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
+  /** The same for events. */
   onEvent: ((id: EventId, node: NodeId, spec: EventSpec, args: Readonly<Record<string, number>>) => void) | null = null;
 
   constructor(options: KernelOptions) {
@@ -351,6 +353,7 @@ export class Kernel implements EntityRegistry, KernelServices {
     const sentEvent = this.emitFrom(from, messageSent, args, noEvent);
     const envelope = new Envelope({ ...sending, sentMicros: this.core.nowMicros, sentEvent });
     this.scheduler.schedule(dueMicros, new Delivery(envelope, connection, dueMicros));
+    this.onSend?.(envelope, dueMicros);
   }
 
   disconnectFrom(from: NodeId, peer: NodeId, channel: Channel): void {

@@ -10,6 +10,9 @@ import type { World } from './world.ts';
 /** Why `advance` came back. */
 export type StopReason = 'budget' | 'time' | 'idle' | 'watch';
 
+/** Told of each command that could not be given when its time came, by its index; a replay tells it again. */
+export type RefusalListener = (index: number, problem: Problem) => void;
+
 /** How far to go in one call. */
 export interface AdvanceLimits {
   readonly maxSteps: number;
@@ -29,15 +32,17 @@ export class Session {
   private commandsApplied = 0;
   /** Simulated time shown: between the last step and the next. */
   private clockMicros: Micros = 0;
+  /** Commands that may be given while a replay runs to where one is taken back. */
+  private commandLimit = Infinity;
   /** Steps that the world had taken before time 0. */
   private readonly firstSteps: number;
   /** The newest milestone that `watch` has seen. */
   private watchedEvents = 0;
-  /** Told of each command that could not be given when its time came, by its index; replays tell it again. */
-  onRefused: ((index: number, problem: Problem) => void) | null = null;
+  private readonly onRefused: RefusalListener | null;
 
-  constructor(world: World, commands: readonly TimedCommand[]) {
+  constructor(world: World, commands: readonly TimedCommand[], onRefused: RefusalListener | null = null) {
     this.world = world;
+    this.onRefused = onRefused;
     this.firstSteps = world.kernel.position.steps;
     this.branch = rootBranch(commands);
     this.branches = [this.branch];
@@ -98,7 +103,7 @@ export class Session {
 
   /** Shows the state at a position of the current history, computing further when it must. */
   seek(to: Position): void {
-    const target = { micros: Math.max(0, to.micros), steps: Math.max(0, to.steps) };
+    const target = { micros: Math.max(0, to.micros), steps: Math.max(this.firstSteps, to.steps) };
     const isBehind = comparePositions(target, this.position) < 0 || target.micros < this.clockMicros;
     if (isBehind) this.restoreBefore(target.steps, this.commandsBefore(target));
     this.runTo(target);
@@ -178,7 +183,7 @@ export class Session {
     this.branch.future = kernel.trace.future;
     const shared = this.sharedEventCount(this.branch, target);
     this.branch = target;
-    this.restoreBefore(target.forkedAt?.steps ?? 0, 0);
+    this.restoreBefore(this.stepsBefore(Math.min(now, target.forkedAt?.micros ?? now)), Infinity);
     if (target.future !== null) kernel.trace.adopt(target.future, shared);
     target.future = null;
     while (this.advance({ maxSteps: 100_000, untilMicros: Math.min(now, target.computedUntil.micros) }) === 'budget');
@@ -258,7 +263,8 @@ export class Session {
     const { kernel } = this.world;
     for (;;) {
       const next = this.branch.commands[this.commandsApplied];
-      if (next === undefined || next.at.micros > untilMicros || !this.isDue(next.at)) return;
+      if (next === undefined || this.commandsApplied >= this.commandLimit) return;
+      if (next.at.micros > untilMicros || !this.isDue(next.at)) return;
       if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
       // A command that was given by time alone has its exact place from now on.
       if (next.at.steps < 0) this.branch.commands[this.commandsApplied] = { at: kernel.position, command: next.command };
@@ -278,11 +284,13 @@ export class Session {
 
   private runTo(target: Position, maxCommands = Infinity): void {
     const { kernel } = this.world;
+    this.commandLimit = maxCommands;
     while (kernel.position.steps < target.steps) {
       if (kernel.nextStepMicros() === Infinity) break;
       this.advance({ maxSteps: target.steps - kernel.position.steps, untilMicros: kernel.nextStepMicros() });
     }
-    if (this.commandsApplied < maxCommands) this.applyDueCommands(target.micros);
+    this.applyDueCommands(target.micros);
+    this.commandLimit = Infinity;
     const latest = Math.min(target.micros, kernel.nextStepMicros());
     this.setClock(Math.max(kernel.nowMicros, latest));
   }
@@ -311,20 +319,20 @@ export class Session {
 
   private stepsBefore(micros: Micros): number {
     // Checkpoints are in step order and time never runs back, so the last one at or before the time is found from its steps.
-    let steps = 0;
+    let steps = this.firstSteps;
     for (let c = this.branch.checkpoints.before(Infinity); c !== null; c = this.branch.checkpoints.before(c.checkpoint.position.steps - 1)) {
       if (c.checkpoint.position.micros <= micros) {
         steps = c.checkpoint.position.steps;
         break;
       }
-      if (c.checkpoint.position.steps === 0) break;
+      if (c.checkpoint.position.steps <= this.firstSteps) break;
     }
     return steps;
   }
 
   private checkpointBeforeEvent(event: EventId): NonNullable<ReturnType<Branch['checkpoints']['before']>> {
     let found = this.branch.checkpoints.before(Infinity);
-    while (found !== null && found.eventCount > event && found.checkpoint.position.steps > 0) {
+    while (found !== null && found.eventCount > event && found.checkpoint.position.steps > this.firstSteps) {
       found = this.branch.checkpoints.before(found.checkpoint.position.steps - 1);
     }
     assert(found !== null, 'there is a checkpoint at the start');

@@ -2,12 +2,13 @@ import type { BreakCondition, StepSize } from '../../contract/engine-api.ts';
 import { messageSent } from '../kernel/events.ts';
 import type { Names } from '../kernel/names.ts';
 import type { TraceRow } from '../kernel/trace.ts';
+import { interestOf } from './interest.ts';
 import type { Session } from './session.ts';
 
 const tickMicros = 1000;
+/** Passed over by steps back, for which only the trace is there. */
+const heartbeatApis: ReadonlySet<string> = new Set(['BrokerHeartbeat', 'Fetch', 'Metadata']);
 const maxStepsAhead = 2_000_000;
-/** Requests that tick all the time; a step from message to message passes over them. */
-const routine: ReadonlySet<string> = new Set(['BrokerHeartbeat', 'Metadata', 'ApiVersions']);
 
 /** One step forward of a size. Nothing happens when nothing is left to do. */
 export function stepForward(session: Session, size: StepSize): void {
@@ -33,14 +34,14 @@ export function nextInteresting(session: Session): void {
 
 function stepToMessage(session: Session): void {
   const { kernel } = session.world;
-  for (let steps = 0; steps < 10_000; steps++) {
-    const from = kernel.eventCount;
-    if (!session.stepOnce()) return;
-    for (let id = from; id < kernel.eventCount; id++) {
-      const row = kernel.trace.row(id);
-      if (row?.spec === messageSent && !routine.has(kernel.names.text(row.args['api']!))) return;
-    }
-  }
+  const before = kernel.onSend;
+  let isSeen = false;
+  kernel.onSend = (envelope, dueMicros) => {
+    before?.(envelope, dueMicros);
+    if (interestOf(envelope) > 0) isSeen = true;
+  };
+  for (let steps = 0; steps < maxStepsAhead && !isSeen && session.stepOnce(); steps++);
+  kernel.onSend = before;
 }
 
 /** One step back of a size: to the stop before. */
@@ -69,7 +70,7 @@ export function previousStop(session: Session, size: StepSize): void {
       for (let id = kernel.eventCount - 1; id >= 0; id--) {
         const row = kernel.trace.row(id);
         if (row === null) break;
-        if (row.micros >= micros || row.spec !== messageSent || routine.has(kernel.names.text(row.args['api']!))) continue;
+        if (row.micros >= micros || row.spec !== messageSent || heartbeatApis.has(kernel.names.text(row.args['api']!))) continue;
         session.seekEvent(id);
         return;
       }

@@ -1,7 +1,7 @@
 import { State } from '../../../kernel/state.ts';
 import { timeoutError } from '../common/client-error.ts';
 import type { ClientError } from '../common/client-error.ts';
-import { RequestBody, RequestPurpose } from '../common/in-flight-requests.ts';
+import { RequestPurpose } from '../common/in-flight-requests.ts';
 import type { NetworkClient } from '../common/network-client.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { disconnectError } from './consumer-error.ts';
@@ -20,7 +20,7 @@ export abstract class ConsumerRequest extends RequestPurpose {
 
 interface UnsentRequest {
   readonly api: string;
-  readonly body: RequestBody;
+  readonly body: object;
   readonly sizeBytes: number;
   readonly createdMillis: number;
   readonly timeoutMillis: number;
@@ -29,7 +29,7 @@ interface UnsentRequest {
 
 interface Completion {
   readonly request: ConsumerRequest;
-  readonly body: RequestBody | null;
+  readonly body: object | null;
   readonly error: ClientError | null;
 }
 
@@ -73,7 +73,7 @@ export class ConsumerNetworkClient extends State {
   send(send: ConsumerSend, nowMillis: number): void {
     const { nodeId, api, body, sizeBytes, request } = send;
     const timeoutMillis = send.timeoutMillis ?? this.requestTimeoutMillis;
-    const entry: UnsentRequest = { api, body: new RequestBody(body), sizeBytes, createdMillis: nowMillis, timeoutMillis, request };
+    const entry: UnsentRequest = { api, body, sizeBytes, createdMillis: nowMillis, timeoutMillis, request };
     const queue = this.unsent.get(nodeId);
     if (queue === undefined) this.unsent.set(nodeId, [entry]);
     else queue.push(entry);
@@ -154,7 +154,7 @@ export class ConsumerNetworkClient extends State {
       request.isDone = true;
       request.error = error;
       if (error !== null) request.onFailure(consumer, error);
-      else request.onSuccess(consumer, body?.fields ?? {});
+      else request.onSuccess(consumer, body ?? {});
     }
   }
 
@@ -175,7 +175,7 @@ export class ConsumerNetworkClient extends State {
       if (queue.length > 0) pollDelayMillis = Math.min(pollDelayMillis, this.network.pollDelayMillis(nodeId, nowMillis));
       for (let next = queue[0]; next !== undefined && this.network.ready(nodeId, nowMillis); next = queue[0]) {
         const { api, body, sizeBytes, request } = next;
-        this.network.send({ nodeId, api, body: body.fields, sizeBytes, expectResponse: true, purpose: request }, nowMillis);
+        this.network.send({ nodeId, api, body, sizeBytes, expectResponse: true, purpose: request }, nowMillis);
         queue.shift();
       }
       if (queue.length === 0) this.unsent.delete(nodeId);

@@ -258,7 +258,7 @@ export class ConsumerProcess extends Process {
     for (const { nodeId, correlationId, api, body, sizeBytes } of network.outgoing.splice(0)) {
       const address = addressOf(nodeId, bootstrapBrokers);
       if (address === null) continue;
-      this.context.send(address.peer, address.channel, { kind: 'request', api, correlationId, body: body.fields }, sizeBytes);
+      this.context.send(address.peer, address.channel, { kind: 'request', api, correlationId, body }, sizeBytes);
     }
   }
 
