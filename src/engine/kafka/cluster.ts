@@ -16,7 +16,7 @@ import { producerSettings } from './clients/producer/producer-config.ts';
 import { ProducerProcess } from './clients/producer/producer-process.ts';
 import type { WorkloadSettings } from './clients/producer/workload.ts';
 import { ClientTable } from './cluster-clients.ts';
-import { BasicConfigSchema } from './controller/basic-config-schema.ts';
+import { KafkaConfigSchema } from './controller/kafka-config-schema.ts';
 import { defaultFeatureLevels } from './controller/bootstrap.ts';
 import { ControllerProcess } from './controller/controller-process.ts';
 import { ControllerSettings, productionFeatures } from './controller/settings.ts';
@@ -170,7 +170,7 @@ export class Cluster {
       uncleanElectionCheckMicros: number('unclean.leader.election.interval.ms', 300_000) * 1000,
     });
     const featureLevels = new Map([...defaultFeatureLevels, ...Object.entries(this.spec.features ?? {})]);
-    const parts = { settings, schema: new BasicConfigSchema(), featureLevels };
+    const parts = { settings, schema: new KafkaConfigSchema(), featureLevels };
     this.kernel.addNode(id, (context) => {
       const process = new ControllerProcess(this.kernel, context, parts);
       this.controllers.set(id, process);

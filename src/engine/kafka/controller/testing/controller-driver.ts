@@ -6,7 +6,7 @@ import type { ControllerResult, Decision } from '../../metadata/decision.ts';
 import type { PartitionRegistration } from '../../metadata/partition-registration.ts';
 import type { MetadataRecord } from '../../metadata/records.ts';
 import { JavaRandom } from '../../util/java-random.ts';
-import { BasicConfigSchema } from '../basic-config-schema.ts';
+import { KafkaConfigSchema } from '../kafka-config-schema.ts';
 import { bootstrapRecords } from '../bootstrap.ts';
 import { Controller } from '../controller.ts';
 import { alterPartition } from '../decide/alter-partition.ts';
@@ -47,7 +47,7 @@ export class ControllerDriver {
 
   constructor(options: { readonly elr?: number; readonly minIsr?: string } = {}) {
     this.settings = new ControllerSettings({ staticConfig: new Map([['min.insync.replicas', options.minIsr ?? '1']]) });
-    this.controller = new Controller(this.registry, this.settings, new BasicConfigSchema());
+    this.controller = new Controller(this.registry, this.settings, new KafkaConfigSchema());
     const levels = new Map([[featureNames.metadataVersion as string, 30], [featureNames.eligibleLeaderReplicas, options.elr ?? 1]]);
     this.append(bootstrapRecords(levels, this.controller.configuration.staticMinInSyncReplicas()));
     this.controller.activate(0);
@@ -133,7 +133,7 @@ export class ControllerDriver {
 
   /** Another controller takes over: it knows what the log says, and nothing else. */
   failover(): Controller {
-    const successor = new Controller(this.registry, this.settings, new BasicConfigSchema());
+    const successor = new Controller(this.registry, this.settings, new KafkaConfigSchema());
     for (const [offset, record] of this.log.entries()) successor.replay(record, offset);
     successor.activate(this.nowMicros);
     return successor;
