@@ -118,7 +118,7 @@ export function consumerConfig(settings: ConfigSettings, definition: ConfigDef =
   const replacements = reconnectBackoff(values);
   const groupId = values.optionalString('group.id');
   const groupInstanceId = values.optionalString('group.instance.id');
-  // The instance id is judged where the client's id is made from it, so a client.id of one's own lets a wrong one through.
+  // With a client.id of one's own the instance id is judged only by the constructor.
   if (values.string('client.id') === '' && groupInstanceId !== null) {
     const problem = groupInstanceIdProblem(groupInstanceId);
     if (problem !== null) return refuse('InvalidConfigurationException', problem);
@@ -145,15 +145,22 @@ function isTextThere(values: ConfigValues, name: string): boolean {
   return (values.text(name) ?? '') !== '';
 }
 
-/** What the consumer's constructor refuses: an empty group.id, and heartbeats that come no sooner than the session ends. */
+/** What the consumer's constructor refuses: wrong ids, and heartbeats that come no sooner than the session ends. */
 export function consumerProblem(values: ConfigValues): ConfigRefusal | null {
   const groupId = values.optionalString('group.id');
+  const instanceProblem = groupInstanceIdProblem(values.optionalString('group.instance.id') ?? 'valid');
+  if (instanceProblem !== null) return refuse('InvalidConfigurationException', instanceProblem);
   if (groupId === '') {
     return refuse('InvalidGroupIdException', 'The configured group.id should not be an empty string or whitespace.');
   }
   const isClassic = values.string('group.protocol').toUpperCase() === 'CLASSIC';
-  if (groupId === null || !isClassic || values.number('heartbeat.interval.ms') < values.number('session.timeout.ms')) return null;
-  return refuse('IllegalArgumentException', 'Heartbeat must be set lower than the session timeout');
+  if (groupId === null || !isClassic) return null;
+  const heartbeatIntervalMs = values.number('heartbeat.interval.ms');
+  if (heartbeatIntervalMs >= values.number('session.timeout.ms')) {
+    return refuse('IllegalArgumentException', 'Heartbeat must be set lower than the session timeout');
+  }
+  if (heartbeatIntervalMs >= 0) return null;
+  return refuse('IllegalArgumentException', `Invalid negative timeout ${String(heartbeatIntervalMs)}`);
 }
 
 /** The configuration of an admin client. Source: AdminClientConfig.postProcessParsedConfig. */

@@ -45,9 +45,11 @@ export function javaDoubleText(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
 }
 
-/** ConfigDef.convertToString: lists joined by commas, doubles as Java writes them; null stays null. */
+/** ConfigDef.convertToString: lists joined by commas, doubles as Java writes them, passwords hidden; null stays null. */
 export function configValueText(value: ConfigValue, type: string): string | null {
-  if (value === null || typeof value === 'string') return value;
+  if (value === null) return null;
+  if (type === 'password') return '[hidden]';
+  if (typeof value === 'string') return value;
   if (typeof value === 'object') return value.join(',');
   return type === 'double' && typeof value === 'number' ? javaDoubleText(value) : String(value);
 }

@@ -42,9 +42,9 @@ export function constructConsumer(settings: ConfigSettings): Checked<ConfigValue
   if (!config.ok) return config;
   const values = config.value;
   const problem = consumerProblem(values);
-  const isGroupProblem = problem?.problem === 'InvalidGroupIdException';
+  const isIdProblem = problem !== null && problem.problem !== 'IllegalArgumentException';
   const refusal = firstRefusal([
-    () => (isGroupProblem ? problem : null),
+    () => (isIdProblem ? problem : null),
     () => checkInstances(values, ['metric.reporters', 'interceptor.classes']),
     () => checkAddresses(values),
     () => checkNetworkClient(values),
@@ -100,7 +100,7 @@ function checkAssignors(values: ConfigValues): ConfigRefusal | null {
 function checkAddresses(values: ConfigValues, name = 'bootstrap.servers'): ConfigRefusal | null {
   for (const url of values.list(name)) {
     const address = hostAndPort(url);
-    if (address === null || address.host === '') return refuse('ConfigException', `Invalid url in bootstrap.servers: ${url}`);
+    if (address === null) return refuse('ConfigException', `Invalid url in bootstrap.servers: ${url}`);
     if (address.port > portMax) return refuse('ConfigException', `Invalid port in bootstrap.servers: ${url}`);
   }
   return null;

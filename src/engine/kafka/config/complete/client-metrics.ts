@@ -1,3 +1,4 @@
+import { javaHashMapOrder, javaStringHash } from '../../util/java-hash-order.ts';
 import { settingsOf } from '../config-def.ts';
 import type { ConfigValues } from '../config-values.ts';
 import { accept, refuse, type Checked } from '../refusal.ts';
@@ -18,7 +19,7 @@ const matchParameters: ReadonlySet<string> = new Set([
 
 /** Judges a client metrics subscription (KIP-714). Source: ClientMetricsConfigs.validate. */
 export function checkClientMetrics(set: Readonly<Record<string, string>>): Checked<ConfigValues> {
-  const unknown = Object.keys(set).find((name) => clientMetricsConfigDef.key(name) === undefined);
+  const unknown = javaHashMapOrder(Object.keys(set), javaStringHash).find((name) => clientMetricsConfigDef.key(name) === undefined);
   if (unknown !== undefined) return refuse('InvalidRequestException', `Unknown client metrics configuration: ${unknown}`);
   const parsed = clientMetricsConfigDef.parse(settingsOf(set));
   if (!parsed.ok) return parsed;

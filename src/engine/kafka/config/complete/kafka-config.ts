@@ -2,11 +2,12 @@ import { checkCordonedLogDirs, checkLogTimes, checkNodeId, checkReplicaFetchTime
 import type { ConfigSettings } from '../config-def.ts';
 import type { ConfigValues } from '../config-values.ts';
 import { isValidHost } from '../host-port.ts';
+import { parseJavaInteger } from '../java-values.ts';
 import { isKnownClass } from '../known-classes.ts';
 import { accept, firstRefusal, refuse, requirement, type Checked, type ConfigRefusal } from '../refusal.ts';
 import { completeBrokerConfigDef } from './definitions.ts';
 import { groupCoordinatorProblem, shareGroupProblem } from './group-config.ts';
-import { interBrokerListener, listenerEndpoints, listenerSecurityProtocols, type Endpoint } from './listeners.ts';
+import { interBrokerListener, listenerEndpoints, listenerSecurityProtocols, parseCsvMap, type Endpoint } from './listeners.ts';
 
 /** Addresses and names that several checks need. */
 interface Network {
@@ -235,18 +236,19 @@ function checkConnections(values: ConfigValues): ConfigRefusal | null {
   const queuedBytes = values.number('queued.max.request.bytes');
   const idleMillis = values.number('connections.max.idle.ms');
   const delayMillis = values.number('connection.failed.authentication.delay.ms');
-  const overrides = values.string('max.connections.per.ip.overrides').split(/\s*,\s*/).filter((entry) => entry !== '');
+  const overrides = readOverrides(values.string('max.connections.per.ip.overrides'));
   return firstRefusal([
     () => {
       const rule = 'queued.max.request.bytes must be larger or equal to socket.request.max.bytes';
       return requirement(queuedBytes <= 0 || queuedBytes >= values.number('socket.request.max.bytes'), rule);
     },
     () => {
+      if (!overrides.ok) return overrides;
       const rule = 'max.connections.per.ip can be set to zero only if max.connections.per.ip.overrides property is set.';
-      return requirement(values.number('max.connections.per.ip') !== 0 || overrides.length > 0, rule);
+      return requirement(values.number('max.connections.per.ip') !== 0 || overrides.value.length > 0, rule);
     },
     () => {
-      const invalid = overrides.map((entry) => entry.slice(0, entry.lastIndexOf(':')).trim()).filter((address) => !isValidHost(address));
+      const invalid = overrides.ok ? overrides.value.filter((address) => !isValidHost(address)) : [];
       if (invalid.length === 0) return null;
       return refuse('IllegalArgumentException', `max.connections.per.ip.overrides contains invalid addresses : ${invalid.join(',')}`);
     },
@@ -261,6 +263,15 @@ function checkConnections(values: ConfigValues): ConfigRefusal | null {
       return requirement(isSerde, 'principal.builder.class must implement KafkaPrincipalSerde');
     },
   ]);
+}
+
+/** The addresses that have a limit of their own. */
+function readOverrides(text: string): Checked<readonly string[]> {
+  const pairs = parseCsvMap('max.connections.per.ip.overrides', text);
+  if (!pairs.ok) return pairs;
+  const wrong = pairs.value.find(([, limit]) => parseJavaInteger(limit, 32) === null);
+  if (wrong !== undefined) return refuse('NumberFormatException', `For input string: "${wrong[1]}"`);
+  return accept(pairs.value.map(([address]) => address));
 }
 
 /** A Scala set as it prints itself. */

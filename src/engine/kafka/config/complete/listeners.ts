@@ -15,23 +15,23 @@ const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 export function listenerSecurityProtocols(values: ConfigValues): Checked<ReadonlyMap<string, string>> {
   const name = 'listener.security.protocol.map';
   const protocols = new Map<string, string>();
-  for (const entry of parseCsv(values.string(name))) {
-    const at = entry.lastIndexOf(':');
-    if (at < 0) {
-      const message = `begin 0, end -1, length ${String(entry.length)}`;
-      return refuse('IllegalArgumentException', `Error parsing configuration property '${name}': ${message}`);
-    }
-    const protocol = entry.slice(at + 1).trim();
+  const entries = parseCsvMap(name, values.string(name));
+  if (!entries.ok) return entries;
+  for (const [listener, protocol] of entries.value) {
     if (!securityProtocols.includes(protocol.toUpperCase())) {
       return refuse('ConfigException', `Invalid security protocol \`${protocol}\` defined in ${name}`);
     }
-    protocols.set(entry.slice(0, at).trim().toUpperCase(), protocol.toUpperCase());
+    protocols.set(listener.toUpperCase(), protocol.toUpperCase());
   }
   if (values.isSet(name)) return accept(protocols);
   // Without a map of one's own, controllers are plain text as long as nothing else is used anywhere.
   const controllerNames = values.list('controller.listener.names');
-  const listenerNames = values.list('listeners').map((listener) => listener.slice(0, Math.max(0, listener.indexOf(':'))).toUpperCase());
-  if ([...controllerNames, ...listenerNames].some(isSslOrSasl)) return accept(protocols);
+  if (controllerNames.some(isSslOrSasl)) return accept(protocols);
+  for (const listener of values.list('listeners')) {
+    const at = listener.indexOf(':');
+    if (at < 0) return refuse('KafkaException', `Unable to parse a listener name from ${listener}`);
+    if (isSslOrSasl(listener.slice(0, at).toUpperCase())) return accept(protocols);
+  }
   for (const controllerName of controllerNames) protocols.set(controllerName, 'PLAINTEXT');
   return accept(protocols);
 }
@@ -115,8 +115,21 @@ export function interBrokerListener(
   return refuse('ConfigException', `Listener with name ${name} ${missing}`);
 }
 
-function parseCsv(text: string): readonly string[] {
-  return text === '' ? [] : text.split(/\s*,\s*/);
+/** Pairs written as `key:value,key:value`. Source: AbstractKafkaConfig.getMap, Csv.parseCsvMap. */
+export function parseCsvMap(name: string, text: string): Checked<readonly (readonly [string, string])[]> {
+  const pairs: [string, string][] = [];
+  // Java's split leaves empty entries out at the end, and only there.
+  const entries = text === '' ? [] : text.split(/\s*,\s*/);
+  while (entries.at(-1) === '') entries.pop();
+  for (const entry of entries) {
+    const at = entry.lastIndexOf(':');
+    if (at < 0) {
+      const message = `begin 0, end -1, length ${String(entry.length)}`;
+      return refuse('IllegalArgumentException', `Error parsing configuration property '${name}': ${message}`);
+    }
+    pairs.push([entry.slice(0, at).trim(), entry.slice(at + 1).trim()]);
+  }
+  return accept(pairs);
 }
 
 function listText(items: readonly string[]): string {
