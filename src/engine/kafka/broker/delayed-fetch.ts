@@ -11,6 +11,8 @@ export interface DelayedFetchParts {
   readonly params: FetchParams;
   readonly minBytes: number;
   readonly maxBytes: number;
+  /** Of a consumer; empty when not sent. */
+  readonly rackId: string;
 }
 
 /**
@@ -23,6 +25,7 @@ export class DelayedFetch extends DelayedOperation {
   readonly params: FetchParams;
   readonly minBytes: number;
   readonly maxBytes: number;
+  readonly rackId: string;
 
   constructor(request: Envelope | null, parts: DelayedFetchParts) {
     super(request);
@@ -30,6 +33,7 @@ export class DelayedFetch extends DelayedOperation {
     this.params = parts.params;
     this.minBytes = parts.minBytes;
     this.maxBytes = parts.maxBytes;
+    this.rackId = parts.rackId;
   }
 
   override tryComplete(lookup: PartitionLookup, changed: string | null): boolean {

@@ -77,7 +77,7 @@ export class FetchRequests extends Entity {
       if (context.kind === 'incremental') this.letSleep(context.session, results, params);
       return outcome;
     }
-    const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes });
+    const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes, rackId: request.rackId });
     if (this.park(operation, context, partitions)) return respond(this.complete(operation, nowMillis), 0);
     if (context.kind === 'incremental') this.letSleep(context.session, results, params);
     return { kind: 'wait', operation, waitMillis: request.maxWaitMs };
@@ -95,9 +95,9 @@ export class FetchRequests extends Entity {
 
   /** The answer of a fetch that waited: everything is read again as it is now. Source: DelayedFetch.onComplete. */
   complete(operation: DelayedFetch, nowMillis: number): FetchResponse {
-    const { context, params, maxBytes } = operation;
+    const { context, params, maxBytes, rackId } = operation;
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
-    const results = this.readAll(partitions, { params, maxBytes, rackId: '', updateFetchState: false }, nowMillis);
+    const results = this.readAll(partitions, { params, maxBytes, rackId, updateFetchState: false }, nowMillis);
     return this.responseOf(context, results, nowMillis);
   }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { Entity, restoreFields, saveFields } from '../../kernel/state.ts';
 import { errors } from '../errors.ts';
 import type { MutationId } from '../mutations.ts';
 import { CommittedPartitionState, PendingExpandIsr, PendingShrinkIsr } from './isr-state.ts';
 import { deleteRecordsOnLeader, processFetchedData } from './partition-follower.ts';
 import { fetchRecords } from './partition-read.ts';
-import { ReplicationWorld } from './testing/replication-world.ts';
+import { ReplicationWorld, TestBroker } from './testing/replication-world.ts';
 
 /** All that a fetch can change, on every broker. */
 function stateOf(world: ReplicationWorld): unknown {
@@ -93,6 +94,40 @@ describe('fetch sessions', () => {
     expect(lastFetchTimeMs).toBe(lastCaughtUpTimeMs);
   });
 });
+
+describe('checkpoints', () => {
+  test('what replication remembers can be saved and put back, and nothing changes without being announced', () => {
+    const world = new ReplicationWorld({ partitionCount: 4 });
+    const below = randomStream(7);
+    for (let i = 0; i < 60; i++) {
+      const { entities, dirty } = world.registry;
+      const known = entities.filter((entity) => !(entity instanceof TestBroker));
+      const before = new Map(known.map((entity) => [entity, fingerprint(entity)]));
+      dirty.clear();
+      for (const entity of known) {
+        entity.isDirty = false;
+        restoreFields(entity, saveFields(entity));
+      }
+      const key = world.keys[below(4)] ?? 't-0';
+      if (below(8) === 0) world.elect(key, 1 + below(3));
+      else if (below(8) === 0) world.run(31_000);
+      else world.append(key);
+      for (const broker of world.brokers.values()) broker.shrinkIsrs();
+      world.run(below(700));
+      const silent = known.filter((entity) => !dirty.has(entity) && fingerprint(entity) !== before.get(entity));
+      expect(silent.map((entity) => entity.constructor.name), `step ${String(i)}`).toEqual([]);
+    }
+  });
+});
+
+/** A text of an entity's state; other entities by their number. */
+function fingerprint(entity: Entity): string {
+  return JSON.stringify(saveFields(entity), (_, value: unknown) => {
+    if (value instanceof Entity) return `entity ${String(value.entityIndex)}`;
+    if (value instanceof Map || value instanceof Set) return [...value];
+    return value;
+  });
+}
 
 describe('high watermark and ISR', () => {
   test('the high watermark follows the slowest member of the ISR', () => {

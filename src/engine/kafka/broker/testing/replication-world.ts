@@ -8,7 +8,6 @@ import type { FetchRequest, FetchResponse } from '../../apis/Fetch/messages.ts';
 import { errors } from '../../errors.ts';
 import { LogConfig } from '../../log/log-config.ts';
 import { PartitionLog } from '../../log/partition-log.ts';
-import { RecordBatch, TypedRecords } from '../../log/record-batch.ts';
 import { Mutations } from '../../mutations.ts';
 import type { MutationId } from '../../mutations.ts';
 import { AlterPartitionManager } from '../alter-partition-manager.ts';
@@ -24,9 +23,21 @@ import type { BrokerState, PartitionOwner, PartitionRegistration } from '../part
 import { ReplicaFetcher } from '../replica-fetcher.ts';
 import type { FetcherRequest } from '../replica-fetcher.ts';
 import { epochEnds, listOffsets } from './offset-answers.ts';
+import { testBatch } from './test-batch.ts';
 
-/** Registers nothing: these tests take no checkpoints. */
-export const testRegistry: EntityRegistry = { register: () => 0, markDirty: () => undefined };
+/** Collects what can be saved. */
+export class TestRegistry implements EntityRegistry {
+  readonly entities: Entity[] = [];
+  readonly dirty = new Set<Entity>();
+
+  register(entity: Entity): number {
+    return this.entities.push(entity) - 1;
+  }
+
+  markDirty(entity: Entity): void {
+    this.dirty.add(entity);
+  }
+}
 
 const latencyMillis = 2;
 const startMillis = 1_700_000_000_000;
@@ -45,6 +56,7 @@ export interface WorldOptions {
 /** Three brokers that replicate partitions, a controller that agrees with every valid change, and time. No kernel. */
 export class ReplicationWorld {
   nowMillis = startMillis;
+  readonly registry = new TestRegistry();
   readonly brokers: ReadonlyMap<number, TestBroker>;
   readonly keys: readonly string[];
   /** What the controller has committed. */
@@ -172,12 +184,12 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
   private changedKeys = new Set<string>();
 
   constructor(world: ReplicationWorld, brokerId: number) {
-    super(testRegistry);
+    super(world.registry);
     this.world = world;
     this.brokerId = brokerId;
     this.mutations = new Mutations(world.options.mutations);
-    this.fetches = new (world.options.letsSleep ? FetchRequests : SleeplessFetchRequests)(testRegistry, this, world.options.sessionsMax);
-    this.alterPartitions = new AlterPartitionManager(testRegistry, this);
+    this.fetches = new (world.options.letsSleep ? FetchRequests : SleeplessFetchRequests)(world.registry, this, world.options.sessionsMax);
+    this.alterPartitions = new AlterPartitionManager(world.registry, this);
   }
 
   localBrokerEpoch(): number {
@@ -189,7 +201,7 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
   }
 
   getOrCreateLog(partition: Partition, nowMillis: number): PartitionLog {
-    return new PartitionLog(testRegistry, partition.topicPartition, new LogConfig(), nowMillis);
+    return new PartitionLog(this.registry, partition.topicPartition, new LogConfig(), nowMillis);
   }
 
   checkpointedHighWatermark(): number {
@@ -301,7 +313,7 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
   private fetcherOf(leaderId: number): ReplicaFetcher {
     const known = this.fetchers.get(leaderId);
     if (known !== undefined) return known;
-    const fetcher = new ReplicaFetcher(testRegistry, this, { leaderId, fetcherId: 0 }, new FetcherConfig());
+    const fetcher = new ReplicaFetcher(this.registry, this, { leaderId, fetcherId: 0 }, new FetcherConfig());
     this.fetchers.set(leaderId, fetcher);
     return fetcher;
   }
@@ -368,28 +380,8 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
   }
 
   private host(key: string): Partition {
-    const partition = new Partition(testRegistry, this, { topic: 't', partitionIndex: Number(key.slice(2)), topicId: 'T1' });
+    const partition = new Partition(this.registry, this, { topic: 't', partitionIndex: Number(key.slice(2)), topicId: 'T1' });
     this.partitions.set(key, partition);
     return partition;
   }
-}
-
-/** A batch as a producer sends it. */
-export function testBatch(recordCount: number, timestamp: number): RecordBatch {
-  return new RecordBatch({
-    baseOffset: 0,
-    lastOffsetDelta: recordCount - 1,
-    partitionLeaderEpoch: -1,
-    sizeBytes: 61 + 10 * recordCount,
-    baseTimestamp: timestamp,
-    maxTimestamp: timestamp,
-    isLogAppendTime: false,
-    producerId: -1,
-    producerEpoch: -1,
-    baseSequence: -1,
-    isTransactional: false,
-    controlType: null,
-    coordinatorEpoch: -1,
-    records: new TypedRecords(Array.from({ length: recordCount }, () => ({ timestamp, key: null, value: 'v', headers: [], ledgerId: 0 }))),
-  });
 }
