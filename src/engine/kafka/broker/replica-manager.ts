@@ -208,8 +208,11 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   /** Retention. Source: LogManager.cleanupLogs. */
   deleteOldSegments(nowMillis: number): void {
-    for (const { log } of this.disk.logs.values()) {
-      log.deleteOldSegments(nowMillis);
+    for (const [name, { log }] of this.disk.logs) {
+      const partition = this.partitions.get(name);
+      // Through the partition, so that followers and waiting fetches hear of the new log start.
+      if (partition === undefined) log.deleteOldSegments(nowMillis);
+      else partition.deleteOldSegments(nowMillis);
       log.runScheduledTasks(nowMillis);
     }
   }
