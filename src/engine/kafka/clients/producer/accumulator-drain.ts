@@ -1,7 +1,7 @@
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
 import type { PartitionQueue } from './partition-queue.ts';
-import type { ProducerBatch } from './producer-batch.ts';
+import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
 
 /** Batches for one broker: they go in one request. */
@@ -59,6 +59,7 @@ function drainNode(
 
 function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): void {
   const { transactionManager } = accumulator;
+  head.sentBecause = reasonToSend(accumulator, queue, head, nowMillis);
   queue.batches.shift();
   if (transactionManager !== null && !head.hasSequence) {
     const identity = transactionManager.producerIdAndEpoch;
@@ -69,6 +70,15 @@ function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: P
   }
   head.close();
   head.drainedMillis = Math.max(head.drainedMillis, nowMillis);
+}
+
+function reasonToSend(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): SendReason {
+  if (head.attempts > 0) return 'retry';
+  if (queue.batches.length > 1 || head.isFull) return 'full';
+  if (head.waitedMillis(nowMillis) >= accumulator.settings.lingerMillis) return 'linger';
+  if (accumulator.isClosed) return 'close';
+  if (accumulator.isFlushInProgress) return 'flush';
+  return accumulator.pool.waiters.length > 0 ? 'memory' : 'company';
 }
 
 /** Reasons why an idempotent producer holds a batch back although it could go. Source: shouldStopDrainBatchesForPartition. */

@@ -6,6 +6,12 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { BatchSegment, recordsOfSegments, type RecordRun } from './record-run.ts';
 import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, recordUpperBoundBytes } from './record-sizes.ts';
 
+/**
+ * Why a batch left when it did. `company`: another partition of the same broker had a batch that was due, and the request had room.
+ * `memory`: a caller waits for buffer memory, so nothing lingers.
+ */
+export type SendReason = 'full' | 'linger' | 'retry' | 'memory' | 'flush' | 'close' | 'company';
+
 /** A producer's identity. */
 export interface ProducerIdAndEpoch {
   readonly producerId: number;
@@ -42,6 +48,8 @@ export class ProducerBatch extends State {
   lastAttemptMillis: number;
   lastAppendMillis: number;
   drainedMillis = 0;
+  /** Null until it was drained. */
+  sentBecause: SendReason | null = null;
   /** True once enqueued again after a failed attempt. */
   isInRetry = false;
   /** True while its sequence was rewritten and the batch not sent again since. */

@@ -8,6 +8,7 @@ import { Ledger } from '../../ledger/ledger.ts';
 import type { ProduceRequest } from '../../apis/Produce/messages.ts';
 import type { MetadataRequest } from '../../apis/Metadata/messages.ts';
 import { producerSettings } from './producer-config.ts';
+import { inspectProducer } from './producer-inspection.ts';
 import { ProducerProcess } from './producer-process.ts';
 import type { WorkloadSettings } from './workload.ts';
 
@@ -307,6 +308,30 @@ test('a fast workload is handed over in runs and arrives whole and in order', ()
     expect(firstLedgerId).toBe(next);
     next += count;
   }
+});
+
+test('the inside of a producer can be looked at: open batches, slots, memory and sequences', () => {
+  const world = new World({ 'linger.ms': '50' });
+  world.runMillis(50);
+  world.send('a');
+  world.runMillis(10);
+  world.broker.script = ['silence'];
+  world.send('bb', 2);
+  world.runMillis(10);
+  expect(inspectProducer(world.process)).toMatchObject({
+    queued: [
+      { partition: 0, recordCount: 1, lingerLeftMillis: 31, sentBecause: null },
+      { partition: 2, recordCount: 1, lingerLeftMillis: 40 },
+    ],
+    inFlight: [],
+    identity: { producerId: 4000, producerEpoch: 0 },
+  });
+  world.runMillis(35);
+  expect(inspectProducer(world.process)).toMatchObject({
+    queued: [],
+    inFlight: [{ nodeId: 1, api: 'Produce', batches: [{ sentBecause: 'linger' }, { sentBecause: 'company' }] }],
+    sequences: [{ nextSequence: 1 }, { nextSequence: 1 }],
+  });
 });
 
 test('going back to a checkpoint and on again gives the same digest', () => {

@@ -40,6 +40,11 @@ class ProducePurpose extends RequestPurpose {
   }
 }
 
+/** The batches that a request carries; none unless it is a Produce. */
+export function batchesOfPurpose(purpose: RequestPurpose | null): readonly ProducerBatch[] {
+  return purpose instanceof ProducePurpose ? purpose.batches : [];
+}
+
 /** No poll happened: the round ended before it. */
 export const noPoll = -1;
 
