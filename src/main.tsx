@@ -1,5 +1,9 @@
-import { createRoot } from 'react-dom/client';
+/** Where the page starts. */
+import './app/styles.ts';
+import { startEngine } from './app/engine-worker.ts';
+import { presets } from './app/presets.ts';
+import { startPage } from './app/start.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has an element with the id "root"');
-createRoot(root).render(<h1>Kafkascope</h1>);
+void startPage(root, { startEngine, presets, loadCodec: () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec) });

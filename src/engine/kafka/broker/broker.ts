@@ -263,8 +263,12 @@ export class Broker extends Process implements ReplicaHost {
     switch (request.purpose) {
       case 'lifecycle':
         return this.controller.onLifecycleAnswer(envelope);
-      case 'AlterPartition':
-        return this.replicas.alterPartitions.onResponse(body as AlterPartitionResponse, this.context.nowMillis);
+      case 'AlterPartition': {
+        const response = body as AlterPartitionResponse;
+        // The channel looks for the active controller and asks again; the manager never sees this error.
+        if (response.errorCode === errors.NOT_CONTROLLER) return this.controller.resendLater();
+        return this.replicas.alterPartitions.onResponse(response, this.context.nowMillis);
+      }
       case 'metadata':
         return this.metadata.onAnswer(body);
       case 'producerIds':

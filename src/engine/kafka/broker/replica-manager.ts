@@ -268,11 +268,11 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     const partition = this.partition(change);
     const registration = registrationOf(change);
     const isNewLeaderEpoch = partition.makeFollower(registration, nowMillis);
-    if (isNewLeaderEpoch) {
-      this.host.stopFetching(partition.topicPartition);
-      // What waited for us as leader is answered with NOT_LEADER_OR_FOLLOWER.
-      this.tryCompleteDelayedRequests(partition);
-    }
+    // Within an epoch the fetcher goes on as it was; a partition that it gave up as fenced stays given up.
+    if (!isNewLeaderEpoch) return;
+    this.host.stopFetching(partition.topicPartition);
+    // What waited for us as leader is answered with NOT_LEADER_OR_FOLLOWER.
+    this.tryCompleteDelayedRequests(partition);
     this.host.startFetching(partition, registration);
   }
 
