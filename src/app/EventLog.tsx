@@ -4,7 +4,7 @@ import type { EventRow } from '../contract/engine-api.ts';
 import { moveFocus } from '../design/roving.ts';
 import { printSeconds } from '../texts/format.ts';
 import { useApp, useFrame, useSession } from './context.ts';
-import { isAbout } from './event-glyphs.ts';
+import { isAbout, isLogged } from './event-glyphs.ts';
 import { EventLine } from './EventLine.tsx';
 import { useWords } from './words.ts';
 
@@ -21,7 +21,7 @@ export function EventLog(): ReactElement {
   const events = useFrame((state) => state.events);
   const at = useFrame((state) => state.at.micros);
   const isScoped = scope === 'selected' && selection !== null;
-  const shown = useMemo(() => (isScoped ? events.filter((event) => isAbout(event, selection.kind, selection.id)) : events), [events, isScoped, selection]);
+  const shown = useMemo(() => events.filter((event) => isLogged(event) && (!isScoped || isAbout(event, selection.kind, selection.id))), [events, isScoped, selection]);
   const nowIndex = shown.findIndex((event) => event.micros > at);
   const split = nowIndex < 0 ? shown.length : nowIndex;
   const past = shown.slice(Math.max(0, split - pastShown), split);

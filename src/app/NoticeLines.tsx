@@ -13,13 +13,13 @@ export function NoticeLines(): ReactElement | null {
   const isEngineChanged = useSession((state) => state.isEngineChanged);
   const refusal = useSession((state) => state.refusal);
   return (
-    <>
+    <div className="notices">
       {isSlow ? <Notice name={t('notice.slow')} text={t('notice.slow-text')} /> : null}
       {remembers ? null : <Notice name={t('notice.memory')} text={t('notice.memory-text')} />}
       {isEngineChanged ? <Notice name={t('notice.changed')} text={t('notice.changed-text')} /> : null}
       {trouble?.kind === 'engine' ? <Notice name={t('notice.stopped')} text={t('notice.stopped-text', { detail: trouble.detail })} isLoss /> : null}
       {refusal === null ? null : <Notice name={t('notice.refused')} text={words.problem(refusal)} close={() => { session.setState({ refusal: null }); }} />}
-    </>
+    </div>
   );
 }
 

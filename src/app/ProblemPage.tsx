@@ -21,8 +21,8 @@ export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { 
   const isCut = trouble.kind === 'link' && Number.isFinite(arrived) && Number.isFinite(expected) && expected > arrived;
   return (
     <main id="stage" className="problem-page">
-      <h1>{code('problem', `${problem.code}.title`, params)}</h1>
-      <p className="lead"><Say>{code('problem', problem.code, { ...params, where: problem.where })}</Say></p>
+      <h1>{code('problem', `${problem.code.startsWith('scenario-') ? 'scenario' : problem.code}.title`)}</h1>
+      <p className="lead"><Say>{isCut ? t('problem.link-cut-off.lead', params) : code('problem', problem.code, { ...params, where: problem.where })}</Say></p>
       {isCut && trouble.kind === 'link' ? <CutStrip text={trouble.fragment} arrived={arrived} expected={expected} /> : null}
       <div className="ways">
         <section>

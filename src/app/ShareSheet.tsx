@@ -20,6 +20,7 @@ interface Made {
   readonly link: string;
   readonly file: string;
   readonly scenario: Scenario;
+  readonly fileNameOf: (title: string) => string;
 }
 
 /** Share: what the link carries, the link itself with its length, a file; and opening what somebody sent. */
@@ -62,7 +63,7 @@ function LinkLine({ made }: { readonly made: Made | null }): ReactElement {
         <Button kind="primary" icon="copy" onClick={copy}>{t(isCopied ? 'share.copied' : 'share.copy')}</Button>
       </div>
       <p className="small ink-2">{link.length > safeLength ? t('share.long', { count: printCount(link.length) }) : t('share.length', { count: printCount(link.length) })}</p>
-      <Button icon="download" onClick={() => { if (made !== null) saveFile(`kafkascope-${fileName(title(made.scenario.title))}.json`, made.file); }}>{t('share.save')}</Button>
+      <Button icon="download" onClick={() => { if (made !== null) saveFile(made.fileNameOf(title(made.scenario.title)), made.file); }}>{t('share.save')}</Button>
     </>
   );
 }
@@ -73,7 +74,7 @@ function useMade(kind: ShareKind): Made | null {
   useEffect(() => {
     let isWanted = true;
     void Promise.all([client.share(kind), services.loadCodec()]).then(([scenario, codec]) => {
-      if (isWanted) setMade({ scenario, link: linkOf(codec.encodeLink(scenario)), file: codec.writeScenario(scenario) });
+      if (isWanted) setMade({ scenario, fileNameOf: (name) => codec.fileNameOf(name), link: linkOf(codec.encodeLink(scenario)), file: codec.writeScenario(scenario) });
     });
     return () => { isWanted = false; };
   }, [kind, client, services]);
@@ -89,8 +90,4 @@ async function copyText(text: string, field: HTMLInputElement | null): Promise<b
     field?.select();
     return false;
   }
-}
-
-function fileName(title: string): string {
-  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 40);
 }

@@ -54,8 +54,8 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
     <>
       {isPhone ? <PhoneTabs /> : null}
       <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
-        {hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}
-        {hasStage ? <WhyCallout /> : null}
+        <div className="stage-room">{hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}</div>
+        <WhyCallout />
       </main>
       {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}
       <Transport isPhone={isPhone} />

@@ -37,7 +37,8 @@ export function SpeedSlider(): ReactElement {
 function speedWords(microsPerSecond: number, t: ReturnType<typeof useWords>['t']): string {
   if (microsPerSecond >= 900_000 && microsPerSecond <= 1_100_000) return t('speed.real');
   if (microsPerSecond > 1_000_000) return t('speed.times', { times: String(Number((microsPerSecond / 1_000_000).toPrecision(2))) });
-  return t('speed.slow', { wall: printDuration(1_000_000_000 / microsPerSecond) });
+  const wallMicros = 1_000_000_000 / microsPerSecond;
+  return t('speed.slow', { wall: wallMicros < 100_000 ? printDuration(wallMicros) : `${String(Number((wallMicros / 1_000_000).toPrecision(2)))} s` });
 }
 
 /** Two digits: 2,512 is 2,500. */

@@ -6,7 +6,7 @@ import { useApp, useSession } from './context.ts';
 import { useWords } from './words.ts';
 
 /** What people wait for most, first in the list when the engine knows it. */
-const wanted = ['isrShrunk', 'isrExpanded', 'becameLeader', 'recordLost', 'logTruncated', 'produceFailed', 'produceRefused', 'brokerFenced', 'messageLost', 'invariantBroken'];
+const wanted = ['isrShrunk', 'isrExpanded', 'leaderElected', 'recordsLost', 'logTruncated', 'sendFailed', 'produceRefused', 'brokerFenced', 'messageLost', 'invariantBroken'];
 const listed = 14;
 
 /** Conditions that stop the run, out of the engine's own events. */

@@ -52,19 +52,25 @@ export function TimelineMarks({ marks, scale, y, width, isSmall }: TimelineMarks
 function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>): ReactElement {
   const groups = groupByPlace(marks, (micros) => scale.x(micros));
   let lastTick = 24;
+  let lastLabel = '';
   return (
     <g>
       {groups.map((group) => {
         const shown = mostTelling(group.events);
         const glyph = glyphOf(shown);
         const hasTick = group.x - lastTick > 40 && !isSmall;
-        if (hasTick) lastTick = group.x;
+        const short = printSeconds(shown.micros, 1);
+        const label = short === lastLabel ? printSeconds(shown.micros) : short;
+        if (hasTick) {
+          lastTick = group.x;
+          lastLabel = short;
+        }
         return (
           <g key={shown.id} transform={`translate(${group.x.toFixed(1)},0)`}>
             <line x1="0" y1={y - 8} x2="0" y2={y + (hasTick ? 11 : 3)} stroke="var(--ink)" strokeWidth="1.5" />
             {isSmall ? (glyph === 'lost' ? <g transform={`translate(-5,${String(y - 10)}) scale(.7)`}><GlyphBody name={glyph} /></g> : null) : <g transform={`translate(-7,${String(y - 25)})`}><GlyphBody name={glyph} /></g>}
             {group.events.length > 1 && !isSmall ? <text x="9" y={y - 14} className="s11 ink-2">{`+${String(group.events.length - 1)}`}</text> : null}
-            {hasTick ? <text x="0" y={y + 22} textAnchor="middle" className="code s11 ink-3">{printSeconds(shown.micros, shown.micros < 10_000_000 ? 2 : 1)}</text> : null}
+            {hasTick ? <text x="0" y={y + 22} textAnchor="middle" className="code s11 ink-3">{label}</text> : null}
           </g>
         );
       })}

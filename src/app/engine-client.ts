@@ -80,7 +80,8 @@ export class EngineClient {
   }
 
   setPace(pace: Pace): void {
-    void this.engine.setPace(pace);
+    // Before anything is open there is no time to run or to stop.
+    if (this.frames.getState().isKnown) void this.engine.setPace(pace);
   }
 
   play(): void {

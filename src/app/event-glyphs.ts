@@ -6,7 +6,7 @@ const byName: Readonly<Record<string, GlyphName>> = {
   commandGiven: 'you', becameLeader: 'leader', leaderElected: 'leader', leaderChanged: 'leader', partitionOffline: 'ended',
   isrShrunk: 'left-isr', isrShrinkRequested: 'left-isr', isrShrinkRequestedNeverFetched: 'left-isr', followerFellBehind: 'left-isr', isrExpanded: 'joined-isr', isrExpandRequested: 'joined-isr',
   brokerFenced: 'fenced', processCrashed: 'ended', processStopped: 'ended', powerLost: 'ended', processStarted: 'started', processResumed: 'started',
-  recordLost: 'lost', recordsLost: 'lost', logTruncated: 'lost', logStartedOver: 'lost', recordsAppended: 'latest', invariantBroken: 'invariant',
+  recordsLost: 'lost', recordsDuplicated: 'error', clientAdded: 'started', processPaused: 'ended', uncleanLeaderElected: 'leader', leaderLost: 'ended', logTruncated: 'lost', logStartedOver: 'lost', recordsAppended: 'latest', invariantBroken: 'invariant',
   linkCut: 'ended', messageLost: 'error', connectionBroken: 'error',
 };
 
@@ -25,6 +25,11 @@ export function glyphOf(event: EventRow): GlyphName {
 /** Whether an event gets a mark above the timeline: what a person did, and what they will look for. */
 export function isTimelineMark(event: EventRow): boolean {
   return event.level === 'milestone' && (event.interest >= 2 || event.name === 'commandGiven');
+}
+
+/** Whether an event gets a line in the log: a client's process starts with its client, and one line says so. */
+export function isLogged(event: EventRow): boolean {
+  return !(event.name === 'processStarted' && event.node > 1000 && event.node < 3000);
 }
 
 /** Whether an event is about the thing with this id, as far as its arguments say. */

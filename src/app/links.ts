@@ -5,7 +5,7 @@ import type { App } from './context.ts';
 type Parts = Pick<App, 'services' | 'client' | 'session'>;
 
 /** Nothing longer is read: no link of ours is, and a hostile one shall not stall the page. */
-const fileLimitBytes = 4_000_000;
+const fileLimitBytes = 256 * 1024;
 
 /** Opens the scenario of a link's fragment. What is wrong with it is shown; nothing is opened in its place. */
 export async function openLink({ services, client, session }: Parts, fragment: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function openLink({ services, client, session }: Parts, fragment: s
 export async function openFile({ services, client, session }: Parts, file: File): Promise<void> {
   const refuse = (problem: Problem): void => { session.setState({ trouble: { kind: 'file', problem, fileName: file.name } }); };
   if (file.size > fileLimitBytes) {
-    refuse({ code: 'file-too-large', params: { size: file.size, limit: fileLimitBytes }, where: file.name });
+    refuse({ code: 'file-too-large', params: { maximum: fileLimitBytes / 1024 }, where: '' });
     return;
   }
   const codec = await services.loadCodec();

@@ -14,7 +14,7 @@ export class PageClock {
   private shownMicros = 0;
   private targetMicros = 0;
   private microsPerSecond = 0;
-  private lastPaceMicrosPerSecond = 1_000;
+  private lastPaceMicrosPerSecond = 2_500;
   private walkedAtMillis = 0;
   private request: number | null = null;
   private readonly listeners = new Set<ClockListener>();

@@ -15,6 +15,8 @@ export interface ScenarioCodec {
   /** The text of a scenario file. */
   readScenario(text: string): Result<Scenario>;
   writeScenario(scenario: Scenario): string;
+  /** A name for the file, from the title in the language that is shown. */
+  fileNameOf(title: string): string;
 }
 
 /** A scenario that comes with the product; its texts are `preset.<name>.title` and `preset.<name>.about`. */

@@ -2,11 +2,11 @@
 import { useContext, useMemo } from 'react';
 import type { EventRow, Problem } from '../contract/engine-api.ts';
 import type { UiKey } from '../texts/en/ui.ts';
-import { fill, printDuration, printList, printSet } from '../texts/format.ts';
+import { fill, printDuration } from '../texts/format.ts';
 import type { TextParams } from '../texts/format.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
-import { TextContext } from './context.ts';
+import { AppContext, TextContext } from './context.ts';
 
 /** Everything that can be said. */
 export interface Words {
@@ -29,21 +29,28 @@ export interface Words {
 /** The words of the language that is shown. */
 export function useWords(): Words {
   const catalogue = useContext(TextContext);
+  const app = useContext(AppContext);
   if (catalogue === null) throw new Error('used outside of the page');
-  return useMemo(() => wordsOf(catalogue), [catalogue]);
+  return useMemo(() => wordsOf(catalogue, nodeNames(catalogue, () => app?.frames.getState().events ?? [])), [catalogue, app]);
 }
 
 /** The words of a catalogue. */
-export function wordsOf(catalogue: TextCatalogue): Words {
+export function wordsOf(catalogue: TextCatalogue, names?: NodeNames): Words {
   const ui: Readonly<Record<string, string>> = catalogue.ui;
   const code = (prefix: string, name: string, params: TextParams = {}): string => {
     const text = ui[`${prefix}.${name}`] ?? catalogue.codes[`${prefix}.${name}`] ?? catalogue.codes[name];
     return text === undefined ? spellOut(name) : fill(text, params);
   };
+  const nodeName = (node: number, isMember: boolean): string => {
+    const name = names?.(node);
+    if (name !== undefined) return name;
+    return isMember ? String(node) : fill(catalogue.ui['object.node'], { node });
+  };
+  const act = (row: EventRow): string => actWords(row, code);
   const event = (row: EventRow, part: 'what' | 'why'): string => {
     const text = catalogue.events[row.name]?.[part];
-    if (text !== undefined) return fill(text, eventParams(row));
-    return part === 'why' ? '' : `${spellOut(row.name)} ${Object.entries(eventParams(row)).map(([name, value]) => `${name} ${String(value)}`).join(', ')}`.trim();
+    if (text !== undefined) return fill(text, eventParams(row, nodeName, act));
+    return part === 'why' ? '' : `${spellOut(row.name)} ${Object.entries(eventParams(row, nodeName, act)).map(([name, value]) => `${name} ${String(value)}`).join(', ')}`.trim();
   };
   return {
     language: catalogue.language,
@@ -57,11 +64,43 @@ export function wordsOf(catalogue: TextCatalogue): Words {
   };
 }
 
-/** Fields of an event as text prints them: sets as Kafka writes them, durations with their unit. */
-function eventParams(row: EventRow): TextParams {
-  const params: Record<string, string | number> = {};
+/** Names of nodes that a sentence begins with or speaks of. */
+export type NodeNames = (node: number) => string | undefined;
+
+/** Brokers have numbers up to 1000, controllers from 3000; clients are known by the event of their start. */
+function nodeNames(catalogue: TextCatalogue, events: () => readonly EventRow[]): NodeNames {
+  return (node) => {
+    if (node > 1000 && node < 3000) return clientOf(events(), node);
+    if (node >= 3000) return catalogue.ui['object.controller'];
+    return node > 0 && node <= 1000 ? fill(catalogue.ui['object.broker'], { broker: node }) : undefined;
+  };
+}
+
+function clientOf(events: readonly EventRow[], node: number): string | undefined {
+  const start = events.find((event) => event.name === 'clientAdded' && event.node === node);
+  return typeof start?.args['client'] === 'string' ? start.args['client'] : undefined;
+}
+
+/** What a person did, as the log says it: "pause 3". */
+function actWords(row: EventRow, code: Words['code']): string {
+  const { command, target, detail } = row.args;
+  const name = String(command ?? '');
+  const what = String(target ?? '');
+  const fault = code('fault', `${name}.short`, { target: what });
+  return fault.endsWith('.short') || fault.endsWith(' short') ? `${code('command', name, { what, producer: what, topic: String(detail ?? '') })}${what === '' ? '' : ` ${what}`}` : fault;
+}
+
+/** Fields of nodes whose sentences already say "broker". */
+const saysBroker: ReadonlySet<string> = new Set(['leader', 'follower', 'broker', 'previousLeader', 'newLeader']);
+
+/** Fields of an event as text prints them: nodes as numbers with commas, durations with their unit, other ends by name. */
+function eventParams(row: EventRow, nodeName: (node: number, isMember: boolean) => string, act: (row: EventRow) => string): TextParams {
+  const params: Record<string, string | number> = { who: nodeName(row.node, false) };
+  if (row.name === 'commandGiven') params['act'] = act(row);
   for (const [name, value] of Object.entries(row.args)) {
-    if (typeof value === 'object') params[name] = row.kinds[name] === 'list' ? printList(value) : printSet(value);
+    // Texts put their own brackets around nodes: a set or a list.
+    if (typeof value === 'object') params[name] = value.join(', ');
+    else if (row.kinds[name] === 'node' && typeof value === 'number' && !saysBroker.has(name)) params[name] = nodeName(value, true);
     else params[name] = row.kinds[name] === 'micros' && typeof value === 'number' ? printDuration(value) : value;
   }
   return params;

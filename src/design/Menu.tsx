@@ -66,11 +66,11 @@ function MenuLine({ item, choose }: { readonly item: MenuItem; readonly choose: 
       aria-disabled={item.locked === undefined ? undefined : true}
       tabIndex={-1}
       onClick={() => { choose(item); }}
+      onPointerMove={(event) => { event.currentTarget.focus(); }}
     >
       {isSwitch ? <span className="check"><Icon name="tick" size={13} /></span> : null}
       {item.locked === undefined ? null : <Icon name="lock" size={14} />}
-      <span>{item.label}</span>
-      {item.locked === undefined ? null : <span>{item.locked}</span>}
+      <span>{item.label}{item.locked === undefined ? null : <span className="locked-reason">{item.locked}</span>}</span>
       <span className="grow" />
       {item.keyName === undefined ? null : <Keycap>{item.keyName}</Keycap>}
       {item.consequence === undefined ? null : <span className="consequence">{item.consequence}</span>}

@@ -101,9 +101,10 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
 
 const codec: ScenarioCodec = {
   encodeLink: (known) => `k1.d.1204.${btoa(JSON.stringify(known)).slice(0, 480)}.8f3a`,
-  decodeLink: () => ({ ok: false, problem: { code: 'cut', params: { arrived: 1204, expected: 2380 }, where: '' } }),
+  decodeLink: () => ({ ok: false, problem: { code: 'link-cut-off', params: { arrived: 1204, expected: 2380 }, where: '' } }),
   readScenario: () => ({ ok: true, value: scenario }),
   writeScenario: (known) => JSON.stringify(known),
+  fileNameOf: (title) => `${title}.json`,
 };
 
 /** Everything that the page needs, without an engine. */

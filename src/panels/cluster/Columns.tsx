@@ -33,13 +33,16 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
   const name = words.t('object.broker', { broker: broker.broker });
   const state = headState(broker, words.t);
   const isTrouble = broker.process !== 'running' || broker.registration !== 'active';
-  const room = width - 100 - name.length * 9;
+  // What has no room beside the name stands in the line below it.
+  const hasRoom = width - 78 - name.length * 8.6 > state.length * 6.4;
   return (
     <g>
       <text x={x + 8} y={y + 24} className="s16 name">{name}</text>
-      {room > 30 ? <text x={x + 18 + name.length * 8.6} y={y + 24} className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text> : null}
+      {hasRoom ? <text x={x + 18 + name.length * 8.6} y={y + 24} className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text> : null}
       {broker.process === 'paused' ? <path d={`M${String(x + width - 66)} ${String(y + 13)}v12M${String(x + width - 60)} ${String(y + 13)}v12`} stroke="var(--ink)" strokeWidth="3" /> : null}
-      <text x={x + 8} y={y + 42} className="s11 ink-3">{room > 30 ? subtitle(broker, words) : state}</text>
+      {hasRoom ? <text x={x + 8} y={y + 42} className="s11 ink-3">{subtitle(broker, words)}</text> : (
+        <text x={x + 8} y={y + 42} className={`s11 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text>
+      )}
     </g>
   );
 }

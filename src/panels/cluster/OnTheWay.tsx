@@ -27,7 +27,7 @@ function Line({ message }: { readonly message: MessageRow }): ReactElement {
   useEffect(() => clock.listen((now) => {
     if (left.current !== null) left.current.textContent = printDuration(Math.max(0, message.dueMicros - now));
   }), [clock, message.dueMicros]);
-  const contents = tagPieces(message, words).map((piece) => (piece.kind === 'record' ? piece.key : piece.text)).join(' ');
+  const contents = tagPieces(message, words).filter((piece) => piece.kind !== 'name' || piece.text !== message.api).map((piece) => (piece.kind === 'record' ? piece.key : piece.text)).join(' ');
   return (
     <li>
       <span className={`tag-sample ${message.isResponse ? 'is-response' : ''}`}>{message.api}</span>

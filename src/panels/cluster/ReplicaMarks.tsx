@@ -30,7 +30,7 @@ function OffsetFlags({ strip, replica, isBare }: { readonly strip: StripPlace; r
   const watermarkX = at(replica.highWatermark);
   const endX = at(replica.logEndOffset);
   const label = (text: string): string => (isBare ? '' : text);
-  const sideOf = (x: number): 'left' | 'right' => (x - strip.capX < 92 ? 'right' : 'left');
+  const sideOf = (x: number): 'left' | 'right' => (x - strip.capX < 40 ? 'right' : 'left');
   const isLevel3 = strip.level === 3;
   const hasStable = replica.lastStableOffset >= 0 && replica.lastStableOffset !== replica.highWatermark;
   const watermarkTop = strip.y - (isLevel3 ? (isBare ? 9 : 20) : 18);

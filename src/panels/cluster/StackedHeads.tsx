@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { offsetX } from './layout.ts';
 import type { ColumnPlace, StageLayout } from './layout.ts';
-import { brokerState } from './names.ts';
 import type { BrokerRow, ReplicaRow } from './rows.ts';
 import { useRow } from './tables.ts';
 
@@ -25,15 +24,16 @@ function Band({ column, layout, isFirst }: { readonly column: ColumnPlace; reado
       <line x1="0" y1={y} x2={width} y2={y} stroke={broker.process === 'down' ? 'var(--offline)' : 'var(--ink)'} strokeWidth="2" strokeDasharray={broker.process === 'down' ? '1.5 4' : undefined} />
       <text x="0" y={y + 20} className="s16 name">{words.t('object.broker', { broker: column.broker })}</text>
       <text x="78" y={y + 20} className={`s13 name ${stateColor(replica.role)}`}>{stateWords(broker, replica, words)}</text>
-      <text x={width} y={y + 38} textAnchor="end" className="code s13">{`HW ${String(replica.highWatermark)} LEO ${String(replica.logEndOffset)}`}</text>
+      <text x={width - 34} y={y + 20} textAnchor="end" className="code s13">{`HW ${String(replica.highWatermark)} LEO ${String(replica.logEndOffset)}`}</text>
     </g>
   );
 }
 
 function stateWords(broker: BrokerRow, replica: ReplicaRow, words: ReturnType<typeof useWords>): string {
-  if (broker.process !== 'running' || broker.registration !== 'active') return brokerState(broker, words);
+  if (broker.process !== 'running') return words.t(`process.${broker.process}`);
+  if (broker.registration !== 'active') return words.t(`registration.${broker.registration}`);
   if (replica.role === 'leader') return words.t('replica.leads-epoch', { epoch: replica.leaderEpoch });
-  if (replica.role === 'out-of-sync') return replica.isCaughtUp ? words.t('replica.caught-up') : words.t('replica.behind', { count: replica.behindCount });
+  if (replica.role === 'out-of-sync') return replica.isCaughtUp ? words.t('replica.caught-up-short') : words.t('replica.behind', { count: replica.behindCount });
   return words.t(`role.${replica.role}`);
 }
 

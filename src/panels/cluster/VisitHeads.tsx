@@ -19,6 +19,7 @@ function Band({ column, layout, isLeader }: { readonly column: ColumnPlace; read
   const { t } = useWords();
   const strip = [...layout.strips.values()].find((candidate) => candidate.broker === column.broker);
   const replica = useRow('replicas', strip?.replica ?? '');
+  const partition = useRow('partitions', strip?.partition ?? '');
   if (strip === undefined || replica === undefined) return null;
   const { x, y, width, height } = column;
   const next = replica.logEndOffset;
@@ -35,10 +36,15 @@ function Band({ column, layout, isLeader }: { readonly column: ColumnPlace; read
           <text x={offsetX(strip, next, replica.firstOffset) + strip.cellWidth / 2} y={strip.y - 10} textAnchor="middle" className="s13 ink-2">{t('visit.next')}</text>
         </>
       ) : (
-        <text x={Math.max(x + 200, strip.cellX + strip.cellWidth * Math.min(strip.cellCount, 7))} y={strip.y + 18} className="s14 ink-2">{t('visit.keeps-copy', { broker: column.broker })}</text>
+        <CopyWords x={strip.cellX + strip.cellWidth * Math.max(5, Math.min(strip.cellCount, (partition?.newestLogEndOffset ?? 0) - replica.firstOffset)) + 20} right={x + width - 30} y={strip.y + 18} text={t('visit.keeps-copy', { broker: column.broker })} />
       )}
     </g>
   );
+}
+
+/** Beside the copy as long as there is room; its target says the same. */
+function CopyWords({ x, right, y, text }: { readonly x: number; readonly right: number; readonly y: number; readonly text: string }): ReactElement | null {
+  return right - x < text.length * 7 ? null : <text x={x} y={y} className="s14 ink-2">{text}</text>;
 }
 
 function ClientWords({ kind, id, x, y }: { readonly kind: 'producer' | 'consumer'; readonly id: string; readonly x: number; readonly y: number }): ReactElement {

@@ -43,11 +43,13 @@ export function controllerEndX(entries: readonly PlacedEntry[], layout: StageLay
 
 /** What an entry is about. */
 export function entryTitle(entry: MetadataRow, words: Words): string {
+  if (entry.detail === 'other') return entry.type.replace(/Record$/, '');
   return words.t(`metadata.${entry.detail}.title`, { subject: entry.subject, type: entry.type });
 }
 
 /** What it says. */
 export function entryDetail(entry: MetadataRow, words: Words): string {
+  if (entry.detail === 'other') return entry.subject === entry.type ? '' : entry.subject;
   const [first, second] = entry.numbers;
   return words.t(`metadata.${entry.detail}.detail`, { set: printSet(entry.numbers), list: entry.numbers.join(' '), first, second, type: entry.type });
 }

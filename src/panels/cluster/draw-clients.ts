@@ -15,7 +15,7 @@ export function drawClients(picture: Picture): void {
     if (place.kind === 'producer') {
       const producer = picture.rows.producers.find((row) => row.id === place.id);
       if (producer !== undefined && picture.layout.form === 'wide') drawProducer(picture, place, producer);
-    } else drawConsumer(picture, place);
+    } else if (picture.layout.form !== 'visit') drawConsumer(picture, place);
   }
 }
 

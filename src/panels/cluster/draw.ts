@@ -107,7 +107,7 @@ function drawBar({ canvas, palette }: Picture, strip: StripPlace, replica: Repli
 }
 
 /** A record that was cut off lies beside or below its strip; the fate stands in words in the row. */
-function drawTorn({ canvas, palette, layout, nowMicros }: Picture, torn: TornRow, replicas: ReadonlyMap<string, ReplicaRow>): void {
+function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: TornRow, replicas: ReadonlyMap<string, ReplicaRow>): void {
   const id = `${torn.partition}@${String(torn.broker)}`;
   const strip = layout.strips.get(id);
   const replica = replicas.get(id);
@@ -121,6 +121,14 @@ function drawTorn({ canvas, palette, layout, nowMicros }: Picture, torn: TornRow
   if (strip.level === 3) canvas.rotate(0.08);
   drawCell(canvas, palette, { x: -strip.cellWidth / 2, y: -height / 2, width: strip.cellWidth, height }, { state: torn.isLost ? 'lost' : 'cut', key: torn.key, keyIndex: torn.keyIndex, hasText: true });
   canvas.restore();
+  const wordX = x + strip.cellWidth + 5;
+  const word = words.t(torn.isLost ? 'record.lost' : 'record.cut');
+  canvas.font = font(palette, 11, 'ui', true);
+  if (wordX + canvas.measureText(word).width > strip.right - 2) return;
+  canvas.fillStyle = palette.loss;
+  canvas.textAlign = 'left';
+  canvas.textBaseline = 'middle';
+  canvas.fillText(word, wordX, y + height / 2);
 }
 
 /** Purgatory: what waits at the leader, on a shelf under its strip. */

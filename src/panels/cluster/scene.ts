@@ -106,7 +106,7 @@ function routeOf(message: MessageRow, input: SceneInput): Route | null {
   const { layout } = input;
   if (layout.form === 'stacked') return null;
   // The first picture shows what concerns the newcomer: records on their way in and out.
-  if (layout.form === 'visit' && message.from.startsWith('broker:') && message.to.startsWith('broker:')) return null;
+  if (layout.form === 'visit' && (message.partition === null || (message.from.startsWith('broker:') && message.to.startsWith('broker:')))) return null;
   if (message.from === 'controller' || message.to === 'controller') return layout.form === 'visit' ? null : controllerRoute(message, input);
   const row = layout.rows.find((candidate) => candidate.partition === message.partition) ?? layout.rows.find((candidate) => candidate.isFocus);
   if (row === undefined) return null;

@@ -24,15 +24,15 @@ export interface VerbInput {
 type Fault = Catalogue['faults'][number];
 
 /** Keys that act while the menu is open, as its items show them. */
-const faultKeys: Readonly<Record<string, string>> = { kill: 'K', pause: 'P', cut: 'N', restart: 'R' };
+const faultKeys: Readonly<Record<string, string>> = { kill: 'K', pause: 'P', restart: 'R' };
 
 /** The verbs of a thing, in the order in which they are looked for. */
 export function verbsOf(input: VerbInput): readonly MenuItem[] {
   switch (input.ref.kind) {
     case 'broker':
-      return [...faultItems(input, ['broker', 'disk', 'link'], { broker: Number(input.ref.id) })];
+      return [...faultItems(input, ['broker', 'disk'], { node: Number(input.ref.id) }), ...linkItems(input)];
     case 'controller':
-      return faultItems(input, ['controller'], {});
+      return [];
     case 'replica':
       return replicaVerbs(input);
     case 'partition':
@@ -68,7 +68,7 @@ function faultItem({ ref, frame, words, submit }: VerbInput, fault: Fault, param
   return {
     id: `${fault.name}${JSON.stringify(params)}`,
     label: words.code('fault', fault.name, params),
-    consequence: about.includes('about') ? undefined : about,
+    consequence: about.endsWith('about') ? undefined : about,
     keyName: faultKeys[fault.name],
     locked: code === null ? undefined : words.t(`locked.${code}`),
     startsGroup,
@@ -85,7 +85,7 @@ function paramsOf(fault: Fault, { ref, frame }: VerbInput, fixed: Readonly<Recor
   return rowsOf(frame, 'brokers').filter((broker) => broker.id !== ref.id).map((broker) => ({ ...base, [peer.name]: broker.broker }));
 }
 
-type Lock = 'is-running' | 'is-down' | 'is-paused' | 'not-paused';
+type Lock = 'is-running' | 'is-down' | 'is-paused' | 'not-paused' | 'stop-first';
 
 /** Why a fault makes no sense now. */
 function lockOf(fault: string, broker: BrokerRow): Lock | null {
@@ -102,6 +102,8 @@ function lockOf(fault: string, broker: BrokerRow): Lock | null {
     case 'stop':
     case 'power-loss':
       return isDown ? 'is-down' : null;
+    case 'wipe':
+      return isDown ? null : 'stop-first';
     default:
       return null;
   }
@@ -178,7 +180,32 @@ function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonl
   return message.event < 0 ? [hold, ...verbs] : [hold, ...verbs, why];
 }
 
-function linkEnds(id: string): Readonly<Record<string, string>> {
+function linkEnds(id: string): Readonly<Record<string, number>> {
   const [from = '', to = ''] = id.split('>');
-  return { from, to };
+  const number = (endpoint: string): number => Number(endpoint.slice(endpoint.indexOf(':') + 1));
+  return { from: number(from), to: number(to) };
+}
+
+/** A broker's links to its peers: cut or heal each; slow one; heal all that is broken. */
+function linkItems(input: VerbInput): readonly MenuItem[] {
+  const { frame, ref, catalogue, words, submit } = input;
+  const from = Number(ref.id);
+  const known = (name: string): Fault | undefined => catalogue?.faults.find((fault) => fault.name === name);
+  const links = rowsOf(frame, 'links');
+  const peers = rowsOf(frame, 'brokers').filter((broker) => broker.id !== ref.id);
+  const item = (name: string, to: number, isFirst: boolean): MenuItem | null => {
+    const fault = known(name);
+    if (fault === undefined) return null;
+    const params = { ...Object.fromEntries(fault.params.map((param) => [param.name, param.initial])), from, to };
+    return {
+      id: `${name}${String(to)}`, label: words.code('fault', name, params), consequence: words.code('fault', `${name}.about`, params), startsGroup: isFirst,
+      keyName: undefined, choose: () => { submit({ kind: 'fault', fault: name, params }); },
+    };
+  };
+  const isCut = (to: number): boolean => links.some((link) => link.isCut && [`broker:${ref.id}>broker:${String(to)}`, `broker:${String(to)}>broker:${ref.id}`].includes(link.id));
+  const cuts = peers.map((peer, index) => item(isCut(peer.broker) ? 'heal' : 'cut', peer.broker, index === 0));
+  const slow = peers.slice(0, 2).map((peer, index) => item('slow-link', peer.broker, index === 0));
+  const all: MenuItem | null = links.length > 0 && known('heal-all') !== undefined
+    ? { id: 'heal-all', label: words.t('fault.heal-all'), consequence: words.t('fault.heal-all.about'), startsGroup: true, choose: () => { submit({ kind: 'fault', fault: 'heal-all', params: {} }); } } : null;
+  return [...cuts, ...slow, all].filter((each) => each !== null);
 }

@@ -1,12 +1,18 @@
 /** All texts of one language. A file of event texts is added to `events`, one of codes to `codes`. */
 import type { TextCatalogue } from '../index.ts';
 import { configs } from './configs.ts';
+import { brokerEvents } from './events-broker.ts';
+import { consumerEvents } from './events-consumer.ts';
+import { controllerEvents } from './events-controller.ts';
+import { kernelEvents } from './events-kernel.ts';
+import { producerEvents } from './events-producer.ts';
+import { problems } from './problems.ts';
 import { ui } from './ui.ts';
 
 export const catalogue: TextCatalogue = {
   language: 'en',
   ui,
-  events: {},
+  events: { ...kernelEvents, ...brokerEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
   configs,
-  codes: {},
+  codes: problems,
 };
