@@ -1,6 +1,6 @@
 /**
  * What the application's thread spends inside send(). A real program is limited by it; an interactive scenario is not, so that what is seen
- * depends on the cluster alone.
+ * depends on the cluster alone. Measured: one thread of a real Java producer takes 145 µs for a batch of 160 records of 100 bytes.
  */
 export interface CallerCosts {
   /** Charged for each batch that a send opens. */
@@ -11,6 +11,3 @@ export interface CallerCosts {
 
 /** send() takes no time. */
 export const noCallerCosts: CallerCosts = { microsPerBatch: 0, nanosPerRecord: 0 };
-
-/** What one thread of a real Java producer takes for a batch of 160 records of 100 bytes: 1.1 million records a second. */
-export const measuredCallerCosts: CallerCosts = { microsPerBatch: 145, nanosPerRecord: 0 };

@@ -64,7 +64,7 @@ export class GeneratedContent extends RunContent {
 }
 
 /** Generated records of one batch: made only when somebody looks. */
-export class GeneratedRecords extends RecordSource {
+class GeneratedRecords extends RecordSource {
   readonly count: number;
   readonly firstLedgerId: number;
   readonly timestamp: number;

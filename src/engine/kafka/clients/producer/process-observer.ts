@@ -18,7 +18,7 @@ import type { ProducerBatch, ProducerIdAndEpoch } from './producer-batch.ts';
 import { ProducerObserver, type AcknowledgedRange, type FailedRange, type FailureKind, type RecordRange } from './producer-observer.ts';
 
 /** Records that the ledger knows by consecutive numbers. */
-export interface LedgerPortRun {
+interface LedgerPortRun {
   readonly topicPartition: string;
   readonly firstId: number;
   readonly count: number;

@@ -5,7 +5,7 @@ import type { ProducerProcess } from './producer-process.ts';
 import { batchesOfPurpose } from './sender.ts';
 
 /** One batch as a person looks at it. */
-export interface BatchView {
+interface BatchView {
   readonly topic: string;
   readonly partition: number;
   readonly recordCount: number;
@@ -29,7 +29,7 @@ export interface BatchView {
 }
 
 /** One request on its way: a slot of max.in.flight.requests.per.connection. */
-export interface InFlightView {
+interface InFlightView {
   readonly nodeId: number;
   readonly api: string;
   readonly correlationId: number;

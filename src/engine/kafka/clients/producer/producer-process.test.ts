@@ -124,7 +124,7 @@ class World {
   }
 
   send(value: string | null, partition: number | null = 0, topic = 't'): void {
-    this.kernel.runCommand('send', topic, () => {
+    this.kernel.runCommand({ command: 'send', target: topic, detail: '' }, () => {
       this.process.sendRecord({ topic, partition, key: null, value });
     });
   }
@@ -238,7 +238,7 @@ test('close() sends what waits, and a later send() throws', () => {
   world.runMillis(50);
   world.send('a');
   world.runMillis(20);
-  world.kernel.runCommand('close', 'p', () => {
+  world.kernel.runCommand({ command: 'close', target: 'p', detail: '' }, () => {
     world.process.close();
   });
   world.runMillis(50);
@@ -252,7 +252,7 @@ test('a caller that still waits for metadata when the producer is closed gets an
   const world = new World();
   world.runMillis(50);
   world.send('a');
-  world.kernel.runCommand('close', 'p', () => {
+  world.kernel.runCommand({ command: 'close', target: 'p', detail: '' }, () => {
     world.process.close();
   });
   world.runMillis(50);
@@ -265,7 +265,7 @@ test('close(timeout) fails what is not done in time', () => {
   world.broker.script = ['silence'];
   world.send('a');
   world.runMillis(20);
-  world.kernel.runCommand('close', 'p', () => {
+  world.kernel.runCommand({ command: 'close', target: 'p', detail: '' }, () => {
     world.process.close(100);
   });
   world.runMillis(90);
@@ -279,7 +279,7 @@ test('new settings take over after the old producer has sent what it had', () =>
   world.runMillis(50);
   world.send('a');
   world.runMillis(20);
-  world.kernel.runCommand('configure', 'p', () => {
+  world.kernel.runCommand({ command: 'configure', target: 'p', detail: '' }, () => {
     expect(world.process.configure({ 'linger.ms': '0', acks: '1' }).ok).toBe(true);
   });
   world.runMillis(50);

@@ -5,7 +5,7 @@ import type { TopicPartition } from '../common/topic-partition.ts';
 import { noProducerIdAndEpoch, type ProducerBatch, type ProducerIdAndEpoch } from './producer-batch.ts';
 
 /** "Nothing acknowledged yet", of sequences and of offsets. */
-export const nothingAcked = -1;
+const nothingAcked = -1;
 
 /** An idempotent producer's sequence numbers for one partition. Source: TxnPartitionEntry. */
 export class TxnPartitionEntry extends State {

@@ -6,7 +6,7 @@ import { RequestPurpose } from '../common/in-flight-requests.ts';
 import type { TransactionManager } from './transaction-manager.ts';
 
 /** In which order waiting requests go. Source: TransactionManager.Priority. */
-export const txnRequestPriority = { findCoordinator: 0, initProducerId: 1, addPartitionsOrOffsets: 2, endTxn: 3, epochBump: 4 } as const;
+const txnRequestPriority = { findCoordinator: 0, initProducerId: 1, addPartitionsOrOffsets: 2, endTxn: 3, epochBump: 4 } as const;
 
 /** A request about identity or transactions, kept until it has succeeded or failed for good. Source: TxnRequestHandler. */
 export abstract class TxnRequestHandler extends RequestPurpose {
