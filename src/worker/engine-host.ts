@@ -4,6 +4,7 @@ import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { eventRow } from '../engine/session/event-rows.ts';
 import { Session } from '../engine/session/session.ts';
+import { isSettled } from '../engine/session/settled.ts';
 import { matchesBreak, nextInteresting, previousStop, stepForward } from '../engine/session/steps.ts';
 import { errorName } from '../engine/kafka/errors.ts';
 import type { TraceRow } from '../engine/kernel/trace.ts';
@@ -98,6 +99,7 @@ export class EngineHost {
       pacer,
       host: this.host,
       watch: (row) => this.shouldStop(row),
+      isSettled: () => isSettled(world.reader),
       onChange: (stop) => {
         if (stop === 'idle') this.stopped = { reason: 'end', event: -1 };
         this.changed();
@@ -245,7 +247,8 @@ export class EngineHost {
     this.isEventsReset = false;
     const rows = trace.milestones.slice(this.sentMilestones);
     this.sentMilestones = trace.milestones.length;
-    return rows.map((row) => eventRow(row, names, errorName));
+    // What happened while the cluster was started, before time 0, is no part of the story.
+    return rows.filter((row) => row.micros >= 0).map((row) => eventRow(row, names, errorName));
   }
 
   private patches(): readonly RowPatch[] {

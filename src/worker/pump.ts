@@ -17,6 +17,9 @@ const sliceMillis = 8;
 /** After a long gap (a hidden tab) time does not leap. */
 const maxCatchUpMillis = 100;
 
+/** So long must nothing have happened before the run stops by itself. */
+const settledMicros = 12_000_000;
+
 /** Lets simulated time run beside wall time: the only place where the two meet. */
 export class Pump {
   private readonly session: Session;
@@ -24,6 +27,9 @@ export class Pump {
   private readonly host: Host;
   private readonly watch: (row: TraceRow) => boolean;
   private readonly onChange: (stopped: StopReason | null) => void;
+  private readonly isSettled: () => boolean;
+  /** Simulated time since which nothing worth seeing has happened. */
+  private quietSinceMicros = 0;
   private pace: Pace = { kind: 'paused' };
   private lastWallMillis = 0;
   private isScheduled = false;
@@ -31,12 +37,13 @@ export class Pump {
   private owedMicros = 0;
   microsPerSecond = 0;
 
-  constructor(options: { session: Session; pacer: Pacer; host: Host; watch: (row: TraceRow) => boolean; onChange: (stopped: StopReason | null) => void }) {
+  constructor(options: { session: Session; pacer: Pacer; host: Host; watch: (row: TraceRow) => boolean; onChange: (stopped: StopReason | null) => void; isSettled: () => boolean }) {
     this.session = options.session;
     this.pacer = options.pacer;
     this.host = options.host;
     this.watch = options.watch;
     this.onChange = options.onChange;
+    this.isSettled = options.isSettled;
   }
 
   get isRunning(): boolean {
@@ -47,6 +54,7 @@ export class Pump {
     this.pace = pace;
     this.lastWallMillis = this.host.wallMillis();
     this.owedMicros = 0;
+    this.quietSinceMicros = this.session.position.micros;
     this.microsPerSecond = this.pacer.microsPerSecond(pace, this.session.position.micros, this.lastWallMillis);
     if (this.isRunning) this.schedule(false);
     this.onChange(null);
@@ -68,11 +76,23 @@ export class Pump {
     const start = this.host.wallMillis();
     const elapsedMillis = Math.min(start - this.lastWallMillis, maxCatchUpMillis);
     this.lastWallMillis = start;
-    const stop = this.pace.kind === 'unbounded' ? this.runSlice(Infinity, start) : this.runPaced(elapsedMillis, start);
+    const ran = this.pace.kind === 'unbounded' ? this.runSlice(Infinity, start) : this.runPaced(elapsedMillis, start);
+    const stop = this.hasNothingToShow() ? 'idle' : ran;
     if (stop === 'watch' || stop === 'idle') this.pace = { kind: 'paused' };
     this.microsPerSecond = this.isRunning ? this.pacer.microsPerSecond(this.pace, this.session.position.micros, start) : 0;
     this.onChange(stop === 'watch' || stop === 'idle' ? stop : null);
     if (this.isRunning) this.schedule(stop === 'budget');
+  }
+
+  /** True when time follows interest and there has been none for a while, nor will there be until somebody acts: running on would show nothing. */
+  private hasNothingToShow(): boolean {
+    const { micros } = this.session.position;
+    if (this.pace.kind !== 'running' || !this.pace.followsInterest || this.pacer.isInteresting(micros)) {
+      this.quietSinceMicros = micros;
+      return false;
+    }
+    if (micros < this.quietSinceMicros) this.quietSinceMicros = micros;
+    return micros - this.quietSinceMicros > settledMicros && !this.session.hasCommandsAhead && this.isSettled();
   }
 
   /** Spends the wall time that passed; stops short where something worth seeing begins, so that a hurried slice does not run through it. */

@@ -64,7 +64,7 @@ export const messageHeld = defineEvent({
 });
 
 /** Something from outside: what a person did, or what the scenario says. Root of every chain of causes. */
-export const commandGiven = defineEvent({ name: 'commandGiven', level: 'milestone', fields: { command: 'name', target: 'name' }, source: 'you', interest: 3 });
+export const commandGiven = defineEvent({ name: 'commandGiven', level: 'milestone', fields: { command: 'name', target: 'name', detail: 'name' }, source: 'you', interest: 3 });
 
 export const kernelEvents = [
   messageSent, messageLost, connectionBroken, processCrashed, powerLost, processStarted, processPaused, processResumed,

@@ -239,8 +239,9 @@ export class Kernel implements EntityRegistry, KernelServices {
   }
 
   /** Runs something that comes from outside, as the root of a chain of causes. */
-  runCommand(command: string, target: string, act: () => void): EventId {
-    const event = this.emitFrom(0, commandGiven, { command: this.names.intern(command), target: this.names.intern(target) }, noEvent);
+  runCommand({ command, target, detail }: { readonly command: string; readonly target: string; readonly detail: string }, act: () => void): EventId {
+    const args = { command: this.names.intern(command), target: this.names.intern(target), detail: this.names.intern(detail) };
+    const event = this.emitFrom(0, commandGiven, args, noEvent);
     this.trigger = event;
     try {
       act();

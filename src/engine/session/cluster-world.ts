@@ -53,7 +53,8 @@ export class ClusterWorld implements World {
   }
 
   apply(command: Command): void {
-    this.kernel.runCommand(nameOf(command), targetOf(command), () => this.act(command));
+    const words = { command: nameOf(command), target: targetOf(command), detail: detailOf(command) };
+    this.kernel.runCommand(words, () => this.act(command));
   }
 
   private act(command: Command): void {
@@ -119,6 +120,24 @@ function producerRefusal(configs: Readonly<Record<string, string>>): Problem | n
 
 function nameOf(command: Command): string {
   return command.kind === 'fault' ? command.fault : command.kind;
+}
+
+/** What else the log says of a command: where a record goes, which settings change. */
+function detailOf(command: Command): string {
+  switch (command.kind) {
+    case 'send':
+      return command.topic;
+    case 'configure-client':
+    case 'configure-topic':
+    case 'configure-broker':
+      return Object.entries(command.configs).map(([key, value]) => `${key}=${value ?? ''}`).join(', ');
+    case 'reassign':
+      return command.replicas === null ? '' : `[${command.replicas.join(', ')}]`;
+    case 'workload':
+      return String(command.recordsPerSecond);
+    default:
+      return '';
+  }
 }
 
 /** What a command is about, for the log. */

@@ -72,6 +72,11 @@ export class Session {
     return this.branch.commands;
   }
 
+  /** Commands of this history that are still to come. */
+  get hasCommandsAhead(): boolean {
+    return this.commandsApplied < this.branch.commands.length;
+  }
+
   get checkpointCount(): number {
     return this.branch.checkpoints.count;
   }
@@ -101,8 +106,12 @@ export class Session {
     return true;
   }
 
-  /** Shows the state at a position of the current history, computing further when it must. */
+  /** Shows the state at a position of the current history, computing further when it must. Steps −1: at that time. */
   seek(to: Position): void {
+    if (to.steps < 0) {
+      this.seekMicros(to.micros);
+      return;
+    }
     const target = { micros: Math.max(0, to.micros), steps: Math.max(this.firstSteps, to.steps) };
     const isBehind = comparePositions(target, this.position) < 0 || target.micros < this.clockMicros;
     if (isBehind) this.restoreBefore(target.steps, this.commandsBefore(target));
