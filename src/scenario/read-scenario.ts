@@ -1,5 +1,5 @@
 /** The one door through which a scenario comes in, whatever carried it. */
-import type { Result } from '../contract/engine-api.ts';
+import type { Problem, Result } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { inconsistencies } from './consistency.ts';
 import type { ScenarioKnowledge } from './consistency.ts';
@@ -7,7 +7,6 @@ import { pageLimits } from './limits.ts';
 import type { ScenarioLimits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import { problemsOfIssue } from './problems.ts';
-import type { SharingProblem } from './problems.ts';
 import { scenarioSchema } from './schema.ts';
 
 /** How strictly to read. */
@@ -18,7 +17,7 @@ export interface ReadOptions {
 
 /** A scenario, or everything that is wrong with it, in reading order. */
 export type Checked =
-  { readonly ok: true; readonly value: Scenario } | { readonly ok: false; readonly problems: readonly SharingProblem[] };
+  { readonly ok: true; readonly value: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Checks parsed JSON of any known format and returns a scenario of the newest one. Never throws, never fills in what is wrong. */
 export function checkScenario(raw: unknown, options: ReadOptions = {}): Checked {

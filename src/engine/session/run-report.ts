@@ -87,7 +87,9 @@ function partitionReport(world: ClusterWorld, facts: PartitionFacts, recordsMax:
 function logReport(log: PartitionLog, recordsMax: number): Omit<LogReport, 'broker' | 'role'> {
   const { logStartOffset, highWatermark, lastStableOffset, logEndOffset } = log;
   const from = Math.max(logStartOffset, logEndOffset - recordsMax);
-  const records = batchesBetween(log, from, logEndOffset).flatMap(recordsOf).filter(({ offset }) => offset >= from);
+  const records = batchesBetween(log, from, logEndOffset)
+    .flatMap(recordsOf)
+    .filter(({ offset }) => offset >= from);
   return {
     logStartOffset,
     highWatermark,

@@ -8,6 +8,9 @@ import { configDefs } from '../kafka/config/definitions.ts';
 import type { ConfigRefusal } from '../kafka/config/refusal.ts';
 import { checkTopicConfig, topicDefaults } from '../kafka/config/topic-config.ts';
 
+/** What the cluster itself gives every node, so that a scenario need not. */
+const givenToBrokers: ConfigSettings = new Map([['node.id', '1']]);
+
 type Scope = 'broker' | 'topic' | 'producer' | 'consumer';
 
 /** A key that is refused, and Kafka's reason. */
@@ -20,8 +23,8 @@ export interface RefusedConfig {
 export const faultNames: readonly string[] = faults.map(({ name }) => name);
 
 /**
- * What Kafka refuses of a configuration: unknown names, which clients and brokers only warn of but a learner wants to hear of, then the first
- * impossible value or pair of values.
+ * What Kafka refuses of a configuration: unknown names, which clients and brokers only warn of but a learner wants to hear of, then
+ * the first impossible value or pair of values.
  */
 export function refusedConfigs(scope: Scope, configs: Readonly<Record<string, string>>): readonly RefusedConfig[] {
   const unknown = Object.keys(configs).filter((key) => configDefs[scope].key(key) === undefined);
@@ -35,9 +38,9 @@ export function refusedConfigs(scope: Scope, configs: Readonly<Record<string, st
 function refusalOf(scope: Scope, set: ConfigSettings): ConfigRefusal | null {
   switch (scope) {
     case 'broker':
-      return failed(brokerConfig(set));
+      return failed(brokerConfig(new Map([...givenToBrokers, ...set])));
     case 'topic': {
-      const broker = brokerConfig(new Map());
+      const broker = brokerConfig(givenToBrokers);
       if (!broker.ok) return broker;
       return failed(checkTopicConfig({ set, existing: {}, defaults: topicDefaults(broker.value), isRemoteStorageSystemEnabled: false }));
     }
