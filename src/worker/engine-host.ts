@@ -17,6 +17,7 @@ import { Pump } from './pump.ts';
 import type { Host } from './pump.ts';
 import { RowDiff } from './row-diff.ts';
 import { causeChain } from '../engine/explain/chain.ts';
+import { questions } from '../engine/explain/questions/index.ts';
 import { sharedScenario } from '../engine/session/share.ts';
 
 /** Everything that belongs to one opened scenario. */
@@ -74,7 +75,7 @@ export class EngineHost {
       watch: (spec) => this.watch(spec),
       nextFrame: () => this.nextFrame(),
       explain: (event) => this.explain(event),
-      ask: () => [],
+      ask: (question, params) => questions.find((each) => each.name === question)?.answer(this.require().world.reader, params) ?? [],
       inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
       checkInvariants: () => [],
       catalogue: () => buildCatalogue(),

@@ -1,10 +1,11 @@
 /** All words of the page, by key. */
 import { uiActing } from './ui-acting.ts';
+import { uiAnswers } from './ui-answers.ts';
 import { uiPage } from './ui-page.ts';
 import { uiStage } from './ui-stage.ts';
 
 /** The English words of the page; its keys are those of every language. */
-export const ui = { ...uiPage, ...uiStage, ...uiActing } as const;
+export const ui = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers } as const;
 
 /** The key of a text of the page. */
 export type UiKey = keyof typeof ui;

@@ -1,8 +1,9 @@
 /** 页面上的全部文字。 */
 import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
+import { uiAnswers } from './ui-answers.ts';
 import { uiPage } from './ui-page.ts';
 import { uiStage } from './ui-stage.ts';
 
 /** The Chinese words of the page. */
-export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing };
+export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers };
