@@ -72,3 +72,18 @@ export type ScenarioProblemCode =
 
 /** Any of them. */
 export type SharingProblemCode = LinkProblemCode | FileProblemCode | ScenarioProblemCode;
+
+/** A command that cannot be given now. */
+export type CommandProblemCode =
+  /** params: client. */
+  | 'unknown-client'
+  /** params: client. */
+  | 'name-taken'
+  /** params: exception, message (Kafka's own words). */
+  | 'bad-config'
+  | 'message-gone'
+  | 'nothing-to-undo'
+  /** params: fault. */
+  | 'unknown-fault'
+  | `fault-${'unknown-node' | 'same-node' | 'not-running' | 'is-running' | 'is-paused' | 'not-paused'}`
+  | `fault-${'not-a-broker' | 'is-cut' | 'is-healthy' | 'out-of-range'}`;

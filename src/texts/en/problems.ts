@@ -1,8 +1,8 @@
-/** What is wrong with a link, a file or a scenario, and what can be done about it. */
-import type { SharingProblemCode } from '../../contract/scenario-problem.ts';
+/** What is wrong with a link, a file, a scenario or a command, and what can be done about it. */
+import type { CommandProblemCode, SharingProblemCode } from '../../contract/scenario-problem.ts';
 
 /** A text for each code: a missing one does not compile. */
-export type ProblemTexts = Readonly<Record<`problem.${SharingProblemCode}`, string>>;
+export type ProblemTexts = Readonly<Record<`problem.${SharingProblemCode | CommandProblemCode}`, string>>;
 
 export const problems: ProblemTexts = {
   'problem.link-not-a-link': 'This is not a Kafkascope link.',
@@ -40,4 +40,21 @@ export const problems: ProblemTexts = {
   'problem.scenario-commands-out-of-order': '{where} lies before the command above it.',
   'problem.scenario-config-refused': '{where}: Kafka refuses {key}: {reason}',
   'problem.scenario-unknown-fault': '{where}: there is no fault "{fault}".',
+
+  'problem.unknown-client': 'There is no client {client}.',
+  'problem.name-taken': 'There is a client {client} already.',
+  'problem.bad-config': 'Kafka refuses this configuration: {message}',
+  'problem.message-gone': 'This message is not on its way any more.',
+  'problem.nothing-to-undo': 'Nothing of yours is left to undo.',
+  'problem.unknown-fault': 'There is no fault “{fault}”.',
+  'problem.fault-unknown-node': 'There is no such node.',
+  'problem.fault-same-node': 'A link has two different ends.',
+  'problem.fault-not-running': 'It is not running.',
+  'problem.fault-is-running': 'It is running.',
+  'problem.fault-is-paused': 'It is paused.',
+  'problem.fault-not-paused': 'It is not paused.',
+  'problem.fault-not-a-broker': 'Only a broker has logs on its disk.',
+  'problem.fault-is-cut': 'This link is cut already.',
+  'problem.fault-is-healthy': 'Nothing is wrong with it.',
+  'problem.fault-out-of-range': 'A value is outside its range.',
 };

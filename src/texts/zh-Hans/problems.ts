@@ -1,4 +1,4 @@
-/** What is wrong with a link, a file or a scenario, and what can be done about it. */
+/** What is wrong with a link, a file, a scenario or a command, and what can be done about it. */
 import type { ProblemTexts } from '../en/problems.ts';
 
 export const problems: ProblemTexts = {
@@ -37,4 +37,21 @@ export const problems: ProblemTexts = {
   'problem.scenario-commands-out-of-order': '{where} 的时间早于它上面的命令。',
   'problem.scenario-config-refused': '{where}：Kafka 拒绝 {key}：{reason}',
   'problem.scenario-unknown-fault': '{where}：没有名为“{fault}”的故障。',
+
+  'problem.unknown-client': '没有客户端 {client}。',
+  'problem.name-taken': '客户端 {client} 已经存在。',
+  'problem.bad-config': 'Kafka 拒绝这项配置：{message}',
+  'problem.message-gone': '这条消息已不在途中。',
+  'problem.nothing-to-undo': '没有可以撤销的操作。',
+  'problem.unknown-fault': '没有名为“{fault}”的故障。',
+  'problem.fault-unknown-node': '没有这个节点。',
+  'problem.fault-same-node': '一条链路需要两个不同的端点。',
+  'problem.fault-not-running': '它没有运行。',
+  'problem.fault-is-running': '它正在运行。',
+  'problem.fault-is-paused': '它已暂停。',
+  'problem.fault-not-paused': '它没有暂停。',
+  'problem.fault-not-a-broker': '只有 Broker 的磁盘上才有日志。',
+  'problem.fault-is-cut': '这条链路已经断开。',
+  'problem.fault-is-healthy': '它没有任何问题。',
+  'problem.fault-out-of-range': '有一个值超出了范围。',
 };
