@@ -55,7 +55,7 @@ export const restart: Fault = {
   name: 'restart',
   target: 'broker',
   params: [],
-  refusal: needsStopped,
+  refusal: (cluster, params) => needsStopped(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.isFailed === true ? 'disk-failed' : null),
   apply: (cluster, params) => cluster.kernel.startProcess(nodeOf(params)),
 };
 
@@ -83,6 +83,55 @@ export const resume: Fault = {
     return cluster.kernel.node(nodeOf(params)).isPaused ? null : 'not-paused';
   },
   apply: (cluster, params) => cluster.kernel.resumeProcess(nodeOf(params)),
+};
+
+function needsBroker(cluster: Cluster, params: FaultParams): string | null {
+  return cluster.broker(nodeOf(params)) === null ? 'not-a-broker' : null;
+}
+
+/** Every append takes longer: a worn, shared or nearly full disk. */
+export const slowDisk: Fault = {
+  name: 'slow-disk',
+  target: 'disk',
+  params: [{ name: 'delayMillis', kind: 'millis', initial: 400 }],
+  refusal(cluster, params) {
+    const reason = needsBroker(cluster, params);
+    if (reason !== null) return reason;
+    const delay = numberParam(params, 'delayMillis');
+    return delay >= 0 && delay <= 600_000 ? null : 'out-of-range';
+  },
+  apply(cluster, params) {
+    const disk = cluster.broker(nodeOf(params))?.disk;
+    disk?.touch();
+    if (disk !== undefined) disk.appendDelayMicros = Math.round(numberParam(params, 'delayMillis') * 1000);
+  },
+};
+
+/** The disk is as fast as it should be. */
+export const mendDisk: Fault = {
+  name: 'mend-disk',
+  target: 'disk',
+  params: [],
+  refusal: (cluster, params) => needsBroker(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.appendDelayMicros === 0 ? 'is-healthy' : null),
+  apply(cluster, params) {
+    const disk = cluster.broker(nodeOf(params))?.disk;
+    disk?.touch();
+    if (disk !== undefined) disk.appendDelayMicros = 0;
+  },
+};
+
+/** The only log directory fails: a broker without a working directory halts (LogManager), and does not start again until the disk is replaced. */
+export const failDisk: Fault = {
+  name: 'fail-disk',
+  target: 'disk',
+  params: [],
+  refusal: (cluster, params) => needsRunning(cluster, params) ?? needsBroker(cluster, params),
+  apply(cluster, params) {
+    const disk = cluster.broker(nodeOf(params))?.disk;
+    disk?.touch();
+    if (disk !== undefined) disk.isFailed = true;
+    cluster.kernel.crashProcess(nodeOf(params), 'process-crash');
+  },
 };
 
 /** A new, empty disk for a broker that is down. */

@@ -32,7 +32,8 @@ export function verbsOf(input: VerbInput): readonly MenuItem[] {
     case 'broker':
       return [...faultItems(input, ['broker', 'disk'], { node: Number(input.ref.id) }), ...linkItems(input)];
     case 'controller':
-      return [];
+      // Its faults are those of any process.
+      return faultItems(input, ['broker'], { node: firstController }).filter((item) => !item.id.startsWith('stop'));
     case 'replica':
       return replicaVerbs(input);
     case 'partition':
@@ -139,6 +140,9 @@ function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
     ...faultItems({ ...input, ref: { kind: 'partition', id } }, ['partition'], { partition: id }),
   ];
 }
+
+/** The first controller's node: one is active at a time. */
+const firstController = 101;
 
 /** Keys for records that a person sends by hand. */
 const handKeys = ['ada', 'bob', 'cho', 'dan', 'eve', 'fay'] as const;

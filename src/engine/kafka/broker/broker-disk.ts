@@ -1,4 +1,5 @@
 import { Entity } from '../../kernel/state.ts';
+import type { Micros } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { MetadataImage } from '../metadata/image.ts';
 
@@ -25,10 +26,21 @@ export class BrokerDisk extends Entity {
   /** The metadata log as far as this broker has it, as the image that it adds up to. */
   metadataImage: MetadataImage = MetadataImage.empty();
   isFailed = false;
+  /** How much longer each append takes than it should: a disk that is worn, shared or nearly full. */
+  appendDelayMicros: Micros = 0;
+  /** Appends wait for each other. */
+  private busyUntilMicros: Micros = 0;
   /** The directory's id in meta.properties. */
   directoryId = '';
   /** How often the disk was replaced. */
   generation = 0;
+
+  /** When an append that arrives now is done. */
+  reserve(nowMicros: Micros): Micros {
+    this.touch();
+    this.busyUntilMicros = Math.max(nowMicros, this.busyUntilMicros) + this.appendDelayMicros;
+    return this.busyUntilMicros;
+  }
 
   /** A new, empty disk. */
   wipe(directoryId: string): void {
@@ -40,6 +52,8 @@ export class BrokerDisk extends Entity {
     this.cleanShutdownBrokerEpoch = -1;
     this.metadataImage = MetadataImage.empty();
     this.isFailed = false;
+    this.appendDelayMicros = 0;
+    this.busyUntilMicros = 0;
     this.directoryId = directoryId;
     this.generation++;
   }

@@ -30,7 +30,7 @@ import { ReplicaManager } from './replica-manager.ts';
 import type { ReplicaHost } from './replica-manager.ts';
 import { RequestQueue } from './request-queue.ts';
 import { startUp, stopCleanly } from './startup.ts';
-import { PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
+import { DiskTimer, PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
 import type { BrokerTask } from './timers.ts';
 
 /** What a broker is made of. */
@@ -117,6 +117,7 @@ export class Broker extends Process implements ReplicaHost {
 
   onTimer(timer: Timer): void {
     if (timer instanceof TaskTimer) return this.runTask(timer.task);
+    if (timer instanceof DiskTimer) return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
     if (timer instanceof RequestTimeout) {
       const request = this.outgoing.expire(timer.correlationId);
       if (request !== null) this.onFailure(request);
@@ -208,7 +209,7 @@ export class Broker extends Process implements ReplicaHost {
     const { body } = envelope.message;
     switch (envelope.message.api) {
       case 'Produce':
-        return this.produce(envelope);
+        return this.disk.appendDelayMicros > 0 ? this.afterDisk(envelope, null) : this.produce(envelope);
       case 'Fetch':
         return this.fetches.handle(envelope);
       case 'ListOffsets':
@@ -223,6 +224,12 @@ export class Broker extends Process implements ReplicaHost {
         context.reply(envelope, { errorCode: errors.UNSUPPORTED_VERSION }, 20);
         this.finish(envelope);
     }
+  }
+
+  /** A slow disk: whoever appends waits until it is done. A request handler thread is busy with it meanwhile. */
+  afterDisk(envelope: Envelope, purpose: string | null): void {
+    const { nowMicros } = this.context;
+    this.context.startTimer(this.disk.reserve(nowMicros) - nowMicros, new DiskTimer(envelope, purpose));
   }
 
   private produce(envelope: Envelope): void {

@@ -89,7 +89,14 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   }
 
   onAnswer(request: OutgoingRequest, envelope: Envelope): void {
-    const fetcher = this.fetchers.get(request.purpose);
+    const isSlow = this.broker.disk.appendDelayMicros > 0 && envelope.message.api === 'Fetch' && hasRecords(envelope.message.body as FetchResponse);
+    if (isSlow) this.broker.afterDisk(envelope, request.purpose);
+    else this.take(request.purpose, envelope);
+  }
+
+  /** Takes a leader's answer, once the disk is ready for what it brings. */
+  take(purpose: string, envelope: Envelope): void {
+    const fetcher = this.fetchers.get(purpose);
     if (fetcher === undefined) return;
     const { nowMillis } = this.broker.context;
     const { api, body } = envelope.message;
@@ -162,4 +169,8 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     this.timerDueMillis = dueMillis;
     this.broker.after('replicaFetchers', Math.max(1, dueMillis - context.nowMillis));
   }
+}
+
+function hasRecords(response: FetchResponse): boolean {
+  return response.responses.some((topic) => topic.partitions.some((partition) => partition.records.length > 0));
 }

@@ -1,4 +1,5 @@
 import { Timer } from '../../kernel/process.ts';
+import type { Envelope } from '../../kernel/process.ts';
 
 /** What a broker does by the clock. */
 export type BrokerTask =
@@ -30,6 +31,18 @@ export class RequestTimeout extends Timer {
   constructor(correlationId: number) {
     super();
     this.correlationId = correlationId;
+  }
+}
+
+/** The disk has taken what came with this message: a produce, or a leader's answer to our fetch (`purpose`). */
+export class DiskTimer extends Timer {
+  readonly envelope: Envelope;
+  readonly purpose: string | null;
+
+  constructor(envelope: Envelope, purpose: string | null) {
+    super();
+    this.envelope = envelope;
+    this.purpose = purpose;
   }
 }
 

@@ -126,7 +126,7 @@ export class ControllerProcess extends Process {
     // Every batch is flushed before it counts, so a loss of power takes nothing from the log.
     this.requests.clear();
     this.waiting = [];
-    this.image = MetadataImage.empty();
+    // `image` is what the log on the disk adds up to: pictures of a dead controller still show it; a start builds it anew.
   }
 
   private handle(envelope: Envelope): void {

@@ -65,7 +65,7 @@ export function brokerRows(reader: ClusterReader): readonly BrokerRow[] {
       leads: isUp ? partitions.filter((p) => p.isLeader).map((p) => p.topicPartition) : [],
       coordinates: [],
       isDiskFailed: broker?.disk.isFailed === true,
-      isDiskSlow: false,
+      isDiskSlow: (broker?.disk.appendDelayMicros ?? 0) > 0,
       unflushedCount,
     };
   });

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import type { Command } from '../../contract/command.ts';
+import type { ClusterSpec } from '../../contract/scenario.ts';
+import { ClusterWorld } from './cluster-world.ts';
+import { Session } from './session.ts';
+
+const orders = { name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] };
+
+/** A running cluster of three brokers with a producer and a consumer, and the words to play with it. */
+class Play {
+  readonly world: ClusterWorld;
+  readonly session: Session;
+  private sent = 0;
+
+  constructor(spec: Partial<ClusterSpec> & { readonly acks?: string } = {}) {
+    const { acks = 'all', ...rest } = spec;
+    this.world = new ClusterWorld({
+      seed: 5,
+      epochMillis: 1_760_000_000_000,
+      cluster: {
+        brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
+        topics: [orders],
+        producers: [{ name: 'checkout', configs: { acks } }],
+        consumers: [{ name: 'billing', subscribe: ['orders'], configs: { 'auto.offset.reset': 'earliest' } }],
+        ...rest,
+      },
+    });
+    this.session = new Session(this.world, []);
+  }
+
+  does(command: Command): this {
+    const result = this.session.submit(command);
+    if (!result.ok) throw new Error(JSON.stringify(result.problem));
+    return this;
+  }
+
+  fault(fault: string, params: Readonly<Record<string, string | number>>): this {
+    return this.does({ kind: 'fault', fault, params });
+  }
+
+  sends(count: number): this {
+    for (let i = 0; i < count; i++) this.does({ kind: 'send', producer: 'checkout', topic: 'orders', partition: 0, key: `k${String(i)}`, value: String(this.sent++) });
+    return this;
+  }
+
+  waits(millis: number): this {
+    this.session.seekMicros(this.session.position.micros + millis * 1000);
+    return this;
+  }
+
+  get partition() {
+    const facts = this.world.reader.partition('orders-0');
+    if (facts === null) throw new Error('orders-0 exists');
+    return facts.registration;
+  }
+
+  end(broker: number): number {
+    return this.world.reader.log(broker, 'orders-0')?.logEndOffset ?? -1;
+  }
+
+  get totals() {
+    return this.world.cluster.ledger.totals;
+  }
+
+  happened(name: string): number {
+    return this.world.kernel.trace.milestones.filter((row) => row.spec.name === name && row.micros >= 0).length;
+  }
+}
+
+test('a record with acks=all is acknowledged when every in-sync replica has it, and read only then', () => {
+  const play = new Play().waits(1000).sends(1).waits(500);
+  expect(play.totals).toMatchObject({ sent: 1, acknowledged: 1, delivered: 1, lost: 0 });
+  expect([1, 2, 3].map((broker) => play.end(broker))).toEqual([1, 1, 1]);
+});
+
+test('acks=1 loses what the leader acknowledged alone before it died; acks=all does not', () => {
+  const story = (acks: string): Play => new Play({ acks }).waits(1000).sends(1).waits(500)
+    .fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(3).waits(50)
+    .fault('kill', { node: 1 }).fault('heal-all', {}).waits(20_000).fault('restart', { node: 1 }).waits(40_000);
+  const alone = story('1');
+  expect(alone.totals).toMatchObject({ acknowledged: 4, lost: 3 });
+  expect(alone.happened('recordsLost')).toBe(1);
+  const together = story('all');
+  expect(together.totals).toMatchObject({ acknowledged: 4, lost: 0 });
+  expect(together.partition.isr).toHaveLength(3);
+});
+
+test('a broker that returns cuts what its successor does not have, and follows', () => {
+  const play = new Play({ acks: '1' }).waits(1000).fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(2).waits(50)
+    .fault('kill', { node: 1 }).fault('heal-all', {}).waits(20_000);
+  expect(play.partition.leader).toBe(2);
+  play.sends(1).waits(1000).fault('restart', { node: 1 }).waits(30_000);
+  expect(play.happened('logTruncated')).toBe(1);
+  expect([1, 2, 3].map((broker) => play.end(broker))).toEqual([1, 1, 1]);
+});
+
+test('without the controller nothing is decided, but the leader goes on serving', () => {
+  const play = new Play().waits(1000).fault('kill', { node: 101 }).sends(2).waits(1000);
+  expect(play.totals).toMatchObject({ acknowledged: 2, delivered: 2 });
+  play.fault('kill', { node: 1 }).waits(30_000);
+  expect(play.partition.leader).toBe(1);
+  play.fault('restart', { node: 101 }).waits(30_000);
+  expect(play.partition.leader).not.toBe(1);
+});
+
+test('a follower with a slow disk falls behind, leaves the ISR, and comes back when the disk is mended', () => {
+  const configs = { 'replica.lag.time.max.ms': '3000', 'min.insync.replicas': '1' };
+  const play = new Play({ configs, acks: '1', features: { 'eligible.leader.replicas.version': 0 } }).waits(1000).fault('slow-disk', { node: 3, delayMillis: 4000 });
+  play.does({ kind: 'workload', producer: 'checkout', recordsPerSecond: 50, recordCount: 1000 }).waits(15_000);
+  expect(play.partition.isr).not.toContain(3);
+  play.fault('mend-disk', { node: 3 }).waits(30_000);
+  expect([...play.partition.isr].sort()).toEqual([1, 2, 3]);
+  expect(play.totals).toMatchObject({ acknowledged: 1000, lost: 0 });
+});
+
+test('min.insync.replicas refuses acks=all while too few replicas are in sync', () => {
+  const play = new Play({ configs: { 'min.insync.replicas': '2', 'replica.lag.time.max.ms': '3000' } }).waits(1000)
+    .fault('kill', { node: 2 }).fault('kill', { node: 3 }).waits(20_000).sends(1).waits(5000);
+  expect(play.partition.isr).toEqual([1]);
+  expect(play.end(1)).toBe(0);
+  play.fault('restart', { node: 2 }).waits(30_000);
+  expect(play.totals).toMatchObject({ acknowledged: 1 });
+});
+
+test('a power cut takes what was not on disk; a crash of the process takes nothing', () => {
+  const single = { brokers: [{ id: 1 }], topics: [{ name: 'orders', partitions: 1, replicationFactor: 1, assignment: [[1]] }], configs: { 'offsets.topic.replication.factor': '1' } };
+  const crashed = new Play(single).waits(1000).sends(3).waits(500).fault('kill', { node: 1 }).waits(1000).fault('restart', { node: 1 }).waits(30_000);
+  expect(crashed.end(1)).toBe(3);
+  const dark = new Play(single).waits(1000).sends(3).waits(500).fault('power-loss', { node: 1 }).waits(1000).fault('restart', { node: 1 }).waits(30_000);
+  expect(dark.end(1)).toBe(0);
+  expect(dark.totals.lost).toBe(3);
+});
+
+test('going back and forth in time gives the same bytes as never having stopped', () => {
+  const story = (): Play => new Play({ acks: '1' }).waits(1000).sends(5).waits(2000).fault('kill', { node: 1 }).waits(20_000).fault('restart', { node: 1 }).waits(20_000);
+  const straight = story();
+  const restless = story();
+  for (const micros of [3_000_000, 41_000_000, 500_000, 22_000_000]) restless.session.seekMicros(micros);
+  restless.session.seekMicros(straight.session.position.micros);
+  expect(restless.world.kernel.digest).toBe(straight.world.kernel.digest);
+  expect(restless.totals).toEqual(straight.totals);
+});
