@@ -164,6 +164,20 @@ export const usualWordsV1: readonly string[] = [
   ...['in-turn', 'random', 'preferred', 'unclean', 'drop', 'delay', 'duplicate', 'hold', 'release', 'orders-0'],
   ...['payments-0', 'client', 'alice', 'bob', 'carol', 'metadata.max.age.ms', 'enable.auto.commit', 'read_committed'],
   ...['compact', 'delete'],
+  ...[
+    'checkout',
+    'billing',
+    'tom',
+    'uma',
+    'heal-all',
+    'cut-one-way',
+    'slow-link',
+    'extraMillis',
+    'lossPercent',
+    'earliest',
+    'latest',
+    'none',
+  ],
 ];
 
 /** A scenario whose commands were taken apart into three columns: see link.ts. */

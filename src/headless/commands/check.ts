@@ -21,14 +21,14 @@ export function check(argv: readonly string[], output: Output): number {
     return 2;
   }
   const { report, refusals, expectation } = play(checked.value, { end: defaultEnd(checked.value), recordsMax: 0, onEvent: null });
-  const problems = refusals.map(({ index, problem }) => ({ ...problem, where: `commands[${String(index)}] ${problem.where}`.trim() }));
+  const problems = refusals.map(({ index, problem }) => ({ ...problem, where: `commands[${String(index)}].command` }));
   const isAsPromised = expectation === null || expectation.expected === expectation.actual;
   const isGood = problems.length === 0 && isAsPromised && (report.violatedInvariants ?? []).length === 0;
   if (args.flag('json')) {
     output.line(JSON.stringify({ isGood, problems, expectation, violatedInvariants: report.violatedInvariants, digest: report.digest }));
     return isGood ? 0 : 1;
   }
-  for (const problem of problems) output.problem(`refused when its time came: ${problemText(problem)}`);
+  for (const problem of problems) output.problem(`${problem.where} was refused when its time came: ${problemText(problem)}`);
   if (!isAsPromised) output.problem(`the digest is ${expectation.actual}; the scenario promises ${expectation.expected}`);
   for (const { id, detail } of report.violatedInvariants ?? []) output.problem(`invariant ${id} does not hold: ${detail}`);
   if (isGood) output.line(`good: ${checked.value.title}, ${String(checked.value.commands.length)} commands, digest ${report.digest}`);

@@ -134,7 +134,7 @@ describe('check', () => {
     const command = { kind: 'fault' as const, fault: 'resume', params: { node: 2 } };
     const { status, problems } = await call('check', fileOf({ ...scenario, commands: [{ at: { micros: 5, steps: -1 }, command }] }));
     expect(status).toBe(1);
-    expect(problems[0]).toMatch(/^refused when its time came: .*commands\[0\]/);
+    expect(problems).toEqual(['commands[0].command was refused when its time came: It is not paused. [fault-not-paused]']);
   });
 });
 
