@@ -57,4 +57,5 @@ export const problems: ProblemTexts = {
   'problem.fault-is-cut': 'This link is cut already.',
   'problem.fault-is-healthy': 'Nothing is wrong with it.',
   'problem.fault-out-of-range': 'A value is outside its range.',
+  'problem.fault-disk-failed': 'Its disk has failed. Replace it first.',
 };
