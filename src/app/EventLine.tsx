@@ -24,7 +24,7 @@ export const EventLine = memo(function EventLine({ event, isNewest, isFuture }: 
       <button type="button" className="event-main" tabIndex={isNewest ? 0 : -1} onClick={() => { client.seekToEvent(event.id); }}>
         <span className="code event-time">{printSeconds(event.micros)}</span>
         <span className="event-glyph"><Glyph name={glyphOf(event)} isGhost={isFuture} /></span>
-        <span className={event.interest >= 3 ? 'name' : ''}><Say>{words.what(event)}</Say></span>
+        <span><Say>{words.what(event)}</Say></span>
       </button>
       <button type="button" className="link event-why" tabIndex={isNewest || isAsked ? 0 : -1} aria-label={words.t('why.about', { what: words.what(event) })} onClick={() => { void client.why(event.id); }}>{words.t('why.ask')}</button>
     </li>

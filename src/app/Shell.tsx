@@ -8,6 +8,7 @@ import { useKeys } from './keys.ts';
 import { KeysSheet } from './KeysSheet.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
+import { NextThing } from './NextThing.tsx';
 import { NoticeLines } from './NoticeLines.tsx';
 import { panels } from './panels.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
@@ -55,6 +56,7 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
       {isPhone ? <PhoneTabs /> : null}
       <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
         <div className="stage-room">{hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}</div>
+        <NextThing />
         <WhyCallout />
       </main>
       {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}

@@ -66,7 +66,7 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
           {isSmall ? null : <TimelineGhosts scale={scale} y={y} />}
           <g ref={playhead} className="playhead">
             <rect x="-2.5" y={isSmall ? 1 : y - 26} width="5" height={isSmall ? 20 : 46} fill="var(--now)" stroke="var(--now-edge)" strokeWidth="1.2" />
-            {isSmall ? null : <text x="9" y={y - 15} className="s11 name">{t('log.now')}</text>}
+            {isSmall ? null : <text x="9" y={y - 15} className="s11 name on-paper">{t('log.now')}</text>}
           </g>
         </svg>
       </div>

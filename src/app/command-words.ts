@@ -6,7 +6,7 @@ import type { Words } from './words.ts';
 export function commandWords(command: Command, words: Words): string {
   switch (command.kind) {
     case 'fault':
-      return words.code('fault', `${command.fault}.short`, { ...command.params, target: Object.values(command.params)[0] ?? '' });
+      return words.code('fault', `${command.fault}.short`, { ...command.params, target: command.params['node'] ?? '' });
     case 'send':
       return words.t('command.send', { producer: command.producer, topic: command.topic });
     case 'configure-client':

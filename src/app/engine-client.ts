@@ -35,6 +35,15 @@ export class EngineClient {
 
   /** Opens a scenario in place of what is open. */
   async open(scenario: Scenario): Promise<boolean> {
+    try {
+      return await this.openOrThrow(scenario);
+    } catch (problem) {
+      this.fail(problem);
+      return false;
+    }
+  }
+
+  private async openOrThrow(scenario: Scenario): Promise<boolean> {
     const result = await this.engine.open(scenario);
     if (!result.ok) {
       this.session.setState({ trouble: { kind: 'file', problem: result.problem, fileName: scenario.title } });
@@ -182,10 +191,14 @@ export class EngineClient {
         await nextPicture();
       }
     } catch (problem) {
-      // A bug of ours stopped the engine: say so, and keep what is on screen.
-      this.session.setState({ trouble: { kind: 'engine', detail: problem instanceof Error ? problem.message : String(problem) } });
+      this.fail(problem);
     }
     this.isLooping = false;
+  }
+
+  /** A bug of ours stopped the engine: say so, and keep what is on screen. */
+  private fail(problem: unknown): void {
+    this.session.setState({ trouble: { kind: 'engine', detail: problem instanceof Error ? problem.message : String(problem) } });
   }
 
   private take(frame: Frame): void {

@@ -10,6 +10,9 @@ const byName: Readonly<Record<string, GlyphName>> = {
   linkCut: 'ended', messageLost: 'error', connectionBroken: 'error',
 };
 
+/** Events of links, one for each direction: the act that made them has its own line. */
+const ofLinks: ReadonlySet<string> = new Set(['linkCut', 'linkHealed', 'linkSlowed']);
+
 const byPart: readonly (readonly [RegExp, GlyphName])[] = [
   [/lost/i, 'lost'], [/fenced/i, 'fenced'], [/(refused|failed|error|timedOut|expired|rejected)/i, 'error'], [/elect/i, 'leader'],
   [/(crash|stopp|died)/i, 'ended'], [/(start|register|recover|resum|heal)/i, 'started'], [/acked|acknowledged/i, 'joined-isr'], [/(topic|partition|metadata|config)/i, 'control'],
@@ -24,12 +27,12 @@ export function glyphOf(event: EventRow): GlyphName {
 
 /** Whether an event gets a mark above the timeline: what a person did, and what they will look for. */
 export function isTimelineMark(event: EventRow): boolean {
-  return event.level === 'milestone' && (event.interest >= 2 || event.name === 'commandGiven');
+  return event.level === 'milestone' && !ofLinks.has(event.name) && (event.interest >= 2 || event.name === 'commandGiven');
 }
 
-/** Whether an event gets a line in the log: a client's process starts with its client, and one line says so. */
+/** Whether an event gets a line in the log: a client's process starts with its client, and one line says so; so with links and acts. */
 export function isLogged(event: EventRow): boolean {
-  return !(event.name === 'processStarted' && event.node > 1000 && event.node < 3000);
+  return !ofLinks.has(event.name) && !(event.name === 'processStarted' && event.node > 1000 && event.node < 3000);
 }
 
 /** Whether an event is about the thing with this id, as far as its arguments say. */

@@ -46,6 +46,8 @@ function isTaken(event: KeyboardEvent): boolean {
   const element = event.target instanceof HTMLElement ? event.target : null;
   if (element === null) return false;
   if (element.closest('input, textarea, select, [role="menu"], [role="dialog"]') !== null) return true;
+  // On the stage Space runs and pauses; Enter selects.
+  if (event.key === ' ' && element.classList.contains('target')) return false;
   const isPressed = event.key === ' ' || event.key === 'Enter';
   return isPressed && element.closest('button, a, summary') !== null;
 }

@@ -86,7 +86,8 @@ function actWords(row: EventRow, code: Words['code']): string {
   const { command, target, detail } = row.args;
   const name = String(command ?? '');
   const what = String(target ?? '');
-  const fault = code('fault', `${name}.short`, { target: what });
+  const [from = '', to = ''] = what.split(' ');
+  const fault = code('fault', `${name}.short`, { target: what, from, to });
   return fault.endsWith('.short') || fault.endsWith(' short') ? `${code('command', name, { what, producer: what, topic: String(detail ?? '') })}${what === '' ? '' : ` ${what}`}` : fault;
 }
 

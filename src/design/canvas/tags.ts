@@ -15,7 +15,7 @@ export type TagPiece =
 export interface TagMark {
   readonly isResponse: boolean;
   readonly direction: -1 | 0 | 1;
-  readonly state: 'flying' | 'held' | 'dropped' | 'waiting';
+  readonly state: 'flying' | 'held' | 'stuck' | 'dropped' | 'waiting';
   readonly pieces: readonly TagPiece[];
 }
 
@@ -46,14 +46,16 @@ export function drawTag(canvas: Canvas, palette: Palette, box: Box, mark: TagMar
     drawCross(canvas, palette.loss, box.x + box.width / 2, box.y + box.height / 2);
     return;
   }
-  const isNow = !mark.isResponse && mark.state !== 'waiting';
-  canvas.fillStyle = isNow ? palette.now : mark.state === 'waiting' ? palette.paper : palette.raised;
+  const isStill = mark.state === 'waiting' || mark.state === 'stuck';
+  const isNow = !mark.isResponse && !isStill;
+  canvas.fillStyle = isNow ? palette.now : isStill ? palette.paper : palette.raised;
   canvas.fill();
-  canvas.strokeStyle = isNow ? palette.nowEdge : mark.state === 'waiting' ? palette.ink : palette.nowEdge;
+  canvas.strokeStyle = isNow ? palette.nowEdge : isStill ? palette.ink : palette.nowEdge;
   canvas.lineWidth = mark.isResponse ? 1.6 : 1.3;
   canvas.stroke();
   drawPieces(canvas, palette, box, mark, isNow);
   if (mark.state === 'held') drawPin(canvas, palette, box.x + box.width / 2, box.y);
+  if (mark.state === 'stuck') drawBars(canvas, palette, box, mark.direction);
 }
 
 /** A message too small or too many to be read: its point and its kind. */
@@ -153,6 +155,12 @@ function drawCross(canvas: Canvas, color: string, x: number, y: number): void {
   canvas.moveTo(x + 4, y - 4);
   canvas.lineTo(x - 4, y + 4);
   canvas.stroke();
+}
+
+/** Two bars before its point: the link ends here. */
+function drawBars(canvas: Canvas, palette: Palette, { x, y, width, height }: Box, direction: -1 | 0 | 1): void {
+  const tip = direction > 0 ? x + width : x;
+  for (const away of [4, 9]) strokePath(canvas, palette.ink, 2, [[tip + direction * away, y - 2], [tip + direction * away, y + height + 2]]);
 }
 
 function drawPin(canvas: Canvas, palette: Palette, x: number, top: number): void {

@@ -21,7 +21,7 @@ export function ReplicaFacts({ id }: { readonly id: string }): ReactElement | nu
     <>
       <FactHead name={t('fact.replica-title', { partition: replica.partition, broker: replica.broker })} state={t(`role.${replica.role}`)} color={roleColor(replica.role)} />
       <FactList facts={[
-        { name: t('fact.log-start'), value: replica.logStartOffset }, { name: t('fact.leader-epoch'), value: replica.leaderEpoch },
+        { name: t('fact.log-start'), value: replica.logStartOffset }, { name: t('fact.leader-epoch'), value: replica.leaderEpoch < 0 ? '–' : replica.leaderEpoch },
         { name: t('fact.high-watermark'), value: replica.highWatermark, isStrong: true }, { name: t('fact.partition-epoch'), value: partition.partitionEpoch },
         { name: t('fact.log-end'), value: replica.logEndOffset, isStrong: true }, { name: t('fact.epoch-starts'), value: epochStart ?? '–' },
       ]} />

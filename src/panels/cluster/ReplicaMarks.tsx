@@ -40,16 +40,19 @@ function OffsetFlags({ strip, replica, isBare }: { readonly strip: StripPlace; r
       {isLevel3 && hasStable ? <LastStableFlag {...base} x={at(replica.lastStableOffset)} top={strip.y - 36} label={label(`LSO ${String(replica.lastStableOffset)}`)} side={sideOf(at(replica.lastStableOffset))} /> : null}
       <HighWatermarkFlag {...base} x={watermarkX} top={watermarkTop} label={label(`HW ${String(replica.highWatermark)}`)} side={isBare ? 'left' : sideOf(watermarkX)} />
       {isLevel3 ? <LogEndFlag {...base} x={endX} top={logEndTop} label={label(`LEO ${String(replica.logEndOffset)}`)} side={sideOf(endX)} /> : null}
-      {isLevel3 && !isBare && replica.role === 'leader' && watermarkX - strip.foldX > 110 ? <StartFlag strip={strip} replica={replica} /> : null}
+      {isLevel3 && !isBare && replica.role === 'leader' && watermarkX - startX(strip, replica) > 104 ? <StartFlag strip={strip} replica={replica} /> : null}
     </g>
   );
 }
 
+/** The log's start, or the fold that hides it. */
+function startX(strip: StripPlace, replica: ReplicaRow): number {
+  return replica.logStartOffset >= replica.firstOffset ? offsetX(strip, replica.logStartOffset, replica.firstOffset) : strip.foldX;
+}
+
 function StartFlag({ strip, replica }: { readonly strip: StripPlace; readonly replica: ReplicaRow }): ReactElement {
   const { t } = useWords();
-  const isInside = replica.logStartOffset >= replica.firstOffset;
-  const x = isInside ? offsetX(strip, replica.logStartOffset, replica.firstOffset) : strip.foldX;
-  return <LogStartFlag x={x} top={strip.y - 14} stripY={strip.y} stripHeight={strip.height} label={t('flag.start', { offset: replica.logStartOffset })} />;
+  return <LogStartFlag x={startX(strip, replica)} top={strip.y - 14} stripY={strip.y} stripHeight={strip.height} label={t('flag.start', { offset: replica.logStartOffset })} />;
 }
 
 interface SurroundingsProps {

@@ -46,6 +46,7 @@ export function Target({ of, name, box, hasDots = false, ref }: TargetProps): Re
       <button
         ref={ref} type="button" className="target" data-object={objectKey(of)} aria-label={name} aria-pressed={isSelected} aria-haspopup="menu" tabIndex={-1}
         onClick={onClick} onPointerDown={onPointerDown} onPointerUp={stopTimer} onPointerLeave={stopTimer} onPointerMove={stopTimer}
+        onKeyUp={(event) => { if (event.key === ' ') event.preventDefault(); }}
         onContextMenu={(event) => {
           event.preventDefault();
           const corner = event.currentTarget.getBoundingClientRect();
@@ -55,6 +56,8 @@ export function Target({ of, name, box, hasDots = false, ref }: TargetProps): Re
       />
       <button type="button" className="dots" tabIndex={-1} aria-hidden="true" title={t('menu.verbs', { name })} onClick={(event) => {
         const corner = event.currentTarget.getBoundingClientRect();
+        // The focus comes back to the thing itself when its menu closes.
+        if (event.currentTarget.previousElementSibling instanceof HTMLElement) event.currentTarget.previousElementSibling.focus({ preventScroll: true });
         openAt(corner.right + 6, corner.top - 6);
       }}>
         <svg width="16" height="4" viewBox="0 0 16 4"><circle cx="2" cy="2" r="1.7" /><circle cx="8" cy="2" r="1.7" /><circle cx="14" cy="2" r="1.7" /></svg>

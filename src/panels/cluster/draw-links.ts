@@ -30,14 +30,15 @@ function drawLink({ canvas, palette, layout, controllerEndX }: Picture, link: Li
   const to = x(link.to);
   if (from === null || to === null) return false;
   const middle = (from + to) / 2;
+  const foot = layout.machineTop;
   const isCut = link.isCut || back?.isCut === true;
   if (!isCut) {
-    drawWire(canvas, palette, [[from, y], [to, y]]);
+    drawWire(canvas, palette, [[from, foot], [from, y], [to, y], [to, foot]]);
     return true;
   }
   const side = Math.sign(to - from) * 9;
-  drawWire(canvas, palette, [[from, y], [middle - side, y]]);
-  drawWire(canvas, palette, [[middle + side, y], [to, y]]);
+  drawWire(canvas, palette, [[from, foot], [from, y], [middle - side, y]]);
+  drawWire(canvas, palette, [[middle + side, y], [to, y], [to, foot]]);
   canvas.setLineDash([]);
   if (link.isCut) strokePath(canvas, palette.ink, 2, [[middle - side, y - 7], [middle - side, y + 7]]);
   if (back?.isCut === true) strokePath(canvas, palette.ink, 2, [[middle + side, y - 7], [middle + side, y + 7]]);

@@ -216,8 +216,9 @@ export type MessageRow = {
   readonly to: Endpoint;
   readonly sentMicros: number;
   readonly dueMicros: number;
-  readonly state: 'flying' | 'held' | 'dropped';
-  /** When it was held or dropped; -1 while it flies. */
+  /** `held`: by a person. `stuck`: at a cut link, until it is whole or somebody gives up. */
+  readonly state: 'flying' | 'held' | 'stuck' | 'dropped';
+  /** When it was held, stuck or dropped; -1 while it flies. */
   readonly stoppedMicros: number;
   /** The partition it is mostly about (the focused one when it is among several); null: none. */
   readonly partition: string | null;

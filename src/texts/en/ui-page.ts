@@ -64,6 +64,11 @@ export const uiPage = {
   'preset.follower-behind.title': 'The follower that falls behind',
   'preset.follower-behind.about': 'The ISR shrinks, min.insync.replicas refuses, the ISR expands.',
 
+  'next.label': 'Next',
+  'next.one-record': 'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',
+  'next.acked-and-lost': 'Three records are acknowledged, and only broker 1 has them. Kill broker 1 and run. Then go back, set acks=all on checkout, and compare.',
+  'next.follower-behind': 'Cut the link from broker 1 to broker 3 and run: when does broker 3 leave the ISR? Then stop broker 2 as well, and watch what acks=all gets.',
+
   'transport.name': 'Time',
   'transport.play': 'Run',
   'transport.pause': 'Pause',

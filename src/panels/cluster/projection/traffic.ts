@@ -130,7 +130,7 @@ export function messageRows(reader: ClusterReader, focus: string | null): readon
       to: endpointOf(reader, envelope.to),
       sentMicros: envelope.sentMicros,
       dueMicros: held === 'no' ? dueMicros : delivery.dueMicros,
-      state: held === 'no' ? 'flying' : 'held',
+      state: held === 'no' ? 'flying' : held === 'by-hand' ? 'held' : 'stuck',
       stoppedMicros: held === 'no' ? -1 : Math.min(delivery.dueMicros, kernel.nowMicros),
       ...contentsOf(reader, delivery, focus),
       event: envelope.sentEvent,

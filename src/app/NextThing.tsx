@@ -1,0 +1,31 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { Icon } from '../design/Icon.tsx';
+import { useFrame, useSession } from './context.ts';
+import { Say } from './Say.tsx';
+import { useWords } from './words.ts';
+
+/** What a preset asks you to do next, under its picture, until you have acted or waved it away. */
+export function NextThing(): ReactElement | null {
+  const { t, code } = useWords();
+  const title = useSession((state) => state.title);
+  const visit = useSession((state) => state.visit);
+  const isBusy = useSession((state) => state.why !== null || state.comparing !== null);
+  const acts = useFrame((state) => state.events.filter((event) => event.name === 'commandGiven').length);
+  const atOpening = useRef({ title: '', acts: 0 });
+  useEffect(() => {
+    if (atOpening.current.title !== title) atOpening.current = { title, acts };
+  }, [title, acts]);
+  const hasActed = atOpening.current.title === title && acts > atOpening.current.acts;
+  const [waved, setWaved] = useState('');
+  const text = code('next', title);
+  // A scenario without such a text is somebody's own: it speaks for itself.
+  if (text === title.replace(/[-_.]/g, ' ') || hasActed || isBusy || waved === title || visit !== 'done') return null;
+  return (
+    <p className="next-thing" role="note">
+      <strong>{t('next.label')}</strong>
+      <span><Say>{text}</Say></span>
+      <button type="button" className="button bare" aria-label={t('close')} onClick={() => { setWaved(title); }}><Icon name="close" size={14} /></button>
+    </p>
+  );
+}
