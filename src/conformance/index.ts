@@ -14,6 +14,7 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'partitioners', load: () => import('./partitioners.ts') },
   { kind: 'replica-placement', load: () => import('./replica-placement.ts') },
   { kind: 'config-validation', load: () => import('./config-validation.ts') },
+  { kind: 'server-assignors', load: () => import('./server-assignors.ts') },
   // One line a kind: { kind: 'primitives', load: () => import('./primitives.ts') },
   { kind: 'leader-epoch-cache', load: () => import('./leader-epoch-cache.ts') },
   { kind: 'controller', load: () => import('./controller.ts') },
@@ -26,4 +27,5 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'recovery', load: () => import('./recovery.ts') },
   { kind: 'assignors', load: () => import('./assignors.ts') },
   { kind: 'log-validator', load: () => import('./log-validator.ts') },
+  { kind: 'consumer-coordinator', load: () => import('./consumer-coordinator.ts') },
 ];

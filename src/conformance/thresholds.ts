@@ -29,5 +29,6 @@ export const claims: readonly Claim[] = [
   { kind: 'accumulator', equalRowShareMin: 1, equalStepShareMin: 1 },
   { kind: 'fetcher', equalRowShareMin: 0.98, equalStepShareMin: 0.99 },
   { kind: 'assignors', equalRowShareMin: 1, equalStepShareMin: 1 },
+  { kind: 'consumer-coordinator', equalRowShareMin: 0.95, equalStepShareMin: 0.97 },
   { kind: 'cluster-traces', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
 ];

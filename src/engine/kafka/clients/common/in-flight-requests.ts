@@ -92,12 +92,11 @@ export class InFlightRequests extends State {
     return this.byNode.get(nodeId)?.splice(0) ?? [];
   }
 
-  /** Connections whose oldest request has waited too long. */
+  /** Connections on which a request has waited too long; not always the oldest, since a JoinGroup may wait longer than others. */
   nodesWithTimedOutRequests(nowMillis: number): readonly number[] {
     let nodes: number[] | null = null;
     for (const { nodeId, requests } of this.lists) {
-      const oldest = requests[0];
-      if (oldest !== undefined && oldest.timeoutMillis <= nowMillis) (nodes ??= []).push(nodeId);
+      if (requests.some((request) => request.timeoutMillis <= nowMillis)) (nodes ??= []).push(nodeId);
     }
     return nodes ?? noNodes;
   }
@@ -105,7 +104,7 @@ export class InFlightRequests extends State {
   /** When the next request times out. */
   nextTimeoutMillis(neverMillis: number): number {
     let next = neverMillis;
-    for (const { requests } of this.lists) next = Math.min(next, requests[0]?.timeoutMillis ?? neverMillis);
+    for (const { requests } of this.lists) for (const request of requests) next = Math.min(next, request.timeoutMillis);
     return next;
   }
 

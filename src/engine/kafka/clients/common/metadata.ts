@@ -82,7 +82,8 @@ export abstract class Metadata extends State {
     return Math.max(timeToExpire, this.timeToAllowUpdate(nowMillis));
   }
 
-  private timeToAllowUpdate(nowMillis: number): number {
+  /** Milliseconds until a request may go out: the backoff after failures, and after answers that brought nothing new. */
+  timeToAllowUpdate(nowMillis: number): number {
     if (this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis <= nowMillis) this.equivalentResponseCount = 0;
     const equivalent = this.equivalentResponseCount > 0 ? this.equivalentBackoffMillis : 0;
     return Math.max(this.lastRefreshMillis + Math.max(this.attemptBackoffMillis, equivalent) - nowMillis, 0);

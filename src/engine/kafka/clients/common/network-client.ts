@@ -46,6 +46,8 @@ export interface NewRequest {
   readonly sizeBytes: number;
   readonly expectResponse: boolean;
   readonly purpose: RequestPurpose | null;
+  /** request.timeout.ms unless given: a JoinGroup may take as long as the rebalance. */
+  readonly requestTimeoutMillis?: number;
 }
 
 /** The node to ask when any will do. Source: LeastLoadedNode. */
@@ -123,7 +125,7 @@ export class NetworkClient extends State {
   send(request: NewRequest, nowMillis: number): number {
     const { nodeId, api, sizeBytes, purpose } = request;
     const correlationId = this.environment.nextCorrelation();
-    const requestTimeoutMillis = this.settings.requestTimeoutMillis;
+    const requestTimeoutMillis = request.requestTimeoutMillis ?? this.settings.requestTimeoutMillis;
     const inFlight = new InFlightRequest({ nodeId, correlationId, api, sentMillis: nowMillis, requestTimeoutMillis, sizeBytes, purpose });
     if (request.expectResponse) this.inFlightRequests.add(inFlight);
     else this.completed.push({ request: inFlight, outcome: 'sent', body: null });

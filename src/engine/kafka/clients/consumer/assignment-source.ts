@@ -1,4 +1,5 @@
 import { State } from '../../../kernel/state.ts';
+import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import type { Task } from './task.ts';
 import { partitionName } from './topic-partition.ts';
@@ -13,12 +14,12 @@ export abstract class AssignmentSource extends State {
   abstract beginPoll(consumer: ClassicConsumer, deadlineMillis: number): Task | null;
   /** Looks up committed offsets of partitions without position; its value says whether all were found out. */
   abstract initWithCommittedOffsets(consumer: ClassicConsumer, deadlineMillis: number): Task | null;
-  /** How long poll() may wait at most before the source wants to be asked again. */
-  abstract timeToNextPollMillis(nowMillis: number): number;
+  /** How long poll() may wait at most before the source wants to be asked again; an error ends poll(). */
+  abstract timeToNextPollMillis(nowMillis: number): number | ClientError;
   /** assign() is about to replace the assignment. */
-  abstract onAssign(consumer: ClassicConsumer): void;
+  abstract onAssign(consumer: ClassicConsumer): ClientError | null;
   /** unsubscribe() is about to drop the subscription. */
-  abstract onUnsubscribe(consumer: ClassicConsumer): void;
+  abstract onUnsubscribe(consumer: ClassicConsumer): ClientError | null;
   /** The consumer is being closed. */
   abstract close(consumer: ClassicConsumer, deadlineMillis: number): Task | null;
 }
@@ -60,12 +61,13 @@ export class AllPartitionsAssignment extends AssignmentSource {
     return Number.MAX_SAFE_INTEGER;
   }
 
-  onAssign(): void {
-    // Nothing is remembered of an assignment.
+  onAssign(): ClientError | null {
+    return null;
   }
 
-  onUnsubscribe(): void {
+  onUnsubscribe(): ClientError | null {
     this.seenMetadataVersion = -1;
+    return null;
   }
 
   close(): Task | null {

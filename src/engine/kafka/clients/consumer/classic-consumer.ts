@@ -1,5 +1,6 @@
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
+import { assignorsOf } from '../assignors/by-name.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import { illegalState } from '../common/client-error.ts';
 import type { ClientError } from '../common/client-error.ts';
@@ -7,15 +8,21 @@ import { NetworkClient } from '../common/network-client.ts';
 import { AllPartitionsAssignment } from './assignment-source.ts';
 import type { AssignmentSource } from './assignment-source.ts';
 import { resetToEarliest, resetToLatest } from './auto-offset-reset.ts';
+import { FetchCommittedTask } from './commit-tasks.ts';
 import type { ReadOptions } from './completed-fetch.ts';
+import { plainError } from './consumer-error.ts';
+import { ConsumerCoordinator } from './consumer-coordinator.ts';
 import type { ConsumerListener, RecordReader } from './consumer-listener.ts';
 import { ConsumerMetadata } from './consumer-metadata.ts';
 import { ConsumerNetworkClient } from './consumer-network-client.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import { Fetcher } from './fetcher.ts';
+import { GroupListener } from './group-listener.ts';
+import type { CommitOffsets } from './group-listener.ts';
 import { OffsetFetcher } from './offset-fetcher.ts';
-import { CloseTask, PollTask, PositionTask } from './poll-task.ts';
+import { CloseTask, CommitTask, PollTask, PositionTask } from './poll-task.ts';
 import { SubscriptionState } from './subscription-state.ts';
+import { ResumedTask, TaskStack } from './task-stack.ts';
 import type { Task, TaskResult } from './task.ts';
 import { topicOf } from './topic-partition.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -26,6 +33,10 @@ export interface ConsumerParts {
   readonly environment: ClientEnvironment;
   readonly listener: ConsumerListener;
   readonly reader: RecordReader;
+  /** The application's callbacks, with a group. */
+  readonly groupListener?: GroupListener;
+  /** When the consumer is made. */
+  readonly nowMillis?: number;
   /** How many addresses bootstrap.servers names. */
   readonly bootstrapAddressCount?: number;
   /** Another network than the simulated one: recorded runs answer from a script. */
@@ -46,17 +57,18 @@ export class ClassicConsumer extends State {
   readonly client: ConsumerNetworkClient;
   readonly fetcher = new Fetcher();
   readonly offsetFetcher = new OffsetFetcher();
-  /** Null with assign() alone. */
+  readonly groupListener: GroupListener;
+  /** The group's coordinator; without group.id a simple source, or none with assign() alone. */
   assignmentSource: AssignmentSource | null = null;
   /** The wall clock as of the last call or resumption. */
   nowMillis = 0;
   /** As of the last look at the positions: while false, poll() looks again soon. */
   hasAllFetchPositions = false;
   isClosed = false;
-  /** Until when the call in progress waits unless something arrives; null when it does not wait. */
-  waitUntilMillis: number | null = null;
   private readonly reader: RecordReader;
-  private readonly stack: Task[] = [];
+  private readonly stack = new TaskStack();
+  /** Calls that an answer has made necessary, to go on in the next pass of the network. */
+  private readonly nested: Task[] = [];
   private result: TaskResult | null = null;
 
   constructor(parts: ConsumerParts) {
@@ -78,6 +90,34 @@ export class ClassicConsumer extends State {
     this.metadata = new ConsumerMetadata(metadataSettings, environment, this.subscriptions);
     const network = parts.createNetwork?.(this.metadata) ?? new NetworkClient(networkSettings(settings), environment, this.metadata);
     this.client = new ConsumerNetworkClient(network, settings);
+    this.groupListener = parts.groupListener ?? new GroupListener();
+    this.nowMillis = parts.nowMillis ?? 0;
+    if (settings.groupId !== null) {
+      const assignors = assignorsOf(settings.partitionAssignmentStrategy);
+      this.assignmentSource = new ConsumerCoordinator(settings, environment, assignors, this.nowMillis);
+      this.metadata.requestFreshUpdate(true);
+    }
+  }
+
+  /** The group's side; only with group.id. */
+  get coordinator(): ConsumerCoordinator {
+    const source = this.assignmentSource;
+    assert(source instanceof ConsumerCoordinator, 'the consumer has a group.id');
+    return source;
+  }
+
+  get hasGroup(): boolean {
+    return this.assignmentSource instanceof ConsumerCoordinator;
+  }
+
+  /** Until when the call in progress waits, unless something arrives before; null when it does not wait. */
+  get waitUntilMillis(): number | null {
+    return this.stack.waitUntilMillis;
+  }
+
+  /** Whether the call in progress waits for the time alone. */
+  get isSleeping(): boolean {
+    return this.stack.isSleeping;
   }
 
   get readOptions(): ReadOptions {
@@ -86,19 +126,18 @@ export class ClassicConsumer extends State {
 
   /** Whether a call is in progress. */
   get isBusy(): boolean {
-    return this.stack.length > 0;
+    return !this.stack.isEmpty;
   }
 
   /** assign(): takes exactly these partitions, outside any group. */
   assign(partitions: readonly PartitionName[], nowMillis: number): ClientError | null {
     this.nowMillis = nowMillis;
-    if (partitions.length === 0) {
-      this.unsubscribe(nowMillis);
-      return null;
-    }
+    if (this.isClosed) return alreadyClosed();
+    if (partitions.length === 0) return this.unsubscribe(nowMillis);
     if (!this.subscriptions.mayUse('USER_ASSIGNED')) return illegalState(exclusiveMessage);
     this.fetcher.clearBufferedDataForUnassigned(this, partitions);
-    this.assignmentSource?.onAssign(this);
+    const error = this.assignmentSource?.onAssign(this) ?? null;
+    if (error !== null) return error;
     if (this.subscriptions.assignFromUser(partitions)) this.metadata.requestUpdateForNewTopics();
     return null;
   }
@@ -106,10 +145,8 @@ export class ClassicConsumer extends State {
   /** subscribe(): takes what the group, or the simple source, gives of these topics; replaces an earlier list. */
   subscribe(topics: readonly string[], nowMillis: number): ClientError | null {
     this.nowMillis = nowMillis;
-    if (topics.length === 0) {
-      this.unsubscribe(nowMillis);
-      return null;
-    }
+    if (this.isClosed) return alreadyClosed();
+    if (topics.length === 0) return this.unsubscribe(nowMillis);
     if (!this.subscriptions.mayUse('AUTO_TOPICS')) return illegalState(exclusiveMessage);
     this.assignmentSource ??= new AllPartitionsAssignment();
     this.fetcher.clearBufferedDataForUnassigned(this, this.assignedOf(topics));
@@ -123,16 +160,19 @@ export class ClassicConsumer extends State {
     if (!this.subscriptions.mayUse('AUTO_PATTERN')) return illegalState(exclusiveMessage);
     this.assignmentSource ??= new AllPartitionsAssignment();
     this.subscriptions.subscribePattern(pattern);
+    if (this.hasGroup) this.coordinator.groupAssignments.updatePatternSubscription(this);
     this.metadata.requestUpdateForNewTopics();
     return null;
   }
 
   /** unsubscribe(): drops subscription and assignment; commits nothing. */
-  unsubscribe(nowMillis: number): void {
+  unsubscribe(nowMillis: number): ClientError | null {
     this.nowMillis = nowMillis;
     this.fetcher.clearBufferedDataForUnassigned(this, []);
-    this.assignmentSource?.onUnsubscribe(this);
+    const error = this.assignmentSource?.onUnsubscribe(this) ?? null;
+    if (error !== null) return error;
     this.subscriptions.unsubscribe();
+    return null;
   }
 
   /** seek(): the next poll reads from there; nothing is asked of a broker. */
@@ -165,8 +205,12 @@ export class ClassicConsumer extends State {
 
   /** Begins poll(timeout). */
   poll(timeoutMillis: number, nowMillis: number): void {
+    this.nowMillis = nowMillis;
+    if (this.isClosed) {
+      this.result = { kind: 'threw', error: alreadyClosed() };
+      return;
+    }
     if (this.subscriptions.hasNoSubscriptionOrUserAssignment) {
-      this.nowMillis = nowMillis;
       this.result = { kind: 'threw', error: illegalState('Consumer is not subscribed to any topics or assigned any partitions') };
       return;
     }
@@ -184,7 +228,38 @@ export class ClassicConsumer extends State {
 
   /** Begins close(timeout). */
   close(timeoutMillis: number, nowMillis: number): void {
-    this.begin(new CloseTask(nowMillis + Math.min(timeoutMillis, this.settings.requestTimeoutMillis)), nowMillis);
+    this.begin(new CloseTask(nowMillis, timeoutMillis), nowMillis);
+  }
+
+  /** Begins commitSync(offsets, timeout); null commits all positions. */
+  commitSync(offsets: CommitOffsets | null, timeoutMillis: number, nowMillis: number): void {
+    this.nowMillis = nowMillis;
+    const wanted = offsets ?? this.coordinator.allConsumed(this);
+    if (hasNegativeOffset(wanted)) {
+      this.result = { kind: 'threw', error: negativeOffset };
+      return;
+    }
+    this.seeEpochs(wanted);
+    this.begin(new CommitTask(wanted, nowMillis, timeoutMillis), nowMillis);
+  }
+
+  /** commitAsync(offsets, callback): the listener is told of commit number `commit` in a later call. Null commits all positions. */
+  commitAsync(offsets: CommitOffsets | null, commit: number, nowMillis: number): ClientError | null {
+    this.nowMillis = nowMillis;
+    const wanted = offsets ?? this.coordinator.allConsumed(this);
+    if (hasNegativeOffset(wanted)) return negativeOffset;
+    this.seeEpochs(wanted);
+    return this.coordinator.commitOffsetsAsync(this, wanted, { kind: 'application', commit }).error;
+  }
+
+  /** Begins committed(partitions, timeout). */
+  committed(partitions: readonly PartitionName[], timeoutMillis: number, nowMillis: number): void {
+    this.begin(new FetchCommittedTask(partitions, nowMillis + timeoutMillis), nowMillis);
+  }
+
+  /** enforceRebalance(reason): the next poll joins again. */
+  enforceRebalance(reason: string): void {
+    this.coordinator.member.requestRejoin(reason);
   }
 
   /** Begins a call; one at a time, as the consumer is not safe for several threads. */
@@ -192,21 +267,20 @@ export class ClassicConsumer extends State {
     assert(!this.isBusy, 'one call of the consumer at a time');
     this.nowMillis = nowMillis;
     this.stack.push(task);
-    this.run();
+    this.result = this.stack.run(this);
   }
 
   /** Goes on with the call that waits: something arrived, or its time has come. */
   resume(nowMillis: number): void {
-    if (this.waitUntilMillis === null) return;
+    const until = this.waitUntilMillis;
+    if (until === null || (this.isSleeping && nowMillis < until)) return;
     this.nowMillis = nowMillis;
-    this.waitUntilMillis = null;
-    this.run();
+    this.result = this.stack.run(this);
   }
 
   /** Drops the call in progress; what it has asked for stays on its way. Kafka throws WakeupException at the caller. */
   wakeup(): void {
-    this.stack.length = 0;
-    this.waitUntilMillis = null;
+    this.stack.clear();
     this.result = null;
   }
 
@@ -229,23 +303,38 @@ export class ClassicConsumer extends State {
     this.subscriptions.stateOf(partition)?.clearPreferredReadReplica();
   }
 
-  private run(): void {
-    let callee: TaskResult | null = null;
-    for (let task = this.stack.at(-1); task !== undefined; task = this.stack.at(-1)) {
-      const step = task.run(this, callee);
-      callee = null;
-      if (step.kind === 'wait') {
-        this.waitUntilMillis = step.untilMillis;
-        return;
-      }
-      if (step.kind === 'call') {
-        this.stack.push(step.task);
-        continue;
-      }
-      this.stack.pop();
-      callee = step.kind === 'return' ? { kind: 'returned', value: step.value } : { kind: 'threw', error: step.error };
+  /** Lets the network have one pass without waiting; answers take effect. */
+  pollNow(): ClientError | null {
+    this.client.beginPoll(this, 0, () => true);
+    return this.client.endPoll(this);
+  }
+
+  /** Runs a call that has no time to wait, inside another one. */
+  runNow(task: Task): TaskResult {
+    const stack = new TaskStack();
+    stack.push(task);
+    for (;;) {
+      const result = stack.run(this);
+      if (result !== null) return result;
     }
-    this.result = callee;
+  }
+
+  /** Runs a call out of an answer's handling; what of it must wait goes on in the next pass of the network. */
+  runNested(task: Task): void {
+    const step = task.run(this, null);
+    if (step.kind === 'call') this.nested.push(new ResumedTask(task, step.task));
+  }
+
+  get hasNested(): boolean {
+    return this.nested.length > 0;
+  }
+
+  takeNested(): Task | null {
+    return this.nested.shift() ?? null;
+  }
+
+  private seeEpochs(offsets: CommitOffsets): void {
+    for (const [name, { leaderEpoch }] of offsets) if (leaderEpoch !== null) this.metadata.updateLastSeenEpochIfNewer(name, leaderEpoch);
   }
 
   private assignedOf(topics: readonly string[]): PartitionName[] {
@@ -259,6 +348,16 @@ export class ClassicConsumer extends State {
     }
     return null;
   }
+}
+
+const negativeOffset = plainError('IllegalArgumentException', 'Invalid negative offset');
+
+function hasNegativeOffset(offsets: CommitOffsets): boolean {
+  return [...offsets.values()].some(({ offset }) => offset < 0);
+}
+
+function alreadyClosed(): ClientError {
+  return illegalState('This consumer has already been closed.');
 }
 
 function notAssigned(partition: PartitionName): ClientError {

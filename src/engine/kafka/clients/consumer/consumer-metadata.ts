@@ -1,4 +1,4 @@
-import type { MetadataRequest } from '../../apis/Metadata/messages.ts';
+import type { MetadataRequest, MetadataResponse } from '../../apis/Metadata/messages.ts';
 import { errors } from '../../errors.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import { ClientError } from '../common/client-error.ts';
@@ -26,6 +26,7 @@ export class ConsumerMetadata extends Metadata {
   private readonly allowAutoCreateTopics: boolean;
   /** Topics needed for one call only, such as offsetsForTimes. */
   private transientTopics: readonly string[] = [];
+  private brokerRacks: ReadonlyMap<number, string | null> = new Map();
 
   constructor(settings: ConsumerMetadataSettings, environment: ClientEnvironment, subscriptions: SubscriptionState) {
     super(settings, environment);
@@ -81,6 +82,21 @@ export class ConsumerMetadata extends Metadata {
     const known = this.snapshot.partition(topicOf(name), partitionOf(name));
     if (known === undefined || !this.snapshot.hasNode(nodeId)) return false;
     return known.replicaIds.includes(nodeId) && !known.offlineReplicaIds.includes(nodeId);
+  }
+
+  /** The racks of a partition's replicas, as far as brokers have one. */
+  racksOf(name: PartitionName): string[] {
+    const racks = new Set<string>();
+    for (const id of this.snapshot.partition(topicOf(name), partitionOf(name))?.replicaIds ?? []) {
+      const rack = this.brokerRacks.get(id) ?? null;
+      if (rack !== null) racks.add(rack);
+    }
+    return [...racks];
+  }
+
+  override update(requestVersion: number, response: MetadataResponse, isPartialUpdate: boolean, nowMillis: number): void {
+    this.brokerRacks = new Map(response.brokers.map(({ nodeId, rack }) => [nodeId, rack]));
+    super.update(requestVersion, response, isPartialUpdate, nowMillis);
   }
 
   topicId(topic: string): string {

@@ -90,6 +90,13 @@ export class ConsumerNetworkClient extends State {
     return this.unsent.has(nodeId) || this.network.inFlightRequests.count(nodeId) > 0;
   }
 
+  /** Whether any broker is connected. */
+  hasReadyNodes(nowMillis: number): boolean {
+    for (const nodeId of this.network.connectionStates.connections.keys())
+      if (this.network.connectionStates.isReady(nodeId, nowMillis)) return true;
+    return false;
+  }
+
   /** Tells that the network has news; only needed while no poll is waiting. */
   noteActivity(): void {
     this.hasActivity = true;
@@ -174,8 +181,9 @@ export class ConsumerNetworkClient extends State {
       const queue = this.unsent.get(nodeId) ?? [];
       if (queue.length > 0) pollDelayMillis = Math.min(pollDelayMillis, this.network.pollDelayMillis(nodeId, nowMillis));
       for (let next = queue[0]; next !== undefined && this.network.ready(nodeId, nowMillis); next = queue[0]) {
-        const { api, body, sizeBytes, request } = next;
-        this.network.send({ nodeId, api, body, sizeBytes, expectResponse: true, purpose: request }, nowMillis);
+        const { api, body, sizeBytes, request, timeoutMillis } = next;
+        const sent = { nodeId, api, body, sizeBytes, expectResponse: true, purpose: request, requestTimeoutMillis: timeoutMillis };
+        this.network.send(sent, nowMillis);
         queue.shift();
       }
       if (queue.length === 0) this.unsent.delete(nodeId);

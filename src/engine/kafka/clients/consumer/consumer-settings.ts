@@ -22,6 +22,14 @@ export class ConsumerSettings extends Shared {
   readonly reconnectBackoffMaxMillis: number;
   readonly metadataMaxAgeMillis: number;
   readonly heartbeatIntervalMillis: number;
+  readonly sessionTimeoutMillis: number;
+  /** Also the rebalance timeout that JoinGroup names. */
+  readonly maxPollIntervalMillis: number;
+  readonly groupInstanceId: string | null;
+  readonly enableAutoCommit: boolean;
+  readonly autoCommitIntervalMillis: number;
+  /** Names or classes, in order of preference. */
+  readonly partitionAssignmentStrategy: readonly string[];
   readonly allowAutoCreateTopics: boolean;
   readonly includeInternalTopics: boolean;
   readonly metadataRecoveryStrategy: 'none' | 'rebootstrap';
@@ -53,6 +61,15 @@ export class ConsumerSettings extends Shared {
     this.reconnectBackoffMaxMillis = number('reconnect.backoff.max.ms', 1000);
     this.metadataMaxAgeMillis = number('metadata.max.age.ms', 300_000);
     this.heartbeatIntervalMillis = number('heartbeat.interval.ms', 3000);
+    this.sessionTimeoutMillis = number('session.timeout.ms', 45_000);
+    this.maxPollIntervalMillis = number('max.poll.interval.ms', 300_000);
+    this.groupInstanceId = configs['group.instance.id'] ?? null;
+    // Without a group there is nowhere to commit to.
+    this.enableAutoCommit = this.groupId !== null && flag('enable.auto.commit', true);
+    this.autoCommitIntervalMillis = number('auto.commit.interval.ms', 5000);
+    this.partitionAssignmentStrategy = (configs['partition.assignment.strategy'] ?? 'RangeAssignor,CooperativeStickyAssignor').split(
+      /\s*,\s*/u,
+    );
     this.allowAutoCreateTopics = flag('allow.auto.create.topics', true);
     this.includeInternalTopics = !flag('exclude.internal.topics', true);
     this.metadataRecoveryStrategy = configs['metadata.recovery.strategy'] === 'none' ? 'none' : 'rebootstrap';

@@ -1,9 +1,12 @@
 import type { ClientError } from '../common/client-error.ts';
 import { timeoutError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
+import { CommitSyncTask } from './commit-tasks.ts';
+import { CausedError } from './consumer-error.ts';
 import type { ConsumerRequest } from './consumer-network-client.ts';
 import { isEmptyFetch } from './fetch-collector.ts';
 import type { Fetch } from './fetch-collector.ts';
+import type { CommitOffsets } from './group-listener.ts';
 import { noOffsetError } from './offset-fetcher.ts';
 import { NetworkPollTask, returnNone, Task } from './task.ts';
 import type { TaskResult, TaskStep } from './task.ts';
@@ -77,6 +80,7 @@ export class PollTask extends Task {
   private fetch(consumer: ClassicConsumer): TaskStep {
     const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
     const sourceMillis = consumer.assignmentSource?.timeToNextPollMillis(consumer.nowMillis) ?? remainingMillis;
+    if (typeof sourceMillis !== 'number') return { kind: 'throw', error: sourceMillis };
     let timeoutMillis = Math.min(remainingMillis, sourceMillis);
     const fetch = consumer.fetcher.collectFetch(consumer);
     if (fetch.error !== null || !isEmptyFetch(fetch)) return this.finish(consumer, fetch);
@@ -132,32 +136,81 @@ export class PositionTask extends Task {
   }
 }
 
-/** close(timeout): leaves the group, ends the fetch sessions, and waits for the answers at most so long. */
-export class CloseTask extends Task {
-  private readonly deadlineMillis: number;
-  private step: 'source' | 'sessions' | 'await' = 'source';
-  private requests: ConsumerRequest[] = [];
+/** commitSync(offsets, timeout), with the exception that Kafka throws when the time is over. */
+export class CommitTask extends Task {
+  private readonly offsets: CommitOffsets;
+  private readonly startMillis: number;
+  private readonly timeoutMillis: number;
+  private hasBegun = false;
 
-  constructor(deadlineMillis: number) {
+  constructor(offsets: CommitOffsets, startMillis: number, timeoutMillis: number) {
     super();
-    this.deadlineMillis = deadlineMillis;
+    this.offsets = offsets;
+    this.startMillis = startMillis;
+    this.timeoutMillis = timeoutMillis;
   }
 
-  run(consumer: ClassicConsumer): TaskStep {
-    if (this.step === 'source') {
-      this.step = 'sessions';
-      const task = consumer.assignmentSource?.close(consumer, this.deadlineMillis) ?? null;
-      if (task !== null) return { kind: 'call', task };
+  run(_consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
+    if (callee?.kind === 'threw') return { kind: 'throw', error: callee.error };
+    if (!this.hasBegun) {
+      this.hasBegun = true;
+      return { kind: 'call', task: new CommitSyncTask(this.offsets, this.startMillis + this.timeoutMillis) };
     }
-    if (this.step === 'sessions') {
-      this.step = 'await';
-      this.requests = consumer.fetcher.sendSessionCloses(consumer);
-    }
-    if (consumer.nowMillis < this.deadlineMillis && this.requests.some((request) => !request.isDone)) {
-      return { kind: 'call', task: new NetworkPollTask(this.deadlineMillis) };
-    }
-    consumer.fetcher.clear(consumer);
-    consumer.isClosed = true;
-    return returnNone;
+    if (callee?.value.kind === 'done' && callee.value.isComplete) return returnNone;
+    const offsets = [...this.offsets].map(([name, { offset, leaderEpoch }]) => {
+      return `${name}=OffsetAndMetadata{offset=${String(offset)}, leaderEpoch=${String(leaderEpoch)}, metadata=''}`;
+    });
+    const timeout = `Timeout of ${String(this.timeoutMillis)}ms expired`;
+    return { kind: 'throw', error: timeoutError(`${timeout} before successfully committing offsets {${offsets.join(', ')}}`) };
   }
+}
+
+/**
+ * close(timeout): leaves the group, ends the fetch sessions, and waits for the answers at most so long.
+ * Source: ClassicKafkaConsumer.close.
+ */
+export class CloseTask extends Task {
+  private readonly startMillis: number;
+  private readonly timeoutMillis: number;
+  private step: 'source' | 'sessions' | 'await' = 'source';
+  private deadlineMillis = 0;
+  private requests: ConsumerRequest[] = [];
+  private error: ClientError | null = null;
+
+  constructor(startMillis: number, timeoutMillis: number) {
+    super();
+    this.startMillis = startMillis;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
+    if (callee?.kind === 'threw') this.error ??= callee.error;
+    const { requestTimeoutMillis } = consumer.settings;
+    switch (this.step) {
+      case 'source': {
+        this.step = 'sessions';
+        const deadlineMillis = this.startMillis + Math.min(this.timeoutMillis, requestTimeoutMillis);
+        const task = consumer.assignmentSource?.close(consumer, deadlineMillis) ?? null;
+        return task === null ? this.run(consumer, null) : { kind: 'call', task };
+      }
+      case 'sessions': {
+        this.step = 'await';
+        const remainingMillis = Math.max(this.timeoutMillis - (consumer.nowMillis - this.startMillis), 0);
+        this.deadlineMillis = consumer.nowMillis + Math.min(requestTimeoutMillis, remainingMillis);
+        this.requests = consumer.fetcher.sendSessionCloses(consumer);
+        return this.run(consumer, null);
+      }
+      case 'await':
+        if (consumer.nowMillis < this.deadlineMillis && this.requests.some((request) => !request.isDone)) {
+          return { kind: 'call', task: new NetworkPollTask(this.deadlineMillis) };
+        }
+        consumer.fetcher.clear(consumer);
+        consumer.isClosed = true;
+        return this.error === null ? returnNone : { kind: 'throw', error: closeFailed(this.error) };
+    }
+  }
+}
+
+function closeFailed({ exception, errorCode, message }: ClientError): ClientError {
+  return new CausedError('KafkaException', null, 'Failed to close kafka consumer', { exception, errorCode, message });
 }

@@ -1,14 +1,23 @@
 import { State } from '../../../kernel/state.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
-import type { ConsumerRequest } from './consumer-network-client.ts';
 import type { Fetch } from './fetch-collector.ts';
+import type { RequestFuture } from './request-future.ts';
+import type { PartitionName } from './topic-partition.ts';
+
+/** A committed offset, with the leader epoch of the record before it. */
+export interface CommittedOffset {
+  readonly offset: number;
+  readonly leaderEpoch: number | null;
+}
 
 /** What a finished call gives back. */
 export type TaskValue =
   | { readonly kind: 'none' }
   | { readonly kind: 'records'; readonly fetch: Fetch }
   | { readonly kind: 'offset'; readonly offset: number }
+  /** Committed offsets; null: not found out in time. */
+  | { readonly kind: 'committed'; readonly offsets: ReadonlyMap<PartitionName, CommittedOffset | null> | null }
   /** Whether the call came to its end in the time that it had. */
   | { readonly kind: 'done'; readonly isComplete: boolean };
 
@@ -21,7 +30,9 @@ export type TaskStep =
   | { readonly kind: 'throw'; readonly error: ClientError }
   | { readonly kind: 'call'; readonly task: Task }
   /** Sleeps in the network's poll until something arrives, or until then. */
-  | { readonly kind: 'wait'; readonly untilMillis: number };
+  | { readonly kind: 'wait'; readonly untilMillis: number }
+  /** Sleeps until then, whatever arrives. */
+  | { readonly kind: 'sleep'; readonly untilMillis: number };
 
 /**
  * A call of the consumer's API, or of a part of it, that may have to wait: Kafka blocks a thread there. The stack of calls is state, so a
@@ -36,13 +47,16 @@ export const returnNone: TaskStep = { kind: 'return', value: { kind: 'none' } };
 
 /** While what a network poll may wait. */
 export type PollCondition =
-  { readonly kind: 'always' } | { readonly kind: 'noAvailableFetches' } | { readonly kind: 'pending'; readonly request: ConsumerRequest };
+  | { readonly kind: 'always' }
+  | { readonly kind: 'noAvailableFetches' }
+  | { readonly kind: 'pending'; readonly future: RequestFuture<object> };
 
 /** One pass of the network: ConsumerNetworkClient.poll with its wait. */
 export class NetworkPollTask extends Task {
   private readonly deadlineMillis: number;
   private readonly condition: PollCondition;
   private hasBegun = false;
+  private hasEnded = false;
 
   constructor(deadlineMillis: number, condition: PollCondition = { kind: 'always' }) {
     super();
@@ -55,10 +69,16 @@ export class NetworkPollTask extends Task {
       this.hasBegun = true;
       const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
       const timeoutMillis = consumer.client.beginPoll(consumer, remainingMillis, () => this.mayBlock(consumer));
-      if (timeoutMillis > 0) return { kind: 'wait', untilMillis: consumer.nowMillis + timeoutMillis };
+      if (timeoutMillis > 0 && !consumer.hasNested) return { kind: 'wait', untilMillis: consumer.nowMillis + timeoutMillis };
     }
-    const error = consumer.client.endPoll(consumer);
-    return error === null ? returnNone : { kind: 'throw', error };
+    if (!this.hasEnded) {
+      this.hasEnded = true;
+      const error = consumer.client.endPoll(consumer);
+      if (error !== null) return { kind: 'throw', error };
+    }
+    // An answer may have made it necessary to wait for something else first.
+    const nested = consumer.takeNested();
+    return nested === null ? returnNone : { kind: 'call', task: nested };
   }
 
   private mayBlock(consumer: ClassicConsumer): boolean {
@@ -68,7 +88,7 @@ export class NetworkPollTask extends Task {
       case 'noAvailableFetches':
         return !consumer.fetcher.hasAvailableFetches(consumer);
       case 'pending':
-        return !this.condition.request.isDone;
+        return !this.condition.future.isDone;
     }
   }
 }

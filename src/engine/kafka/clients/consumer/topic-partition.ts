@@ -28,9 +28,12 @@ const port = 9092;
 const nullHash = 0;
 const booleanFalseHash = 1237;
 
-/** The host name of a broker in the simulated network: Java's hash of an address includes it. */
+const connectionIdMax = 2147483647;
+const coordinatorIdMin = 1073741824;
+
+/** The host name of a broker, which Java's hash of a node includes; a coordinator's connection has a number of its own. */
 function hostOf(nodeId: number): string {
-  return `b${String(nodeId)}`;
+  return `b${String(nodeId >= coordinatorIdMin ? connectionIdMax - nodeId : nodeId)}`;
 }
 
 /** Node.toString. */

@@ -5,11 +5,10 @@ import { ClientEnvironment } from '../../engine/kafka/clients/common/client-envi
 import { RecordReader } from '../../engine/kafka/clients/consumer/consumer-listener.ts';
 import type { UnreadableRecord } from '../../engine/kafka/clients/consumer/consumer-listener.ts';
 import { partitionName, partitionOf, topicOf } from '../../engine/kafka/clients/consumer/topic-partition.ts';
-import { errorByName } from '../../engine/kafka/error-details.ts';
-import { errors } from '../../engine/kafka/errors.ts';
 import { RecordBatch, TypedRecords } from '../../engine/kafka/log/record-batch.ts';
 import type { ControlType } from '../../engine/kafka/log/record-batch.ts';
 import type { Json } from '../registry.ts';
+import { codeOf, groupAnswer, groupRequestEvent, numberOr } from './group-messages.ts';
 import { isList, isObject } from '../rows.ts';
 import type { JsonObject } from '../rows.ts';
 
@@ -62,8 +61,10 @@ export function requestEvent(label: number, sent: { readonly nodeId: number; rea
   if (api === 'ListOffsets') return { ...head, api: 'LIST_OFFSETS', ...listOffsetsEvent(body as ListOffsetsRequest) };
   if (api === 'OffsetForLeaderEpoch')
     return { ...head, api: 'OFFSET_FOR_LEADER_EPOCH', partitions: epochEvent(body as OffsetForLeaderEpochRequest) };
-  return { ...head, api };
+  return { ...head, ...groupRequestEvent(api, body), to: nodeId >= coordinatorIdMin ? 'coordinator' : String(nodeId) };
 }
+
+const coordinatorIdMin = 1073741824;
 
 function fetchEvent(body: FetchRequest): JsonObject {
   const { sessionId, sessionEpoch, maxWaitMs, minBytes, maxBytes, isolationLevel } = body;
@@ -108,11 +109,8 @@ export function answerBody(api: string, answer: Json, request: object): object {
   const fields = isObject(answer) ? answer : {};
   if (api === 'Fetch') return fetchAnswer(fields, request as FetchRequest);
   if (api === 'ListOffsets') return listOffsetsAnswer(fields, request as ListOffsetsRequest);
-  return epochAnswer(fields, request as OffsetForLeaderEpochRequest);
-}
-
-function codeOf(value: Json | undefined): number {
-  return typeof value === 'string' ? (errorByName(value)?.code ?? errors.UNKNOWN_SERVER_ERROR) : errors.NONE;
+  if (api === 'OffsetForLeaderEpoch') return epochAnswer(fields, request as OffsetForLeaderEpochRequest);
+  return groupAnswer(api, fields, request);
 }
 
 function fetchAnswer(answer: JsonObject, request: FetchRequest): FetchResponse {
@@ -206,8 +204,4 @@ function epochAnswer(answer: JsonObject, request: OffsetForLeaderEpochRequest): 
     }),
   }));
   return { throttleTimeMs: 0, topics };
-}
-
-function numberOr(value: Json | undefined, fallback: number): number {
-  return typeof value === 'number' ? value : fallback;
 }
