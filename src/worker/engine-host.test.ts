@@ -110,3 +110,15 @@ test('undo takes back the last act without disturbing the clock', async () => {
   expect(frame.at.micros).toBe(9_000_000);
   expect(frame.events.some((event) => event.name === 'processCrashed')).toBe(false);
 });
+
+test('an impossible configuration is refused with Kafka\'s reason, and what was open stays open', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 2_000_000 });
+  const wrong = { ...scenario, cluster: { ...scenario.cluster, configs: { 'replica.lag.time.max.ms': 'soon' } } };
+  const refused = engine.open(wrong);
+  expect(refused.ok ? null : refused.problem).toMatchObject({ code: 'bad-config', where: 'cluster.configs.replica.lag.time.max.ms' });
+  const unknown = engine.open({ ...scenario, cluster: { ...scenario.cluster, producers: [{ name: 'p', configs: { acsk: 'all' } }] } });
+  expect(unknown.ok ? null : unknown.problem).toMatchObject({ code: 'bad-config', params: { key: 'acsk' } });
+  expect((await engine.nextFrame()).at.micros).toBe(2_000_000);
+});

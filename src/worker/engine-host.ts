@@ -3,6 +3,7 @@ import type { BreakCondition, EngineApi, EventRow, Frame, Pace, Position, Result
 import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { eventRow } from '../engine/session/event-rows.ts';
+import { clusterConfigProblem } from '../engine/session/config-check.ts';
 import { Session } from '../engine/session/session.ts';
 import { isSettled } from '../engine/session/settled.ts';
 import { matchesBreak, nextInteresting, previousStop, stepForward } from '../engine/session/steps.ts';
@@ -89,6 +90,9 @@ export class EngineHost {
   }
 
   private open(scenario: Scenario): Result<Frame> {
+    // What is open stays open when the new one cannot be built.
+    const problem = clusterConfigProblem(scenario.cluster);
+    if (problem !== null) return { ok: false, problem };
     this.opened?.pump.setPace({ kind: 'paused' });
     const world = new ClusterWorld(scenario);
     const session = new Session(world, scenario.commands);

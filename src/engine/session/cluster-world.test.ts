@@ -140,3 +140,16 @@ test('going back and forth in time gives the same bytes as never having stopped'
   expect(restless.world.kernel.digest).toBe(straight.world.kernel.digest);
   expect(restless.totals).toEqual(straight.totals);
 });
+
+test('other settings in the past keep the story: the same kill, another outcome', () => {
+  const play = new Play({ acks: '1' }).waits(1000);
+  play.waits(1000).fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(3).waits(50).fault('kill', { node: 1 }).fault('heal-all', {}).waits(30_000);
+  expect(play.totals.lost).toBe(3);
+  play.session.seekMicros(1_500_000);
+  play.does({ kind: 'configure-client', client: 'checkout', configs: { acks: 'all' } });
+  play.session.seekMicros(60_000_000);
+  expect(play.totals).toMatchObject({ sent: 3, acknowledged: 3, lost: 0 });
+  expect(play.session.branchInfos()).toHaveLength(2);
+  play.session.switchBranch(0);
+  expect(play.totals.lost).toBe(3);
+});

@@ -3,11 +3,11 @@ import type { Problem } from '../../contract/engine-api.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { faultByName } from '../faults/index.ts';
 import { Cluster } from '../kafka/cluster.ts';
-import { producerSettings } from '../kafka/clients/producer/producer-config.ts';
 import { ClusterReader } from '../kafka/reader.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
+import { configProblem } from './config-check.ts';
 import { workloadChange } from './workload-change.ts';
 import type { World } from './world.ts';
 
@@ -41,9 +41,9 @@ export class ClusterWorld implements World {
       case 'seek-consumer':
         return this.cluster.consumer(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
       case 'add-producer':
-        return this.newClientRefusal(command.producer.name) ?? producerRefusal(command.producer.configs ?? {});
+        return this.newClientRefusal(command.producer.name) ?? configProblem('producer', command.producer.configs ?? {});
       case 'add-consumer':
-        return this.newClientRefusal(command.consumer.name);
+        return this.newClientRefusal(command.consumer.name) ?? configProblem('consumer', command.consumer.configs ?? {});
       case 'message':
         return this.isInFlight(command.message) ? null : problem('message-gone', 'message');
       default:
@@ -98,7 +98,7 @@ export class ClusterWorld implements World {
 
   private configureRefusal(client: string, configs: Readonly<Record<string, string>>): Problem | null {
     if (this.cluster.clients.get(client) === null) return problem('unknown-client', 'client', { client });
-    return this.cluster.producer(client) === null ? null : producerRefusal(configs);
+    return this.cluster.producer(client) === null ? configProblem('consumer', configs) : configProblem('producer', configs);
   }
 
   private newClientRefusal(name: string): Problem | null {
@@ -109,13 +109,6 @@ export class ClusterWorld implements World {
     for (const { delivery } of this.kernel.inFlight()) if (delivery.envelope.sentEvent === sentEvent) return true;
     return false;
   }
-}
-
-function producerRefusal(configs: Readonly<Record<string, string>>): Problem | null {
-  const result = producerSettings(configs);
-  if (result.ok) return null;
-  const { exception, message } = result.cause ?? result.error;
-  return problem('bad-config', 'configs', { exception, message });
 }
 
 function nameOf(command: Command): string {

@@ -22,6 +22,14 @@ export interface AdvanceLimits {
 }
 
 /**
+ * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again in the new
+ * history: else changing acks would also take back the kill that it is to be compared with.
+ */
+function keepsTheStory(command: Command): boolean {
+  return command.kind === 'configure-client' || command.kind === 'configure-topic' || command.kind === 'configure-broker';
+}
+
+/**
  * A world with its history: commands, checkpoints, branches. State at a position is the nearest checkpoint before it plus replay.
  * A command given in the past begins another history; the old one stays.
  */
@@ -156,9 +164,12 @@ export class Session {
     const { kernel } = this.world;
     const at = this.position;
     const isPast = comparePositions(at, this.branch.computedUntil) < 0 || this.commandsApplied < this.branch.commands.length;
+    const later = isPast && keepsTheStory(command) ? this.branch.commands.slice(this.commandsApplied) : [];
     if (isPast) this.fork(at);
     this.branch.commands.push({ at, command });
     this.commandsApplied = this.branch.commands.length;
+    // The same acts at the same times: their place among the steps is found anew.
+    for (const { at: before, command: again } of later) this.branch.commands.push({ at: { micros: before.micros, steps: -1 }, command: again });
     if (at.micros > kernel.nowMicros) kernel.idleUntil(at.micros);
     this.world.apply(command);
     this.branch.computedUntil = at;
