@@ -25,8 +25,8 @@ export interface EventSpec<F extends string = string> {
   readonly source: string;
   /** Position of the field in the stored row; filled in by defineEvent. */
   readonly order: readonly F[];
-  /** Fields that enter the digest: those whose numbers do not depend on the order of interning. */
-  readonly folded: readonly F[];
+  /** By position in `order`: whether the field enters the digest, which those do whose numbers do not depend on the order of interning. */
+  readonly isFolded: readonly boolean[];
   /** How much the learner's eye wants it: pace slows down and "jump to the next interesting event" stops at 2 and above. */
   readonly interest: 0 | 1 | 2 | 3;
 }
@@ -45,6 +45,6 @@ export function defineEvent<const F extends string>(spec: {
 }): EventSpec<F> {
   const order = Object.keys(spec.fields) as F[];
   if (order.length > maxEventFields) throw new Error(`event ${spec.name} has more than ${String(maxEventFields)} fields`);
-  const folded = order.filter((field) => !interned.has(spec.fields[field]));
-  return { ...spec, order, folded, interest: spec.interest ?? (spec.level === 'milestone' ? 2 : 0) };
+  const isFolded = order.map((field) => !interned.has(spec.fields[field]));
+  return { ...spec, order, isFolded, interest: spec.interest ?? (spec.level === 'milestone' ? 2 : 0) };
 }

@@ -35,6 +35,11 @@ class NodeTable extends Entity {
   readonly byId = new Map<NodeId, Node>();
 }
 
+/** A message and the connection that it takes. */
+interface Sending extends Pick<Envelope, 'from' | 'to' | 'channel' | 'message' | 'sizeBytes' | 'connectionGeneration'> {
+  readonly connection: number;
+}
+
 /** How a kernel begins. */
 export interface KernelOptions {
   readonly seed: number;
@@ -325,36 +330,35 @@ export class Kernel implements EntityRegistry, KernelServices {
     const { core } = this;
     core.touch();
     const id = core.eventCount++;
-    const { folded } = spec;
-    let digest = fold(core.digest, node);
-    for (let i = 0; i < folded.length; i++) digest = foldLarge(digest, args[folded[i]!]);
-    core.digest = digest;
-    this.trace.record(id, spec, { micros: core.nowMicros, node, trigger: this.trigger, because }, args);
-    this.onEvent?.(id, node, spec, args);
+    // The trace folds what it writes: one look at each argument is enough.
+    core.digest = this.trace.record(id, spec, { micros: core.nowMicros, node, trigger: this.trigger, because, digest: core.digest }, args);
+    if (this.onEvent !== null) this.onEvent(id, node, spec, args);
     return id;
   }
 
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void {
     const isRequest = message.kind === 'request';
     const connection = isRequest ? this.network.connection(from, to, channel) : this.network.connection(to, from, channel);
-    this.sendOn(connection, { from, to, channel, message, sizeBytes, connectionGeneration: this.network.generationOf(connection) });
+    this.sendOn({ connection, from, to, channel, message, sizeBytes, connectionGeneration: this.network.generationOf(connection) });
   }
 
   replyTo(request: Envelope, body: object, sizeBytes: number): void {
     const { from, to, channel, connectionGeneration } = request;
     const message: Message = { kind: 'response', api: request.message.api, correlationId: request.message.correlationId, body };
-    this.sendOn(this.network.connection(from, to, channel), { from: to, to: from, channel, message, sizeBytes, connectionGeneration });
+    const connection = this.network.connection(from, to, channel);
+    this.sendOn({ connection, from: to, to: from, channel, message, sizeBytes, connectionGeneration });
   }
 
-  private sendOn(connection: number, sending: Pick<Envelope, 'from' | 'to' | 'channel' | 'message' | 'sizeBytes' | 'connectionGeneration'>): void {
-    const { from, to, message, sizeBytes } = sending;
-    const isRequest = message.kind === 'request';
-    const dueMicros = this.network.dueMicros(connection, from, to, this.core.nowMicros, sizeBytes);
-    const args = { to, api: this.names.intern(message.api), isRequest: isRequest ? 1 : 0, dueMicros, correlation: message.correlationId };
+  private sendOn(sending: Sending): void {
+    const { connection, from, to, channel, message, sizeBytes, connectionGeneration } = sending;
+    const sentMicros = this.core.nowMicros;
+    const dueMicros = this.network.dueMicros(connection, from, to, sentMicros, sizeBytes);
+    const isRequest = message.kind === 'request' ? 1 : 0;
+    const args = { to, api: this.names.intern(message.api), isRequest, dueMicros, correlation: message.correlationId };
     const sentEvent = this.emitFrom(from, messageSent, args, noEvent);
-    const envelope = new Envelope({ ...sending, sentMicros: this.core.nowMicros, sentEvent });
+    const envelope = new Envelope({ from, to, channel, message, sizeBytes, sentMicros, sentEvent, connectionGeneration });
     this.scheduler.schedule(dueMicros, new Delivery(envelope, connection, dueMicros));
-    this.onSend?.(envelope, dueMicros);
+    if (this.onSend !== null) this.onSend(envelope, dueMicros);
   }
 
   disconnectFrom(from: NodeId, peer: NodeId, channel: Channel): void {

@@ -1,20 +1,31 @@
+import { fold, foldLarge } from './digest.ts';
 import type { EventSpec } from './event.ts';
 import { maxEventFields } from './event.ts';
-import { assert, noEvent } from './units.ts';
+import { assert } from './units.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
 
 const chunkBits = 12;
 const chunkRows = 1 << chunkBits;
 const maxChunks = 64;
 
-/** 4,096 events as columns: 62 bytes a row, no objects on the hot path. */
+/** 4,096 events as columns: 68 bytes a row, no objects on the hot path. */
 interface Chunk {
   readonly micros: Float64Array;
-  readonly kind: Uint16Array;
+  readonly specs: (EventSpec | undefined)[];
   readonly node: Int32Array;
   readonly trigger: Int32Array;
   readonly because: Int32Array;
   readonly args: Float64Array;
+}
+
+/** What the kernel knows of an event beside its arguments. */
+export interface RecordedFields {
+  readonly micros: Micros;
+  readonly node: NodeId;
+  readonly trigger: EventId;
+  readonly because: EventId;
+  /** The digest before the event. */
+  readonly digest: number;
 }
 
 /** One event as it was recorded: numbers, whose meaning the spec's fields give. */
@@ -36,32 +47,37 @@ export interface TraceRow {
  */
 export class Trace {
   private readonly chunks = new Map<number, Chunk>();
-  private readonly specs: EventSpec[] = [];
-  private readonly kindOf = new Map<EventSpec, number>();
+  /** The chunk of the latest event: events come in order, so the next one is nearly always in it. */
+  private currentIndex = -1;
+  private current: Chunk | null = null;
   private milestoneRows: TraceRow[] = [];
   /** Every id below it has been recorded at some time in this history. */
   knownCount = 0;
 
-  /** Writes event `id`. Called in id order, again after a rewind. */
-  record(id: EventId, spec: EventSpec, fields: { micros: Micros; node: NodeId; trigger: EventId; because: EventId }, values: Readonly<Record<string, number>>): void {
-    let kind = this.kindOf.get(spec);
-    if (kind === undefined) {
-      kind = this.specs.length;
-      this.specs.push(spec);
-      this.kindOf.set(spec, kind);
-    }
-    const chunk = this.chunks.get(id >> chunkBits) ?? this.openChunk(id >> chunkBits);
+  /**
+   * Writes event `id` and folds it into the digest that it is given. Called in id order, again after a rewind. Interned numbers depend on the
+   * order of first use, so they are not folded.
+   */
+  record(id: EventId, spec: EventSpec, fields: RecordedFields, values: Readonly<Record<string, number>>): number {
+    const index = id >> chunkBits;
+    const chunk = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
     const row = id & (chunkRows - 1);
     chunk.micros[row] = fields.micros;
-    chunk.kind[row] = kind;
+    chunk.specs[row] = spec;
     chunk.node[row] = fields.node;
     chunk.trigger[row] = fields.trigger;
     chunk.because[row] = fields.because;
-    const { order } = spec;
+    let digest = fold(fields.digest, fields.node);
+    const { order, isFolded } = spec;
     const base = row * maxEventFields;
-    for (let i = 0; i < order.length; i++) chunk.args[base + i] = values[order[i]!]!;
+    for (let i = 0; i < order.length; i++) {
+      const value = values[order[i]!]!;
+      chunk.args[base + i] = value;
+      if (isFolded[i]!) digest = foldLarge(digest, value);
+    }
     if (spec.level === 'milestone') this.keepMilestone(id);
     if (id >= this.knownCount) this.knownCount = id + 1;
+    return digest;
   }
 
   /** The event, or null when it was never recorded or its detail was evicted. */
@@ -70,7 +86,7 @@ export class Trace {
     const chunk = this.chunks.get(id >> chunkBits);
     if (chunk === undefined) return this.milestone(id);
     const row = id & (chunkRows - 1);
-    const spec = this.specs[chunk.kind[row]!];
+    const spec = chunk.specs[row];
     // A chunk reopened by a replay that has not come this far holds no row here.
     if (spec === undefined || chunk.micros[row] === Infinity) return this.milestone(id);
     const args: Record<string, number> = {};
@@ -108,6 +124,7 @@ export class Trace {
     this.knownCount = Math.min(this.knownCount, id);
     this.milestoneRows = this.milestoneRows.slice(0, this.milestoneIndex(id));
     for (const index of this.chunks.keys()) if (index << chunkBits >= id) this.chunks.delete(index);
+    this.currentIndex = -1;
   }
 
   /** What is known beyond the present, for keeping aside while another history is shown. */
@@ -136,21 +153,32 @@ export class Trace {
     this.milestoneRows.push(row);
   }
 
+  private enterChunk(index: number): Chunk {
+    const chunk = this.chunks.get(index) ?? this.openChunk(index);
+    this.currentIndex = index;
+    this.current = chunk;
+    return chunk;
+  }
+
   private openChunk(index: number): Chunk {
+    let chunk: Chunk | undefined;
     if (this.chunks.size >= maxChunks) {
       const indexes = [...this.chunks.keys()].sort((a, b) => a - b);
-      // Normally the oldest goes; while the past is replayed, the far future does.
+      // Normally the oldest goes; while the past is replayed, the far future does. Its columns serve again.
       const victim = indexes[0]! < index ? indexes[0]! : indexes.at(-1)!;
+      chunk = this.chunks.get(victim);
       this.chunks.delete(victim);
     }
-    const chunk: Chunk = {
-      micros: new Float64Array(chunkRows).fill(Infinity),
-      kind: new Uint16Array(chunkRows),
+    chunk ??= {
+      micros: new Float64Array(chunkRows),
+      specs: new Array<EventSpec | undefined>(chunkRows).fill(undefined),
       node: new Int32Array(chunkRows),
-      trigger: new Int32Array(chunkRows).fill(noEvent),
-      because: new Int32Array(chunkRows).fill(noEvent),
+      trigger: new Int32Array(chunkRows),
+      because: new Int32Array(chunkRows),
       args: new Float64Array(chunkRows * maxEventFields),
     };
+    // A time that never comes marks a row that is not written yet.
+    chunk.micros.fill(Infinity);
     this.chunks.set(index, chunk);
     return chunk;
   }

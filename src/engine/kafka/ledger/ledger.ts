@@ -58,13 +58,13 @@ export class Ledger extends Entity {
     ledger.change(run.firstId, run.count, (entry, distance) => {
       const offset = firstOffset + distance;
       if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) ledger.totals.failedButWritten += entry.count;
-      entry.appendOffsets.push(offset);
-      if (entry.appendOffsets.length < 2) return;
-      const copies = entry.appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || log.ledgerIdAt(o) === entry.firstId)).length;
-      const extra = Math.max(0, copies - 1);
-      ledger.totals.duplicated += (extra - entry.extraCopies) * entry.count;
-      if (extra > entry.extraCopies) again += entry.count;
-      entry.extraCopies = extra;
+      const appendOffsets = [...entry.appendOffsets, offset];
+      if (appendOffsets.length < 2) return entry.with({ appendOffsets });
+      const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || log.ledgerIdAt(o) === entry.firstId)).length;
+      const extraCopies = Math.max(0, copies - 1);
+      ledger.totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
+      if (extraCopies > entry.extraCopies) again += entry.count;
+      return entry.with({ appendOffsets, extraCopies });
     });
     return again;
   }
@@ -73,9 +73,7 @@ export class Ledger extends Entity {
   acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): void {
     const ledger = this.partitions.get(run.topicPartition);
     ledger?.change(run.firstId, run.count, (entry) => {
-      if (entry.outcome !== 'pending') return;
-      entry.outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
-      entry.outcomeMicros = nowMicros;
+      if (entry.outcome !== 'pending') return entry;
       const own = this.totalsFor(entry.producer);
       if (isConfirmed) {
         ledger.totals.acknowledged += entry.count;
@@ -84,6 +82,7 @@ export class Ledger extends Entity {
         ledger.totals.unconfirmed += entry.count;
         own.unconfirmed += entry.count;
       }
+      return entry.with({ outcome: isConfirmed ? 'acknowledged' : 'unconfirmed', outcomeMicros: nowMicros });
     });
   }
 
@@ -91,13 +90,11 @@ export class Ledger extends Entity {
   failed(run: LedgerRun, errorCode: number, nowMicros: Micros): void {
     const ledger = this.partitions.get(run.topicPartition);
     ledger?.change(run.firstId, run.count, (entry) => {
-      if (entry.outcome !== 'pending') return;
-      entry.outcome = 'failed';
-      entry.outcomeMicros = nowMicros;
-      entry.errorCode = errorCode;
+      if (entry.outcome !== 'pending') return entry;
       ledger.totals.failed += entry.count;
       if (entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
       this.totalsFor(entry.producer).failed += entry.count;
+      return entry.with({ outcome: 'failed', outcomeMicros: nowMicros, errorCode });
     });
   }
 
@@ -109,12 +106,11 @@ export class Ledger extends Entity {
     ledger?.change(run.firstId, run.count, (entry) => {
       const known = entry.deliveries.find((d) => d.consumer === consumer);
       if (known === undefined) {
-        entry.deliveries.push({ consumer, times: 1 });
         ledger.totals.delivered += entry.count;
-      } else {
-        known.times++;
-        ledger.totals.deliveredAgain += entry.count;
+        return entry.with({ deliveries: [...entry.deliveries, { consumer, times: 1 }] });
       }
+      ledger.totals.deliveredAgain += entry.count;
+      return entry.with({ deliveries: entry.deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) });
     });
   }
 

@@ -1,28 +1,72 @@
-import { Entity } from '../../kernel/state.ts';
+import { Entity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 
-/** What became of a run of records that shared their fate: sent one after the other by one producer to one partition. */
-export interface LedgerEntry {
+/**
+ * What became of a run of records that shared their fate: sent one after the other by one producer to one partition. Never changed, but
+ * replaced, so that checkpoints share it.
+ */
+export class LedgerEntry extends Shared {
   /** The ledger's number of the first record; the others follow. */
   readonly firstId: number;
-  count: number;
+  readonly count: number;
   readonly producer: NodeId;
   /** The key of a record that a person typed; null for others. */
   readonly key: string | null;
   readonly sentMicros: Micros;
   /** What the producer was told. `unconfirmed`: acks=0, nobody will ever tell. */
-  outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
-  outcomeMicros: Micros;
-  errorCode: number;
+  readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
+  readonly outcomeMicros: Micros;
+  readonly errorCode: number;
   /** Offsets at which a leader appended the first record, in order; more than one after a retry. */
-  appendOffsets: number[];
+  readonly appendOffsets: readonly number[];
   /** Acknowledged, and in no current leader's log. */
-  isLost: boolean;
+  readonly isLost: boolean;
   /** Copies in the current leader's log beyond the first. */
-  extraCopies: number;
+  readonly extraCopies: number;
   /** Consumer and how often the run was handed to its program. */
-  deliveries: { readonly consumer: NodeId; times: number }[];
+  readonly deliveries: readonly LedgerDelivery[];
+
+  constructor(fields: LedgerFields) {
+    super();
+    this.firstId = fields.firstId;
+    this.count = fields.count;
+    this.producer = fields.producer;
+    this.key = fields.key;
+    this.sentMicros = fields.sentMicros;
+    this.outcome = fields.outcome;
+    this.outcomeMicros = fields.outcomeMicros;
+    this.errorCode = fields.errorCode;
+    this.appendOffsets = fields.appendOffsets;
+    this.isLost = fields.isLost;
+    this.extraCopies = fields.extraCopies;
+    this.deliveries = fields.deliveries;
+  }
+
+  /** The entry with some fields changed. */
+  with(changes: Partial<LedgerFields>): LedgerEntry {
+    // Written before anybody else sees the copy: the shortest way on a path that every record takes three times.
+    const copy = new LedgerEntry(this) as { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
+    if (changes.firstId !== undefined) copy.firstId = changes.firstId;
+    if (changes.count !== undefined) copy.count = changes.count;
+    if (changes.outcome !== undefined) copy.outcome = changes.outcome;
+    if (changes.outcomeMicros !== undefined) copy.outcomeMicros = changes.outcomeMicros;
+    if (changes.errorCode !== undefined) copy.errorCode = changes.errorCode;
+    if (changes.appendOffsets !== undefined) copy.appendOffsets = changes.appendOffsets;
+    if (changes.isLost !== undefined) copy.isLost = changes.isLost;
+    if (changes.extraCopies !== undefined) copy.extraCopies = changes.extraCopies;
+    if (changes.deliveries !== undefined) copy.deliveries = changes.deliveries;
+    return copy as LedgerEntry;
+  }
+}
+
+/** The fields of an entry. */
+type LedgerFields = Omit<LedgerEntry, keyof Shared | 'with'>;
+
+/** How often a run was handed to one consumer's program. */
+export interface LedgerDelivery {
+  readonly consumer: NodeId;
+  readonly times: number;
 }
 
 /** Looks at a log: does it hold this record at this offset? */
@@ -34,10 +78,26 @@ export interface LogWitness {
 }
 
 const chunkEntries = 64;
+const noOffsets: readonly number[] = [];
+const noDeliveries: readonly LedgerDelivery[] = [];
 
 /** A few entries, saved together: a checkpoint copies only the chunks that changed. */
 class LedgerChunk extends Entity {
   entries: LedgerEntry[] = [];
+
+  /** The index of a record's entry; -1 when there is none. */
+  indexOf(id: number): number {
+    const { entries } = this;
+    let from = 0;
+    let to = entries.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (entries[middle]!.firstId <= id) from = middle + 1;
+      else to = middle;
+    }
+    const entry = entries[from - 1];
+    return entry !== undefined && id < entry.firstId + entry.count ? from - 1 : -1;
+  }
 }
 
 /** Sums over the entries of a partition, in records. */
@@ -82,48 +142,37 @@ export class PartitionLedger extends Entity {
       this.chunks.push(last);
     }
     last.touch();
-    last.entries.push({
-      ...run, producer, sentMicros, outcome: 'pending', outcomeMicros: -1, errorCode: 0, appendOffsets: [], isLost: false,
-      extraCopies: 0, deliveries: [],
-    });
+    last.entries.push(new LedgerEntry({
+      firstId: run.firstId, count: run.count, producer, key: run.key, sentMicros, outcome: 'pending', outcomeMicros: -1, errorCode: 0,
+      appendOffsets: noOffsets, isLost: false, extraCopies: 0, deliveries: noDeliveries,
+    }));
     this.totals.sent += run.count;
   }
 
   /** The entry of a record; null when the ledger does not know it. */
   entryOf(id: number): LedgerEntry | null {
-    const place = this.find(id);
-    return place === null ? null : place.chunk.entries[place.index]!;
+    const chunk = this.chunkOf(id);
+    return chunk?.entries[chunk.indexOf(id)] ?? null;
   }
 
-  /** Applies a change to exactly the records [firstId, firstId + count), splitting entries at the ends. */
-  change(firstId: number, count: number, apply: (entry: LedgerEntry, distance: number) => void): void {
+  /**
+   * Replaces the entries of exactly the records [firstId, firstId + count), splitting entries at the ends. `replace` may answer the entry that
+   * it is given.
+   */
+  change(firstId: number, count: number, replace: (entry: LedgerEntry, distance: number) => LedgerEntry): void {
     this.touch();
     let id = firstId;
     const end = firstId + count;
     while (id < end) {
-      const place = this.find(id);
-      if (place === null) return;
-      place.chunk.touch();
-      const entry = this.splitAt(place.chunk, place.index, id, end);
-      apply(entry, id - firstId);
+      const chunk = this.chunkOf(id);
+      const found = chunk === null ? -1 : chunk.indexOf(id);
+      if (chunk === null || found < 0) return;
+      chunk.touch();
+      const index = splitAt(chunk, found, id, end);
+      const entry = chunk.entries[index]!;
+      chunk.entries[index] = replace(entry, id - firstId);
       id = entry.firstId + entry.count;
     }
-  }
-
-  private splitAt(chunk: LedgerChunk, index: number, from: number, end: number): LedgerEntry {
-    let entry = chunk.entries[index]!;
-    if (entry.firstId < from) {
-      const tail = tailOf(entry, from - entry.firstId);
-      chunk.entries.splice(index + 1, 0, tail);
-      entry.count = from - entry.firstId;
-      entry = tail;
-    }
-    if (entry.firstId + entry.count > end) {
-      const tail = tailOf(entry, end - entry.firstId);
-      chunk.entries.splice(chunk.entries.indexOf(entry) + 1, 0, tail);
-      entry.count = end - entry.firstId;
-    }
-    return entry;
   }
 
   /** Compares what was acknowledged with what the leader's log holds; returns how many records are newly lost. */
@@ -131,7 +180,8 @@ export class PartitionLedger extends Entity {
     let newlyLost = 0;
     this.touch();
     for (const chunk of this.chunks) {
-      for (const entry of chunk.entries) {
+      for (let i = 0; i < chunk.entries.length; i++) {
+        const entry = chunk.entries[i]!;
         if (entry.appendOffsets.length === 0) continue;
         const copies = entry.appendOffsets.filter((offset) => isThere(log, offset, entry.firstId)).length;
         const isLost = entry.outcome === 'acknowledged' && copies === 0;
@@ -143,44 +193,57 @@ export class PartitionLedger extends Entity {
           if (isLost) newlyLost += entry.count;
         }
         this.totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
-        entry.isLost = isLost;
-        entry.extraCopies = extraCopies;
+        chunk.entries[i] = entry.with({ isLost, extraCopies });
       }
     }
     return newlyLost;
   }
 
-  private find(id: number): { readonly chunk: LedgerChunk; readonly index: number } | null {
+  /** The only chunk that may know a record. */
+  private chunkOf(id: number): LedgerChunk | null {
+    const { chunks } = this;
+    let high = chunks.length;
+    // Nearly all that happens, happens to the newest records.
+    for (let near = 0; near < 2 && high > 0; near++) {
+      const chunk = chunks[high - 1]!;
+      if (chunk.entries[0]!.firstId <= id) return chunk;
+      high--;
+    }
     let low = 0;
-    let high = this.chunks.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.chunks[middle]!.entries[0]!.firstId <= id) low = middle + 1;
+      if (chunks[middle]!.entries[0]!.firstId <= id) low = middle + 1;
       else high = middle;
     }
-    const chunk = this.chunks[low - 1];
-    if (chunk === undefined) return null;
-    const { entries } = chunk;
-    let from = 0;
-    let to = entries.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (entries[middle]!.firstId <= id) from = middle + 1;
-      else to = middle;
-    }
-    const entry = entries[from - 1];
-    return entry !== undefined && id < entry.firstId + entry.count ? { chunk, index: from - 1 } : null;
+    return chunks[low - 1] ?? null;
   }
 }
 
+/** Makes the entry at `index` cover exactly what it has of [from, end); returns where that part stands. */
+function splitAt({ entries }: LedgerChunk, index: number, from: number, end: number): number {
+  let at = index;
+  let entry = entries[at]!;
+  if (entry.firstId < from) {
+    const skip = from - entry.firstId;
+    entries[at] = entry.with({ count: skip });
+    at++;
+    entry = tailOf(entry, skip);
+    entries.splice(at, 0, entry);
+  }
+  if (entry.firstId + entry.count > end) {
+    const kept = end - entry.firstId;
+    entries[at] = entry.with({ count: kept });
+    entries.splice(at + 1, 0, tailOf(entry, kept));
+  }
+  return at;
+}
+
 function tailOf(entry: LedgerEntry, skip: number): LedgerEntry {
-  return {
-    ...entry,
+  return entry.with({
     firstId: entry.firstId + skip,
     count: entry.count - skip,
     appendOffsets: entry.appendOffsets.map((offset) => offset + skip),
-    deliveries: entry.deliveries.map((d) => ({ ...d })),
-  };
+  });
 }
 
 /** Below the log start a record was deleted by retention or on request: it is not lost, it is gone by rule. */
