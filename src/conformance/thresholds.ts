@@ -30,5 +30,6 @@ export const claims: readonly Claim[] = [
   { kind: 'fetcher', equalRowShareMin: 0.98, equalStepShareMin: 0.99 },
   { kind: 'assignors', equalRowShareMin: 1, equalStepShareMin: 1 },
   { kind: 'consumer-coordinator', equalRowShareMin: 0.95, equalStepShareMin: 0.97 },
+  { kind: 'server-assignors', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
   { kind: 'cluster-traces', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
 ];
