@@ -22,7 +22,7 @@ export const matrix = [
   {
     name: 'engine-kafka',
     from: '^src/engine/kafka/',
-    may: ['^src/engine/(kernel|kafka)/'],
+    may: ['^src/engine/(kernel|kafka)/', '^src/contract/scenario\\.ts$'], // What a cluster is built from: types.
     why: 'Kafka runs without faults, sessions or panels.',
   },
   ...['explain', 'faults', 'invariants'].map((folder) => ({
@@ -47,8 +47,19 @@ export const matrix = [
   },
   {
     name: 'projection',
-    from: '^src/panels/([^/]+)/projection\\.ts$',
-    may: ['^src/engine/kafka/reader\\.ts$', contract, '^src/panels/$1/rows\\.ts$'],
+    from: '^src/panels/([^/]+)/projection(\\.ts$|/)',
+    may: [
+      '^src/engine/kafka/(reader|errors|teaching-scale)\\.ts$',
+      // What the reader hands out: logs, batches, clients' processes, messages, and the kinds of events.
+      '^src/engine/kafka/(apis|ledger)/',
+      '^src/engine/kafka/log/(partition-log|record-batch)\\.ts$',
+      '^src/engine/kafka/clients/(producer/producer|consumer/consumer)-process\\.ts$',
+      '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer)/events\\.ts$',
+      '^src/engine/kernel/(units|events|items|trace|event)\\.ts$',
+      '^src/engine/explain/chain\\.ts$',
+      contract,
+      '^src/panels/$1/(rows\\.ts$|projection/)',
+    ],
     why: 'A projection renames, joins and counts what the reader shows.',
   },
   { name: 'rows', from: '^src/panels/([^/]+)/rows\\.ts$', may: [contract], why: 'Rows are types that both threads share.' },
@@ -121,7 +132,7 @@ export const matrix = [
   },
   {
     name: 'panel',
-    from: '^src/panels/([^/]+)/(?!(projection|rows)\\.ts$)',
+    from: '^src/panels/([^/]+)/(?!((projection|rows)\\.ts$|projection/))',
     may: ['^src/panels/$1/(?!projection)', '^src/(app|design|scenario|texts)/', contract, reactStack],
     why: 'A panel draws its own rows.',
   },

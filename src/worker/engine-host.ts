@@ -2,23 +2,20 @@ import type { Command } from '../contract/command.ts';
 import type { BreakCondition, EngineApi, EventRow, Frame, Pace, Position, Result, Row, RowPatch, ViewSpec } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
-import { eventRow } from '../engine/session/event-rows.ts';
+import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
 import { clusterConfigProblem } from '../engine/session/config-check.ts';
 import { Session } from '../engine/session/session.ts';
 import { isSettled } from '../engine/session/settled.ts';
 import { matchesBreak, nextInteresting, previousStop, stepForward } from '../engine/session/steps.ts';
-import { errorName } from '../engine/kafka/errors.ts';
 import type { TraceRow } from '../engine/kernel/trace.ts';
-import { buildCatalogue } from './catalogue.ts';
-import { inspect } from './inspect.ts';
+import { buildCatalogue } from '../engine/session/catalogue.ts';
+import { inspect } from '../engine/session/inspect.ts';
 import { Pacer } from './pacer.ts';
 import type { Projection } from './projection.ts';
 import { projections } from './projections.ts';
 import { Pump } from './pump.ts';
 import type { Host } from './pump.ts';
 import { RowDiff } from './row-diff.ts';
-import { causeChain } from '../engine/explain/chain.ts';
-import { questions } from '../engine/explain/questions/index.ts';
 import { sharedScenario } from '../engine/session/share.ts';
 
 /** Everything that belongs to one opened scenario. */
@@ -76,7 +73,7 @@ export class EngineHost {
       watch: (spec) => this.watch(spec),
       nextFrame: () => this.nextFrame(),
       explain: (event) => this.explain(event),
-      ask: (question, params) => questions.find((each) => each.name === question)?.answer(this.require().world.reader, params) ?? [],
+      ask: (question, params) => answerQuestion(this.require().world, question, params),
       inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
       checkInvariants: () => [],
       catalogue: () => buildCatalogue(),
@@ -180,14 +177,7 @@ export class EngineHost {
 
   private explain(event: number): ReturnType<EngineApi['explain']> {
     const { world, session } = this.require();
-    const { trace, names } = world.kernel;
-    // A detail that fell out of the ring is made again by replaying from the checkpoint before it.
-    if (trace.row(event) === null) {
-      const now = session.position;
-      session.seekEvent(event);
-      session.seek(now);
-    }
-    return causeChain(trace, event).map(({ row, link }) => ({ event: eventRow(row, names, errorName), link }));
+    return explainEvent(world, session, event);
   }
 
   private shouldStop(row: TraceRow): boolean {
@@ -247,13 +237,14 @@ export class EngineHost {
   }
 
   private newEvents(): readonly EventRow[] {
-    const { trace, names } = this.require().world.kernel;
+    const { world } = this.require();
+    const { trace } = world.kernel;
     if (this.isEventsReset) this.sentMilestones = 0;
     this.isEventsReset = false;
     const rows = trace.milestones.slice(this.sentMilestones);
     this.sentMilestones = trace.milestones.length;
     // What happened while the cluster was started, before time 0, is no part of the story.
-    return rows.filter((row) => row.micros >= 0).map((row) => eventRow(row, names, errorName));
+    return rows.filter((row) => row.micros >= 0).map((row) => rowForPage(world, row));
   }
 
   private patches(): readonly RowPatch[] {

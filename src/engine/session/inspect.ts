@@ -1,6 +1,6 @@
-import type { CellValue } from '../contract/engine-api.ts';
-import { effectiveTopicConfigs } from '../engine/kafka/broker/broker-settings.ts';
-import type { ClusterReader } from '../engine/kafka/reader.ts';
+import type { CellValue } from '../../contract/engine-api.ts';
+import { effectiveTopicConfigs } from '../kafka/broker/broker-settings.ts';
+import type { ClusterReader } from '../kafka/reader.ts';
 
 type Facts = Readonly<Record<string, CellValue>>;
 

@@ -1,8 +1,8 @@
-import type { Catalogue } from '../contract/engine-api.ts';
-import { faults } from '../engine/faults/index.ts';
-import { configDefs } from '../engine/kafka/config/definitions.ts';
-import { configUnit, validText } from '../engine/kafka/config/config-key.ts';
-import { allEvents } from '../engine/session/all-events.ts';
+import type { Catalogue } from '../../contract/engine-api.ts';
+import { faults } from '../faults/index.ts';
+import { configDefs } from '../kafka/config/definitions.ts';
+import { configUnit, validText } from '../kafka/config/config-key.ts';
+import { allEvents } from './all-events.ts';
 
 const scopes = ['broker', 'topic', 'producer', 'consumer'] as const;
 
