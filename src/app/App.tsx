@@ -16,13 +16,16 @@ interface AppProps {
 /** The page. Switching the language keeps everything else as it is. */
 export function App({ parts, texts: firstTexts }: AppProps): ReactElement {
   const [texts, setTexts] = useState(firstTexts);
-  const app = useMemo<AppParts>(() => ({
-    ...parts,
-    setLanguage: (language: Language) => {
-      parts.memory.write('language', language);
-      void loadTexts(language).then(setTexts);
-    },
-  }), [parts]);
+  const app = useMemo<AppParts>(
+    () => ({
+      ...parts,
+      setLanguage: (language: Language) => {
+        parts.memory.write('language', language);
+        void loadTexts(language).then(setTexts);
+      },
+    }),
+    [parts],
+  );
   useEffect(() => {
     document.documentElement.lang = texts.language;
   }, [texts]);

@@ -9,8 +9,16 @@ export function ClockText(): ReactElement {
   const { clock } = useApp();
   const { t } = useWords();
   const digits = useRef<HTMLSpanElement>(null);
-  useEffect(() => clock.listen((now) => {
-    if (digits.current !== null) digits.current.textContent = printSeconds(now);
-  }), [clock]);
-  return <span className="clock code" role="timer" aria-label={t('transport.clock')}><span ref={digits}>0.000</span> <small>s</small></span>;
+  useEffect(
+    () =>
+      clock.listen((now) => {
+        if (digits.current !== null) digits.current.textContent = printSeconds(now);
+      }),
+    [clock],
+  );
+  return (
+    <span className="clock code" role="timer" aria-label={t('transport.clock')}>
+      <span ref={digits}>0.000</span> <small>s</small>
+    </span>
+  );
 }

@@ -9,8 +9,28 @@ export function CompareButton(): ReactElement {
   const { t } = useWords();
   const comparing = useSession((state) => state.comparing);
   const other = useFrame((state) => [...state.branches].reverse().find((branch) => !branch.isCurrent) ?? null);
-  if (comparing !== null) return <Button kind="bare" icon="close" onClick={() => { client.compare(null); }}>{t('compare.end')}</Button>;
+  if (comparing !== null)
+    return (
+      <Button
+        kind="bare"
+        icon="close"
+        onClick={() => {
+          client.compare(null);
+        }}
+      >
+        {t('compare.end')}
+      </Button>
+    );
   return (
-    <Button kind="bare" icon="compare" locked={other === null ? t('compare.locked') : undefined} onClick={() => { if (other !== null) client.compare(other.id); }}>{t('bar.compare')}</Button>
+    <Button
+      kind="bare"
+      icon="compare"
+      locked={other === null ? t('compare.locked') : undefined}
+      onClick={() => {
+        if (other !== null) client.compare(other.id);
+      }}
+    >
+      {t('bar.compare')}
+    </Button>
   );
 }

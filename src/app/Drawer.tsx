@@ -11,14 +11,42 @@ export function Drawer(): ReactElement {
   const { session } = useApp();
   const { t } = useWords();
   const isOpen = useSession((state) => state.isDrawerOpen);
-  const set = (isDrawerOpen: boolean): void => { session.setState({ isDrawerOpen }); };
+  const set = (isDrawerOpen: boolean): void => {
+    session.setState({ isDrawerOpen });
+  };
   return (
     <>
-      {isOpen ? null : <button type="button" className="drawer-handle" onClick={() => { set(true); }}><span>{t('log.title')}</span></button>}
+      {isOpen ? null : (
+        <button
+          type="button"
+          className="drawer-handle"
+          onClick={() => {
+            set(true);
+          }}
+        >
+          <span>{t('log.title')}</span>
+        </button>
+      )}
       <AnimatePresence>
         {isOpen ? (
-          <m.div key="drawer" className="drawer" initial={{ opacity: 0, x: 24 }} animate={{ opacity: 1, x: 0 }} exit={{ opacity: 0, x: 24 }} transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}>
-            <button type="button" className="button bare drawer-close" aria-label={t('close')} onClick={() => { set(false); }}><Icon name="close" /></button>
+          <m.div
+            key="drawer"
+            className="drawer"
+            initial={{ opacity: 0, x: 24 }}
+            animate={{ opacity: 1, x: 0 }}
+            exit={{ opacity: 0, x: 24 }}
+            transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
+          >
+            <button
+              type="button"
+              className="button bare drawer-close"
+              aria-label={t('close')}
+              onClick={() => {
+                set(false);
+              }}
+            >
+              <Icon name="close" />
+            </button>
             <Rail part="both" />
           </m.div>
         ) : null}

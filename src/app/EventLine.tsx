@@ -21,12 +21,33 @@ export const EventLine = memo(function EventLine({ event, isNewest, isFuture }: 
   const isAsked = useSession((state) => state.why?.event === event.id);
   return (
     <li className={`event ${isAsked ? 'is-asked' : ''} ${isFuture ? 'is-future' : ''}`}>
-      <button type="button" className="event-main" tabIndex={isNewest ? 0 : -1} onClick={() => { client.seekToEvent(event.id); }}>
+      <button
+        type="button"
+        className="event-main"
+        tabIndex={isNewest ? 0 : -1}
+        onClick={() => {
+          client.seekToEvent(event.id);
+        }}
+      >
         <span className="code event-time">{printSeconds(event.micros)}</span>
-        <span className="event-glyph"><Glyph name={glyphOf(event)} isGhost={isFuture} /></span>
-        <span><Say>{words.what(event)}</Say></span>
+        <span className="event-glyph">
+          <Glyph name={glyphOf(event)} isGhost={isFuture} />
+        </span>
+        <span>
+          <Say>{words.what(event)}</Say>
+        </span>
       </button>
-      <button type="button" className="link event-why" tabIndex={isNewest || isAsked ? 0 : -1} aria-label={words.t('why.about', { what: words.what(event) })} onClick={() => { void client.why(event.id); }}>{words.t('why.ask')}</button>
+      <button
+        type="button"
+        className="link event-why"
+        tabIndex={isNewest || isAsked ? 0 : -1}
+        aria-label={words.t('why.about', { what: words.what(event) })}
+        onClick={() => {
+          void client.why(event.id);
+        }}
+      >
+        {words.t('why.ask')}
+      </button>
     </li>
   );
 });

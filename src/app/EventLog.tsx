@@ -21,7 +21,10 @@ export function EventLog(): ReactElement {
   const events = useFrame((state) => state.events);
   const at = useFrame((state) => state.at.micros);
   const isScoped = scope === 'selected' && selection !== null;
-  const shown = useMemo(() => events.filter((event) => isLogged(event) && (!isScoped || isAbout(event, selection.kind, selection.id))), [events, isScoped, selection]);
+  const shown = useMemo(
+    () => events.filter((event) => isLogged(event) && (!isScoped || isAbout(event, selection.kind, selection.id))),
+    [events, isScoped, selection],
+  );
   const nowIndex = shown.findIndex((event) => event.micros > at);
   const split = nowIndex < 0 ? shown.length : nowIndex;
   const past = shown.slice(Math.max(0, split - pastShown), split);
@@ -31,7 +34,15 @@ export function EventLog(): ReactElement {
       <div className="log-head">
         <h2>{t('log.title')}</h2>
         <span className="grow" />
-        <button type="button" className="value small ink-3" aria-pressed={isScoped} disabled={selection === null} onClick={() => { session.setState({ logScope: scope === 'all' ? 'selected' : 'all' }); }}>
+        <button
+          type="button"
+          className="value small ink-3"
+          aria-pressed={isScoped}
+          disabled={selection === null}
+          onClick={() => {
+            session.setState({ logScope: scope === 'all' ? 'selected' : 'all' });
+          }}
+        >
           {t(isScoped ? 'log.about-selected' : 'log.all')}
         </button>
       </div>
@@ -40,7 +51,15 @@ export function EventLog(): ReactElement {
   );
 }
 
-function Lines({ past, future, at }: { readonly past: readonly EventRow[]; readonly future: readonly EventRow[]; readonly at: number }): ReactElement {
+function Lines({
+  past,
+  future,
+  at,
+}: {
+  readonly past: readonly EventRow[];
+  readonly future: readonly EventRow[];
+  readonly at: number;
+}): ReactElement {
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const now = useRef<HTMLLIElement>(null);
@@ -53,16 +72,26 @@ function Lines({ past, future, at }: { readonly past: readonly EventRow[]; reado
     scroller.scrollTop = Math.max(0, line.offsetTop - scroller.clientHeight + line.offsetHeight + (future.length > 0 ? 96 : 8));
   }, [newest, future.length]);
   return (
-    <div ref={box} className="log-lines" onKeyDown={(event) => { moveFocus(event, '.event-main'); }}>
+    <div
+      ref={box}
+      className="log-lines"
+      onKeyDown={(event) => {
+        moveFocus(event, '.event-main');
+      }}
+    >
       {past.length === 0 && future.length === 0 ? <p className="log-empty small ink-2">{t('log.empty')}</p> : null}
       <ol>
-        {past.map((event, index) => <EventLine key={event.id} event={event} isNewest={index === past.length - 1} isFuture={false} />)}
+        {past.map((event, index) => (
+          <EventLine key={event.id} event={event} isNewest={index === past.length - 1} isFuture={false} />
+        ))}
         <li ref={now} className="now-line" aria-label={t('log.now')}>
           <span className="code">{printSeconds(at)}</span>
           <span className="now-bar" />
           <strong>{t('log.now')}</strong>
         </li>
-        {future.map((event) => <EventLine key={event.id} event={event} isNewest={false} isFuture />)}
+        {future.map((event) => (
+          <EventLine key={event.id} event={event} isNewest={false} isFuture />
+        ))}
       </ol>
     </div>
   );

@@ -24,19 +24,37 @@ export function FirstVisit(): ReactElement {
       <h1>{t('visit.headline')}</h1>
       <p className="lead">{t('visit.sub')}</p>
       <p className="visit-start">
-        <Button kind="start" icon="play" onClick={begin}>{t('visit.start')}</Button>
-        <span className="ink-2">{t('visit.or-press')} <Keycap>Space</Keycap></span>
+        <Button kind="start" icon="play" onClick={begin}>
+          {t('visit.start')}
+        </Button>
+        <span className="ink-2">
+          {t('visit.or-press')} <Keycap>Space</Keycap>
+        </span>
       </p>
       {entry === undefined ? null : <entry.Panel isVisit />}
       <p className="visit-presets">
         <span className="ink-2">{t('visit.or-start-with')}</span>
-        {services.presets.filter((preset) => preset.name !== open).map((preset) => (
-          <button key={preset.name} type="button" className="value" onClick={() => { acts.setVisit('done'); void acts.openPreset(preset); }}>
-            <strong>{code('preset', `${preset.name}.title`)}</strong> <span className="ink-3">{t('visit.minutes', { count: preset.minutes })}</span>
-          </button>
-        ))}
+        {services.presets
+          .filter((preset) => preset.name !== open)
+          .map((preset) => (
+            <button
+              key={preset.name}
+              type="button"
+              className="value"
+              onClick={() => {
+                acts.setVisit('done');
+                void acts.openPreset(preset);
+              }}
+            >
+              <strong>{code('preset', `${preset.name}.title`)}</strong>{' '}
+              <span className="ink-3">{t('visit.minutes', { count: preset.minutes })}</span>
+            </button>
+          ))}
       </p>
-      <div className="visit-time"><ClockText /><Timeline isSmall /></div>
+      <div className="visit-time">
+        <ClockText />
+        <Timeline isSmall />
+      </div>
     </main>
   );
 }

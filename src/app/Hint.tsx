@@ -21,8 +21,26 @@ export function Hint(): ReactElement | null {
     <div className={`hint sheet ${isFirst ? 'at-transport' : 'at-broker'}`} role="note">
       <p>{t(isFirst ? (isRunning ? 'hint.running' : 'hint.step') : 'hint.break')}</p>
       <p className="hint-acts">
-        <button type="button" className="link" onClick={() => { acts.setVisit(isFirst ? 'hint-break' : 'done'); }}>{t(isFirst ? 'hint.next' : 'hint.done')}</button>
-        {isFirst ? <button type="button" className="link" onClick={() => { acts.setVisit('done'); }}>{t('hint.skip')}</button> : null}
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            acts.setVisit(isFirst ? 'hint-break' : 'done');
+          }}
+        >
+          {t(isFirst ? 'hint.next' : 'hint.done')}
+        </button>
+        {isFirst ? (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              acts.setVisit('done');
+            }}
+          >
+            {t('hint.skip')}
+          </button>
+        ) : null}
       </p>
     </div>
   );

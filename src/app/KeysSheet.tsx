@@ -18,16 +18,39 @@ export function KeysSheet({ close }: { readonly close: () => void }): ReactEleme
       <dl className="key-list">
         {keyList.map((help) => (
           <div key={help.text}>
-            <dt>{help.keys.map((key) => <Keycap key={key}>{key}</Keycap>)}</dt>
+            <dt>
+              {help.keys.map((key) => (
+                <Keycap key={key}>{key}</Keycap>
+              ))}
+            </dt>
             <dd>{t(`keys.${help.text}`)}</dd>
           </div>
         ))}
       </dl>
-      <label className="choice"><input type="checkbox" checked={usesSingleKeys} onChange={(event) => { session.setState({ usesSingleKeys: event.currentTarget.checked }); }} /> {t('keys.single')}</label>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={usesSingleKeys}
+          onChange={(event) => {
+            session.setState({ usesSingleKeys: event.currentTarget.checked });
+          }}
+        />{' '}
+        {t('keys.single')}
+      </label>
       <fieldset className="choice">
         <legend>{t('keys.narration')}</legend>
         {narrations.map((level) => (
-          <label key={level}><input type="radio" name="narration" checked={narration === level} onChange={() => { session.setState({ narration: level }); }} /> {t(`keys.narration-${level}`)}</label>
+          <label key={level}>
+            <input
+              type="radio"
+              name="narration"
+              checked={narration === level}
+              onChange={() => {
+                session.setState({ narration: level });
+              }}
+            />{' '}
+            {t(`keys.narration-${level}`)}
+          </label>
         ))}
       </fieldset>
     </Sheet>

@@ -12,7 +12,18 @@ export function LanguageSwitch(): ReactElement {
   return (
     <span className="languages" role="group" aria-label={t('bar.language')}>
       {languages.map((candidate) => (
-        <button key={candidate} type="button" className="button bare" lang={candidate} aria-pressed={candidate === language} onClick={() => { setLanguage(candidate); }}>{names[candidate]}</button>
+        <button
+          key={candidate}
+          type="button"
+          className="button bare"
+          lang={candidate}
+          aria-pressed={candidate === language}
+          onClick={() => {
+            setLanguage(candidate);
+          }}
+        >
+          {names[candidate]}
+        </button>
       ))}
     </span>
   );

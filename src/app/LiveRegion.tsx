@@ -27,5 +27,9 @@ export function LiveRegion(): ReactElement {
     const why = narration === 'full' ? ` ${words.why(newest)}` : '';
     session.setState({ spoken: `${printSeconds(newest.micros)} s: ${words.what(newest)}${why}` });
   }, [at, events, isRunning, narration, session, words]);
-  return <div className="spoken" role="status" aria-live="polite">{spoken}</div>;
+  return (
+    <div className="spoken" role="status" aria-live="polite">
+      {spoken}
+    </div>
+  );
 }

@@ -12,12 +12,20 @@ export function Loading(): ReactElement {
   const steps = useFrame((state) => state.stepsTotal);
   const [isLong, setLong] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => { setLong(true); }, patienceMillis);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      setLong(true);
+    }, patienceMillis);
+    return () => {
+      clearTimeout(timer);
+    };
   }, []);
   return (
     <main id="stage" className="stage loading" aria-busy="true">
-      <div className="empty-columns" aria-hidden="true"><span /><span /><span /></div>
+      <div className="empty-columns" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </div>
       {isLong ? <p role="status">{steps > 0 ? t('loading.replaying', { count: steps }) : t('loading.starting')}</p> : null}
     </main>
   );

@@ -24,8 +24,19 @@ export function NextThing(): ReactElement | null {
   return (
     <p className="next-thing" role="note">
       <strong>{t('next.label')}</strong>
-      <span><Say>{text}</Say></span>
-      <button type="button" className="button bare" aria-label={t('close')} onClick={() => { setWaved(title); }}><Icon name="close" size={14} /></button>
+      <span>
+        <Say>{text}</Say>
+      </span>
+      <button
+        type="button"
+        className="button bare"
+        aria-label={t('close')}
+        onClick={() => {
+          setWaved(title);
+        }}
+      >
+        <Icon name="close" size={14} />
+      </button>
     </p>
   );
 }

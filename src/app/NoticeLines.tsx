@@ -17,8 +17,18 @@ export function NoticeLines(): ReactElement | null {
       {isSlow ? <Notice name={t('notice.slow')} text={t('notice.slow-text')} /> : null}
       {remembers ? null : <Notice name={t('notice.memory')} text={t('notice.memory-text')} />}
       {isEngineChanged ? <Notice name={t('notice.changed')} text={t('notice.changed-text')} /> : null}
-      {trouble?.kind === 'engine' ? <Notice name={t('notice.stopped')} text={t('notice.stopped-text', { detail: trouble.detail })} isLoss /> : null}
-      {refusal === null ? null : <Notice name={t('notice.refused')} text={words.problem(refusal)} close={() => { session.setState({ refusal: null }); }} />}
+      {trouble?.kind === 'engine' ? (
+        <Notice name={t('notice.stopped')} text={t('notice.stopped-text', { detail: trouble.detail })} isLoss />
+      ) : null}
+      {refusal === null ? null : (
+        <Notice
+          name={t('notice.refused')}
+          text={words.problem(refusal)}
+          close={() => {
+            session.setState({ refusal: null });
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -36,7 +46,11 @@ function Notice({ name, text, isLoss = false, close }: NoticeProps): ReactElemen
     <p className="notice" role="status">
       <strong className={isLoss ? 'of-loss' : ''}>{name}</strong>
       <span>{text}</span>
-      {close === undefined ? null : <button type="button" className="link" onClick={close}>{t('close')}</button>}
+      {close === undefined ? null : (
+        <button type="button" className="link" onClick={close}>
+          {t('close')}
+        </button>
+      )}
     </p>
   );
 }

@@ -18,18 +18,52 @@ export function OpenFields({ close }: { readonly close: () => void }): ReactElem
   };
   return (
     <div className="open-fields">
-      <form className="share-line" onSubmit={(event) => { event.preventDefault(); open(pasted); }}>
-        <input className="text-field" value={pasted} placeholder="https://…/#k1." aria-label={t('share.paste')} onChange={(event) => { setPasted(event.currentTarget.value); }} />
-        <Button icon="open" onClick={() => { open(pasted); }}>{t('share.open-link')}</Button>
+      <form
+        className="share-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          open(pasted);
+        }}
+      >
+        <input
+          className="text-field"
+          value={pasted}
+          placeholder="https://…/#k1."
+          aria-label={t('share.paste')}
+          onChange={(event) => {
+            setPasted(event.currentTarget.value);
+          }}
+        />
+        <Button
+          icon="open"
+          onClick={() => {
+            open(pasted);
+          }}
+        >
+          {t('share.open-link')}
+        </Button>
       </form>
-      <input ref={file} type="file" accept=".json,application/json" hidden aria-label={t('share.choose-file')} onChange={(event) => {
-        const chosen = event.currentTarget.files?.[0];
-        event.currentTarget.value = '';
-        if (chosen === undefined) return;
-        close();
-        void openFile(app, chosen);
-      }} />
-      <Button onClick={() => { file.current?.click(); }}>{t('share.choose-file')}</Button>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label={t('share.choose-file')}
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (chosen === undefined) return;
+          close();
+          void openFile(app, chosen);
+        }}
+      />
+      <Button
+        onClick={() => {
+          file.current?.click();
+        }}
+      >
+        {t('share.choose-file')}
+      </Button>
     </div>
   );
 }

@@ -15,7 +15,10 @@ export function PhoneTabs(): ReactElement {
   const focus = useSession((state) => state.focus);
   const tab = useSession((state) => state.phoneTab);
   const partitions = useRows('partitions');
-  const index = Math.max(0, partitions.findIndex((partition) => partition.id === focus));
+  const index = Math.max(
+    0,
+    partitions.findIndex((partition) => partition.id === focus),
+  );
   const shown = partitions[index];
   const go = (by: number): void => {
     const next = partitions[(index + by + partitions.length) % partitions.length];
@@ -24,12 +27,49 @@ export function PhoneTabs(): ReactElement {
   return (
     <div className="phone-head">
       <div className="phone-partition">
-        <button type="button" className="button square" aria-label={t('phone.previous')} onClick={() => { go(-1); }}><span className="flip"><Icon name="play" /></span></button>
-        <p><strong className="code">{shown?.id ?? ''}</strong><span className="small ink-2">{shown === undefined ? '' : t('phone.partition', { index: index + 1, total: partitions.length, isr: printSet(shown.isr) })}</span></p>
-        <button type="button" className="button square" aria-label={t('phone.next')} onClick={() => { go(1); }}><Icon name="play" /></button>
+        <button
+          type="button"
+          className="button square"
+          aria-label={t('phone.previous')}
+          onClick={() => {
+            go(-1);
+          }}
+        >
+          <span className="flip">
+            <Icon name="play" />
+          </span>
+        </button>
+        <p>
+          <strong className="code">{shown?.id ?? ''}</strong>
+          <span className="small ink-2">
+            {shown === undefined ? '' : t('phone.partition', { index: index + 1, total: partitions.length, isr: printSet(shown.isr) })}
+          </span>
+        </p>
+        <button
+          type="button"
+          className="button square"
+          aria-label={t('phone.next')}
+          onClick={() => {
+            go(1);
+          }}
+        >
+          <Icon name="play" />
+        </button>
       </div>
       <div className="phone-tabs" role="tablist" aria-label={t('phone.tabs')}>
-        {tabs.map((name) => <button key={name} type="button" role="tab" aria-selected={tab === name} onClick={() => { session.setState({ phoneTab: name }); }}>{t(`phone.tab-${name}`)}</button>)}
+        {tabs.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={tab === name}
+            onClick={() => {
+              session.setState({ phoneTab: name });
+            }}
+          >
+            {t(`phone.tab-${name}`)}
+          </button>
+        ))}
       </div>
     </div>
   );

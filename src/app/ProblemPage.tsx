@@ -15,14 +15,18 @@ export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { 
   const words = useWords();
   const { t, code } = words;
   const { problem } = trouble;
-  const params = Object.fromEntries(Object.entries(problem.params).map(([name, value]) => [name, typeof value === 'number' ? printCount(value) : value]));
+  const params = Object.fromEntries(
+    Object.entries(problem.params).map(([name, value]) => [name, typeof value === 'number' ? printCount(value) : value]),
+  );
   const arrived = Number(problem.params['arrived'] ?? Number.NaN);
   const expected = Number(problem.params['expected'] ?? Number.NaN);
   const isCut = trouble.kind === 'link' && Number.isFinite(arrived) && Number.isFinite(expected) && expected > arrived;
   return (
     <main id="stage" className="problem-page">
       <h1>{code('problem', `${problem.code.startsWith('scenario-') ? 'scenario' : problem.code}.title`)}</h1>
-      <p className="lead"><Say>{isCut ? t('problem.link-cut-off.lead', params) : code('problem', problem.code, { ...params, where: problem.where })}</Say></p>
+      <p className="lead">
+        <Say>{isCut ? t('problem.link-cut-off.lead', params) : code('problem', problem.code, { ...params, where: problem.where })}</Say>
+      </p>
       {isCut && trouble.kind === 'link' ? <CutStrip text={trouble.fragment} arrived={arrived} expected={expected} /> : null}
       <div className="ways">
         <section>
@@ -32,10 +36,27 @@ export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { 
         </section>
         <section>
           <h2>{t('problem.else-title')}</h2>
-          <ul>{services.presets.map((preset) => <li key={preset.name}><button type="button" className="link" onClick={() => { void acts.openPreset(preset); }}>{code('preset', `${preset.name}.title`)}</button></li>)}</ul>
+          <ul>
+            {services.presets.map((preset) => (
+              <li key={preset.name}>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => {
+                    void acts.openPreset(preset);
+                  }}
+                >
+                  {code('preset', `${preset.name}.title`)}
+                </button>
+              </li>
+            ))}
+          </ul>
         </section>
       </div>
-      <p className="could-read small ink-2">{t('problem.nothing-opened')}{problem.where === '' ? '' : ` ${t('problem.where', { where: problem.where })}`}</p>
+      <p className="could-read small ink-2">
+        {t('problem.nothing-opened')}
+        {problem.where === '' ? '' : ` ${t('problem.where', { where: problem.where })}`}
+      </p>
     </main>
   );
 }

@@ -5,5 +5,17 @@ import { useWords } from './words.ts';
 export function Say({ children }: { readonly children: string }): ReactElement {
   const { language } = useWords();
   if (language === 'en') return <>{children}</>;
-  return <>{children.split(/([A-Za-z][\w.\-]*(?: [A-Za-z][\w.\-]*)*)/).map((part, index) => (index % 2 === 1 ? <span lang="en" key={index}>{part}</span> : part))}</>;
+  return (
+    <>
+      {children.split(/([A-Za-z][\w.\-]*(?: [A-Za-z][\w.\-]*)*)/).map((part, index) =>
+        index % 2 === 1 ? (
+          <span lang="en" key={index}>
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
 }

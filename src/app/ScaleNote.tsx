@@ -17,7 +17,13 @@ export function ScaleNote(): ReactElement | null {
       <summary className="dotted">{t('scale.teaching', { version: kafkaVersion })}</summary>
       <div className="sheet scale-list">
         <p>{t('scale.explained')}</p>
-        <ul>{scaledConfigs.map((config) => <li key={config} className="code">{config}</li>)}</ul>
+        <ul>
+          {scaledConfigs.map((config) => (
+            <li key={config} className="code">
+              {config}
+            </li>
+          ))}
+        </ul>
       </div>
     </details>
   );

@@ -33,7 +33,17 @@ export function ShareSheet({ close }: { readonly close: () => void }): ReactElem
       <fieldset className="choice">
         <legend className="spoken">{t('share.what')}</legend>
         {kinds.map((candidate) => (
-          <label key={candidate}><input type="radio" name="share" checked={kind === candidate} onChange={() => { setKind(candidate); }} /> {t(`share.${candidate}`)}</label>
+          <label key={candidate}>
+            <input
+              type="radio"
+              name="share"
+              checked={kind === candidate}
+              onChange={() => {
+                setKind(candidate);
+              }}
+            />{' '}
+            {t(`share.${candidate}`)}
+          </label>
         ))}
       </fieldset>
       <LinkLine made={made} />
@@ -59,11 +69,33 @@ function LinkLine({ made }: { readonly made: Made | null }): ReactElement {
   return (
     <>
       <div className="share-line">
-        <input ref={field} className="text-field" readOnly value={link} aria-label={t('share.link')} onFocus={(event) => { event.currentTarget.select(); }} />
-        <Button kind="primary" icon="copy" onClick={copy}>{t(isCopied ? 'share.copied' : 'share.copy')}</Button>
+        <input
+          ref={field}
+          className="text-field"
+          readOnly
+          value={link}
+          aria-label={t('share.link')}
+          onFocus={(event) => {
+            event.currentTarget.select();
+          }}
+        />
+        <Button kind="primary" icon="copy" onClick={copy}>
+          {t(isCopied ? 'share.copied' : 'share.copy')}
+        </Button>
       </div>
-      <p className="small ink-2">{link.length > safeLength ? t('share.long', { count: printCount(link.length) }) : t('share.length', { count: printCount(link.length) })}</p>
-      <Button icon="download" onClick={() => { if (made !== null) saveFile(made.fileNameOf(title(made.scenario.title)), made.file); }}>{t('share.save')}</Button>
+      <p className="small ink-2">
+        {link.length > safeLength
+          ? t('share.long', { count: printCount(link.length) })
+          : t('share.length', { count: printCount(link.length) })}
+      </p>
+      <Button
+        icon="download"
+        onClick={() => {
+          if (made !== null) saveFile(made.fileNameOf(title(made.scenario.title)), made.file);
+        }}
+      >
+        {t('share.save')}
+      </Button>
     </>
   );
 }
@@ -74,9 +106,17 @@ function useMade(kind: ShareKind): Made | null {
   useEffect(() => {
     let isWanted = true;
     void Promise.all([client.share(kind), services.loadCodec()]).then(([scenario, codec]) => {
-      if (isWanted) setMade({ scenario, fileNameOf: (name) => codec.fileNameOf(name), link: linkOf(codec.encodeLink(scenario)), file: codec.writeScenario(scenario) });
+      if (isWanted)
+        setMade({
+          scenario,
+          fileNameOf: (name) => codec.fileNameOf(name),
+          link: linkOf(codec.encodeLink(scenario)),
+          file: codec.writeScenario(scenario),
+        });
     });
-    return () => { isWanted = false; };
+    return () => {
+      isWanted = false;
+    };
   }, [kind, client, services]);
   return made;
 }

@@ -37,10 +37,20 @@ export function Shell(): ReactElement {
   const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
   return (
     <div className={`shell ${isVisit ? 'is-visit' : ''} ${trouble !== null && trouble.kind !== 'engine' ? 'has-problem' : ''}`}>
-      <a className="skip" href="#stage">{t('shell.skip')}</a>
+      <a className="skip" href="#stage">
+        {t('shell.skip')}
+      </a>
       <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
       <NoticeLines />
-      {trouble !== null && trouble.kind !== 'engine' ? <ProblemPage trouble={trouble} /> : !isKnown ? <Loading /> : isVisit ? <FirstVisit /> : <Work isPhone={isPhone} width={width} />}
+      {trouble !== null && trouble.kind !== 'engine' ? (
+        <ProblemPage trouble={trouble} />
+      ) : !isKnown ? (
+        <Loading />
+      ) : isVisit ? (
+        <FirstVisit />
+      ) : (
+        <Work isPhone={isPhone} width={width} />
+      )}
       <Sheets />
       <LiveRegion />
     </div>
@@ -81,7 +91,9 @@ function Sheets(): ReactElement {
   const chosen = useSession((state) => state.panel);
   const { session } = useApp();
   const entry = panels.find((candidate) => candidate.name === chosen) ?? panels[0];
-  const close = (): void => { session.setState({ sheet: null }); };
+  const close = (): void => {
+    session.setState({ sheet: null });
+  };
   return (
     <>
       {menu !== null && entry?.ObjectMenu !== undefined ? <entry.ObjectMenu /> : null}

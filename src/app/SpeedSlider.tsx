@@ -26,9 +26,30 @@ export function SpeedSlider(): ReactElement {
   const label = isUnbounded ? t('speed.unbounded') : speedWords(microsPerSecond, t);
   return (
     <span className="speed">
-      <input type="range" min={0} max={notches + 1} step={1} value={notch} aria-label={t('speed.name')} aria-valuetext={label} onChange={(event) => { change(Number(event.currentTarget.value)); }} />
+      <input
+        type="range"
+        min={0}
+        max={notches + 1}
+        step={1}
+        value={notch}
+        aria-label={t('speed.name')}
+        aria-valuetext={label}
+        onChange={(event) => {
+          change(Number(event.currentTarget.value));
+        }}
+      />
       <span className="small speed-label">{label}</span>
-      <button type="button" className="value small ink-3" aria-pressed={follows} title={t('speed.follow-about')} onClick={() => { client.setSpeed({ followsInterest: !follows }); }}>{t(follows ? 'speed.follows' : 'speed.steady')}</button>
+      <button
+        type="button"
+        className="value small ink-3"
+        aria-pressed={follows}
+        title={t('speed.follow-about')}
+        onClick={() => {
+          client.setSpeed({ followsInterest: !follows });
+        }}
+      >
+        {t(follows ? 'speed.follows' : 'speed.steady')}
+      </button>
     </span>
   );
 }
@@ -38,7 +59,9 @@ function speedWords(microsPerSecond: number, t: ReturnType<typeof useWords>['t']
   if (microsPerSecond >= 900_000 && microsPerSecond <= 1_100_000) return t('speed.real');
   if (microsPerSecond > 1_000_000) return t('speed.times', { times: String(Number((microsPerSecond / 1_000_000).toPrecision(2))) });
   const wallMicros = 1_000_000_000 / microsPerSecond;
-  return t('speed.slow', { wall: wallMicros < 100_000 ? printDuration(wallMicros) : `${String(Number((wallMicros / 1_000_000).toPrecision(2)))} s` });
+  return t('speed.slow', {
+    wall: wallMicros < 100_000 ? printDuration(wallMicros) : `${String(Number((wallMicros / 1_000_000).toPrecision(2)))} s`,
+  });
 }
 
 /** Two digits: 2,512 is 2,500. */

@@ -22,14 +22,26 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
   const events = useFrame((state) => state.events);
   const computed = useFrame((state) => Math.ceil(state.computedUntil.micros / 10_000) * 10_000);
   const marks = useMemo(() => events.filter(isTimelineMark), [events]);
-  const scale = useMemo(() => timelineScale(marks.map((event) => event.micros), computed, Math.max(80, size.width * knownShare)), [marks, computed, size.width]);
+  const scale = useMemo(
+    () =>
+      timelineScale(
+        marks.map((event) => event.micros),
+        computed,
+        Math.max(80, size.width * knownShare),
+      ),
+    [marks, computed, size.width],
+  );
   const slider = useRef<HTMLDivElement>(null);
   const playhead = useRef<SVGGElement>(null);
-  useEffect(() => clock.listen((now) => {
-    playhead.current?.setAttribute('transform', `translate(${scale.x(now).toFixed(1)},0)`);
-    slider.current?.setAttribute('aria-valuenow', String(Math.round(now / 1000)));
-    slider.current?.setAttribute('aria-valuetext', `${printSeconds(now)} s`);
-  }), [clock, scale]);
+  useEffect(
+    () =>
+      clock.listen((now) => {
+        playhead.current?.setAttribute('transform', `translate(${scale.x(now).toFixed(1)},0)`);
+        slider.current?.setAttribute('aria-valuenow', String(Math.round(now / 1000)));
+        slider.current?.setAttribute('aria-valuetext', `${printSeconds(now)} s`);
+      }),
+    [clock, scale],
+  );
   const seekTo = (event: PointerEvent<HTMLElement>): void => {
     const left = event.currentTarget.getBoundingClientRect().left;
     client.seek(scale.x.invert(Math.max(0, event.clientX - left)));
@@ -37,7 +49,12 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
   const wasRunning = useRef(false);
   const onKey = (event: KeyboardEvent): void => {
     const now = frames.getState().at.micros;
-    const target = keyTarget(event.key, now, marks.map((mark) => mark.micros), (micros, pixels) => scale.x.invert(scale.x(micros) + pixels), frames.getState().computedUntil.micros);
+    const target = keyTarget(event.key, {
+      now,
+      marks: marks.map((mark) => mark.micros),
+      move: (pixels) => scale.x.invert(scale.x(now) + pixels),
+      end: frames.getState().computedUntil.micros,
+    });
     if (target === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -47,7 +64,15 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
   const y = isSmall ? 11 : 30;
   return (
     <div ref={box} className={`timeline ${isSmall ? 'is-small' : ''}`}>
-      <div ref={slider} className="timeline-slider" role="slider" tabIndex={0} aria-label={t('timeline.name')} aria-valuemin={0} aria-valuemax={Math.round(scale.endMicros / 1000)} aria-valuenow={0}
+      <div
+        ref={slider}
+        className="timeline-slider"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('timeline.name')}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(scale.endMicros / 1000)}
+        aria-valuenow={0}
         onKeyDown={onKey}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -56,17 +81,32 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
           client.pause();
           seekTo(event);
         }}
-        onPointerMove={(event) => { if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event); }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+        }}
         onPointerUp={() => {
           document.documentElement.classList.remove('is-scrubbing');
           if (wasRunning.current) client.play();
-        }}>
+        }}
+      >
         <svg width={size.width} height={isSmall ? 22 : 84} aria-hidden="true" overflow="visible">
           <TimelineMarks marks={marks} scale={scale} y={y} width={size.width} isSmall={isSmall} />
           {isSmall ? null : <TimelineGhosts scale={scale} y={y} />}
           <g ref={playhead} className="playhead">
-            <rect x="-2.5" y={isSmall ? 1 : y - 26} width="5" height={isSmall ? 20 : 46} fill="var(--now)" stroke="var(--now-edge)" strokeWidth="1.2" />
-            {isSmall ? null : <text x="9" y={y - 15} className="s11 name on-paper">{t('log.now')}</text>}
+            <rect
+              x="-2.5"
+              y={isSmall ? 1 : y - 26}
+              width="5"
+              height={isSmall ? 20 : 46}
+              fill="var(--now)"
+              stroke="var(--now-edge)"
+              strokeWidth="1.2"
+            />
+            {isSmall ? null : (
+              <text x="9" y={y - 15} className="s11 name on-paper">
+                {t('log.now')}
+              </text>
+            )}
           </g>
         </svg>
       </div>
@@ -84,20 +124,44 @@ function GhostLinks(): ReactElement | null {
   if (other === undefined) return null;
   return (
     <p className="ghost-links small">
-      <button type="button" className="link" onClick={() => { client.compare(other.id); }}>{t('bar.compare')}</button>
-      <button type="button" className="link" onClick={() => { client.switchBranch(other.id); }}>{t('timeline.go-there')}</button>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          client.compare(other.id);
+        }}
+      >
+        {t('bar.compare')}
+      </button>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          client.switchBranch(other.id);
+        }}
+      >
+        {t('timeline.go-there')}
+      </button>
     </p>
   );
 }
 
-function keyTarget(key: string, now: number, marks: readonly number[], move: (micros: number, pixels: number) => number, end: number): number | null {
+interface TimelineState {
+  readonly now: number;
+  readonly marks: readonly number[];
+  readonly end: number;
+  /** The time so many px further on the line. */
+  readonly move: (pixels: number) => number;
+}
+
+function keyTarget(key: string, { now, marks, end, move }: TimelineState): number | null {
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':
-      return Math.min(end, Math.max(now + 1_000, move(now, keyPixels)));
+      return Math.min(end, Math.max(now + 1_000, move(keyPixels)));
     case 'ArrowLeft':
     case 'ArrowDown':
-      return Math.min(now - 1_000, move(now, -keyPixels));
+      return Math.min(now - 1_000, move(-keyPixels));
     case 'PageUp':
       return marks.find((micros) => micros > now) ?? end;
     case 'PageDown':

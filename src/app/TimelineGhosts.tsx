@@ -21,11 +21,22 @@ export function TimelineGhosts({ scale, y }: { readonly scale: TimelineScale; re
         const to = Math.max(from + 70, scale.x(branch.computedUntil.micros));
         const below = y + 40 + (others.length - 1 - index) * -8;
         const isNewest = index === others.length - 1;
-        const path = `${bend([[from, y], [from + 36, below]]) ?? ''}H${to.toFixed(1)}`;
+        const path = `${
+          bend([
+            [from, y],
+            [from + 36, below],
+          ]) ?? ''
+        }H${to.toFixed(1)}`;
         return (
           <g key={branch.id}>
             <path d={path} fill="none" stroke="var(--ghost)" strokeWidth="2" strokeDasharray="6 4" />
-            {isNewest ? <text x={Math.min(to + 10, scale.x(scale.endMicros) - 120)} y={below + 4} className="s12 of-ghost">{words.t('timeline.other-history', { what: branch.firstCommand === null ? words.t('timeline.as-it-was') : commandWords(branch.firstCommand, words) })}</text> : null}
+            {isNewest ? (
+              <text x={Math.min(to + 10, scale.x(scale.endMicros) - 120)} y={below + 4} className="s12 of-ghost">
+                {words.t('timeline.other-history', {
+                  what: branch.firstCommand === null ? words.t('timeline.as-it-was') : commandWords(branch.firstCommand, words),
+                })}
+              </text>
+            ) : null}
           </g>
         );
       })}

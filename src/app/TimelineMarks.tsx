@@ -35,14 +35,32 @@ export function TimelineMarks({ marks, scale, y, width, isSmall }: TimelineMarks
         return (
           <g key={stretch.fromMicros}>
             <rect x={from} y={y - 8} width={to - from} height="16" fill="url(#hatch-quiet)" />
-            {isSmall || to - from < 76 ? null : <text x={(from + to) / 2} y={y + 22} textAnchor="middle" className="s11 ink-3">{t('timeline.quiet', { duration: printDuration(stretch.toMicros - stretch.fromMicros) })}</text>}
+            {isSmall || to - from < 76 ? null : (
+              <text x={(from + to) / 2} y={y + 22} textAnchor="middle" className="s11 ink-3">
+                {t('timeline.quiet', { duration: printDuration(stretch.toMicros - stretch.fromMicros) })}
+              </text>
+            )}
           </g>
         );
       })}
       <line x1="0" y1={y} x2={end} y2={y} stroke="var(--ink)" strokeWidth="3" />
-      <path d={`M${String(end + 6)} ${String(y)}H${String(width)}`} stroke="var(--edge)" strokeWidth="1.5" strokeDasharray="1 5" fill="none" />
-      {isSmall ? null : <text x={width} y={y + 22} textAnchor="end" className="s11 ink-3">{t('timeline.not-computed')}</text>}
-      {isSmall ? null : <text x="0" y={y + 22} className="code s11 ink-3">0 s</text>}
+      <path
+        d={`M${String(end + 6)} ${String(y)}H${String(width)}`}
+        stroke="var(--edge)"
+        strokeWidth="1.5"
+        strokeDasharray="1 5"
+        fill="none"
+      />
+      {isSmall ? null : (
+        <text x={width} y={y + 22} textAnchor="end" className="s11 ink-3">
+          {t('timeline.not-computed')}
+        </text>
+      )}
+      {isSmall ? null : (
+        <text x="0" y={y + 22} className="code s11 ink-3">
+          0 s
+        </text>
+      )}
       <Marks marks={marks} scale={scale} y={y} isSmall={isSmall} />
     </g>
   );
@@ -68,9 +86,25 @@ function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>):
         return (
           <g key={shown.id} transform={`translate(${group.x.toFixed(1)},0)`}>
             <line x1="0" y1={y - 8} x2="0" y2={y + (hasTick ? 11 : 3)} stroke="var(--ink)" strokeWidth="1.5" />
-            {isSmall ? (glyph === 'lost' ? <g transform={`translate(-5,${String(y - 10)}) scale(.7)`}><GlyphBody name={glyph} /></g> : null) : <g transform={`translate(-7,${String(y - 25)})`}><GlyphBody name={glyph} /></g>}
-            {group.events.length > 1 && !isSmall ? <text x="9" y={y - 14} className="s11 ink-2">{`+${String(group.events.length - 1)}`}</text> : null}
-            {hasTick ? <text x="0" y={y + 22} textAnchor="middle" className="code s11 ink-3">{label}</text> : null}
+            {isSmall ? (
+              glyph === 'lost' ? (
+                <g transform={`translate(-5,${String(y - 10)}) scale(.7)`}>
+                  <GlyphBody name={glyph} />
+                </g>
+              ) : null
+            ) : (
+              <g transform={`translate(-7,${String(y - 25)})`}>
+                <GlyphBody name={glyph} />
+              </g>
+            )}
+            {group.events.length > 1 && !isSmall ? (
+              <text x="9" y={y - 14} className="s11 ink-2">{`+${String(group.events.length - 1)}`}</text>
+            ) : null}
+            {hasTick ? (
+              <text x="0" y={y + 22} textAnchor="middle" className="code s11 ink-3">
+                {label}
+              </text>
+            ) : null}
           </g>
         );
       })}

@@ -30,10 +30,30 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
       <span className="grow" />
       {isQuiet || isPhone ? null : <ScaleNote />}
       {isQuiet || isPhone ? null : <CompareButton />}
-      {isQuiet ? null : <Button icon="share" kind={isPhone ? 'bare' : 'plain'} aria-label={isPhone ? t('bar.share') : undefined} onClick={() => { acts.showSheet('share'); }}>{isPhone ? null : t('bar.share')}</Button>}
+      {isQuiet ? null : (
+        <Button
+          icon="share"
+          kind={isPhone ? 'bare' : 'plain'}
+          aria-label={isPhone ? t('bar.share') : undefined}
+          onClick={() => {
+            acts.showSheet('share');
+          }}
+        >
+          {isPhone ? null : t('bar.share')}
+        </Button>
+      )}
       <LanguageSwitch />
       {isPhone ? null : <ThemeMenu />}
-      <Button kind="bare" aria-label={t('bar.keys')} title={t('bar.keys')} onClick={() => { acts.showSheet('keys'); }}>?</Button>
+      <Button
+        kind="bare"
+        aria-label={t('bar.keys')}
+        title={t('bar.keys')}
+        onClick={() => {
+          acts.showSheet('keys');
+        }}
+      >
+        ?
+      </Button>
     </header>
   );
 }
@@ -45,10 +65,26 @@ function ScenarioMenu(): ReactElement {
   const { t, title, code } = useWords();
   const open = useSession((state) => state.title);
   const items: MenuItem[] = services.presets.map((preset) => ({
-    id: preset.name, label: code('preset', `${preset.name}.title`), consequence: code('preset', `${preset.name}.about`), choose: () => { void acts.openPreset(preset); },
+    id: preset.name,
+    label: code('preset', `${preset.name}.title`),
+    consequence: code('preset', `${preset.name}.about`),
+    choose: () => {
+      void acts.openPreset(preset);
+    },
   }));
-  items.push({ id: 'open', label: t('bar.open-file'), startsGroup: true, choose: () => { acts.showSheet('share'); } });
-  return <MenuButton name={t('bar.scenarios')} items={items} title={t('bar.scenarios')}><span className="scenario-title">{open === '' ? t('bar.scenarios') : title(open)}</span></MenuButton>;
+  items.push({
+    id: 'open',
+    label: t('bar.open-file'),
+    startsGroup: true,
+    choose: () => {
+      acts.showSheet('share');
+    },
+  });
+  return (
+    <MenuButton name={t('bar.scenarios')} items={items} title={t('bar.scenarios')}>
+      <span className="scenario-title">{open === '' ? t('bar.scenarios') : title(open)}</span>
+    </MenuButton>
+  );
 }
 
 function Views(): ReactElement | null {
@@ -58,7 +94,16 @@ function Views(): ReactElement | null {
   return (
     <nav className="views" aria-label={t('bar.views')}>
       {panels.map((panel) => (
-        <button key={panel.name} type="button" aria-current={panel.name === chosen ? 'page' : undefined} onClick={() => { session.setState({ panel: panel.name }); }}>{code('panel', panel.name)}</button>
+        <button
+          key={panel.name}
+          type="button"
+          aria-current={panel.name === chosen ? 'page' : undefined}
+          onClick={() => {
+            session.setState({ panel: panel.name });
+          }}
+        >
+          {code('panel', panel.name)}
+        </button>
       ))}
     </nav>
   );
@@ -68,6 +113,13 @@ function ThemeMenu(): ReactElement {
   const acts = useActs();
   const { t } = useWords();
   const chosen = useSession((state) => state.theme);
-  const items: MenuItem[] = themes.map((theme) => ({ id: theme, label: t(`theme.${theme}`), isChecked: theme === chosen, choose: () => { acts.setTheme(theme); } }));
+  const items: MenuItem[] = themes.map((theme) => ({
+    id: theme,
+    label: t(`theme.${theme}`),
+    isChecked: theme === chosen,
+    choose: () => {
+      acts.setTheme(theme);
+    },
+  }));
   return <MenuButton name={t('bar.theme')} icon="theme" items={items} />;
 }

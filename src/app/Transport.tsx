@@ -40,9 +40,35 @@ function StepButtons(): ReactElement {
   const size = useSession((state) => state.stepSize);
   return (
     <>
-      <Button kind="square" icon="step-back" aria-label={t('transport.step-back')} title={t('transport.step-back')} locked={isAtStart ? t('locked.at-start') : undefined} onClick={() => { client.stepBack(size); }} />
-      <Button kind="primary" className="play" icon={isRunning ? 'pause' : 'play'} aria-label={t(isRunning ? 'transport.pause' : 'transport.play')} title={t(isRunning ? 'transport.pause' : 'transport.play')} onClick={() => { client.toggle(); }} />
-      <Button kind="square" icon="step" aria-label={t('transport.step')} title={t('transport.step')} onClick={() => { client.step(size); }} />
+      <Button
+        kind="square"
+        icon="step-back"
+        aria-label={t('transport.step-back')}
+        title={t('transport.step-back')}
+        locked={isAtStart ? t('locked.at-start') : undefined}
+        onClick={() => {
+          client.stepBack(size);
+        }}
+      />
+      <Button
+        kind="primary"
+        className="play"
+        icon={isRunning ? 'pause' : 'play'}
+        aria-label={t(isRunning ? 'transport.pause' : 'transport.play')}
+        title={t(isRunning ? 'transport.pause' : 'transport.play')}
+        onClick={() => {
+          client.toggle();
+        }}
+      />
+      <Button
+        kind="square"
+        icon="step"
+        aria-label={t('transport.step')}
+        title={t('transport.step')}
+        onClick={() => {
+          client.step(size);
+        }}
+      />
     </>
   );
 }
@@ -52,9 +78,19 @@ function StepSizeMenu(): ReactElement {
   const { t } = useWords();
   const size = useSession((state) => state.stepSize);
   const items = stepSizes.map((candidate) => ({
-    id: candidate, label: t(`step.${candidate}`), consequence: t(`step.${candidate}-about`), isChecked: candidate === size, choose: () => { session.setState({ stepSize: candidate }); },
+    id: candidate,
+    label: t(`step.${candidate}`),
+    consequence: t(`step.${candidate}-about`),
+    isChecked: candidate === size,
+    choose: () => {
+      session.setState({ stepSize: candidate });
+    },
   }));
-  return <MenuButton name={t('transport.step-size')} items={items} opensUp><span className="small ink-2">{t(`step.${size}`)} ▾</span></MenuButton>;
+  return (
+    <MenuButton name={t('transport.step-size')} items={items} opensUp>
+      <span className="small ink-2">{t(`step.${size}`)} ▾</span>
+    </MenuButton>
+  );
 }
 
 /** Why time goes as fast as it does: never a silent change of pace. */
@@ -64,7 +100,11 @@ function PaceReason(): ReactElement {
   const stopped = useFrame((state) => state.stopped);
   const isRunning = useFrame((state) => state.isRunning);
   const text = !isRunning && stopped !== null ? t(`stopped.${stopped.reason}`) : code('pace', reason);
-  return <span className="pace-reason small ink-3" role="status">{text}</span>;
+  return (
+    <span className="pace-reason small ink-3" role="status">
+      {text}
+    </span>
+  );
 }
 
 function UndoButton({ isPhone }: { readonly isPhone: boolean }): ReactElement | null {
@@ -72,5 +112,16 @@ function UndoButton({ isPhone }: { readonly isPhone: boolean }): ReactElement | 
   const { t } = useWords();
   const canUndo = useFrame((state) => state.canUndo);
   if (isPhone && !canUndo) return null;
-  return <Button kind="bare" icon="undo" locked={canUndo ? undefined : t('locked.nothing-to-undo')} onClick={() => { void client.undo(); }}>{isPhone ? null : t('transport.undo')}</Button>;
+  return (
+    <Button
+      kind="bare"
+      icon="undo"
+      locked={canUndo ? undefined : t('locked.nothing-to-undo')}
+      onClick={() => {
+        void client.undo();
+      }}
+    >
+      {isPhone ? null : t('transport.undo')}
+    </Button>
+  );
 }

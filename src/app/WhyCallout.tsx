@@ -10,7 +10,10 @@ import { useWords } from './words.ts';
 /** The most hops that are read in one line; a longer chain keeps its beginning and its end. */
 const hopsShown = 6;
 
-/** The answer to "Why?": the chain of causes from what you did to what happened, each hop a jump in time. It lies under the picture and covers nothing of it. */
+/**
+ * The answer to "Why?": the chain of causes from what you did to what happened, each hop a jump in time. It lies under the picture and
+ * covers nothing of it.
+ */
 export function WhyCallout(): ReactElement | null {
   const { session } = useApp();
   const words = useWords();
@@ -21,11 +24,22 @@ export function WhyCallout(): ReactElement | null {
   const asked = chain.at(-1)?.event;
   const rule = asked === undefined ? '' : words.why(asked);
   return (
-    <Sheet name={t('why.name')} className="why" closeName={t('close')} close={() => { session.setState({ why: null }); }}
+    <Sheet
+      name={t('why.name')}
+      className="why"
+      closeName={t('close')}
+      close={() => {
+        session.setState({ why: null });
+      }}
       title={asked === undefined ? t('why.asking') : <Say>{t('why.title', { what: words.what(asked).replace(/[.。]$/, '') })}</Say>}
-      aside={asked === undefined ? null : <span className="small ink-3">{t('why.source', { source: asked.source })}</span>}>
+      aside={asked === undefined ? null : <span className="small ink-3">{t('why.source', { source: asked.source })}</span>}
+    >
       {asked === undefined ? null : <Chain chain={chain} />}
-      {rule === '' ? null : <p className="why-rule"><Say>{rule}</Say></p>}
+      {rule === '' ? null : (
+        <p className="why-rule">
+          <Say>{rule}</Say>
+        </p>
+      )}
     </Sheet>
   );
 }
@@ -50,12 +64,23 @@ function Hop({ hop, isLast }: { readonly hop: ExplanationHop; readonly isLast: b
   const { client } = useApp();
   const words = useWords();
   const { event } = hop;
-  const glyph = glyphOf(event);
+  const isLoss = ['lost', 'error'].includes(glyphOf(event));
+  const end = !isLast ? '' : isLoss ? 'ends-in-loss' : 'ends';
   return (
     <>
-      <span className={`hop-line ${isLast ? (glyph === 'lost' || glyph === 'error' ? 'ends-in-loss' : 'ends') : ''} ${hop.link === 'because' ? 'is-because' : ''}`} aria-hidden="true"><i /></span>
-      <button type="button" className="link code tick" onClick={() => { client.seekToEvent(event.id); }}>{`${printSeconds(event.micros)} s`}</button>
-      <span className="hop-words"><Say>{words.what(event)}</Say></span>
+      <span className={`hop-line ${end} ${hop.link === 'because' ? 'is-because' : ''}`} aria-hidden="true">
+        <i />
+      </span>
+      <button
+        type="button"
+        className="link code tick"
+        onClick={() => {
+          client.seekToEvent(event.id);
+        }}
+      >{`${printSeconds(event.micros)} s`}</button>
+      <span className="hop-words">
+        <Say>{words.what(event)}</Say>
+      </span>
     </>
   );
 }

@@ -34,14 +34,19 @@ export function actsOf({ session, client, memory }: App): Acts {
   const acts: Acts = {
     select: (ref) => {
       session.setState((before) => ({
-        selection: ref, menu: null,
+        selection: ref,
+        menu: null,
         // Only the widest layout has room for the inspector beside the stage: elsewhere selecting opens its drawer.
         isDrawerOpen: ref !== null || before.isDrawerOpen,
         focus: ref?.kind === 'partition' ? ref.id : before.focus,
       }));
     },
-    openMenu: (ref, x, y) => { session.setState({ menu: { ref, x, y } }); },
-    closeMenu: () => { session.setState({ menu: null }); },
+    openMenu: (ref, x, y) => {
+      session.setState({ menu: { ref, x, y } });
+    },
+    closeMenu: () => {
+      session.setState({ menu: null });
+    },
     openMenuOfFocus: () => {
       const key = document.activeElement?.getAttribute('data-object');
       const ref = key === null || key === undefined ? session.getState().selection : parseObjectKey(key);
@@ -50,7 +55,9 @@ export function actsOf({ session, client, memory }: App): Acts {
       const corner = element.getBoundingClientRect();
       acts.openMenu(ref, corner.right - 8, corner.top + 8);
     },
-    showSheet: (sheet) => { session.setState({ sheet }); },
+    showSheet: (sheet) => {
+      session.setState({ sheet });
+    },
     setTheme: (theme) => {
       session.setState({ theme });
       memory.write('theme', theme);
@@ -65,7 +72,9 @@ export function actsOf({ session, client, memory }: App): Acts {
       window.history.replaceState(null, '', window.location.pathname + window.location.search);
       await client.open(await preset.load());
     },
-    say: (sentence) => { session.setState({ spoken: sentence }); },
+    say: (sentence) => {
+      session.setState({ spoken: sentence });
+    },
     closeOne: () => {
       const { menu, why, sheet, isDrawerOpen, comparing } = session.getState();
       if (menu !== null) session.setState({ menu: null });

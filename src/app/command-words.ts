@@ -14,12 +14,18 @@ export function commandWords(command: Command, words: Words): string {
     case 'configure-topic':
       return `${command.topic}: ${pairs(command.configs)}`;
     case 'configure-broker':
-      return `${command.broker === null ? words.t('command.all-brokers') : words.t('object.broker', { broker: command.broker })}: ${pairs(command.configs)}`;
+      return `${brokerName(command.broker, words)}: ${pairs(command.configs)}`;
     default:
       return words.code('command', command.kind, { what: 'partition' in command ? String(command.partition) : '' });
   }
 }
 
+function brokerName(broker: number | null, words: Words): string {
+  return broker === null ? words.t('command.all-brokers') : words.t('object.broker', { broker });
+}
+
 function pairs(configs: Readonly<Record<string, string | null>>): string {
-  return Object.entries(configs).map(([key, value]) => `${key}=${value ?? ''}`).join(', ');
+  return Object.entries(configs)
+    .map(([key, value]) => `${key}=${value ?? ''}`)
+    .join(', ');
 }

@@ -55,7 +55,10 @@ export interface TableHooks<Tables extends { readonly [name in keyof Tables]: { 
   readonly rowOf: <K extends keyof Tables & string>(state: FrameState, table: K, id: string, side?: string) => Tables[K] | undefined;
 }
 
-/** Typed access to a panel's own tables. The names and types are those of its rows.ts, which its projection fills: one place that trusts it. */
+/**
+ * Typed access to a panel's own tables. The names and types are those of its rows.ts, which its projection fills: one place that trusts
+ * it.
+ */
 export function tableHooks<Tables extends { readonly [name in keyof Tables]: { readonly id: string } }>(): TableHooks<Tables> {
   const asRows = <K extends keyof Tables>(rows: readonly Row[]): readonly Tables[K][] => rows as unknown as readonly Tables[K][];
   const asRow = <K extends keyof Tables>(row: Row | undefined): Tables[K] | undefined => row as unknown as Tables[K] | undefined;

@@ -53,8 +53,15 @@ export class EngineClient {
     this.take(result.value);
     const { expect } = scenario;
     this.session.setState({
-      title: scenario.title, trouble: null, refusal: null, selection: null, why: null, menu: null, comparing: null,
-      focus: scenario.open?.focus ?? null, isEngineChanged: false,
+      title: scenario.title,
+      trouble: null,
+      refusal: null,
+      selection: null,
+      why: null,
+      menu: null,
+      comparing: null,
+      focus: scenario.open?.focus ?? null,
+      isEngineChanged: false,
     });
     // What is watched belongs to the engine's session: a new one is told again.
     void this.engine.watch(this.spec);

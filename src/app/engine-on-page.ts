@@ -7,8 +7,12 @@ import type { AsyncEngine } from './services.ts';
 export function engineOnPage(): AsyncEngine {
   const host = new EngineHost({
     wallMillis: () => performance.now(),
-    soon: (callback) => { setTimeout(callback, 0); },
-    nextTick: (callback) => { setTimeout(callback, 12); },
+    soon: (callback) => {
+      setTimeout(callback, 0);
+    },
+    nextTick: (callback) => {
+      setTimeout(callback, 12);
+    },
   });
   return later(host.facade());
 }
@@ -16,11 +20,45 @@ export function engineOnPage(): AsyncEngine {
 /** Every call answers in a microtask, as calls across threads do. */
 function later(engine: EngineApi): AsyncEngine {
   return {
-    open: async (scenario) => engine.open(scenario), submit: async (command) => engine.submit(command), undo: async () => engine.undo(), setPace: async (pace) => { engine.setPace(pace); },
-    setBreaks: async (conditions) => { engine.setBreaks(conditions); }, step: async (size) => { engine.step(size); }, stepBack: async (size) => { engine.stepBack(size); },
-    seek: async (to) => { engine.seek(to); }, seekToEvent: async (event) => { engine.seekToEvent(event); }, nextInteresting: async () => { engine.nextInteresting(); },
-    switchBranch: async (branch) => { engine.switchBranch(branch); }, compare: async (branch) => { engine.compare(branch); }, watch: async (spec) => { engine.watch(spec); },
-    nextFrame: () => engine.nextFrame(), explain: async (event) => engine.explain(event), ask: async (question, params) => engine.ask(question, params),
-    inspect: async (kind, id) => engine.inspect(kind, id), checkInvariants: async () => engine.checkInvariants(), catalogue: async () => engine.catalogue(), share: async (from) => engine.share(from),
+    open: async (scenario) => engine.open(scenario),
+    submit: async (command) => engine.submit(command),
+    undo: async () => engine.undo(),
+    setPace: async (pace) => {
+      engine.setPace(pace);
+    },
+    setBreaks: async (conditions) => {
+      engine.setBreaks(conditions);
+    },
+    step: async (size) => {
+      engine.step(size);
+    },
+    stepBack: async (size) => {
+      engine.stepBack(size);
+    },
+    seek: async (to) => {
+      engine.seek(to);
+    },
+    seekToEvent: async (event) => {
+      engine.seekToEvent(event);
+    },
+    nextInteresting: async () => {
+      engine.nextInteresting();
+    },
+    switchBranch: async (branch) => {
+      engine.switchBranch(branch);
+    },
+    compare: async (branch) => {
+      engine.compare(branch);
+    },
+    watch: async (spec) => {
+      engine.watch(spec);
+    },
+    nextFrame: () => engine.nextFrame(),
+    explain: async (event) => engine.explain(event),
+    ask: async (question, params) => engine.ask(question, params),
+    inspect: async (kind, id) => engine.inspect(kind, id),
+    checkInvariants: async () => engine.checkInvariants(),
+    catalogue: async () => engine.catalogue(),
+    share: async (from) => engine.share(from),
   };
 }

@@ -1,4 +1,6 @@
-/** Starts the engine: in a worker from its address, else in a worker from a Blob, else on the page's own thread, behind the same interface. */
+/**
+ * Starts the engine: in a worker from its address, else in a worker from a Blob, else on the page's own thread, behind the same interface.
+ */
 import { wrap } from 'comlink';
 import type { EngineApi } from '../contract/engine-api.ts';
 import WorkerByAddress from '../worker/main.ts?worker';
@@ -29,13 +31,28 @@ async function answering(start: () => Worker): Promise<AsyncEngine | null> {
   }
   const engine = wrap<EngineApi>(worker);
   const isAnswering = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => { resolve(false); }, patienceMillis);
+    const timer = setTimeout(() => {
+      resolve(false);
+    }, patienceMillis);
     const settle = (value: boolean): void => {
       clearTimeout(timer);
       resolve(value);
     };
-    worker.addEventListener('error', () => { settle(false); }, { once: true });
-    engine.catalogue().then(() => { settle(true); }, () => { settle(false); });
+    worker.addEventListener(
+      'error',
+      () => {
+        settle(false);
+      },
+      { once: true },
+    );
+    engine.catalogue().then(
+      () => {
+        settle(true);
+      },
+      () => {
+        settle(false);
+      },
+    );
   });
   if (isAnswering) return engine;
   worker.terminate();

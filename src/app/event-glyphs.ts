@@ -3,19 +3,50 @@ import type { EventRow } from '../contract/engine-api.ts';
 import type { GlyphName } from '../design/Glyph.tsx';
 
 const byName: Readonly<Record<string, GlyphName>> = {
-  commandGiven: 'you', becameLeader: 'leader', leaderElected: 'leader', leaderChanged: 'leader', partitionOffline: 'ended',
-  isrShrunk: 'left-isr', isrShrinkRequested: 'left-isr', isrShrinkRequestedNeverFetched: 'left-isr', followerFellBehind: 'left-isr', isrExpanded: 'joined-isr', isrExpandRequested: 'joined-isr',
-  brokerFenced: 'fenced', processCrashed: 'ended', processStopped: 'ended', powerLost: 'ended', processStarted: 'started', processResumed: 'started',
-  recordsLost: 'lost', recordsDuplicated: 'error', clientAdded: 'started', processPaused: 'ended', uncleanLeaderElected: 'leader', leaderLost: 'ended', logTruncated: 'lost', logStartedOver: 'lost', recordsAppended: 'latest', invariantBroken: 'invariant',
-  linkCut: 'ended', messageLost: 'error', connectionBroken: 'error',
+  commandGiven: 'you',
+  becameLeader: 'leader',
+  leaderElected: 'leader',
+  leaderChanged: 'leader',
+  partitionOffline: 'ended',
+  isrShrunk: 'left-isr',
+  isrShrinkRequested: 'left-isr',
+  isrShrinkRequestedNeverFetched: 'left-isr',
+  followerFellBehind: 'left-isr',
+  isrExpanded: 'joined-isr',
+  isrExpandRequested: 'joined-isr',
+  brokerFenced: 'fenced',
+  processCrashed: 'ended',
+  processStopped: 'ended',
+  powerLost: 'ended',
+  processStarted: 'started',
+  processResumed: 'started',
+  recordsLost: 'lost',
+  recordsDuplicated: 'error',
+  clientAdded: 'started',
+  processPaused: 'ended',
+  uncleanLeaderElected: 'leader',
+  leaderLost: 'ended',
+  logTruncated: 'lost',
+  logStartedOver: 'lost',
+  recordsAppended: 'latest',
+  invariantBroken: 'invariant',
+  linkCut: 'ended',
+  messageLost: 'error',
+  connectionBroken: 'error',
 };
 
 /** Events of links, one for each direction: the act that made them has its own line. */
 const ofLinks: ReadonlySet<string> = new Set(['linkCut', 'linkHealed', 'linkSlowed']);
 
 const byPart: readonly (readonly [RegExp, GlyphName])[] = [
-  [/lost/i, 'lost'], [/fenced/i, 'fenced'], [/(refused|failed|error|timedOut|expired|rejected)/i, 'error'], [/elect/i, 'leader'],
-  [/(crash|stopp|died)/i, 'ended'], [/(start|register|recover|resum|heal)/i, 'started'], [/acked|acknowledged/i, 'joined-isr'], [/(topic|partition|metadata|config)/i, 'control'],
+  [/lost/i, 'lost'],
+  [/fenced/i, 'fenced'],
+  [/(refused|failed|error|timedOut|expired|rejected)/i, 'error'],
+  [/elect/i, 'leader'],
+  [/(crash|stopp|died)/i, 'ended'],
+  [/(start|register|recover|resum|heal)/i, 'started'],
+  [/acked|acknowledged/i, 'joined-isr'],
+  [/(topic|partition|metadata|config)/i, 'control'],
 ];
 
 /** The mark of an event. */
@@ -39,6 +70,9 @@ export function isLogged(event: EventRow): boolean {
 export function isAbout(event: EventRow, kind: string, id: string): boolean {
   const partition = kind === 'replica' ? (id.split('@')[0] ?? id) : id;
   const values = Object.values(event.args);
-  if (kind === 'broker') return event.node === Number(id) || Object.entries(event.args).some(([name, value]) => event.kinds[name] === 'node' && String(value) === id);
+  if (kind === 'broker')
+    return (
+      event.node === Number(id) || Object.entries(event.args).some(([name, value]) => event.kinds[name] === 'node' && String(value) === id)
+    );
   return values.some((value) => typeof value !== 'object' && String(value) === partition);
 }

@@ -1,4 +1,7 @@
-/** The rows on screen. Patches change it once a frame; rows that did not change keep their identity, so that only what changed is drawn again. */
+/**
+ * The rows on screen. Patches change it once a frame; rows that did not change keep their identity, so that only what changed is drawn
+ * again.
+ */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { EventRow, Frame, Row, RowPatch } from '../contract/engine-api.ts';

@@ -7,14 +7,39 @@ import { panels } from './panels.ts';
 /** A key and the code of its text, for the list that `?` opens. */
 export interface KeyHelp {
   readonly keys: readonly string[];
-  readonly text: 'play' | 'step' | 'milestone' | 'ends' | 'speed' | 'verbs' | 'why' | 'describe' | 'changed' | 'undo' | 'share' | 'keys' | 'close' | 'move';
+  readonly text:
+    | 'play'
+    | 'step'
+    | 'milestone'
+    | 'ends'
+    | 'speed'
+    | 'verbs'
+    | 'why'
+    | 'describe'
+    | 'changed'
+    | 'undo'
+    | 'share'
+    | 'keys'
+    | 'close'
+    | 'move';
 }
 
 /** Every key of the page. */
 export const keyList: readonly KeyHelp[] = [
-  { keys: ['Space'], text: 'play' }, { keys: ['→', '←'], text: 'step' }, { keys: ['⇧→', '⇧←'], text: 'milestone' }, { keys: ['Home', 'End'], text: 'ends' },
-  { keys: ['1', '–', '5'], text: 'speed' }, { keys: ['Tab', '↑↓←→'], text: 'move' }, { keys: ['M', 'Enter'], text: 'verbs' }, { keys: ['W'], text: 'why' },
-  { keys: ['D'], text: 'describe' }, { keys: ['C'], text: 'changed' }, { keys: ['U'], text: 'undo' }, { keys: ['S'], text: 'share' }, { keys: ['?'], text: 'keys' }, { keys: ['Esc'], text: 'close' },
+  { keys: ['Space'], text: 'play' },
+  { keys: ['→', '←'], text: 'step' },
+  { keys: ['⇧→', '⇧←'], text: 'milestone' },
+  { keys: ['Home', 'End'], text: 'ends' },
+  { keys: ['1', '–', '5'], text: 'speed' },
+  { keys: ['Tab', '↑↓←→'], text: 'move' },
+  { keys: ['M', 'Enter'], text: 'verbs' },
+  { keys: ['W'], text: 'why' },
+  { keys: ['D'], text: 'describe' },
+  { keys: ['C'], text: 'changed' },
+  { keys: ['U'], text: 'undo' },
+  { keys: ['S'], text: 'share' },
+  { keys: ['?'], text: 'keys' },
+  { keys: ['Esc'], text: 'close' },
 ];
 
 const speeds: readonly number[] = [500, 2_500, 25_000, 1_000_000, 20_000_000];
@@ -37,7 +62,9 @@ export function useKeys(): void {
       act();
     };
     document.addEventListener('keydown', onKey);
-    return () => { document.removeEventListener('keydown', onKey); };
+    return () => {
+      document.removeEventListener('keydown', onKey);
+    };
   }, [app, acts]);
 }
 
@@ -52,7 +79,11 @@ function isTaken(event: KeyboardEvent): boolean {
   return isPressed && element.closest('button, a, summary') !== null;
 }
 
-function actOf(event: KeyboardEvent, { client, session, frames }: ReturnType<typeof useApp>, acts: ReturnType<typeof useActs>): (() => void) | null {
+function actOf(
+  event: KeyboardEvent,
+  { client, session, frames }: ReturnType<typeof useApp>,
+  acts: ReturnType<typeof useActs>,
+): (() => void) | null {
   const { stepSize, usesSingleKeys, visit } = session.getState();
   switch (event.key) {
     case ' ':
@@ -61,13 +92,22 @@ function actOf(event: KeyboardEvent, { client, session, frames }: ReturnType<typ
         client.toggle();
       };
     case 'ArrowRight':
-      return () => { if (event.shiftKey) client.nextInteresting(); else client.step(stepSize); };
+      return () => {
+        if (event.shiftKey) client.nextInteresting();
+        else client.step(stepSize);
+      };
     case 'ArrowLeft':
-      return () => { client.stepBack(event.shiftKey ? 'milestone' : stepSize); };
+      return () => {
+        client.stepBack(event.shiftKey ? 'milestone' : stepSize);
+      };
     case 'Home':
-      return () => { client.seek(0); };
+      return () => {
+        client.seek(0);
+      };
     case 'End':
-      return () => { client.seek(frames.getState().computedUntil.micros); };
+      return () => {
+        client.seek(frames.getState().computedUntil.micros);
+      };
     default:
       return usesSingleKeys ? letterAct(event.key, { client, session, frames }, acts) : null;
   }
@@ -77,25 +117,40 @@ type KeyParts = Pick<ReturnType<typeof useApp>, 'client' | 'session' | 'frames'>
 
 function letterAct(key: string, { client, session, frames }: KeyParts, acts: ReturnType<typeof useActs>): (() => void) | null {
   const speed = speeds[Number(key) - 1];
-  if (speed !== undefined) return () => { client.setSpeed({ microsPerSecond: speed, isUnbounded: false }); };
+  if (speed !== undefined)
+    return () => {
+      client.setSpeed({ microsPerSecond: speed, isUnbounded: false });
+    };
   switch (key.toLowerCase()) {
     case '?':
-      return () => { acts.showSheet(session.getState().sheet === 'keys' ? null : 'keys'); };
+      return () => {
+        acts.showSheet(session.getState().sheet === 'keys' ? null : 'keys');
+      };
     case 'm':
     case '.':
       return acts.openMenuOfFocus;
     case 'u':
-      return () => { void client.undo(); };
+      return () => {
+        void client.undo();
+      };
     case 's':
-      return () => { acts.showSheet('share'); };
+      return () => {
+        acts.showSheet('share');
+      };
     case 'w': {
       const { events, at } = frames.getState();
       const newest = [...events].reverse().find((known) => known.micros <= at.micros);
-      return newest === undefined ? null : () => { void client.why(newest.id); };
+      return newest === undefined
+        ? null
+        : () => {
+            void client.why(newest.id);
+          };
     }
     case 'd':
     case 'c':
-      return () => { document.dispatchEvent(new CustomEvent(key.toLowerCase() === 'd' ? 'kafkascope-describe' : 'kafkascope-changed')); };
+      return () => {
+        document.dispatchEvent(new CustomEvent(key.toLowerCase() === 'd' ? 'kafkascope-describe' : 'kafkascope-changed'));
+      };
     default:
       return null;
   }

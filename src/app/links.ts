@@ -17,7 +17,9 @@ export async function openLink({ services, client, session }: Parts, fragment: s
 
 /** Opens a scenario file. */
 export async function openFile({ services, client, session }: Parts, file: File): Promise<void> {
-  const refuse = (problem: Problem): void => { session.setState({ trouble: { kind: 'file', problem, fileName: file.name } }); };
+  const refuse = (problem: Problem): void => {
+    session.setState({ trouble: { kind: 'file', problem, fileName: file.name } });
+  };
   if (file.size > fileLimitBytes) {
     refuse({ code: 'file-too-large', params: { maximum: fileLimitBytes / 1024 }, where: '' });
     return;

@@ -1,6 +1,7 @@
 /**
- * The page's clock: simulated time between two frames. It walks towards the newest frame at the engine's pace and never passes what was computed; a jump
- * (a seek, a step) is taken at once. Whatever moves by the clock is drawn from it, so it runs backwards as well as forwards.
+ * The page's clock: simulated time between two frames. It walks towards the newest frame at the engine's pace and never passes what was
+ * computed; a jump (a seek, a step) is taken at once. Whatever moves by the clock is drawn from it, so it runs backwards as well as
+ * forwards.
  */
 
 /** Called before each painted picture, with the simulated time that it shows. */
@@ -45,12 +46,16 @@ export class PageClock {
   listen(listener: ClockListener): () => void {
     this.listeners.add(listener);
     this.wake();
-    return () => { this.listeners.delete(listener); };
+    return () => {
+      this.listeners.delete(listener);
+    };
   }
 
   /** Asks for one more picture. */
   wake(): void {
-    this.request ??= requestAnimationFrame((wallMillis) => { this.paint(wallMillis); });
+    this.request ??= requestAnimationFrame((wallMillis) => {
+      this.paint(wallMillis);
+    });
   }
 
   private paint(wallMillis: number): void {
@@ -63,6 +68,7 @@ export class PageClock {
   private walk(wallMillis: number): void {
     const passedMillis = Math.min(Math.max(0, wallMillis - this.walkedAtMillis), 100);
     this.walkedAtMillis = wallMillis;
-    if (this.shownMicros < this.targetMicros) this.shownMicros = Math.min(this.targetMicros, this.shownMicros + (this.microsPerSecond * passedMillis) / 1000);
+    if (this.shownMicros < this.targetMicros)
+      this.shownMicros = Math.min(this.targetMicros, this.shownMicros + (this.microsPerSecond * passedMillis) / 1000);
   }
 }

@@ -20,4 +20,6 @@ export interface PanelEntry {
 const found = import.meta.glob<{ readonly panel: PanelEntry }>('../panels/*/panel.ts', { eager: true });
 
 /** Every view, in order. */
-export const panels: readonly PanelEntry[] = Object.values(found).map((module) => module.panel).sort((one, other) => one.order - other.order);
+export const panels: readonly PanelEntry[] = Object.values(found)
+  .map((module) => module.panel)
+  .sort((one, other) => one.order - other.order);

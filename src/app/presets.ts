@@ -5,7 +5,9 @@ const texts = import.meta.glob<string>('../presets/*.json', { query: '?raw', imp
 
 /** In the order of menus; the first opens by itself. */
 const order: readonly { readonly name: string; readonly minutes: number }[] = [
-  { name: 'one-record', minutes: 1 }, { name: 'acked-and-lost', minutes: 2 }, { name: 'follower-behind', minutes: 3 },
+  { name: 'one-record', minutes: 1 },
+  { name: 'acked-and-lost', minutes: 2 },
+  { name: 'follower-behind', minutes: 3 },
 ];
 
 /** Every preset. */

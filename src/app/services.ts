@@ -7,7 +7,10 @@ export type AsyncEngine = {
   readonly [K in keyof EngineApi]: (...given: Parameters<EngineApi[K]>) => Promise<Awaited<ReturnType<EngineApi[K]>>>;
 };
 
-/** Scenario to link and file, and back. Whatever is wrong with one comes back as a problem for a person, never as something else opened in its place. */
+/**
+ * Scenario to link and file, and back. Whatever is wrong with one comes back as a problem for a person, never as something else opened in
+ * its place.
+ */
 export interface ScenarioCodec {
   /** The fragment without `#`. */
   encodeLink(scenario: Scenario): string;

@@ -17,13 +17,21 @@ export function useSize(): readonly [RefObject<HTMLDivElement | null>, Room] {
     const element = ref.current;
     if (element === null) return undefined;
     const measure = (): void => {
-      const next: Room = { width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight), windowWidth: window.innerWidth };
-      setRoom((before) => (before.width === next.width && before.height === next.height && before.windowWidth === next.windowWidth ? before : next));
+      const next: Room = {
+        width: Math.floor(element.clientWidth),
+        height: Math.floor(element.clientHeight),
+        windowWidth: window.innerWidth,
+      };
+      setRoom((before) =>
+        before.width === next.width && before.height === next.height && before.windowWidth === next.windowWidth ? before : next,
+      );
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
-    return () => { observer.disconnect(); };
+    return () => {
+      observer.disconnect();
+    };
   }, []);
   return [ref, room];
 }
@@ -32,9 +40,13 @@ export function useSize(): readonly [RefObject<HTMLDivElement | null>, Room] {
 export function useWindowWidth(): number {
   const [width, setWidth] = useState(window.innerWidth);
   useEffect(() => {
-    const onResize = (): void => { setWidth(window.innerWidth); };
+    const onResize = (): void => {
+      setWidth(window.innerWidth);
+    };
     window.addEventListener('resize', onResize);
-    return () => { window.removeEventListener('resize', onResize); };
+    return () => {
+      window.removeEventListener('resize', onResize);
+    };
   }, []);
   return width;
 }

@@ -47,8 +47,25 @@ async function openFirst(parts: Omit<AppParts, 'setLanguage'>): Promise<void> {
 function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>>['engine'] {
   const refuse = (): Promise<never> => Promise.reject(new Error(reason));
   return {
-    open: refuse, submit: refuse, undo: refuse, setPace: refuse, setBreaks: refuse, step: refuse, stepBack: refuse, seek: refuse, seekToEvent: refuse,
-    nextInteresting: refuse, switchBranch: refuse, compare: refuse, watch: refuse, nextFrame: refuse, explain: refuse, ask: refuse, inspect: refuse,
-    checkInvariants: refuse, catalogue: refuse, share: refuse,
+    open: refuse,
+    submit: refuse,
+    undo: refuse,
+    setPace: refuse,
+    setBreaks: refuse,
+    step: refuse,
+    stepBack: refuse,
+    seek: refuse,
+    seekToEvent: refuse,
+    nextInteresting: refuse,
+    switchBranch: refuse,
+    compare: refuse,
+    watch: refuse,
+    nextFrame: refuse,
+    explain: refuse,
+    ask: refuse,
+    inspect: refuse,
+    checkInvariants: refuse,
+    catalogue: refuse,
+    share: refuse,
   };
 }

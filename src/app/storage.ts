@@ -1,4 +1,6 @@
-/** What the page remembers on this machine: a few words. Where storage is refused it remembers for as long as it is open, and can say so. */
+/**
+ * What the page remembers on this machine: a few words. Where storage is refused it remembers for as long as it is open, and can say so.
+ */
 
 const prefix = 'kafkascope.';
 

@@ -31,7 +31,14 @@ export function useWords(): Words {
   const catalogue = useContext(TextContext);
   const app = useContext(AppContext);
   if (catalogue === null) throw new Error('used outside of the page');
-  return useMemo(() => wordsOf(catalogue, nodeNames(catalogue, () => app?.frames.getState().events ?? [])), [catalogue, app]);
+  return useMemo(
+    () =>
+      wordsOf(
+        catalogue,
+        nodeNames(catalogue, () => app?.frames.getState().events ?? []),
+      ),
+    [catalogue, app],
+  );
 }
 
 /** The words of a catalogue. */
@@ -50,7 +57,11 @@ export function wordsOf(catalogue: TextCatalogue, names?: NodeNames): Words {
   const event = (row: EventRow, part: 'what' | 'why'): string => {
     const text = catalogue.events[row.name]?.[part];
     if (text !== undefined) return fill(text, eventParams(row, nodeName, act));
-    return part === 'why' ? '' : `${spellOut(row.name)} ${Object.entries(eventParams(row, nodeName, act)).map(([name, value]) => `${name} ${String(value)}`).join(', ')}`.trim();
+    return part === 'why'
+      ? ''
+      : `${spellOut(row.name)} ${Object.entries(eventParams(row, nodeName, act))
+          .map(([name, value]) => `${name} ${String(value)}`)
+          .join(', ')}`.trim();
   };
   return {
     language: catalogue.language,
@@ -60,7 +71,10 @@ export function wordsOf(catalogue: TextCatalogue, names?: NodeNames): Words {
     why: (row) => event(row, 'why'),
     problem: (problem) => code('problem', problem.code, { ...problem.params, where: problem.where }),
     config: (key) => catalogue.configs[key] ?? '',
-    title: (title) => { const known = ui[title] ?? ui[`preset.${title}.title`]; return known ?? title; },
+    title: (title) => {
+      const known = ui[title] ?? ui[`preset.${title}.title`];
+      return known ?? title;
+    },
   };
 }
 
@@ -88,7 +102,7 @@ function actWords(row: EventRow, code: Words['code']): string {
   const what = String(target ?? '');
   const [from = '', to = ''] = what.split(' ');
   const fault = code('fault', `${name}.short`, { target: what, from, to });
-  return fault.endsWith('.short') || fault.endsWith(' short') ? `${code('command', name, { what, producer: what, topic: String(detail ?? '') })}${what === '' ? '' : ` ${what}`}` : fault;
+  return fault.endsWith(' short') ? code('act', name, { what, detail: String(detail ?? '') }) : fault;
 }
 
 /** Fields of nodes whose sentences already say "broker". */

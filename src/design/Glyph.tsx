@@ -1,7 +1,20 @@
 import type { ReactElement } from 'react';
 
 /** The marks of log and timeline: who acted, what state was entered, what was lost. */
-export type GlyphName = 'you' | 'leader' | 'left-isr' | 'joined-isr' | 'fenced' | 'ended' | 'started' | 'lost' | 'latest' | 'error' | 'invariant' | 'control' | 'plain';
+export type GlyphName =
+  | 'you'
+  | 'leader'
+  | 'left-isr'
+  | 'joined-isr'
+  | 'fenced'
+  | 'ended'
+  | 'started'
+  | 'lost'
+  | 'latest'
+  | 'error'
+  | 'invariant'
+  | 'control'
+  | 'plain';
 
 /** A mark of 14 px for one kind of event, told by shape before colour. */
 export function Glyph({ name, isGhost = false }: { readonly name: GlyphName; readonly isGhost?: boolean }): ReactElement {

@@ -43,7 +43,15 @@ export function Menu({ name, title, items, at, close, stays = false }: MenuProps
     item.choose();
   };
   return (
-    <div ref={box} className="menu sheet" role="menu" aria-label={name} onKeyDown={(event) => { move(event, box.current, close); }}>
+    <div
+      ref={box}
+      className="menu sheet"
+      role="menu"
+      aria-label={name}
+      onKeyDown={(event) => {
+        move(event, box.current, close);
+      }}
+    >
       {title === undefined ? null : <div className="menu-title">{title}</div>}
       {items.map((item) => (
         <div key={item.id} role="none">
@@ -65,12 +73,23 @@ function MenuLine({ item, choose }: { readonly item: MenuItem; readonly choose: 
       aria-checked={isSwitch ? item.isChecked : undefined}
       aria-disabled={item.locked === undefined ? undefined : true}
       tabIndex={-1}
-      onClick={() => { choose(item); }}
-      onPointerMove={(event) => { event.currentTarget.focus(); }}
+      onClick={() => {
+        choose(item);
+      }}
+      onPointerMove={(event) => {
+        event.currentTarget.focus();
+      }}
     >
-      {isSwitch ? <span className="check"><Icon name="tick" size={13} /></span> : null}
+      {isSwitch ? (
+        <span className="check">
+          <Icon name="tick" size={13} />
+        </span>
+      ) : null}
       {item.locked === undefined ? null : <Icon name="lock" size={14} />}
-      <span>{item.label}{item.locked === undefined ? null : <span className="locked-reason">{item.locked}</span>}</span>
+      <span>
+        {item.label}
+        {item.locked === undefined ? null : <span className="locked-reason">{item.locked}</span>}
+      </span>
       <span className="grow" />
       {item.keyName === undefined ? null : <Keycap>{item.keyName}</Keycap>}
       {item.consequence === undefined ? null : <span className="consequence">{item.consequence}</span>}
@@ -97,7 +116,13 @@ function useFocusWithin(box: { readonly current: HTMLElement | null }, close: ()
     document.addEventListener('pointerdown', onPointer, true);
     return () => {
       document.removeEventListener('pointerdown', onPointer, true);
-      if (before instanceof HTMLElement && (document.activeElement === null || document.activeElement === document.body || box.current?.contains(document.activeElement) !== false)) before.focus();
+      if (
+        before instanceof HTMLElement &&
+        (document.activeElement === null ||
+          document.activeElement === document.body ||
+          box.current?.contains(document.activeElement) !== false)
+      )
+        before.focus();
     };
   }, [box]);
 }

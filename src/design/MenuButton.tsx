@@ -18,7 +18,16 @@ interface MenuButtonProps {
 }
 
 /** A button that opens a menu beside itself. */
-export function MenuButton({ name, icon, kind = 'bare', items, stays = false, opensUp = false, title, children }: MenuButtonProps): ReactElement {
+export function MenuButton({
+  name,
+  icon,
+  kind = 'bare',
+  items,
+  stays = false,
+  opensUp = false,
+  title,
+  children,
+}: MenuButtonProps): ReactElement {
   const button = useRef<HTMLButtonElement>(null);
   const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const open = (): void => {
@@ -29,11 +38,33 @@ export function MenuButton({ name, icon, kind = 'bare', items, stays = false, op
   };
   return (
     <>
-      <Button ref={button} kind={kind} {...(icon === undefined ? {} : { icon })} aria-haspopup="menu" aria-expanded={at !== null} aria-label={children === undefined ? name : undefined} title={children === undefined ? name : undefined}
-        onClick={() => { if (at === null) open(); else setAt(null); }}>
+      <Button
+        ref={button}
+        kind={kind}
+        {...(icon === undefined ? {} : { icon })}
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        aria-label={children === undefined ? name : undefined}
+        title={children === undefined ? name : undefined}
+        onClick={() => {
+          if (at === null) open();
+          else setAt(null);
+        }}
+      >
         {children}
       </Button>
-      {at === null ? null : <Menu name={name} {...(title === undefined ? {} : { title })} items={items} at={at} stays={stays} close={() => { setAt(null); }} />}
+      {at === null ? null : (
+        <Menu
+          name={name}
+          {...(title === undefined ? {} : { title })}
+          items={items}
+          at={at}
+          stays={stays}
+          close={() => {
+            setAt(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -26,9 +26,22 @@ export function Sheet({ name, title, closeName, close, children, className = '',
     };
   }, []);
   return (
-    <m.div ref={box} className={`sheet floating ${className}`} role="dialog" aria-label={name} tabIndex={-1}
-      initial={{ opacity: 0 }} animate={{ opacity: 1 }} transition={{ duration: 0.16 }}
-      onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); close(); } }}>
+    <m.div
+      ref={box}
+      className={`sheet floating ${className}`}
+      role="dialog"
+      aria-label={name}
+      tabIndex={-1}
+      initial={{ opacity: 0 }}
+      animate={{ opacity: 1 }}
+      transition={{ duration: 0.16 }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          close();
+        }
+      }}
+    >
       <div className="sheet-head">
         <h2>{title}</h2>
         <span className="grow" />

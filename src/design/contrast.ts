@@ -9,7 +9,8 @@ export function themesOf(css: string): ReadonlyMap<string, ThemeColors> {
   for (const [, name, body] of css.matchAll(/\[data-theme="(\w+)"\]\s*\{([^}]*)\}/g)) {
     if (name === undefined || body === undefined || body.includes('Canvas')) continue;
     const colors = new Map<string, string>();
-    for (const [, token, value] of body.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g)) if (token !== undefined && value !== undefined) colors.set(token, value);
+    for (const [, token, value] of body.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g))
+      if (token !== undefined && value !== undefined) colors.set(token, value);
     themes.set(name, colors);
   }
   return themes;

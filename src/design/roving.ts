@@ -27,7 +27,10 @@ interface Direction {
 }
 
 const directions: Readonly<Record<string, Direction | undefined>> = {
-  ArrowRight: { x: 1, y: 0 }, ArrowLeft: { x: -1, y: 0 }, ArrowDown: { x: 0, y: 1 }, ArrowUp: { x: 0, y: -1 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowUp: { x: 0, y: -1 },
 };
 
 function nearest(from: HTMLElement, all: readonly HTMLElement[], direction: Direction): HTMLElement | null {

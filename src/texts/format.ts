@@ -8,7 +8,8 @@ export type TextParams = Readonly<Record<string, string | number | boolean | rea
  * A name without a value stays as it is, in braces, so that nobody overlooks it.
  */
 export function fill(text: string, params: TextParams = {}): string {
-  return text.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*)|\?([^{}]*))?\}/g, (whole, name: string, one?: string, many?: string, optional?: string) => {
+  return text.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*)|\?([^{}]*))?\}/g, (whole, ...groups: readonly (string | undefined)[]) => {
+    const [name = '', one, many, optional] = groups;
     const value = params[name];
     if (one !== undefined) return value === 1 ? one : (many ?? '');
     if (optional !== undefined) return value === undefined || value === null || value === false || value === '' ? '' : optional;
@@ -35,7 +36,9 @@ export function printSeconds(micros: number, decimals: 0 | 1 | 2 | 3 = 3): strin
   const millis = Math.floor(Math.max(0, micros) / 1000);
   const seconds = Math.floor(millis / 1000);
   if (decimals === 0) return String(seconds);
-  return `${String(seconds)}.${String(millis % 1000).padStart(3, '0').slice(0, decimals)}`;
+  return `${String(seconds)}.${String(millis % 1000)
+    .padStart(3, '0')
+    .slice(0, decimals)}`;
 }
 
 /** A duration with the unit that suits it: 850 µs, 1.2 ms, 9.0 s, 3 min 20 s. */

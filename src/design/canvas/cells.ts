@@ -42,7 +42,8 @@ export function drawCell(canvas: Canvas, palette: Palette, box: Box, mark: CellM
     case 'open':
     case 'now':
       fillBox(canvas, { x: x + 1, y: y + 1, width: width - 2, height: height - 2 }, mark.state === 'now' ? palette.now : palette.paper);
-      if (mark.state === 'open') fillBox(canvas, { x: x + 1.6, y: y + height - 6, width: width - 3.2, height: 4.4 }, keyColor(palette, mark.keyIndex));
+      if (mark.state === 'open')
+        fillBox(canvas, { x: x + 1.6, y: y + height - 6, width: width - 3.2, height: 4.4 }, keyColor(palette, mark.keyIndex));
       canvas.lineWidth = 1.2;
       canvas.setLineDash([2.5, 2]);
       strokeBox(canvas, { x: x + 1, y: y + 1, width: width - 2, height: height - 2 }, palette.ink);
@@ -60,7 +61,11 @@ export function drawCell(canvas: Canvas, palette: Palette, box: Box, mark: CellM
       break;
   }
   canvas.setLineDash([]);
-  if (mark.isTombstone === true && mark.state !== 'missing') strokePath(canvas, palette.ink, 1.5, [[x + 3, y + height - 3], [x + width - 3, y + 3]]);
+  if (mark.isTombstone === true && mark.state !== 'missing')
+    strokePath(canvas, palette.ink, 1.5, [
+      [x + 3, y + height - 3],
+      [x + width - 3, y + 3],
+    ]);
   if (mark.hasText && mark.state !== 'missing') drawLetter(canvas, palette, box, mark);
 }
 
@@ -72,7 +77,15 @@ function drawLetter(canvas: Canvas, palette: Palette, { x, y, width, height }: B
   canvas.font = font(palette, mark.textSize ?? 11, 'code', isLost || mark.state === 'control');
   canvas.textAlign = 'center';
   canvas.textBaseline = 'middle';
-  const inks: Readonly<Record<CellState, string>> = { committed: palette.keyInk, open: palette.ink, now: palette.nowInk, lost: palette.loss, cut: palette.loss, control: palette.paper, missing: palette.ink };
+  const inks: Readonly<Record<CellState, string>> = {
+    committed: palette.keyInk,
+    open: palette.ink,
+    now: palette.nowInk,
+    lost: palette.loss,
+    cut: palette.loss,
+    control: palette.paper,
+    missing: palette.ink,
+  };
   canvas.fillStyle = inks[mark.state];
   canvas.fillText(letter, x + width / 2, y + height / 2 + (mark.state === 'open' ? -2 : 0.5));
 }
@@ -102,12 +115,24 @@ export function drawFold(canvas: Canvas, palette: Palette, { x, y, width, height
   canvas.strokeStyle = palette.edge;
   canvas.lineWidth = 1;
   canvas.setLineDash([2, 2]);
-  strokePath(canvas, palette.edge, 1, [[x, y + 0.5], [x + width, y + 0.5]]);
-  strokePath(canvas, palette.edge, 1, [[x, y + height - 0.5], [x + width, y + height - 0.5]]);
+  strokePath(canvas, palette.edge, 1, [
+    [x, y + 0.5],
+    [x + width, y + 0.5],
+  ]);
+  strokePath(canvas, palette.edge, 1, [
+    [x, y + height - 0.5],
+    [x + width, y + height - 0.5],
+  ]);
   canvas.setLineDash([]);
   const left = x + width * 0.35;
   const fifth = height * 0.2;
-  strokePath(canvas, palette.edge, 1.3, [[left, y + 3], [left + 4, y + 3 + fifth], [left - 1, y + 3 + 2 * fifth], [left + 4, y + 3 + 3 * fifth], [left, y + height - 3]]);
+  strokePath(canvas, palette.edge, 1.3, [
+    [left, y + 3],
+    [left + 4, y + 3 + fifth],
+    [left - 1, y + 3 + 2 * fifth],
+    [left + 4, y + 3 + 3 * fifth],
+    [left, y + height - 3],
+  ]);
 }
 
 /** Fills a rectangle. */

@@ -30,11 +30,26 @@ export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
-    paper: token('paper'), lane: token('lane'), raised: token('raised'), ink: token('ink'), ink2: token('ink-2'), ink3: token('ink-3'),
-    line: token('line'), edge: token('edge'), now: token('now'), nowInk: token('now-ink'), nowEdge: token('now-edge'), loss: token('loss'),
-    lossWash: token('loss-wash'), outsync: token('outsync'), ghost: token('ghost'), keyInk: token('key-ink'),
+    paper: token('paper'),
+    lane: token('lane'),
+    raised: token('raised'),
+    ink: token('ink'),
+    ink2: token('ink-2'),
+    ink3: token('ink-3'),
+    line: token('line'),
+    edge: token('edge'),
+    now: token('now'),
+    nowInk: token('now-ink'),
+    nowEdge: token('now-edge'),
+    loss: token('loss'),
+    lossWash: token('loss-wash'),
+    outsync: token('outsync'),
+    ghost: token('ghost'),
+    keyInk: token('key-ink'),
     keys: ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => token(`key-${key}`)),
-    keyNone: token('key-none'), fontUi: token('font-ui'), fontCode: token('font-code'),
+    keyNone: token('key-none'),
+    fontUi: token('font-ui'),
+    fontCode: token('font-code'),
   };
 }
 

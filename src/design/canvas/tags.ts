@@ -53,7 +53,7 @@ export function drawTag(canvas: Canvas, palette: Palette, box: Box, mark: TagMar
   canvas.strokeStyle = isNow ? palette.nowEdge : isStill ? palette.ink : palette.nowEdge;
   canvas.lineWidth = mark.isResponse ? 1.6 : 1.3;
   canvas.stroke();
-  drawPieces(canvas, palette, box, mark, isNow);
+  drawPieces(canvas, palette, box, { ...mark, isNow });
   if (mark.state === 'held') drawPin(canvas, palette, box.x + box.width / 2, box.y);
   if (mark.state === 'stuck') drawBars(canvas, palette, box, mark.direction);
 }
@@ -80,13 +80,23 @@ export function drawWire(canvas: Canvas, palette: Palette, points: readonly (rea
   canvas.setLineDash([]);
 }
 
-function drawPieces(canvas: Canvas, palette: Palette, box: Box, mark: TagMark, isNow: boolean): void {
+function drawPieces(canvas: Canvas, palette: Palette, box: Box, { isNow, ...mark }: TagMark & { readonly isNow: boolean }): void {
   const middle = box.y + box.height / 2;
-  let x = box.x + padding + (mark.direction < 0 ? point - 2 : 0) + (mark.isResponse && mark.direction > 0 ? 5 : 0) - (mark.direction === 0 ? 2 : 0);
+  let x =
+    box.x +
+    padding +
+    (mark.direction < 0 ? point - 2 : 0) +
+    (mark.isResponse && mark.direction > 0 ? 5 : 0) -
+    (mark.direction === 0 ? 2 : 0);
   mark.pieces.forEach((piece, index) => {
     x += gapBefore(mark.pieces, index);
     if (piece.kind === 'record') {
-      drawCell(canvas, palette, { x, y: middle - 8, width: recordWidth + 1, height: 16 }, { state: 'committed', key: piece.key, keyIndex: piece.keyIndex, hasText: true });
+      drawCell(
+        canvas,
+        palette,
+        { x, y: middle - 8, width: recordWidth + 1, height: 16 },
+        { state: 'committed', key: piece.key, keyIndex: piece.keyIndex, hasText: true },
+      );
     } else {
       canvas.font = pieceFont(palette, piece.kind);
       canvas.textAlign = 'left';
@@ -160,11 +170,18 @@ function drawCross(canvas: Canvas, color: string, x: number, y: number): void {
 /** Two bars before its point: the link ends here. */
 function drawBars(canvas: Canvas, palette: Palette, { x, y, width, height }: Box, direction: -1 | 0 | 1): void {
   const tip = direction > 0 ? x + width : x;
-  for (const away of [4, 9]) strokePath(canvas, palette.ink, 2, [[tip + direction * away, y - 2], [tip + direction * away, y + height + 2]]);
+  for (const away of [4, 9])
+    strokePath(canvas, palette.ink, 2, [
+      [tip + direction * away, y - 2],
+      [tip + direction * away, y + height + 2],
+    ]);
 }
 
 function drawPin(canvas: Canvas, palette: Palette, x: number, top: number): void {
-  strokePath(canvas, palette.ink, 1.5, [[x, top - 8], [x, top + 2]]);
+  strokePath(canvas, palette.ink, 1.5, [
+    [x, top - 8],
+    [x, top + 2],
+  ]);
   canvas.fillStyle = palette.ink;
   canvas.beginPath();
   canvas.arc(x, top - 9, 4, 0, Math.PI * 2);

@@ -18,15 +18,26 @@ export function BrokerFacts({ id }: { readonly id: string }): ReactElement | nul
   const behind = (cluster?.metadataEndOffset ?? broker.metadataOffset) - broker.metadataOffset;
   return (
     <>
-      <FactHead name={t('object.broker', { broker: broker.broker })} state={t(`process.${broker.process}`)} color={broker.process === 'running' ? 'of-insync' : 'of-outsync'} isCode={false} />
-      <FactList isSingle facts={[
-        { name: t('fact.registration'), value: t(`registration.${broker.registration}`) },
-        { name: t('fact.since'), value: `${printSeconds(broker.sinceMicros)} s` },
-        ...(broker.rack === null ? [] : [{ name: t('fact.rack'), value: broker.rack }]),
-        { name: t('fact.leads'), value: broker.leads.length === 0 ? t('fact.none') : joinWords(broker.leads, words) },
-        { name: t('fact.metadata-read'), value: behind > 0 ? t('fact.metadata-behind', { offset: broker.metadataOffset, count: behind }) : broker.metadataOffset },
-        { name: t('fact.unflushed'), value: t('fact.records', { count: broker.unflushedCount }) },
-      ]} />
+      <FactHead
+        name={t('object.broker', { broker: broker.broker })}
+        state={t(`process.${broker.process}`)}
+        color={broker.process === 'running' ? 'of-insync' : 'of-outsync'}
+        isCode={false}
+      />
+      <FactList
+        isSingle
+        facts={[
+          { name: t('fact.registration'), value: t(`registration.${broker.registration}`) },
+          { name: t('fact.since'), value: `${printSeconds(broker.sinceMicros)} s` },
+          ...(broker.rack === null ? [] : [{ name: t('fact.rack'), value: broker.rack }]),
+          { name: t('fact.leads'), value: broker.leads.length === 0 ? t('fact.none') : joinWords(broker.leads, words) },
+          {
+            name: t('fact.metadata-read'),
+            value: behind > 0 ? t('fact.metadata-behind', { offset: broker.metadataOffset, count: behind }) : broker.metadataOffset,
+          },
+          { name: t('fact.unflushed'), value: t('fact.records', { count: broker.unflushedCount }) },
+        ]}
+      />
       <Timers owner={`broker:${id}`} />
       <Configs kind="broker" id={id} />
     </>

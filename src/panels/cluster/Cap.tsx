@@ -15,28 +15,48 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
   const middleY = y + height / 2;
   const frame = { x: x + 1, y: y + 1, width: width - 2, height: height - 2 };
   switch (role) {
-    case 'leader': {
-      const w = width;
+    case 'leader':
       return (
         <g>
-          <path d={`M${String(x)} ${String(y + height)}V${String(y - 5)}l${String(w / 4)} 5L${String(middleX)} ${String(y - 6)}l${String(w / 4)} 6L${String(x + w)} ${String(y - 5)}V${String(y + height)}z`} fill="var(--leader)" />
-          <text x={middleX} y={middleY + 5} textAnchor="middle" className={`name ${height > 30 ? 's14' : 's12'}`} fill="var(--leader-ink)" style={{ fill: 'var(--leader-ink)' }}>L</text>
+          <path d={crownPath({ x, y, width, height })} fill="var(--leader)" />
+          <text
+            x={middleX}
+            y={middleY + 5}
+            textAnchor="middle"
+            className={`name ${height > 30 ? 's14' : 's12'}`}
+            style={{ fill: 'var(--leader-ink)' }}
+          >
+            L
+          </text>
         </g>
       );
-    }
     case 'in-sync':
       return (
         <g>
           <rect {...frame} fill="var(--insync-wash)" stroke="var(--insync)" strokeWidth="2" />
-          <path d={`M${String(middleX - 5)} ${String(middleY + 1)}l3.6 3.8L${String(middleX + 5)} ${String(middleY - 4)}`} fill="none" stroke="var(--insync)" strokeWidth="2" strokeLinecap="square" />
+          <path
+            d={`M${String(middleX - 5)} ${String(middleY + 1)}l3.6 3.8L${String(middleX + 5)} ${String(middleY - 4)}`}
+            fill="none"
+            stroke="var(--insync)"
+            strokeWidth="2"
+            strokeLinecap="square"
+          />
         </g>
       );
     case 'out-of-sync':
       return (
         <g>
           <rect {...frame} fill="url(#hatch-outsync)" stroke="var(--outsync)" strokeWidth="2" strokeDasharray="5 3" />
-          <rect x={middleX - 8} y={middleY - Math.min(6, height / 3)} width="16" height={Math.min(12, (height * 2) / 3)} fill="var(--paper)" />
-          {[-4.5, 0, 4.5].map((dx) => <circle key={dx} cx={middleX + dx} cy={middleY} r="1.6" fill="var(--outsync)" />)}
+          <rect
+            x={middleX - 8}
+            y={middleY - Math.min(6, height / 3)}
+            width="16"
+            height={Math.min(12, (height * 2) / 3)}
+            fill="var(--paper)"
+          />
+          {[-4.5, 0, 4.5].map((dx) => (
+            <circle key={dx} cx={middleX + dx} cy={middleY} r="1.6" fill="var(--outsync)" />
+          ))}
         </g>
       );
     case 'eligible':
@@ -44,7 +64,9 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
         <g>
           <rect {...frame} fill="var(--elr-wash)" stroke="var(--elr)" strokeWidth="1.5" />
           <rect x={x + 4} y={y + 4} width={width - 8} height={Math.max(2, height - 8)} fill="none" stroke="var(--elr)" strokeWidth="1.5" />
-          <text x={middleX} y={middleY + 4.5} textAnchor="middle" className="s12 name of-elr">E</text>
+          <text x={middleX} y={middleY + 4.5} textAnchor="middle" className="s12 name of-elr">
+            E
+          </text>
         </g>
       );
     case 'fenced':
@@ -56,4 +78,19 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
         </g>
       );
   }
+}
+
+/** A solid block whose top is notched like a crown. */
+function crownPath({ x, y, width, height }: Omit<CapProps, 'role'>): string {
+  const quarter = width / 4;
+  const points = [
+    [x, y + height],
+    [x, y - 5],
+    [x + quarter, y],
+    [x + 2 * quarter, y - 6],
+    [x + 3 * quarter, y],
+    [x + width, y - 5],
+    [x + width, y + height],
+  ];
+  return `M${points.map((point) => point.join(' ')).join('L')}z`;
 }

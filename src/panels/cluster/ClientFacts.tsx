@@ -27,14 +27,19 @@ function ProducerFacts({ producer }: { readonly producer: ProducerRow }): ReactE
   return (
     <>
       <FactHead name={producer.id} state={t('fact.producer')} color="ink-2" isCode={false} />
-      <FactList isSingle facts={[
-        { name: 'acks', value: producer.acks, isStrong: true },
-        { name: t('fact.in-flight'), value: t('fact.of', { count: producer.inFlightCount, total: producer.maxInFlight }) },
-        { name: t('fact.buffered'), value: t('fact.records', { count: producer.bufferedCount }) },
-        { name: t('fact.acked'), value: t('fact.records', { count: producer.ackedCount }), isStrong: true },
-        { name: t('fact.failed'), value: t('fact.records', { count: producer.failedCount }) },
-        ...(producer.lastError === null ? [] : [{ name: t('fact.last-error'), value: <span className="of-loss">{producer.lastError}</span> }]),
-      ]} />
+      <FactList
+        isSingle
+        facts={[
+          { name: 'acks', value: producer.acks, isStrong: true },
+          { name: t('fact.in-flight'), value: t('fact.of', { count: producer.inFlightCount, total: producer.maxInFlight }) },
+          { name: t('fact.buffered'), value: t('fact.records', { count: producer.bufferedCount }) },
+          { name: t('fact.acked'), value: t('fact.records', { count: producer.ackedCount }), isStrong: true },
+          { name: t('fact.failed'), value: t('fact.records', { count: producer.failedCount }) },
+          ...(producer.lastError === null
+            ? []
+            : [{ name: t('fact.last-error'), value: <span className="of-loss">{producer.lastError}</span> }]),
+        ]}
+      />
     </>
   );
 }
@@ -45,11 +50,20 @@ function ConsumerFacts({ consumer }: { readonly consumer: ConsumerRow }): ReactE
   return (
     <>
       <FactHead name={consumer.id} state={consumerDoing(consumer, words)} color="ink-2" isCode={false} />
-      <FactList isSingle facts={[
-        ...consumer.partitions.map((partition, index) => ({ name: partition, value: t('consumer.next', { offset: consumer.positions[index] ?? -1 }), isStrong: true })),
-        { name: t('fact.read'), value: t('fact.records', { count: consumer.readCount }) },
-        ...(consumer.lastError === null ? [] : [{ name: t('fact.last-error'), value: <span className="of-loss">{consumer.lastError}</span> }]),
-      ]} />
+      <FactList
+        isSingle
+        facts={[
+          ...consumer.partitions.map((partition, index) => ({
+            name: partition,
+            value: t('consumer.next', { offset: consumer.positions[index] ?? -1 }),
+            isStrong: true,
+          })),
+          { name: t('fact.read'), value: t('fact.records', { count: consumer.readCount }) },
+          ...(consumer.lastError === null
+            ? []
+            : [{ name: t('fact.last-error'), value: <span className="of-loss">{consumer.lastError}</span> }]),
+        ]}
+      />
     </>
   );
 }

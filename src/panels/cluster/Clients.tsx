@@ -10,8 +10,18 @@ export function Clients({ layout }: { readonly layout: StageLayout }): ReactElem
   const firstProducer = layout.clients.find((client) => client.kind === 'producer');
   return (
     <g>
-      {firstProducer === undefined ? null : <text x={firstProducer.x} y={firstProducer.y - 8} className="s11 ink-3">{t('clients.producers')}</text>}
-      {layout.clients.map((place) => (place.kind === 'producer' ? <Producer key={`p${place.id}`} place={place} form={layout.form} /> : <Consumer key={`c${place.id}`} place={place} />))}
+      {firstProducer === undefined ? null : (
+        <text x={firstProducer.x} y={firstProducer.y - 8} className="s11 ink-3">
+          {t('clients.producers')}
+        </text>
+      )}
+      {layout.clients.map((place) =>
+        place.kind === 'producer' ? (
+          <Producer key={`p${place.id}`} place={place} form={layout.form} />
+        ) : (
+          <Consumer key={`c${place.id}`} place={place} />
+        ),
+      )}
     </g>
   );
 }
@@ -23,12 +33,29 @@ function Producer({ place, form }: { readonly place: ClientPlace; readonly form:
   const { x, y, height } = place;
   return (
     <g>
-      <text x={x} y={y + 13} className="s14 name">{producer.id}</text>
+      <text x={x} y={y + 13} className="s14 name">
+        {producer.id}
+      </text>
       <text x={x} y={y + 31} className="code s11 ink-2">{`acks=${producer.acks}`}</text>
-      {form === 'wide' ? <text x={x} y={y + height + 6} className="s11 ink-3">{words.t('producer.in-flight', { count: producer.inFlightCount, max: producer.maxInFlight })}</text>
-        : <text x={x} y={y + 48} className="s11 ink-2">{words.t('producer.in-flight-short', { count: producer.inFlightCount, max: producer.maxInFlight })}</text>}
-      {producer.isRunning ? null : <text x={x + 8 + producer.id.length * 8.2} y={y + 13} className="s12 name of-offline">{words.t('consumer.stopped')}</text>}
-      {producer.failedCount === 0 ? null : <text x={x} y={y + (form === 'wide' ? height + 22 : 64)} className="s11 name of-loss">{words.t('producer.failed', { count: producer.failedCount, error: producer.lastError ?? '' })}</text>}
+      {form === 'wide' ? (
+        <text x={x} y={y + height + 6} className="s11 ink-3">
+          {words.t('producer.in-flight', { count: producer.inFlightCount, max: producer.maxInFlight })}
+        </text>
+      ) : (
+        <text x={x} y={y + 48} className="s11 ink-2">
+          {words.t('producer.in-flight-short', { count: producer.inFlightCount, max: producer.maxInFlight })}
+        </text>
+      )}
+      {producer.isRunning ? null : (
+        <text x={x + 8 + producer.id.length * 8.2} y={y + 13} className="s12 name of-offline">
+          {words.t('consumer.stopped')}
+        </text>
+      )}
+      {producer.failedCount === 0 ? null : (
+        <text x={x} y={y + (form === 'wide' ? height + 22 : 64)} className="s11 name of-loss">
+          {words.t('producer.failed', { count: producer.failedCount, error: producer.lastError ?? '' })}
+        </text>
+      )}
     </g>
   );
 }
@@ -41,14 +68,34 @@ function Consumer({ place }: { readonly place: ClientPlace }): ReactElement | nu
   const isGrouped = consumer.group !== null;
   return (
     <g>
-      <line x1={x - 8} y1={y - 8} x2={x - 8} y2={y + height - 8} stroke="var(--ink)" strokeWidth="2" strokeDasharray={consumer.isRunning ? undefined : '1.5 3'} />
-      <text x={x} y={y + 13} className="s14 name">{consumer.id}</text>
-      {isGrouped ? <text x={x} y={y - 14} className="s11 ink-3">{words.t('consumer.group', { group: consumer.group, generation: consumer.generation })}</text> : null}
-      <text x={x} y={y + 30} className="code s11 ink-2">{consumer.partitions.join(' ')}</text>
+      <line
+        x1={x - 8}
+        y1={y - 8}
+        x2={x - 8}
+        y2={y + height - 8}
+        stroke="var(--ink)"
+        strokeWidth="2"
+        strokeDasharray={consumer.isRunning ? undefined : '1.5 3'}
+      />
+      <text x={x} y={y + 13} className="s14 name">
+        {consumer.id}
+      </text>
+      {isGrouped ? (
+        <text x={x} y={y - 14} className="s11 ink-3">
+          {words.t('consumer.group', { group: consumer.group, generation: consumer.generation })}
+        </text>
+      ) : null}
+      <text x={x} y={y + 30} className="code s11 ink-2">
+        {consumer.partitions.join(' ')}
+      </text>
       {consumer.partitions.map((partition, index) => (
-        <text key={partition} x={x} y={y + 48 + index * 17} className="s11 ink-2">{positionWords(consumer.positions[index] ?? -1, consumer.committed[index] ?? -1, words.t)}</text>
+        <text key={partition} x={x} y={y + 48 + index * 17} className="s11 ink-2">
+          {positionWords(consumer.positions[index] ?? -1, consumer.committed[index] ?? -1, words.t)}
+        </text>
       ))}
-      <text x={x} y={y + 48 + consumer.partitions.length * 17} className="s11 ink-3">{consumerDoing(consumer, words)}</text>
+      <text x={x} y={y + 48 + consumer.partitions.length * 17} className="s11 ink-3">
+        {consumerDoing(consumer, words)}
+      </text>
     </g>
   );
 }

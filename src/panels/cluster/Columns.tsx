@@ -8,7 +8,13 @@ import { useRow } from './tables.ts';
 
 /** The machines: a column each, with a head that says what the process does and what the controller thinks of it. */
 export function Columns({ layout }: { readonly layout: StageLayout }): ReactElement {
-  return <g>{layout.columns.map((column) => <Column key={column.broker} column={column} />)}</g>;
+  return (
+    <g>
+      {layout.columns.map((column) => (
+        <Column key={column.broker} column={column} />
+      ))}
+    </g>
+  );
 }
 
 function Column({ column }: { readonly column: ColumnPlace }): ReactElement | null {
@@ -20,8 +26,14 @@ function Column({ column }: { readonly column: ColumnPlace }): ReactElement | nu
   return (
     <g>
       {isDown ? null : <rect x={x} y={y} width={width} height={height} fill="var(--lane)" />}
-      {isDown ? <rect x={x + 0.75} y={y} width={width - 1.5} height={height} className="dead-machine" /> : <line x1={x} y1={y} x2={x + width} y2={y} stroke="var(--ink)" strokeWidth="3" />}
-      {isFenced ? <path d={`M${String(x)} ${String(y)}v${String(height)}M${String(x + width)} ${String(y)}v${String(height)}`} className="fence" /> : null}
+      {isDown ? (
+        <rect x={x + 0.75} y={y} width={width - 1.5} height={height} className="dead-machine" />
+      ) : (
+        <line x1={x} y1={y} x2={x + width} y2={y} stroke="var(--ink)" strokeWidth="3" />
+      )}
+      {isFenced ? (
+        <path d={`M${String(x)} ${String(y)}v${String(height)}M${String(x + width)} ${String(y)}v${String(height)}`} className="fence" />
+      ) : null}
       <Head column={column} broker={broker} />
     </g>
   );
@@ -37,11 +49,37 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
   const hasRoom = width - 78 - name.length * 8.6 > state.length * 6.4;
   return (
     <g>
-      <text x={x + 8} y={y + 24} className="s16 name">{name}</text>
-      {hasRoom ? <text x={x + 18 + name.length * 8.6} y={y + 24} className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text> : null}
-      {broker.process === 'paused' ? <path d={`M${String(x + width - 66)} ${String(y + 13)}v12M${String(x + width - 60)} ${String(y + 13)}v12`} stroke="var(--ink)" strokeWidth="3" /> : null}
-      {hasRoom ? <text x={x + 8} y={y + 42} className="s11 ink-3">{subtitle(broker, words)}</text> : (
-        <text x={x + 8} y={y + 42} className={`s11 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>{state}</text>
+      <text x={x + 8} y={y + 24} className="s16 name">
+        {name}
+      </text>
+      {hasRoom ? (
+        <text
+          x={x + 18 + name.length * 8.6}
+          y={y + 24}
+          className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}
+        >
+          {state}
+        </text>
+      ) : null}
+      {broker.process === 'paused' ? (
+        <path
+          d={`M${String(x + width - 66)} ${String(y + 13)}v12M${String(x + width - 60)} ${String(y + 13)}v12`}
+          stroke="var(--ink)"
+          strokeWidth="3"
+        />
+      ) : null}
+      {hasRoom ? (
+        <text x={x + 8} y={y + 42} className="s11 ink-3">
+          {subtitle(broker, words)}
+        </text>
+      ) : (
+        <text
+          x={x + 8}
+          y={y + 42}
+          className={`s11 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}
+        >
+          {state}
+        </text>
       )}
     </g>
   );

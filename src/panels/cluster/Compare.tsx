@@ -22,12 +22,22 @@ export function Compare(): ReactElement {
   const frame = useFrame((state) => state);
   const branch = frame.branches.find((candidate) => candidate.id === comparing);
   const partition = rowsOf(frame, 'partitions').find((row) => row.id === focus) ?? rowsOf(frame, 'partitions')[0];
-  const layout = useMemo(() => layoutCompare(partition?.id ?? '', partition?.replicas ?? [], size.width - (size.windowWidth < 1024 ? 0 : 172)), [partition?.id, partition?.replicas, size.width, size.windowWidth]);
-  const differences = useMemo(() => differencesOf(stageRows(frame, ''), stageRows(frame, 'other:'), rowsOf(frame, 'cluster'), rowsOf(frame, 'cluster', 'other:')), [frame]);
+  const layout = useMemo(
+    () => layoutCompare(partition?.id ?? '', partition?.replicas ?? [], size.width - (size.windowWidth < 1024 ? 0 : 172)),
+    [partition?.id, partition?.replicas, size.width, size.windowWidth],
+  );
+  const differences = useMemo(
+    () => differencesOf(stageRows(frame, ''), stageRows(frame, 'other:'), rowsOf(frame, 'cluster'), rowsOf(frame, 'cluster', 'other:')),
+    [frame],
+  );
   const isLoaded = rowsOf(frame, 'partitions', 'other:').length > 0;
   const sides = [
     { side: '' as const, name: t('compare.this'), about: t('compare.this-about') },
-    { side: 'other:' as const, name: t('compare.other'), about: branch?.forkedAt == null ? '' : t('compare.forked-at', { time: printSeconds(branch.forkedAt.micros) }) },
+    {
+      side: 'other:' as const,
+      name: t('compare.other'),
+      about: branch === undefined || branch.forkedAt === null ? '' : t('compare.forked-at', { time: printSeconds(branch.forkedAt.micros) }),
+    },
   ];
   return (
     <div ref={box} className="compare">
@@ -35,8 +45,20 @@ export function Compare(): ReactElement {
       <div className="compare-sides">
         {sides.map(({ side, name, about }) => (
           <section key={name} className={side === '' ? '' : 'is-other'}>
-            <header><h3>{name}</h3><p className="small ink-2">{about}</p>{side !== '' && branch?.firstCommand != null ? <p className="small code">{commandWords(branch.firstCommand, words)}</p> : null}</header>
-            {size.width === 0 || (side !== '' && !isLoaded) ? <p className="small ink-2">{t('compare.loading')}</p> : <SideContext value={side}><Stage layout={layout} /></SideContext>}
+            <header>
+              <h3>{name}</h3>
+              <p className="small ink-2">{about}</p>
+              {side !== '' && branch !== undefined && branch.firstCommand !== null ? (
+                <p className="small code">{commandWords(branch.firstCommand, words)}</p>
+              ) : null}
+            </header>
+            {size.width === 0 || (side !== '' && !isLoaded) ? (
+              <p className="small ink-2">{t('compare.loading')}</p>
+            ) : (
+              <SideContext value={side}>
+                <Stage layout={layout} />
+              </SideContext>
+            )}
           </section>
         ))}
       </div>
@@ -54,8 +76,22 @@ export function Compare(): ReactElement {
         </ol>
         {branch === undefined ? null : (
           <p className="compare-acts">
-            <Button kind="primary" onClick={() => { client.compare(null); client.switchBranch(branch.id); }}>{t('compare.go-on')}</Button>
-            <Button onClick={() => { client.compare(null); }}>{t('compare.end')}</Button>
+            <Button
+              kind="primary"
+              onClick={() => {
+                client.compare(null);
+                client.switchBranch(branch.id);
+              }}
+            >
+              {t('compare.go-on')}
+            </Button>
+            <Button
+              onClick={() => {
+                client.compare(null);
+              }}
+            >
+              {t('compare.end')}
+            </Button>
           </p>
         )}
       </section>

@@ -10,7 +10,9 @@ interface ConfigFieldProps {
   readonly save: (value: string) => Promise<boolean>;
 }
 
-/** One configuration key: its value to change, its default, its meaning. What Kafka refuses is said in Kafka's own words under the field. */
+/**
+ * One configuration key: its value to change, its default, its meaning. What Kafka refuses is said in Kafka's own words under the field.
+ */
 export function ConfigField({ definition, value, save }: ConfigFieldProps): ReactElement {
   const { session } = useApp();
   const words = useWords();
@@ -31,15 +33,46 @@ export function ConfigField({ definition, value, save }: ConfigFieldProps): Reac
   };
   const meaning = words.config(definition.key);
   return (
-    <form className="config" onSubmit={(event: FormEvent) => { event.preventDefault(); void submit(); }}>
+    <form
+      className="config"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <label>
         <code className={isChanged ? 'name' : ''}>{definition.key}</code>
-        <input className="text-field inline" value={draft ?? value} spellCheck={false} onChange={(event) => { setDraft(event.currentTarget.value); setProblem(''); }} onBlur={() => { void submit(); }}
-          onKeyDown={(event) => { if (event.key === 'Escape') { setDraft(null); setProblem(''); } }} />
+        <input
+          className="text-field inline"
+          value={draft ?? value}
+          spellCheck={false}
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            setProblem('');
+          }}
+          onBlur={() => {
+            void submit();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              setDraft(null);
+              setProblem('');
+            }
+          }}
+        />
       </label>
-      <p className="tick ink-3">{definition.defaultValue === null ? t('config.no-default') : t('config.default', { value: definition.defaultValue, unit: definition.unit ?? '' })}{definition.isDynamic ? '' : ` ${t('config.restart')}`}</p>
+      <p className="tick ink-3">
+        {definition.defaultValue === null
+          ? t('config.no-default')
+          : t('config.default', { value: definition.defaultValue, unit: definition.unit ?? '' })}
+        {definition.isDynamic ? '' : ` ${t('config.restart')}`}
+      </p>
       {meaning === '' ? null : <p className="small ink-2">{meaning}</p>}
-      {problem === '' ? null : <p className="problem" role="alert">{problem}</p>}
+      {problem === '' ? null : (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
     </form>
   );
 }

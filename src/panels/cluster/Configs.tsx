@@ -9,7 +9,18 @@ import { ConfigField } from './ConfigField.tsx';
 type Scope = 'broker' | 'topic' | 'producer' | 'consumer';
 
 /** Keys that a beginner meets first; the others follow in Kafka's own order. */
-const firstKeys = ['acks', 'min.insync.replicas', 'replica.lag.time.max.ms', 'unclean.leader.election.enable', 'linger.ms', 'batch.size', 'retries', 'enable.idempotence', 'max.in.flight.requests.per.connection', 'auto.offset.reset'];
+const firstKeys = [
+  'acks',
+  'min.insync.replicas',
+  'replica.lag.time.max.ms',
+  'unclean.leader.election.enable',
+  'linger.ms',
+  'batch.size',
+  'retries',
+  'enable.idempotence',
+  'max.in.flight.requests.per.connection',
+  'auto.offset.reset',
+];
 /** So many keys before "all". */
 const closedCount = 5;
 
@@ -26,8 +37,12 @@ export function Configs({ kind, id }: { readonly kind: Scope; readonly id: strin
   useEffect(() => {
     let isWanted = true;
     // A topic's configuration is asked of one of its partitions.
-    void client.inspect(kind === 'topic' ? 'partition' : kind, kind === 'topic' ? `${id}-0` : id).then((found) => { if (isWanted) setValues(found); });
-    return () => { isWanted = false; };
+    void client.inspect(kind === 'topic' ? 'partition' : kind, kind === 'topic' ? `${id}-0` : id).then((found) => {
+      if (isWanted) setValues(found);
+    });
+    return () => {
+      isWanted = false;
+    };
   }, [client, kind, id, eventCount]);
   const keys = orderedKeys(catalogue, kind, values);
   if (keys.length === 0 || values === null) return null;
@@ -35,17 +50,41 @@ export function Configs({ kind, id }: { readonly kind: Scope; readonly id: strin
   return (
     <div className="configs">
       <h2>
-        <button type="button" className="value disclose" aria-expanded={isOpen} onClick={() => { setOpen(!isOpen); }}>
-          <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> {t('config.title', { name: kind === 'broker' ? t('object.broker', { broker: id }) : id })}
+        <button
+          type="button"
+          className="value disclose"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>{' '}
+          {t('config.title', { name: kind === 'broker' ? t('object.broker', { broker: id }) : id })}
         </button>
       </h2>
       {shown.map((key) => {
         const definition = catalogue?.configs.find((config) => config.key === key && config.scope === kind);
         return definition === undefined ? null : (
-          <ConfigField key={key} definition={definition} value={printValue(values[`config:${key}`] ?? definition.defaultValue)} save={(value) => client.submit(commandFor(kind, id, key, value))} />
+          <ConfigField
+            key={key}
+            definition={definition}
+            value={printValue(values[`config:${key}`] ?? definition.defaultValue)}
+            save={(value) => client.submit(commandFor(kind, id, key, value))}
+          />
         );
       })}
-      {isOpen && keys.length > closedCount ? <button type="button" className="link small" aria-expanded={isAll} onClick={() => { setAll(!isAll); }}>{isAll ? t('config.fewer') : t('config.all', { count: keys.length })}</button> : null}
+      {isOpen && keys.length > closedCount ? (
+        <button
+          type="button"
+          className="link small"
+          aria-expanded={isAll}
+          onClick={() => {
+            setAll(!isAll);
+          }}
+        >
+          {isAll ? t('config.fewer') : t('config.all', { count: keys.length })}
+        </button>
+      ) : null}
     </div>
   );
 }

@@ -22,7 +22,11 @@ export function HighWatermarkFlag({ x, top, stripY, stripHeight, label, side, is
     <g className="flag" style={glide(x)}>
       <line x1="0" y1={top} x2="0" y2={stripY + stripHeight + 4} stroke="var(--ink)" strokeWidth={isLarge ? 3 : 2.5} />
       <path d={side === 'left' ? `M0 ${String(top - 1)}h-11l4 5l-4 5h11z` : `M0 ${String(top - 1)}h11l-4 5l4 5h-11z`} fill="var(--ink)" />
-      {label === '' ? null : <text x={side === 'left' ? -15 : 15} y={top + 8} textAnchor={side === 'left' ? 'end' : 'start'} className="code name s11">{label}</text>}
+      {label === '' ? null : (
+        <text x={side === 'left' ? -15 : 15} y={top + 8} textAnchor={side === 'left' ? 'end' : 'start'} className="code name s11">
+          {label}
+        </text>
+      )}
     </g>
   );
 }
@@ -33,7 +37,11 @@ export function LogEndFlag({ x, top, stripY, stripHeight, label, side }: FlagPro
     <g className="flag" style={glide(x)}>
       <line x1="0" y1={top + 4} x2="0" y2={stripY + stripHeight + 1} stroke="var(--ink)" strokeWidth="1.5" />
       <rect x="-4" y={top - 1} width="8" height="8" fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.5" />
-      {label === '' ? null : <text x={side === 'left' ? -9 : 9} y={top + 7} textAnchor={side === 'left' ? 'end' : 'start'} className="code s11">{label}</text>}
+      {label === '' ? null : (
+        <text x={side === 'left' ? -9 : 9} y={top + 7} textAnchor={side === 'left' ? 'end' : 'start'} className="code s11">
+          {label}
+        </text>
+      )}
     </g>
   );
 }
@@ -45,7 +53,11 @@ export function LastStableFlag({ x, top, stripY, stripHeight, label, side }: Fla
       <line x1="0" y1={top + 4} x2="0" y2={stripY + stripHeight + 4} stroke="var(--ink)" strokeWidth="1.5" strokeDasharray="1.5 2.5" />
       <circle cx="0" cy={top + 4} r="5" fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.5" />
       <path d={`M0 ${String(top - 1)}a5 5 0 0 0 0 10z`} fill="var(--ink)" />
-      {label === '' ? null : <text x={side === 'left' ? -9 : 9} y={top + 8} textAnchor={side === 'left' ? 'end' : 'start'} className="code s11">{label}</text>}
+      {label === '' ? null : (
+        <text x={side === 'left' ? -9 : 9} y={top + 8} textAnchor={side === 'left' ? 'end' : 'start'} className="code s11">
+          {label}
+        </text>
+      )}
     </g>
   );
 }
@@ -55,14 +67,18 @@ export function LogStartFlag({ x, top, stripY, stripHeight, label }: Omit<FlagPr
   return (
     <g className="flag" style={glide(x)}>
       <path d={`M6 ${String(top)}H0V${String(stripY + stripHeight + 1)}`} fill="none" stroke="var(--ink)" strokeWidth="2" />
-      <text x="10" y={top + 5} className="code s11">{label}</text>
+      <text x="10" y={top + 5} className="code s11">
+        {label}
+      </text>
     </g>
   );
 }
 
 /** Where a consumer reads next: an open triangle below the strip, at the left edge of that record. */
 export function PositionMark({ x, y }: { readonly x: number; readonly y: number }): ReactElement {
-  return <path className="flag" style={glide(x)} d={`M0 ${String(y)}l5 9h-10z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.4" />;
+  return (
+    <path className="flag" style={glide(x)} d={`M0 ${String(y)}l5 9h-10z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.4" />
+  );
 }
 
 /** What a group has committed: a filled pin below the strip. */
@@ -80,7 +96,9 @@ export function BeliefMark({ x, y, label }: { readonly x: number; readonly y: nu
   return (
     <g className="flag" style={glide(x)}>
       <path d={`M0 ${String(y)}l5 5l-5 5l-5-5z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.3" strokeDasharray="2 1.5" />
-      <text x="-10" y={y + 9} textAnchor="end" className="s11 ink-2">{label}</text>
+      <text x="-10" y={y + 9} textAnchor="end" className="s11 ink-2">
+        {label}
+      </text>
     </g>
   );
 }

@@ -15,7 +15,12 @@ export function Inspector(): ReactElement | null {
   const focus = useSession((state) => state.focus);
   const partitions = useRows('partitions');
   const focused = partitions.find((partition) => partition.id === focus) ?? partitions[0];
-  if (selection !== null) return <section className="inspector"><Facts of={selection} /></section>;
+  if (selection !== null)
+    return (
+      <section className="inspector">
+        <Facts of={selection} />
+      </section>
+    );
   if (focused === undefined) return null;
   return (
     <section className="inspector">

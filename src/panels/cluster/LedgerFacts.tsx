@@ -11,11 +11,20 @@ export function LedgerFacts(): ReactElement | null {
   return (
     <div className="ledger">
       <h2>{t('ledger.title')}</h2>
-      <FactList facts={[
-        { name: t('ledger.sent'), value: cluster.sentCount }, { name: t('ledger.acked'), value: cluster.ackedCount, isStrong: true },
-        { name: t('ledger.not-written'), value: cluster.notWrittenCount }, { name: t('ledger.lost'), value: cluster.lostCount === 0 ? 0 : <span className="of-loss">{cluster.lostCount}</span>, isStrong: true },
-        { name: t('ledger.unknown'), value: cluster.unknownCount }, { name: t('ledger.duplicated'), value: cluster.duplicatedCount },
-      ]} />
+      <FactList
+        facts={[
+          { name: t('ledger.sent'), value: cluster.sentCount },
+          { name: t('ledger.acked'), value: cluster.ackedCount, isStrong: true },
+          { name: t('ledger.not-written'), value: cluster.notWrittenCount },
+          {
+            name: t('ledger.lost'),
+            value: cluster.lostCount === 0 ? 0 : <span className="of-loss">{cluster.lostCount}</span>,
+            isStrong: true,
+          },
+          { name: t('ledger.unknown'), value: cluster.unknownCount },
+          { name: t('ledger.duplicated'), value: cluster.duplicatedCount },
+        ]}
+      />
     </div>
   );
 }

@@ -34,16 +34,23 @@ export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMes
         frame.style.height = `${String(height + grow * 2)}px`;
       }
     };
-    return () => { follow.current = null; };
+    return () => {
+      follow.current = null;
+    };
   }, [follow]);
   return (
     <>
       {messages.map((message) => (
-        <Target key={message.id} of={{ kind: 'message', id: message.id }} name={messageName(message, words)} box={null}
+        <Target
+          key={message.id}
+          of={{ kind: 'message', id: message.id }}
+          name={messageName(message, words)}
+          box={null}
           ref={(button) => {
             if (button === null) buttons.current.delete(message.id);
             else buttons.current.set(message.id, button);
-          }} />
+          }}
+        />
       ))}
     </>
   );

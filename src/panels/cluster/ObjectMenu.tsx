@@ -15,6 +15,16 @@ export function ObjectMenu(): ReactElement | null {
   const catalogue = useSession((state) => state.catalogue);
   const frame = useStore(app.frames);
   if (menu === null) return null;
-  const items = verbsOf({ ref: menu.ref, frame, catalogue, words, submit: (command) => { void app.client.submit(command); }, acts, client: app.client });
+  const items = verbsOf({
+    ref: menu.ref,
+    frame,
+    catalogue,
+    words,
+    submit: (command) => {
+      void app.client.submit(command);
+    },
+    acts,
+    client: app.client,
+  });
   return <Menu name={words.t('menu.name')} items={items} at={menu} close={acts.closeMenu} />;
 }

@@ -14,8 +14,15 @@ export function OnTheWay(): ReactElement {
   const shown = messages.filter((message) => message.partition !== null).slice(0, 6);
   return (
     <section className="on-the-way">
-      <h2><span>{t('phone.on-the-way')}</span><span className="code">{messages.length}</span></h2>
-      <ul>{shown.map((message) => <Line key={message.id} message={message} />)}</ul>
+      <h2>
+        <span>{t('phone.on-the-way')}</span>
+        <span className="code">{messages.length}</span>
+      </h2>
+      <ul>
+        {shown.map((message) => (
+          <Line key={message.id} message={message} />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -24,14 +31,23 @@ function Line({ message }: { readonly message: MessageRow }): ReactElement {
   const words = useWords();
   const { clock } = useApp();
   const left = useRef<HTMLSpanElement>(null);
-  useEffect(() => clock.listen((now) => {
-    if (left.current !== null) left.current.textContent = printDuration(Math.max(0, message.dueMicros - now));
-  }), [clock, message.dueMicros]);
-  const contents = tagPieces(message, words).filter((piece) => piece.kind !== 'name' || piece.text !== message.api).map((piece) => (piece.kind === 'record' ? piece.key : piece.text)).join(' ');
+  useEffect(
+    () =>
+      clock.listen((now) => {
+        if (left.current !== null) left.current.textContent = printDuration(Math.max(0, message.dueMicros - now));
+      }),
+    [clock, message.dueMicros],
+  );
+  const contents = tagPieces(message, words)
+    .filter((piece) => piece.kind !== 'name' || piece.text !== message.api)
+    .map((piece) => (piece.kind === 'record' ? piece.key : piece.text))
+    .join(' ');
   return (
     <li>
       <span className={`tag-sample ${message.isResponse ? 'is-response' : ''}`}>{message.api}</span>
-      <span className="grow">{words.t('phone.message', { from: endpointName(message.from, words), to: endpointName(message.to, words), contents })}</span>
+      <span className="grow">
+        {words.t('phone.message', { from: endpointName(message.from, words), to: endpointName(message.to, words), contents })}
+      </span>
       <span ref={left} className="code small ink-2" />
     </li>
   );

@@ -43,12 +43,19 @@ function useLayout(form: StageForm, width: number): StageLayout {
   const focus = useSession((state) => state.focus);
   const focused = partitions.find((partition) => partition.id === focus) ?? partitions[0];
   const contents = JSON.stringify({
-    form, width, focus: focused?.id ?? null,
+    form,
+    width,
+    focus: focused?.id ?? null,
     leader: form === 'stacked' || form === 'visit' || form === 'narrow' ? (focused?.leader ?? -1) : -1,
     brokers: brokers.map((broker) => broker.broker).sort((one, other) => one - other),
-    partitions: [...partitions].sort((one, other) => (one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition)).map(({ id, replicas }) => ({ id, replicas })),
+    partitions: [...partitions]
+      .sort((one, other) => (one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition))
+      .map(({ id, replicas }) => ({ id, replicas })),
     // The block of a producer has room for its batches from the start, so that it does not jump when one fills.
-    producers: producers.map(({ id }) => ({ id, batchCount: Math.min(2, Math.max(1, batches.filter((batch) => batch.producer === id).length)) })),
+    producers: producers.map(({ id }) => ({
+      id,
+      batchCount: Math.min(2, Math.max(1, batches.filter((batch) => batch.producer === id).length)),
+    })),
     consumers: consumers.map((consumer) => ({ id: consumer.id, partitionCount: consumer.partitions.length })),
   });
   return useMemo(() => {

@@ -21,15 +21,18 @@ export function PartitionFacts({ id }: { readonly id: string }): ReactElement | 
   return (
     <>
       <FactHead name={partition.id} state={state} color={partition.trouble === null ? 'ink-2' : 'of-outsync'} />
-      <FactList isSingle facts={[
-        { name: t('fact.leader'), value: partition.leader < 0 ? t('fact.none') : partition.leader, isStrong: true },
-        { name: t('fact.leader-epoch'), value: partition.leaderEpoch },
-        { name: t('fact.partition-epoch'), value: partition.partitionEpoch },
-        { name: t('fact.replicas'), value: printList(partition.replicas) },
-        { name: t('fact.isr'), value: <Members brokers={partition.isr} /> },
-        ...(partition.elr.length === 0 ? [] : [{ name: t('fact.elr'), value: printList(partition.elr) }]),
-        { name: 'min.insync.replicas', value: partition.minIsr },
-      ]} />
+      <FactList
+        isSingle
+        facts={[
+          { name: t('fact.leader'), value: partition.leader < 0 ? t('fact.none') : partition.leader, isStrong: true },
+          { name: t('fact.leader-epoch'), value: partition.leaderEpoch },
+          { name: t('fact.partition-epoch'), value: partition.partitionEpoch },
+          { name: t('fact.replicas'), value: printList(partition.replicas) },
+          { name: t('fact.isr'), value: <Members brokers={partition.isr} /> },
+          ...(partition.elr.length === 0 ? [] : [{ name: t('fact.elr'), value: printList(partition.elr) }]),
+          { name: 'min.insync.replicas', value: partition.minIsr },
+        ]}
+      />
       <WhyNot question="why-no-leader" params={{ partition: partition.id }} label={t('ask.no-leader')} isWanted={partition.leader < 0} />
       <CopyLine text={`kafka-topics.sh --bootstrap-server localhost:9092 --describe --topic ${partition.topic}`} />
       <Configs kind="topic" id={partition.topic} />
@@ -43,7 +46,17 @@ function Members({ brokers }: { readonly brokers: readonly number[] }): ReactEle
     <span className="members">
       <AnimatePresence initial={false}>
         {brokers.map((broker) => (
-          <m.span key={broker} layout className="member" initial={{ opacity: 0 }} animate={{ opacity: 1 }} exit={{ opacity: 0 }} transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}>{broker}</m.span>
+          <m.span
+            key={broker}
+            layout
+            className="member"
+            initial={{ opacity: 0 }}
+            animate={{ opacity: 1 }}
+            exit={{ opacity: 0 }}
+            transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
+          >
+            {broker}
+          </m.span>
         ))}
       </AnimatePresence>
     </span>

@@ -20,12 +20,18 @@ export function Readers({ strip, replica }: { readonly strip: StripPlace; readon
         const labelX = (committed >= 0 && isInside(committed) ? Math.min(x, offsetX(strip, committed, replica.firstOffset)) : x) - 9;
         return (
           <g key={consumer.id}>
-            {committed >= 0 && isInside(committed) ? <CommittedMark x={offsetX(strip, committed, replica.firstOffset)} y={under + 20} /> : null}
+            {committed >= 0 && isInside(committed) ? (
+              <CommittedMark x={offsetX(strip, committed, replica.firstOffset)} y={under + 20} />
+            ) : null}
             {position >= 0 && isInside(position) ? <PositionMark x={x} y={under + 22} /> : null}
             {position < 0 || !isInside(position) || index > 0 ? null : labelX - strip.capX > consumer.id.length * 6 ? (
-              <text x={labelX} y={under + 33} textAnchor="end" className="s11 ink-2">{consumer.id}</text>
+              <text x={labelX} y={under + 33} textAnchor="end" className="s11 ink-2">
+                {consumer.id}
+              </text>
             ) : (
-              <text x={x + 9} y={under + 33} className="s11 ink-2">{consumer.id}</text>
+              <text x={x + 9} y={under + 33} className="s11 ink-2">
+                {consumer.id}
+              </text>
             )}
           </g>
         );

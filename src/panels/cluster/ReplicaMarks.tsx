@@ -9,8 +9,17 @@ import { Readers } from './Readers.tsx';
 import type { PartitionRow, ReplicaRow } from './rows.ts';
 import { useRow } from './tables.ts';
 
-/** What stands around a replica's strip: its cap, its flags, its ruler, who reads it, and what others believe of it. `bare`: flags without numbers. */
-export const ReplicaMarks = memo(function ReplicaMarks({ strip, marks }: { readonly strip: StripPlace; readonly marks: 'full' | 'bare' | 'cap' }): ReactElement | null {
+/**
+ * What stands around a replica's strip: its cap, its flags, its ruler, who reads it, and what others believe of it. `bare`: flags without
+ * numbers.
+ */
+export const ReplicaMarks = memo(function ReplicaMarks({
+  strip,
+  marks,
+}: {
+  readonly strip: StripPlace;
+  readonly marks: 'full' | 'bare' | 'cap';
+}): ReactElement | null {
   const replica = useRow('replicas', strip.replica);
   const partition = useRow('partitions', strip.partition);
   if (replica === undefined) return null;
@@ -24,7 +33,15 @@ export const ReplicaMarks = memo(function ReplicaMarks({ strip, marks }: { reado
   );
 });
 
-function OffsetFlags({ strip, replica, isBare }: { readonly strip: StripPlace; readonly replica: ReplicaRow; readonly isBare: boolean }): ReactElement {
+function OffsetFlags({
+  strip,
+  replica,
+  isBare,
+}: {
+  readonly strip: StripPlace;
+  readonly replica: ReplicaRow;
+  readonly isBare: boolean;
+}): ReactElement {
   const at = (offset: number): number => offsetX(strip, offset, replica.firstOffset);
   const base = { stripY: strip.y, stripHeight: strip.height };
   const watermarkX = at(replica.highWatermark);
@@ -37,10 +54,28 @@ function OffsetFlags({ strip, replica, isBare }: { readonly strip: StripPlace; r
   const logEndTop = strip.y - (isBare ? (endX === watermarkX ? 20 : 7) : 36);
   return (
     <g>
-      {isLevel3 && hasStable ? <LastStableFlag {...base} x={at(replica.lastStableOffset)} top={strip.y - 36} label={label(`LSO ${String(replica.lastStableOffset)}`)} side={sideOf(at(replica.lastStableOffset))} /> : null}
-      <HighWatermarkFlag {...base} x={watermarkX} top={watermarkTop} label={label(`HW ${String(replica.highWatermark)}`)} side={isBare ? 'left' : sideOf(watermarkX)} />
-      {isLevel3 ? <LogEndFlag {...base} x={endX} top={logEndTop} label={label(`LEO ${String(replica.logEndOffset)}`)} side={sideOf(endX)} /> : null}
-      {isLevel3 && !isBare && replica.role === 'leader' && watermarkX - startX(strip, replica) > 104 ? <StartFlag strip={strip} replica={replica} /> : null}
+      {isLevel3 && hasStable ? (
+        <LastStableFlag
+          {...base}
+          x={at(replica.lastStableOffset)}
+          top={strip.y - 36}
+          label={label(`LSO ${String(replica.lastStableOffset)}`)}
+          side={sideOf(at(replica.lastStableOffset))}
+        />
+      ) : null}
+      <HighWatermarkFlag
+        {...base}
+        x={watermarkX}
+        top={watermarkTop}
+        label={label(`HW ${String(replica.highWatermark)}`)}
+        side={isBare ? 'left' : sideOf(watermarkX)}
+      />
+      {isLevel3 ? (
+        <LogEndFlag {...base} x={endX} top={logEndTop} label={label(`LEO ${String(replica.logEndOffset)}`)} side={sideOf(endX)} />
+      ) : null}
+      {isLevel3 && !isBare && replica.role === 'leader' && watermarkX - startX(strip, replica) > 104 ? (
+        <StartFlag strip={strip} replica={replica} />
+      ) : null}
     </g>
   );
 }
@@ -52,7 +87,15 @@ function startX(strip: StripPlace, replica: ReplicaRow): number {
 
 function StartFlag({ strip, replica }: { readonly strip: StripPlace; readonly replica: ReplicaRow }): ReactElement {
   const { t } = useWords();
-  return <LogStartFlag x={startX(strip, replica)} top={strip.y - 14} stripY={strip.y} stripHeight={strip.height} label={t('flag.start', { offset: replica.logStartOffset })} />;
+  return (
+    <LogStartFlag
+      x={startX(strip, replica)}
+      top={strip.y - 14}
+      stripY={strip.y}
+      stripHeight={strip.height}
+      label={t('flag.start', { offset: replica.logStartOffset })}
+    />
+  );
 }
 
 interface SurroundingsProps {
@@ -72,16 +115,31 @@ function Surroundings({ strip, replica, partition }: SurroundingsProps): ReactEl
   const isBehind = replica.role !== 'leader' && replica.role !== 'in-sync' && missing >= 4;
   return (
     <g>
-      <text x={strip.capX + strip.capWidth / 2} y={under + 14} textAnchor="middle" className={`s11 name ${roleColor(replica.role)}`}>{words.t(`role-short.${replica.role}`)}</text>
+      <text x={strip.capX + strip.capWidth / 2} y={under + 14} textAnchor="middle" className={`s11 name ${roleColor(replica.role)}`}>
+        {words.t(`role-short.${replica.role}`)}
+      </text>
       {rulerOffsets(replica.firstOffset, strip).map((offset) => (
-        <text key={offset} x={at(offset) + strip.cellWidth / 2} y={under + 14} textAnchor="middle" className="code s11 ink-3">{offset}</text>
+        <text key={offset} x={at(offset) + strip.cellWidth / 2} y={under + 14} textAnchor="middle" className="code s11 ink-3">
+          {offset}
+        </text>
       ))}
       {isBehind ? (
-        <text x={(at(replica.logEndOffset) + at(partition?.newestLogEndOffset ?? 0)) / 2} y={strip.y + strip.height / 2 + 4} textAnchor="middle" className="s12 name of-outsync haloed">
+        <text
+          x={(at(replica.logEndOffset) + at(partition?.newestLogEndOffset ?? 0)) / 2}
+          y={strip.y + strip.height / 2 + 4}
+          textAnchor="middle"
+          className="s12 name of-outsync haloed"
+        >
           {words.t('replica.behind', { count: replica.behindCount })}
         </text>
       ) : null}
-      {isWrong ? <BeliefMark x={at(thinks)} y={under + 20} label={words.t('replica.leader-thinks', { leader: partition?.leader ?? -1, offset: thinks })} /> : null}
+      {isWrong ? (
+        <BeliefMark
+          x={at(thinks)}
+          y={under + 20}
+          label={words.t('replica.leader-thinks', { leader: partition?.leader ?? -1, offset: thinks })}
+        />
+      ) : null}
       {replica.role === 'leader' ? <Readers strip={strip} replica={replica} /> : null}
     </g>
   );
@@ -98,13 +156,27 @@ function rulerOffsets(firstOffset: number, strip: StripPlace): readonly number[]
 function LineOfWords({ strip, replica }: { readonly strip: StripPlace; readonly replica: ReplicaRow }): ReactElement | null {
   const { t } = useWords();
   if (replica.role === 'leader' || replica.role === 'in-sync') return null;
-  const text = replica.role !== 'out-of-sync' ? t(`role.${replica.role}`) : replica.isCaughtUp ? t('replica.caught-up') : t('replica.behind', { count: replica.behindCount });
-  return <text x={strip.capX} y={strip.y + strip.height + 14} className={`s11 ${roleColor(replica.role)}`}>{text}</text>;
+  const text =
+    replica.role !== 'out-of-sync'
+      ? t(`role.${replica.role}`)
+      : replica.isCaughtUp
+        ? t('replica.caught-up')
+        : t('replica.behind', { count: replica.behindCount });
+  return (
+    <text x={strip.capX} y={strip.y + strip.height + 14} className={`s11 ${roleColor(replica.role)}`}>
+      {text}
+    </text>
+  );
 }
 
 function roleColor(role: ReplicaRow['role']): string {
   const colors: Readonly<Record<ReplicaRow['role'], string>> = {
-    leader: 'of-leader', 'in-sync': 'of-insync', 'out-of-sync': 'of-outsync', eligible: 'of-elr', fenced: 'of-offline', offline: 'of-offline',
+    leader: 'of-leader',
+    'in-sync': 'of-insync',
+    'out-of-sync': 'of-outsync',
+    eligible: 'of-elr',
+    fenced: 'of-offline',
+    offline: 'of-offline',
   };
   return colors[role];
 }

@@ -8,7 +8,13 @@ import { useRow } from './tables.ts';
 
 /** The rule and the words above each partition's row. Healthy rows say only their name, leader and ISR. */
 export function RowHeads({ layout }: { readonly layout: StageLayout }): ReactElement {
-  return <g>{layout.rows.map((row) => <RowHead key={row.partition} row={row} layout={layout} />)}</g>;
+  return (
+    <g>
+      {layout.rows.map((row) => (
+        <RowHead key={row.partition} row={row} layout={layout} />
+      ))}
+    </g>
+  );
 }
 
 function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: StageLayout }): ReactElement | null {
@@ -24,12 +30,27 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
   return (
     <g>
       <line x1={left} y1={row.y} x2={right} y2={row.y} stroke="var(--edge)" strokeWidth={row.level === 1 ? 0.5 : 1} />
-      <text x={left + 8} y={baseline} className={`code name ${row.level === 1 ? 's11' : 's14'}`}>{partition.id}</text>
+      <text x={left + 8} y={baseline} className={`code name ${row.level === 1 ? 's11' : 's14'}`}>
+        {partition.id}
+      </text>
       {row.level === 1 ? null : (
-        <text x={left + 8 + nameWidth} y={baseline} className={`s12 ${partition.leader < 0 ? 'name of-loss' : 'ink-2'}`}>{last === undefined ? `${leader}   ${isr}` : leader}</text>
+        <text x={left + 8 + nameWidth} y={baseline} className={`s12 ${partition.leader < 0 ? 'name of-loss' : 'ink-2'}`}>
+          {last === undefined ? `${leader}   ${isr}` : leader}
+        </text>
       )}
-      {last === undefined || row.level === 1 ? null : <text x={last.x + 8} y={baseline} className="s12 ink-2">{isr}</text>}
-      <Clause partition={partition} x={right - 8} y={baseline} isFocus={row.isFocus} words={words} hasRoom={(last?.width ?? 400) > 190 && columns.length > 1} />
+      {last === undefined || row.level === 1 ? null : (
+        <text x={last.x + 8} y={baseline} className="s12 ink-2">
+          {isr}
+        </text>
+      )}
+      <Clause
+        partition={partition}
+        x={right - 8}
+        y={baseline}
+        isFocus={row.isFocus}
+        words={words}
+        hasRoom={(last?.width ?? 400) > 190 && columns.length > 1}
+      />
     </g>
   );
 }
@@ -46,12 +67,21 @@ interface ClauseProps {
 /** One clause at the right end: what hurts, in its colour; for the focused healthy row, the rule that holds it. */
 function Clause({ partition, x, y, isFocus, words, hasRoom }: ClauseProps): ReactElement | null {
   if (!hasRoom) return null;
-  if (partition.trouble !== null) return <text x={x} y={y} textAnchor="end" className={`s12 name ${troubleColor(partition)}`}>{troubleWords(partition, words)}</text>;
-  return isFocus ? <text x={x} y={y} textAnchor="end" className="s12 ink-2">{`min.insync.replicas ${String(partition.minIsr)}`}</text> : null;
+  if (partition.trouble !== null)
+    return (
+      <text x={x} y={y} textAnchor="end" className={`s12 name ${troubleColor(partition)}`}>
+        {troubleWords(partition, words)}
+      </text>
+    );
+  return isFocus ? (
+    <text x={x} y={y} textAnchor="end" className="s12 ink-2">{`min.insync.replicas ${String(partition.minIsr)}`}</text>
+  ) : null;
 }
 
 function troubleColor(partition: PartitionRow): string {
-  return partition.trouble === 'no-leader' || partition.trouble === 'records-lost' || partition.trouble === 'under-min-isr' ? 'of-loss' : 'of-outsync';
+  return partition.trouble === 'no-leader' || partition.trouble === 'records-lost' || partition.trouble === 'under-min-isr'
+    ? 'of-loss'
+    : 'of-outsync';
 }
 
 function isrWords(partition: PartitionRow, t: ReturnType<typeof useWords>['t']): string {

@@ -19,7 +19,9 @@ import { stageRows, useRows } from './tables.ts';
 import { Targets } from './Targets.tsx';
 import { VisitHeads } from './VisitHeads.tsx';
 
-/** The picture itself: machines and words below, records and messages on a canvas, flags above them, and over all what can be pointed at. */
+/**
+ * The picture itself: machines and words below, records and messages on a canvas, flags above them, and over all what can be pointed at.
+ */
 export function Stage({ layout }: { readonly layout: StageLayout }): ReactElement {
   const words = useWords();
   const metadata = useRows('metadata');
@@ -36,9 +38,20 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
   });
   const size = { width: layout.width, height: layout.height };
   return (
-    <div ref={region} className={`stage-picture form-${layout.form}`} style={size} role="group" aria-label={words.t('stage.name')}
-      onKeyDown={(event) => { if (moveFocus(event, '.target')) event.stopPropagation(); }}
-      onFocus={(event) => { if (event.target.classList.contains('target')) setTabStop([...event.currentTarget.querySelectorAll<HTMLElement>('.target')], event.target); }}>
+    <div
+      ref={region}
+      className={`stage-picture form-${layout.form}`}
+      style={size}
+      role="group"
+      aria-label={words.t('stage.name')}
+      onKeyDown={(event) => {
+        if (moveFocus(event, '.target')) event.stopPropagation();
+      }}
+      onFocus={(event) => {
+        if (event.target.classList.contains('target'))
+          setTabStop([...event.currentTarget.querySelectorAll<HTMLElement>('.target')], event.target);
+      }}
+    >
       <svg {...size} className="stage-base" aria-hidden="true">
         <defs>
           <pattern id="hatch-outsync" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -46,7 +59,13 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
             <line x1="0" y1="0" x2="0" y2="6" stroke="var(--outsync)" strokeWidth="2" />
           </pattern>
         </defs>
-        {layout.form === 'stacked' ? <StackedHeads layout={layout} /> : layout.form === 'visit' ? <VisitHeads layout={layout} /> : <Columns layout={layout} />}
+        {layout.form === 'stacked' ? (
+          <StackedHeads layout={layout} />
+        ) : layout.form === 'visit' ? (
+          <VisitHeads layout={layout} />
+        ) : (
+          <Columns layout={layout} />
+        )}
         {hasController ? (
           <>
             <ControllerLog layout={layout} entries={entries} endX={endX} />
@@ -57,7 +76,13 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
       </svg>
       <canvas ref={canvas} className="stage-canvas" style={size} aria-hidden="true" />
       <svg {...size} className="stage-flags" aria-hidden="true">
-        {[...layout.strips.values()].map((strip) => <ReplicaMarks key={strip.replica} strip={strip} marks={layout.form === 'visit' ? 'cap' : layout.form === 'stacked' ? 'bare' : 'full'} />)}
+        {[...layout.strips.values()].map((strip) => (
+          <ReplicaMarks
+            key={strip.replica}
+            strip={strip}
+            marks={layout.form === 'visit' ? 'cap' : layout.form === 'stacked' ? 'bare' : 'full'}
+          />
+        ))}
       </svg>
       <div className="stage-targets">
         <Targets layout={layout} />
@@ -68,7 +93,11 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
 }
 
 /** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
-function useCanvas(layout: StageLayout, endX: number, follow: { readonly current: PlaceMessages | null }): React.RefObject<HTMLCanvasElement | null> {
+function useCanvas(
+  layout: StageLayout,
+  endX: number,
+  follow: { readonly current: PlaceMessages | null },
+): React.RefObject<HTMLCanvasElement | null> {
   const { frames, clock } = useApp();
   const words = useWords();
   const side = useContext(SideContext);
@@ -93,8 +122,15 @@ function useCanvas(layout: StageLayout, endX: number, follow: { readonly current
       canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
       canvas.clearRect(0, 0, layout.width, layout.height);
       const placed = drawStage({
-        canvas, palette, layout, words, nowMicros, rows: stageRows(frames.getState(), side), controllerEndX: endX,
-        freshMicros: clock.paceMicrosPerSecond, isStepped: stillness.matches,
+        canvas,
+        palette,
+        layout,
+        words,
+        nowMicros,
+        rows: stageRows(frames.getState(), side),
+        controllerEndX: endX,
+        freshMicros: clock.paceMicrosPerSecond,
+        isStepped: stillness.matches,
       });
       follow.current?.(placed);
     });

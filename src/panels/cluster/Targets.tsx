@@ -11,12 +11,22 @@ export function Targets({ layout }: { readonly layout: StageLayout }): ReactElem
   return (
     <>
       {hasController ? <ControllerTarget layout={layout} /> : null}
-      {layout.columns.map((column) => <BrokerTarget key={column.broker} broker={column.broker} layout={layout} />)}
-      {layout.rows.map((row) => (layout.form === 'visit' ? null : <PartitionTarget key={row.partition} partition={row.partition} layout={layout} />))}
-      {[...layout.strips.values()].map((strip) => <ReplicaTarget key={strip.replica} strip={strip} />)}
-      {layout.clients.map((client) => (client.kind === 'producer'
-        ? <ProducerTarget key={`p${client.id}`} id={client.id} layout={layout} />
-        : <ConsumerTarget key={`c${client.id}`} id={client.id} layout={layout} />))}
+      {layout.columns.map((column) => (
+        <BrokerTarget key={column.broker} broker={column.broker} layout={layout} />
+      ))}
+      {layout.rows.map((row) =>
+        layout.form === 'visit' ? null : <PartitionTarget key={row.partition} partition={row.partition} layout={layout} />,
+      )}
+      {[...layout.strips.values()].map((strip) => (
+        <ReplicaTarget key={strip.replica} strip={strip} />
+      ))}
+      {layout.clients.map((client) =>
+        client.kind === 'producer' ? (
+          <ProducerTarget key={`p${client.id}`} id={client.id} layout={layout} />
+        ) : (
+          <ConsumerTarget key={`c${client.id}`} id={client.id} layout={layout} />
+        ),
+      )}
     </>
   );
 }
@@ -25,7 +35,10 @@ function ControllerTarget({ layout }: { readonly layout: StageLayout }): ReactEl
   const words = useWords();
   const cluster = useRow('cluster', 'cluster');
   const name = `${words.t('object.controller')}, ${words.t('controller.spoken', { offset: cluster?.metadataEndOffset ?? 0 })}`;
-  const box = layout.form === 'wide' ? { x: 14, y: 4, width: layout.left - 24, height: 64 } : { x: layout.left - 4, y: 18, width: layout.right - layout.left, height: 40 };
+  const box =
+    layout.form === 'wide'
+      ? { x: 14, y: 4, width: layout.left - 24, height: 64 }
+      : { x: layout.left - 4, y: 18, width: layout.right - layout.left, height: 40 };
   return <Target of={{ kind: 'controller', id: 'controller' }} name={name} box={box} />;
 }
 
@@ -35,7 +48,19 @@ function BrokerTarget({ broker, layout }: { readonly broker: number; readonly la
   const column = layout.columns.find((candidate) => candidate.broker === broker);
   if (row === undefined || column === undefined) return null;
   const height = layout.form === 'stacked' ? 36 : layout.form === 'visit' ? 44 : 50;
-  return <Target of={{ kind: 'broker', id: String(broker) }} name={brokerName(row, words)} hasDots box={{ x: column.x + 2, y: column.y + 4, width: column.width - 4, height: layout.form === 'visit' && column.height < 100 ? column.height - 8 : height }} />;
+  return (
+    <Target
+      of={{ kind: 'broker', id: String(broker) }}
+      name={brokerName(row, words)}
+      hasDots
+      box={{
+        x: column.x + 2,
+        y: column.y + 4,
+        width: column.width - 4,
+        height: layout.form === 'visit' && column.height < 100 ? column.height - 8 : height,
+      }}
+    />
+  );
 }
 
 function PartitionTarget({ partition, layout }: { readonly partition: string; readonly layout: StageLayout }): ReactElement | null {
@@ -44,7 +69,13 @@ function PartitionTarget({ partition, layout }: { readonly partition: string; re
   const place = layout.rows.find((candidate) => candidate.partition === partition);
   if (row === undefined || place === undefined) return null;
   const width = Math.min(layout.columns[0]?.width ?? 200, 232) - 4;
-  return <Target of={{ kind: 'partition', id: partition }} name={partitionName(row, words)} box={{ x: layout.left + 3, y: place.y + 3, width, height: place.level === 1 ? 13 : 20 }} />;
+  return (
+    <Target
+      of={{ kind: 'partition', id: partition }}
+      name={partitionName(row, words)}
+      box={{ x: layout.left + 3, y: place.y + 3, width, height: place.level === 1 ? 13 : 20 }}
+    />
+  );
 }
 
 function ReplicaTarget({ strip }: { readonly strip: StripPlace }): ReactElement | null {
@@ -63,7 +94,13 @@ function ProducerTarget({ id, layout }: { readonly id: string; readonly layout: 
   const producer = useRow('producers', id);
   const place = layout.clients.find((client) => client.kind === 'producer' && client.id === id);
   if (producer === undefined || place === undefined) return null;
-  return <Target of={{ kind: 'producer', id }} name={producerName(producer, words)} box={{ x: place.x - 6, y: place.y - 4, width: place.width, height: place.height + 14 }} />;
+  return (
+    <Target
+      of={{ kind: 'producer', id }}
+      name={producerName(producer, words)}
+      box={{ x: place.x - 6, y: place.y - 4, width: place.width, height: place.height + 14 }}
+    />
+  );
 }
 
 function ConsumerTarget({ id, layout }: { readonly id: string; readonly layout: StageLayout }): ReactElement | null {
@@ -71,5 +108,11 @@ function ConsumerTarget({ id, layout }: { readonly id: string; readonly layout: 
   const consumer = useRow('consumers', id);
   const place = layout.clients.find((client) => client.kind === 'consumer' && client.id === id);
   if (consumer === undefined || place === undefined) return null;
-  return <Target of={{ kind: 'consumer', id }} name={consumerName(consumer, words)} box={{ x: place.x - 6, y: place.y - 6, width: place.width, height: place.height }} />;
+  return (
+    <Target
+      of={{ kind: 'consumer', id }}
+      name={consumerName(consumer, words)}
+      box={{ x: place.x - 6, y: place.y - 6, width: place.width, height: place.height }}
+    />
+  );
 }

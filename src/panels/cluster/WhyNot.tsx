@@ -25,14 +25,33 @@ export function WhyNot({ question, params, label, isWanted }: WhyNotProps): Reac
   };
   return (
     <div className="why-not small">
-      <button type="button" className="link" aria-expanded={answer !== null} onClick={toggle}>{label}</button>
-      {answer === null ? null : answer.length === 0 ? <p>{words.t('ask.no-answer')}</p> : (
-        <ul>{answer.map((line) => (
-          <li key={`${line.code}${String(line.event)}`}>
-            {words.code('answer', line.code, line.params)}
-            {line.event < 0 ? null : <> <button type="button" className="link" onClick={() => { void client.why(line.event); }}>{words.t('why.ask')}</button></>}
-          </li>
-        ))}</ul>
+      <button type="button" className="link" aria-expanded={answer !== null} onClick={toggle}>
+        {label}
+      </button>
+      {answer === null ? null : answer.length === 0 ? (
+        <p>{words.t('ask.no-answer')}</p>
+      ) : (
+        <ul>
+          {answer.map((line) => (
+            <li key={`${line.code}${String(line.event)}`}>
+              {words.code('answer', line.code, line.params)}
+              {line.event < 0 ? null : (
+                <>
+                  {' '}
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() => {
+                      void client.why(line.event);
+                    }}
+                  >
+                    {words.t('why.ask')}
+                  </button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
     </div>
   );

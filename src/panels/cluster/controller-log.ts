@@ -51,7 +51,13 @@ export function entryTitle(entry: MetadataRow, words: Words): string {
 export function entryDetail(entry: MetadataRow, words: Words): string {
   if (entry.detail === 'other') return entry.subject === entry.type ? '' : entry.subject;
   const [first, second] = entry.numbers;
-  return words.t(`metadata.${entry.detail}.detail`, { set: printSet(entry.numbers), list: entry.numbers.join(' '), first, second, type: entry.type });
+  return words.t(`metadata.${entry.detail}.detail`, {
+    set: printSet(entry.numbers),
+    list: entry.numbers.join(' '),
+    first,
+    second,
+    type: entry.type,
+  });
 }
 
 /** Width of 11 px text, near enough: full-width characters count twice. */

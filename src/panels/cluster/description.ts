@@ -7,8 +7,10 @@ import { useRows } from './tables.ts';
 export function useDescription(): string {
   const words = useWords();
   const parts = [
-    ...useRows('brokers').map((broker) => brokerName(broker, words)), ...useRows('partitions').map((partition) => partitionName(partition, words)),
-    ...useRows('producers').map((producer) => producerName(producer, words)), ...useRows('consumers').map((consumer) => consumerName(consumer, words)),
+    ...useRows('brokers').map((broker) => brokerName(broker, words)),
+    ...useRows('partitions').map((partition) => partitionName(partition, words)),
+    ...useRows('producers').map((producer) => producerName(producer, words)),
+    ...useRows('consumers').map((consumer) => consumerName(consumer, words)),
     words.t('describe.under-way', { count: useRows('messages').length }),
   ];
   return parts.join('. ');

@@ -16,10 +16,16 @@ export interface Difference {
 const listed = 12;
 
 /** Differences, the weightiest first. */
-export function differencesOf(here: StageRows, there: StageRows, clusterHere: readonly ClusterRow[], clusterThere: readonly ClusterRow[]): readonly Difference[] {
+export function differencesOf(
+  here: StageRows,
+  there: StageRows,
+  clusterHere: readonly ClusterRow[],
+  clusterThere: readonly ClusterRow[],
+): readonly Difference[] {
   const found: Difference[] = [];
   const add = (kind: Difference['kind'], params: Difference['params'], one: string | number, other: string | number): void => {
-    if (String(one) !== String(other)) found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other) });
+    if (String(one) !== String(other))
+      found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other) });
   };
   const [ledgerHere] = clusterHere;
   const [ledgerThere] = clusterThere;
@@ -34,7 +40,8 @@ export function differencesOf(here: StageRows, there: StageRows, clusterHere: re
     add('leader', { partition: partition.id }, partition.leader, other.leader);
     add('isr', { partition: partition.id }, partition.isr.join(' '), other.isr.join(' '));
   }
-  for (const broker of here.brokers) add('process', { broker: broker.broker }, broker.process, there.brokers.find((row) => row.id === broker.id)?.process ?? broker.process);
+  for (const broker of here.brokers)
+    add('process', { broker: broker.broker }, broker.process, there.brokers.find((row) => row.id === broker.id)?.process ?? broker.process);
   for (const replica of here.replicas) {
     const other = there.replicas.find((row) => row.id === replica.id);
     if (other === undefined) continue;

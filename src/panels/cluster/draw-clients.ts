@@ -21,7 +21,9 @@ export function drawClients(picture: Picture): void {
 
 function drawProducer(picture: Picture, place: ClientPlace, producer: ProducerRow): void {
   const batches = picture.rows.batches.filter((batch) => batch.producer === place.id);
-  batches.slice(0, 3).forEach((batch, index) => { drawBatch(picture, place, batch, place.y + 46 + index * 20); });
+  batches.slice(0, 3).forEach((batch, index) => {
+    drawBatch(picture, place, batch, place.y + 46 + index * 20);
+  });
   drawSlots(picture, place.x + 20, place.y + place.height - 19, producer);
 }
 
@@ -39,11 +41,22 @@ function drawBatch({ canvas, palette, nowMicros }: Picture, place: ClientPlace, 
   strokeBox(canvas, { x: x + 0.5, y: y + 0.5, width, height: 15 }, palette.edge);
   const shown = Math.min(batch.recordCount, 5);
   for (let index = 0; index < shown; index++) {
-    drawCell(canvas, palette, { x: x + 1 + index * 15, y: y + 0.5, width: 15, height: 15 }, { state: 'committed', key: batch.keys[index] ?? '', keyIndex: batch.keyIndexes[index] ?? -1, hasText: true });
+    drawCell(
+      canvas,
+      palette,
+      { x: x + 1 + index * 15, y: y + 0.5, width: 15, height: 15 },
+      { state: 'committed', key: batch.keys[index] ?? '', keyIndex: batch.keyIndexes[index] ?? -1, hasText: true },
+    );
   }
   if (batch.recordCount > shown) canvas.fillText(`+${String(batch.recordCount - shown)}`, x + width + 4, y + 8);
   if (batch.lingerDueMicros > batch.lingerStartMicros) {
-    drawTimer(canvas, palette, { x: x + width + 14, y: y + 8, radius: 6, lineWidth: 2.5, gone: goneOf({ startMicros: batch.lingerStartMicros, dueMicros: batch.lingerDueMicros }, nowMicros) });
+    drawTimer(canvas, palette, {
+      x: x + width + 14,
+      y: y + 8,
+      radius: 6,
+      lineWidth: 2.5,
+      gone: goneOf({ startMicros: batch.lingerStartMicros, dueMicros: batch.lingerDueMicros }, nowMicros),
+    });
   }
 }
 

@@ -33,14 +33,35 @@ function drawLink({ canvas, palette, layout, controllerEndX }: Picture, link: Li
   const foot = layout.machineTop;
   const isCut = link.isCut || back?.isCut === true;
   if (!isCut) {
-    drawWire(canvas, palette, [[from, foot], [from, y], [to, y], [to, foot]]);
+    drawWire(canvas, palette, [
+      [from, foot],
+      [from, y],
+      [to, y],
+      [to, foot],
+    ]);
     return true;
   }
   const side = Math.sign(to - from) * 9;
-  drawWire(canvas, palette, [[from, foot], [from, y], [middle - side, y]]);
-  drawWire(canvas, palette, [[middle + side, y], [to, y], [to, foot]]);
+  drawWire(canvas, palette, [
+    [from, foot],
+    [from, y],
+    [middle - side, y],
+  ]);
+  drawWire(canvas, palette, [
+    [middle + side, y],
+    [to, y],
+    [to, foot],
+  ]);
   canvas.setLineDash([]);
-  if (link.isCut) strokePath(canvas, palette.ink, 2, [[middle - side, y - 7], [middle - side, y + 7]]);
-  if (back?.isCut === true) strokePath(canvas, palette.ink, 2, [[middle + side, y - 7], [middle + side, y + 7]]);
+  if (link.isCut)
+    strokePath(canvas, palette.ink, 2, [
+      [middle - side, y - 7],
+      [middle - side, y + 7],
+    ]);
+  if (back?.isCut === true)
+    strokePath(canvas, palette.ink, 2, [
+      [middle + side, y - 7],
+      [middle + side, y + 7],
+    ]);
   return true;
 }

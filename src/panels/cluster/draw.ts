@@ -36,8 +36,14 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
   const { canvas, palette, layout, rows } = picture;
   const replicas = new Map(rows.replicas.map((replica) => [replica.id, replica]));
   const messages = placeMessages({
-    layout, messages: rows.messages, replicas, nowMicros: picture.nowMicros, words: picture.words, controllerEndX: picture.controllerEndX,
-    isStepped: picture.isStepped, measure: (mark) => measureTag(canvas, palette, mark),
+    layout,
+    messages: rows.messages,
+    replicas,
+    nowMicros: picture.nowMicros,
+    words: picture.words,
+    controllerEndX: picture.controllerEndX,
+    isStepped: picture.isStepped,
+    measure: (mark) => measureTag(canvas, palette, mark),
   });
   for (const { wire } of messages) drawWire(canvas, palette, wire);
   const partitions = new Map(rows.partitions.map((partition) => [partition.id, partition]));
@@ -52,7 +58,10 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
   drawLinks(picture);
   for (const { box, mark, isSmall } of messages) {
     if (isSmall) drawSmallTag(canvas, palette, box, mark);
-    else drawScaled(canvas, layout.tagScale, box, (at) => { drawTag(canvas, palette, at, mark); });
+    else
+      drawScaled(canvas, layout.tagScale, box, (at) => {
+        drawTag(canvas, palette, at, mark);
+      });
   }
   return messages;
 }
@@ -63,7 +72,8 @@ function drawStrip(picture: Picture, strip: StripPlace, replica: ReplicaRow, par
     drawBar(picture, strip, replica, partition);
     return;
   }
-  if (strip.cellX > strip.foldX + 10 && replica.firstOffset > replica.logStartOffset) drawFold(canvas, palette, { x: strip.foldX, y: strip.y, width: strip.cellX - strip.foldX, height: strip.height });
+  if (strip.cellX > strip.foldX + 10 && replica.firstOffset > replica.logStartOffset)
+    drawFold(canvas, palette, { x: strip.foldX, y: strip.y, width: strip.cellX - strip.foldX, height: strip.height });
   const { firstOffset } = replica;
   const isVisit = picture.layout.form === 'visit' && strip.level === 3;
   // The first picture shows the place of the next record.
@@ -71,7 +81,12 @@ function drawStrip(picture: Picture, strip: StripPlace, replica: ReplicaRow, par
   for (let offset = Math.max(firstOffset, replica.logStartOffset); offset < newest; offset++) {
     const index = offset - firstOffset;
     const box = { x: strip.cellX + index * strip.cellWidth, y: strip.y, width: strip.cellWidth, height: strip.height };
-    drawCell(canvas, palette, box, offset < replica.logEndOffset ? markOf(picture, strip, replica, index) : { state: 'missing', key: '', keyIndex: -1, hasText: false });
+    drawCell(
+      canvas,
+      palette,
+      box,
+      offset < replica.logEndOffset ? markOf(picture, strip, replica, index) : { state: 'missing', key: '', keyIndex: -1, hasText: false },
+    );
   }
 }
 
@@ -86,8 +101,13 @@ function markOf(picture: Picture, strip: StripPlace, replica: ReplicaRow, index:
   if ((flags & cellFlag.lost) !== 0) state = 'lost';
   if ((flags & cellFlag.compactedAway) !== 0) state = 'missing';
   return {
-    state, key: replica.cellKeys[index] ?? '', keyIndex: replica.cellKeyIndexes[index] ?? -1, hasText: strip.hasText,
-    isDuplicate: (flags & cellFlag.duplicate) !== 0, isTombstone: (flags & cellFlag.tombstone) !== 0, control: (flags & cellFlag.abort) !== 0 ? 'A' : 'C',
+    state,
+    key: replica.cellKeys[index] ?? '',
+    keyIndex: replica.cellKeyIndexes[index] ?? -1,
+    hasText: strip.hasText,
+    isDuplicate: (flags & cellFlag.duplicate) !== 0,
+    isTombstone: (flags & cellFlag.tombstone) !== 0,
+    control: (flags & cellFlag.abort) !== 0 ? 'A' : 'C',
     textSize: strip.cellWidth > 40 ? 18 : strip.cellWidth > 24 ? 14 : 11,
   };
 }
@@ -102,8 +122,16 @@ function drawBar({ canvas, palette }: Picture, strip: StripPlace, replica: Repli
   canvas.fillRect(x(replica.logStartOffset), strip.y + 2, x(replica.highWatermark) - x(replica.logStartOffset), 8);
   canvas.strokeStyle = palette.ink;
   canvas.lineWidth = 1;
-  canvas.strokeRect(x(replica.logStartOffset) + 0.5, strip.y + 2.5, Math.max(1, x(replica.logEndOffset) - x(replica.logStartOffset) - 1), 7);
-  strokePath(canvas, palette.ink, 2, [[x(replica.highWatermark), strip.y - 1], [x(replica.highWatermark), strip.y + 13]]);
+  canvas.strokeRect(
+    x(replica.logStartOffset) + 0.5,
+    strip.y + 2.5,
+    Math.max(1, x(replica.logEndOffset) - x(replica.logStartOffset) - 1),
+    7,
+  );
+  strokePath(canvas, palette.ink, 2, [
+    [x(replica.highWatermark), strip.y - 1],
+    [x(replica.highWatermark), strip.y + 13],
+  ]);
 }
 
 /** A record that was cut off lies beside or below its strip; the fate stands in words in the row. */
@@ -119,7 +147,12 @@ function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: 
   canvas.save();
   canvas.translate(x + strip.cellWidth / 2, y + height / 2);
   if (strip.level === 3) canvas.rotate(0.08);
-  drawCell(canvas, palette, { x: -strip.cellWidth / 2, y: -height / 2, width: strip.cellWidth, height }, { state: torn.isLost ? 'lost' : 'cut', key: torn.key, keyIndex: torn.keyIndex, hasText: true });
+  drawCell(
+    canvas,
+    palette,
+    { x: -strip.cellWidth / 2, y: -height / 2, width: strip.cellWidth, height },
+    { state: torn.isLost ? 'lost' : 'cut', key: torn.key, keyIndex: torn.keyIndex, hasText: true },
+  );
   canvas.restore();
   const wordX = x + strip.cellWidth + 5;
   const word = words.t(torn.isLost ? 'record.lost' : 'record.cut');
@@ -136,14 +169,24 @@ function drawShelves({ canvas, palette, layout, rows, words, nowMicros }: Pictur
   const row = layout.rows.find((candidate) => candidate.isFocus);
   if (row === undefined) return;
   for (const column of layout.columns) {
-    const waiting = rows.waiting.filter((item) => item.broker === column.broker && item.partition === row.partition && nowMicros >= item.startMicros);
+    const waiting = rows.waiting.filter(
+      (item) => item.broker === column.broker && item.partition === row.partition && nowMicros >= item.startMicros,
+    );
     if (waiting.length === 0) continue;
     const left = column.x + 10;
     const bottom = row.shelfY;
-    strokePath(canvas, palette.ink, 1.5, [[column.x + 8, bottom], [column.x + column.width - 12, bottom]]);
+    strokePath(canvas, palette.ink, 1.5, [
+      [column.x + 8, bottom],
+      [column.x + column.width - 12, bottom],
+    ]);
     let x = left;
     for (const [index, item] of waiting.entries()) {
-      const mark: TagMark = { isResponse: false, direction: 0, state: 'waiting', pieces: [{ kind: 'plain', text: words.t(item.kind === 'produce' ? 'waiting.ack' : 'waiting.read', { offset: item.offset }) }] };
+      const mark: TagMark = {
+        isResponse: false,
+        direction: 0,
+        state: 'waiting',
+        pieces: [{ kind: 'plain', text: words.t(item.kind === 'produce' ? 'waiting.ack' : 'waiting.read', { offset: item.offset }) }],
+      };
       const width = measureTag(canvas, palette, mark) + 18;
       if (x + width > column.x + column.width - 10) {
         canvas.font = font(palette, 11, 'code');
@@ -176,9 +219,16 @@ function drawScaled(canvas: CanvasRenderingContext2D, scale: number, box: Box, d
 function drawHeadTimers({ canvas, palette, layout, rows, nowMicros }: Picture): void {
   if (layout.form === 'stacked' || layout.form === 'visit' || layout.form === 'compare') return;
   for (const column of layout.columns) {
-    const timer = rows.timers.find((candidate) => candidate.owner === `broker:${String(column.broker)}` && candidate.kind === 'session') ??
+    const timer =
+      rows.timers.find((candidate) => candidate.owner === `broker:${String(column.broker)}` && candidate.kind === 'session') ??
       rows.timers.find((candidate) => candidate.owner === `broker:${String(column.broker)}`);
     if (timer === undefined) continue;
-    drawTimer(canvas, palette, { x: column.x + column.width - 44, y: column.y + 19, radius: 7, lineWidth: 3, gone: goneOf(timer, nowMicros) });
+    drawTimer(canvas, palette, {
+      x: column.x + column.width - 44,
+      y: column.y + 19,
+      radius: 7,
+      lineWidth: 3,
+      gone: goneOf(timer, nowMicros),
+    });
   }
 }

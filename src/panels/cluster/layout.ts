@@ -1,7 +1,10 @@
 /** Where everything on the stage stands: a function of what is there and of the room, never of the state it is in. */
+import { layoutStacked, layoutVisit } from './layout-stacked.ts';
 
-/** How the room is divided. `stacked`: one partition, its replicas below each other, for a phone. `visit`: the quiet first picture. `compare`: one
- * partition of one of two histories. */
+/**
+ * How the room is divided. `stacked`: one partition, its replicas below each other, for a phone. `visit`: the quiet first picture.
+ * `compare`: one partition of one of two histories.
+ */
 export type StageForm = 'wide' | 'folded' | 'narrow' | 'stacked' | 'visit' | 'compare';
 
 /** Level of detail of a row (DESIGN-LANGUAGE, "Density"). */
@@ -128,13 +131,29 @@ function layoutColumns(contents: StageContents): StageLayout {
   const rowsBottom = rows.at(-1) === undefined ? machineTop + headHeight + 160 : rowBottom(rows);
   const clients = placeClients(contents, rows, { left, right, top: machineTop });
   const bottom = rowsBottom + 4;
-  const columns = brokers.map((broker, index) => ({ broker, x: left + index * (columnWidth + columnGap), y: machineTop, width: columnWidth, height: bottom - machineTop }));
+  const columns = brokers.map((broker, index) => ({
+    broker,
+    x: left + index * (columnWidth + columnGap),
+    y: machineTop,
+    width: columnWidth,
+    height: bottom - machineTop,
+  }));
   const clientsBottom = Math.max(0, ...clients.map((client) => client.y + client.height));
   return {
-    form, width: Math.max(width, right + reserved), height: Math.max(bottom, clientsBottom) + 20,
-    left, right, machineTop, controllerY: 22, controllerLaneY: 74, columns, rows, clients,
+    form,
+    width: Math.max(width, right + reserved),
+    height: Math.max(bottom, clientsBottom) + 20,
+    left,
+    right,
+    machineTop,
+    controllerY: 22,
+    controllerLaneY: 74,
+    columns,
+    rows,
+    clients,
     cellCount: cellsIn(columnWidth),
-    strips: placeStrips(columns, rows, partitions), tagScale: 1,
+    strips: placeStrips(columns, rows, partitions),
+    tagScale: 1,
   };
 }
 
@@ -166,12 +185,24 @@ function rowPlace(partition: string, level: DetailLevel, isFocus: boolean, y: nu
   const stripHeight = level === 3 ? 40 : level === 2 ? 18 : 12;
   const requestLaneY = level === 3 ? stripY + 92 : stripY + stripHeight + 8;
   return {
-    partition, level, isFocus, y, height: rowHeights[level], stripY, stripHeight,
-    requestLaneY, responseLaneY: level === 3 ? requestLaneY + 34 : requestLaneY + 9, shelfY: stripY + 174,
+    partition,
+    level,
+    isFocus,
+    y,
+    height: rowHeights[level],
+    stripY,
+    stripHeight,
+    requestLaneY,
+    responseLaneY: level === 3 ? requestLaneY + 34 : requestLaneY + 9,
+    shelfY: stripY + 174,
   };
 }
 
-function placeStrips(columns: readonly ColumnPlace[], rows: readonly RowPlace[], partitions: StageContents['partitions']): ReadonlyMap<string, StripPlace> {
+function placeStrips(
+  columns: readonly ColumnPlace[],
+  rows: readonly RowPlace[],
+  partitions: StageContents['partitions'],
+): ReadonlyMap<string, StripPlace> {
   const strips = new Map<string, StripPlace>();
   for (const row of rows) {
     const replicas = partitions.find((partition) => partition.id === row.partition)?.replicas ?? [];
@@ -182,9 +213,21 @@ function placeStrips(columns: readonly ColumnPlace[], rows: readonly RowPlace[],
       const cellX = capX + capWidth + foldWidth;
       const cellWidth = Math.min(24, Math.floor((column.x + column.width - 8 - cellX) / cellCount));
       strips.set(`${row.partition}@${String(column.broker)}`, {
-        replica: `${row.partition}@${String(column.broker)}`, partition: row.partition, broker: column.broker, level: row.level,
-        capX, capWidth, y: row.stripY, height: row.stripHeight, foldX: capX + capWidth, cellX, cellWidth, cellCount, right: column.x + column.width,
-        column, hasText: row.level === 3,
+        replica: `${row.partition}@${String(column.broker)}`,
+        partition: row.partition,
+        broker: column.broker,
+        level: row.level,
+        capX,
+        capWidth,
+        y: row.stripY,
+        height: row.stripHeight,
+        foldX: capX + capWidth,
+        cellX,
+        cellWidth,
+        cellCount,
+        right: column.x + column.width,
+        column,
+        hasText: row.level === 3,
       });
     }
   }
@@ -208,7 +251,16 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
   let y = isWide ? Math.max(top + 60, lane - producerHeight(first?.batchCount ?? 0) + 14) : top + 56;
   for (const { id, batchCount } of contents.producers) {
     const height = isWide ? producerHeight(batchCount) : 62;
-    places.push({ kind: 'producer', id, x: producerX, y, width: isWide ? clientsWidth - 4 : groupWidth, height, dockX: isWide ? left - 62 : right + 20, dockY: isWide ? y + height - 14 : y + 14 });
+    places.push({
+      kind: 'producer',
+      id,
+      x: producerX,
+      y,
+      width: isWide ? clientsWidth - 4 : groupWidth,
+      height,
+      dockX: isWide ? left - 62 : right + 20,
+      dockY: isWide ? y + height - 14 : y + 14,
+    });
     y += height + (isWide ? 34 : 8);
   }
   let consumerY = isWide ? Math.max(top + 60, lane - 20) : Math.max(y + 24, lane + 34);
@@ -223,60 +275,6 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
 /** Name, settings, one line a batch, the slots in flight. */
 function producerHeight(batchCount: number): number {
   return 44 + Math.min(3, batchCount) * 20 + 40;
-}
-
-/** Leader first, then by number. */
-function stackedReplicas({ brokers, leader, partitions, focus }: StageContents): { readonly partition: string; readonly brokers: readonly number[] } {
-  const partition = partitions.find(({ id }) => id === focus) ?? partitions[0];
-  const replicas = brokers.filter((broker) => partition?.replicas.includes(broker) === true);
-  return { partition: partition?.id ?? '', brokers: [...replicas].sort((one, other) => Number(other === leader) - Number(one === leader) || one - other) };
-}
-
-/** A phone: one partition, its replicas below each other. */
-function layoutStacked(contents: StageContents): StageLayout {
-  const { width } = contents;
-  const cap = 32;
-  const cellWidth = 26;
-  const cellCount = Math.max(4, Math.min(12, Math.floor((width - cap - 40 - 8) / cellWidth)));
-  const { partition, brokers } = stackedReplicas(contents);
-  const bandHeight = 98;
-  const columns = brokers.map((broker, index) => ({ broker, x: 0, y: 30 + index * bandHeight, width, height: bandHeight }));
-  const strips = columns.map((column) => stackedStrip(partition, column, { y: column.y + 48, height: 34, capX: 0, capWidth: cap, foldWidth: 40, cellWidth, cellCount, level: 3, hasText: true }));
-  return {
-    form: 'stacked', width, height: 30 + brokers.length * bandHeight + 4, cellCount, left: 0, right: width, controllerY: 0, controllerLaneY: 0, machineTop: 0,
-    columns, rows: [], clients: [], strips: new Map(strips.map((strip) => [strip.replica, strip])), tagScale: 1,
-  };
-}
-
-/** The quiet first picture: the leader's log in large between a producer and a consumer, the copies small below. */
-function layoutVisit(contents: StageContents): StageLayout {
-  const { width } = contents;
-  const { partition, brokers } = stackedReplicas(contents);
-  const x = Math.max(0, Math.floor(width * 0.264));
-  const bandWidth = Math.max(320, Math.min(640, width - x - 190));
-  const cellWidth = bandWidth < 500 ? 34 : 52;
-  const cellCount = Math.max(4, Math.min(10, Math.floor((bandWidth - 24 - 44 - 16) / cellWidth)));
-  const columns = brokers.map((broker, index) => ({ broker, x, y: index === 0 ? 0 : 236 + (index - 1) * 76, width: bandWidth, height: index === 0 ? 216 : 62 }));
-  const strips = columns.map((column, index) => stackedStrip(partition, column, {
-    y: column.y + (index === 0 ? 110 : 20), height: index === 0 ? 60 : 26, capX: x + 24, capWidth: 34, foldWidth: 10, cellWidth, cellCount, level: index === 0 ? 3 : 2, hasText: index === 0,
-  }));
-  const laneY = 68;
-  const clients: ClientPlace[] = [
-    ...contents.producers.slice(0, 1).map(({ id }) => ({ kind: 'producer' as const, id, x: 0, y: laneY - 16, width: 150, height: 44, dockX: 90, dockY: laneY })),
-    ...contents.consumers.slice(0, 1).map(({ id }) => ({ kind: 'consumer' as const, id, x: x + bandWidth + 84, y: 126, width: 150, height: 64, dockX: x + bandWidth + 72, dockY: 140 })),
-  ];
-  return {
-    form: 'visit', width, height: 236 + Math.max(0, brokers.length - 1) * 76, cellCount, left: x, right: x + bandWidth, controllerY: 0, controllerLaneY: 0, machineTop: 0,
-    columns, clients, strips: new Map(strips.map((strip) => [strip.replica, strip])), tagScale: 1.7,
-    rows: [{ partition, level: 3, isFocus: true, y: 0, height: 216, stripY: 110, stripHeight: 60, requestLaneY: laneY, responseLaneY: laneY, shelfY: 0 }],
-  };
-}
-
-type StripShape = Pick<StripPlace, 'y' | 'height' | 'capX' | 'capWidth' | 'cellWidth' | 'cellCount' | 'level' | 'hasText'> & { readonly foldWidth: number };
-
-function stackedStrip(partition: string, column: ColumnPlace, { foldWidth: fold, ...shape }: StripShape): StripPlace {
-  const foldX = shape.capX + shape.capWidth;
-  return { ...shape, replica: `${partition}@${String(column.broker)}`, partition, broker: column.broker, foldX, cellX: foldX + fold, right: column.x + column.width, column };
 }
 
 /** x of an offset's left edge, kept inside the strip's own room. */

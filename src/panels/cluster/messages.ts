@@ -14,27 +14,41 @@ export function tagPieces(message: MessageRow, words: Words): readonly TagPiece[
     case 'Produce':
       return message.isResponse ? [{ kind: 'name', text: produceAnswer(message, words) }] : [name, ...records(message), ...acks(message)];
     case 'Fetch':
-      return message.isResponse ? fetchAnswer(message, words) : [{ kind: 'name', text: words.t('message.fetch-from', { offset: message.offset }) }];
+      return message.isResponse
+        ? fetchAnswer(message, words)
+        : [{ kind: 'name', text: words.t('message.fetch-from', { offset: message.offset }) }];
     case 'AlterPartition':
-      return message.isResponse || message.partition === null ? [name] : [name, { kind: 'code', text: `${message.partition}  ISR ${message.isr.join(' ')}` }];
+      return message.isResponse || message.partition === null
+        ? [name]
+        : [name, { kind: 'code', text: `${message.partition}  ISR ${message.isr.join(' ')}` }];
     default:
       return message.isResponse ? [{ kind: 'plain', text: words.t('message.answer', { api: message.api }) }] : [name];
   }
 }
 
 function produceAnswer(message: MessageRow, words: Words): string {
-  return message.offset < 0 ? words.t('message.answer', { api: message.api }) : words.t('message.ack', { offset: message.lastOffset > message.offset ? `${String(message.offset)}–${String(message.lastOffset)}` : message.offset });
+  return message.offset < 0
+    ? words.t('message.answer', { api: message.api })
+    : words.t('message.ack', {
+        offset: message.lastOffset > message.offset ? `${String(message.offset)}–${String(message.lastOffset)}` : message.offset,
+      });
 }
 
 function fetchAnswer(message: MessageRow, words: Words): readonly TagPiece[] {
   const watermark = message.highWatermark < 0 ? '' : `HW ${String(message.highWatermark)}`;
-  if (message.recordCount === 0) return [{ kind: 'plain', text: words.t('message.nothing-new') }, { kind: 'code', text: watermark }];
+  if (message.recordCount === 0)
+    return [
+      { kind: 'plain', text: words.t('message.nothing-new') },
+      { kind: 'code', text: watermark },
+    ];
   const range = message.lastOffset > message.offset ? `${String(message.offset)}–${String(message.lastOffset)}` : String(message.offset);
   return [...records(message), { kind: 'code', text: `${range}  ${watermark}`.trim() }];
 }
 
 function records(message: MessageRow): readonly TagPiece[] {
-  const shown: TagPiece[] = message.keys.slice(0, recordsShown).map((key, index) => ({ kind: 'record', key, keyIndex: message.keyIndexes[index] ?? -1 }));
+  const shown: TagPiece[] = message.keys
+    .slice(0, recordsShown)
+    .map((key, index) => ({ kind: 'record', key, keyIndex: message.keyIndexes[index] ?? -1 }));
   const more = message.recordCount - shown.length;
   if (more > 0) shown.push({ kind: 'code', text: `+${String(more)}` });
   return shown;
@@ -54,8 +68,13 @@ export function endpointName(endpoint: string, words: Words): string {
 
 /** A message in one spoken sentence. */
 export function messageName(message: MessageRow, words: Words): string {
-  const contents = tagPieces(message, words).map((piece) => (piece.kind === 'record' ? piece.key : piece.text)).join(' ');
+  const contents = tagPieces(message, words)
+    .map((piece) => (piece.kind === 'record' ? piece.key : piece.text))
+    .join(' ');
   return words.t(message.isResponse ? 'object.response' : 'object.request', {
-    contents, from: endpointName(message.from, words), to: endpointName(message.to, words), state: message.state === 'flying' ? '' : words.t(`message.${message.state}`),
+    contents,
+    from: endpointName(message.from, words),
+    to: endpointName(message.to, words),
+    state: message.state === 'flying' ? '' : words.t(`message.${message.state}`),
   });
 }

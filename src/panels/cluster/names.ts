@@ -31,37 +31,57 @@ export function joinWords(list: readonly string[], words: Words): string {
 /** "orders-0 on broker 2, in sync, log end 43, high watermark 41; broker 1 thinks 42". */
 export function replicaName(replica: ReplicaRow, partition: PartitionRow | undefined, words: Words): string {
   const name = words.t('object.replica', {
-    partition: replica.partition, broker: replica.broker, role: words.t(`role.${replica.role}`), end: replica.logEndOffset, watermark: replica.highWatermark,
+    partition: replica.partition,
+    broker: replica.broker,
+    role: words.t(`role.${replica.role}`),
+    end: replica.logEndOffset,
+    watermark: replica.highWatermark,
   });
   const thinks = replica.leaderThinksLogEndOffset;
-  return thinks >= 0 && thinks !== replica.logEndOffset ? `${name}; ${words.t('replica.leader-thinks', { leader: partition?.leader ?? -1, offset: thinks })}` : name;
+  return thinks >= 0 && thinks !== replica.logEndOffset
+    ? `${name}; ${words.t('replica.leader-thinks', { leader: partition?.leader ?? -1, offset: thinks })}`
+    : name;
 }
 
 /** "Partition orders-0, leader 1, epoch 3, in sync {1, 2}". */
 export function partitionName(partition: PartitionRow, words: Words): string {
-  const parts = [words.t('object.partition', { partition: partition.id }), leaderWords(partition, words), words.t('partition.in-sync', { isr: printSet(partition.isr) })];
+  const parts = [
+    words.t('object.partition', { partition: partition.id }),
+    leaderWords(partition, words),
+    words.t('partition.in-sync', { isr: printSet(partition.isr) }),
+  ];
   if (partition.trouble !== null) parts.push(troubleWords(partition, words));
   return parts.join(', ');
 }
 
 /** "leader 1, epoch 3". */
 export function leaderWords(partition: PartitionRow, words: Words): string {
-  return partition.leader < 0 ? words.t('partition.no-leader', { epoch: partition.leaderEpoch }) : words.t('partition.leader', { leader: partition.leader, epoch: partition.leaderEpoch });
+  return partition.leader < 0
+    ? words.t('partition.no-leader', { epoch: partition.leaderEpoch })
+    : words.t('partition.leader', { leader: partition.leader, epoch: partition.leaderEpoch });
 }
 
 /** The clause of a partition in trouble. */
 export function troubleWords(partition: PartitionRow, words: Words): string {
-  return partition.trouble === null ? '' : words.t(`trouble.${partition.trouble}`, { count: partition.troubleCount, broker: partition.troubleBroker, minIsr: partition.minIsr });
+  return partition.trouble === null
+    ? ''
+    : words.t(`trouble.${partition.trouble}`, { count: partition.troubleCount, broker: partition.troubleBroker, minIsr: partition.minIsr });
 }
 
 /** "Producer checkout, acks=all, 3 of 5 requests in flight". */
 export function producerName(producer: ProducerRow, words: Words): string {
-  return [words.t('object.producer', { name: producer.id }), `acks=${producer.acks}`, words.t('producer.in-flight', { count: producer.inFlightCount, max: producer.maxInFlight })].join(', ');
+  return [
+    words.t('object.producer', { name: producer.id }),
+    `acks=${producer.acks}`,
+    words.t('producer.in-flight', { count: producer.inFlightCount, max: producer.maxInFlight }),
+  ].join(', ');
 }
 
 /** "Consumer billing, orders-0 next 42, waiting in poll()". */
 export function consumerName(consumer: ConsumerRow, words: Words): string {
-  const positions = consumer.partitions.map((partition, index) => `${partition} ${words.t('consumer.next', { offset: consumer.positions[index] ?? -1 })}`);
+  const positions = consumer.partitions.map(
+    (partition, index) => `${partition} ${words.t('consumer.next', { offset: consumer.positions[index] ?? -1 })}`,
+  );
   return [words.t('object.consumer', { name: consumer.id }), ...positions, consumerDoing(consumer, words)].join(', ');
 }
 

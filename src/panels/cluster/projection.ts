@@ -13,11 +13,27 @@ const defaultCellCount = 11;
 export const clusterProjection = {
   name: 'cluster',
   tables: [
-    'cluster', 'brokers', 'partitions', 'replicas', 'torn', 'producers', 'batches', 'consumers', 'metadata', 'messages', 'waiting', 'timers', 'links',
+    'cluster',
+    'brokers',
+    'partitions',
+    'replicas',
+    'torn',
+    'producers',
+    'batches',
+    'consumers',
+    'metadata',
+    'messages',
+    'waiting',
+    'timers',
+    'links',
   ] as const satisfies readonly (keyof ClusterTables)[],
 
-  project(reader: ClusterReader, query: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<keyof ClusterTables, readonly Row[]>> {
-    const cellCount = typeof query['cellCount'] === 'number' && query['cellCount'] > 0 ? Math.min(query['cellCount'], 200) : defaultCellCount;
+  project(
+    reader: ClusterReader,
+    query: Readonly<Record<string, string | number | boolean | null>>,
+  ): Readonly<Record<keyof ClusterTables, readonly Row[]>> {
+    const cellCount =
+      typeof query['cellCount'] === 'number' && query['cellCount'] > 0 ? Math.min(query['cellCount'], 200) : defaultCellCount;
     const focus = typeof query['focus'] === 'string' ? query['focus'] : null;
     const all = reader.partitions();
     const recent = recentAppends(reader);

@@ -1,6 +1,7 @@
 /**
- * What the Cluster stage is drawn from: flat rows, one table a kind of thing. The projection fills them, the worker sends those that changed, the page
- * draws them and derives nothing of Kafka's. Times are simulated microseconds since the scenario's start; -1 stands for "none" in every offset and time.
+ * What the Cluster stage is drawn from: flat rows, one table a kind of thing. The projection fills them, the worker sends those that
+ * changed, the page draws them and derives nothing of Kafka's. Times are simulated microseconds since the scenario's start; -1 stands for
+ * "none" in every offset and time.
  */
 import type { CellValue } from '../../contract/engine-api.ts';
 
@@ -59,7 +60,8 @@ export type BrokerRow = {
 };
 
 /** Why a partition deserves a clause of its own; code of a text `trouble.<code>`. */
-export type TroubleCode = 'no-leader' | 'under-min-isr' | 'at-min-isr' | 'out-of-sync' | 'catching-up' | 'records-lost' | 'reassigning' | 'fenced-replica';
+export type TroubleCode =
+  'no-leader' | 'under-min-isr' | 'at-min-isr' | 'out-of-sync' | 'catching-up' | 'records-lost' | 'reassigning' | 'fenced-replica';
 
 /** id: `orders-0`. What the controller's log says, and what hurts. */
 export type PartitionRow = {
@@ -197,7 +199,20 @@ export type MetadataRow = {
   /** What it is about: `orders-0`, or a broker's number, or a topic. */
   readonly subject: string;
   /** Code of a text `metadata.<detail>`, filled with `numbers`. */
-  readonly detail: 'isr' | 'leader' | 'no-leader' | 'fenced' | 'unfenced' | 'registered' | 'unregistered' | 'topic' | 'partition' | 'deleted' | 'reassigned' | 'config' | 'other';
+  readonly detail:
+    | 'isr'
+    | 'leader'
+    | 'no-leader'
+    | 'fenced'
+    | 'unfenced'
+    | 'registered'
+    | 'unregistered'
+    | 'topic'
+    | 'partition'
+    | 'deleted'
+    | 'reassigned'
+    | 'config'
+    | 'other';
   readonly numbers: readonly number[];
   readonly event: number;
 };
@@ -295,16 +310,27 @@ export type ClusterTables = {
 type RowsAreCells = { readonly [T in keyof ClusterTables]: ClusterTables[T] extends Readonly<Record<string, CellValue>> ? true : never };
 /** Proof for the compiler that every row is plain cells that survive the way from the worker. */
 export const rowsAreCells: RowsAreCells = {
-  cluster: true, brokers: true, partitions: true, replicas: true, torn: true, producers: true, batches: true,
-  consumers: true, metadata: true, messages: true, waiting: true, timers: true, links: true,
+  cluster: true,
+  brokers: true,
+  partitions: true,
+  replicas: true,
+  torn: true,
+  producers: true,
+  batches: true,
+  consumers: true,
+  metadata: true,
+  messages: true,
+  waiting: true,
+  timers: true,
+  links: true,
 };
 
 /** Offsets by which the window moves when the log end leaves it. */
 const windowStep = 4;
 
 /**
- * First offset of the window that a partition's replicas are drawn in. It ends at the newest log end and moves by whole steps, and is a function of the
- * offsets alone, so that going back in time moves it back.
+ * First offset of the window that a partition's replicas are drawn in. It ends at the newest log end and moves by whole steps, and is a
+ * function of the offsets alone, so that going back in time moves it back.
  */
 export function firstOffsetOfWindow(newestLogEndOffset: number, cellCount: number): number {
   const beyond = newestLogEndOffset - cellCount;

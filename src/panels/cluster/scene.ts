@@ -66,7 +66,12 @@ interface Route {
 
 function place(message: MessageRow, route: Route, isSmall: boolean, input: SceneInput): PlacedMessage {
   const direction = route.toX >= route.fromX ? 1 : -1;
-  const mark: TagMark = { isResponse: message.isResponse, direction, state: message.state, pieces: isSmall ? [] : tagPieces(message, input.words) };
+  const mark: TagMark = {
+    isResponse: message.isResponse,
+    direction,
+    state: message.state,
+    pieces: isSmall ? [] : tagPieces(message, input.words),
+  };
   const scale = input.layout.tagScale;
   const width = isSmall ? smallTag.width : input.measure(mark) * scale;
   const height = isSmall ? smallTag.height : tagHeight * scale;
@@ -77,9 +82,16 @@ function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene
   const tail = route.fromX + direction * room * share;
   const x = room === 0 ? (route.fromX + route.toX) / 2 - width / 2 : direction > 0 ? tail : tail - width;
   return {
-    message, mark, isSmall,
+    message,
+    mark,
+    isSmall,
     box: { x, y: route.laneY - height / 2, width, height },
-    wire: [[route.fromX, route.fromY], [route.fromX, route.laneY], [route.toX, route.laneY], [route.toX, route.toY]],
+    wire: [
+      [route.fromX, route.fromY],
+      [route.fromX, route.laneY],
+      [route.toX, route.laneY],
+      [route.toX, route.toY],
+    ],
   };
 }
 
@@ -106,9 +118,11 @@ function routeOf(message: MessageRow, input: SceneInput): Route | null {
   const { layout } = input;
   if (layout.form === 'stacked') return null;
   // The first picture shows what concerns the newcomer: records on their way in and out.
-  if (layout.form === 'visit' && (message.partition === null || (message.from.startsWith('broker:') && message.to.startsWith('broker:')))) return null;
+  if (layout.form === 'visit' && (message.partition === null || (message.from.startsWith('broker:') && message.to.startsWith('broker:'))))
+    return null;
   if (message.from === 'controller' || message.to === 'controller') return layout.form === 'visit' ? null : controllerRoute(message, input);
-  const row = layout.rows.find((candidate) => candidate.partition === message.partition) ?? layout.rows.find((candidate) => candidate.isFocus);
+  const row =
+    layout.rows.find((candidate) => candidate.partition === message.partition) ?? layout.rows.find((candidate) => candidate.isFocus);
   if (row === undefined) return null;
   const from = dock(message.from, message, row, input);
   const to = dock(message.to, message, row, input);
@@ -144,7 +158,8 @@ function dock(endpoint: string, message: MessageRow, row: RowPlace, { layout, re
   const id = `${row.partition}@${String(column.broker)}`;
   const strip = layout.strips.get(id);
   const replica = replicas.get(id);
-  if (strip === undefined || replica === undefined || message.partition === null) return { x: column.x + 30, y: row.stripY + row.stripHeight + 4 };
+  if (strip === undefined || replica === undefined || message.partition === null)
+    return { x: column.x + 30, y: row.stripY + row.stripHeight + 4 };
   const x = dockX(message, endpoint === message.from, strip, replica);
   if (layout.form === 'visit') return { x: x + strip.cellWidth / 2, y: strip.y - 24 };
   return { x, y: strip.y + strip.height + (strip.level === 3 ? 18 : 2) };

@@ -2,7 +2,18 @@
 import { tableHooks } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import type {
-  BatchRow, BrokerRow, ClusterTables, ConsumerRow, LinkRow, MessageRow, PartitionRow, ProducerRow, ReplicaRow, TimerRow, TornRow, WaitingRow,
+  BatchRow,
+  BrokerRow,
+  ClusterTables,
+  ConsumerRow,
+  LinkRow,
+  MessageRow,
+  PartitionRow,
+  ProducerRow,
+  ReplicaRow,
+  TimerRow,
+  TornRow,
+  WaitingRow,
 } from './rows.ts';
 
 const hooks = tableHooks<ClusterTables>();
@@ -34,9 +45,16 @@ export interface StageRows {
 /** The stage's rows of one side of a comparison, as they are now. */
 export function stageRows(state: FrameState, side: string): StageRows {
   return {
-    brokers: rowsOf(state, 'brokers', side), partitions: rowsOf(state, 'partitions', side), replicas: rowsOf(state, 'replicas', side),
-    torn: rowsOf(state, 'torn', side), producers: rowsOf(state, 'producers', side), batches: rowsOf(state, 'batches', side),
-    consumers: rowsOf(state, 'consumers', side), messages: rowsOf(state, 'messages', side), waiting: rowsOf(state, 'waiting', side),
-    timers: rowsOf(state, 'timers', side), links: rowsOf(state, 'links', side),
+    brokers: rowsOf(state, 'brokers', side),
+    partitions: rowsOf(state, 'partitions', side),
+    replicas: rowsOf(state, 'replicas', side),
+    torn: rowsOf(state, 'torn', side),
+    producers: rowsOf(state, 'producers', side),
+    batches: rowsOf(state, 'batches', side),
+    consumers: rowsOf(state, 'consumers', side),
+    messages: rowsOf(state, 'messages', side),
+    waiting: rowsOf(state, 'waiting', side),
+    timers: rowsOf(state, 'timers', side),
+    links: rowsOf(state, 'links', side),
   };
 }

@@ -49,7 +49,11 @@ export function verbsOf(input: VerbInput): readonly MenuItem[] {
   }
 }
 
-function faultItems(input: VerbInput, targets: readonly Fault['target'][], fixed: Readonly<Record<string, string | number>>): readonly MenuItem[] {
+function faultItems(
+  input: VerbInput,
+  targets: readonly Fault['target'][],
+  fixed: Readonly<Record<string, string | number>>,
+): readonly MenuItem[] {
   const items: MenuItem[] = [];
   for (const target of targets) {
     const faults = (input.catalogue?.faults ?? []).filter((fault) => fault.target === target);
@@ -62,7 +66,12 @@ function faultItems(input: VerbInput, targets: readonly Fault['target'][], fixed
   return items;
 }
 
-function faultItem({ ref, frame, words, submit }: VerbInput, fault: Fault, params: Readonly<Record<string, string | number>>, startsGroup: boolean): MenuItem {
+function faultItem(
+  { ref, frame, words, submit }: VerbInput,
+  fault: Fault,
+  params: Readonly<Record<string, string | number>>,
+  startsGroup: boolean,
+): MenuItem {
   const broker = ref.kind === 'broker' ? rowOf(frame, 'brokers', ref.id) : undefined;
   const code = broker === undefined ? null : lockOf(fault.name, broker);
   const about = words.code('fault', `${fault.name}.about`, { ...params, count: broker?.unflushedCount ?? 0 });
@@ -73,17 +82,25 @@ function faultItem({ ref, frame, words, submit }: VerbInput, fault: Fault, param
     keyName: faultKeys[fault.name],
     locked: code === null ? undefined : words.t(`locked.${code}`),
     startsGroup,
-    choose: () => { submit({ kind: 'fault', fault: fault.name, params }); },
+    choose: () => {
+      submit({ kind: 'fault', fault: fault.name, params });
+    },
   };
 }
 
 /** A fault between two things is one item for each other end; numbers take their first value. */
-function paramsOf(fault: Fault, { ref, frame }: VerbInput, fixed: Readonly<Record<string, string | number>>): readonly Readonly<Record<string, string | number>>[] {
+function paramsOf(
+  fault: Fault,
+  { ref, frame }: VerbInput,
+  fixed: Readonly<Record<string, string | number>>,
+): readonly Readonly<Record<string, string | number>>[] {
   const base: Record<string, string | number> = { ...fixed };
   for (const param of fault.params) if (param.kind !== 'node' && !(param.name in base)) base[param.name] = param.initial;
   const peer = fault.params.find((param) => param.kind === 'node' && !(param.name in fixed));
   if (peer === undefined) return [base];
-  return rowsOf(frame, 'brokers').filter((broker) => broker.id !== ref.id).map((broker) => ({ ...base, [peer.name]: broker.broker }));
+  return rowsOf(frame, 'brokers')
+    .filter((broker) => broker.id !== ref.id)
+    .map((broker) => ({ ...base, [peer.name]: broker.broker }));
 }
 
 type Lock = 'is-running' | 'is-down' | 'is-paused' | 'not-paused' | 'stop-first';
@@ -124,19 +141,40 @@ function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
   if (partition === undefined) return [];
   const preferred = partition.replicas[0] ?? -1;
   return [
-    { id: 'focus', label: t('verb.show-large'), choose: () => { acts.select({ kind: 'partition', id }); } },
     {
-      id: 'preferred', label: t('verb.elect-preferred', { broker: preferred }), locked: partition.leader === preferred ? t('locked.leads-already') : undefined,
-      choose: () => { submit({ kind: 'elect', election: 'preferred', partition: id }); },
+      id: 'focus',
+      label: t('verb.show-large'),
+      choose: () => {
+        acts.select({ kind: 'partition', id });
+      },
     },
     {
-      id: 'unclean', label: t('verb.elect-unclean'), consequence: t('verb.elect-unclean-about'), locked: partition.leader >= 0 ? t('locked.has-leader') : undefined,
-      choose: () => { submit({ kind: 'elect', election: 'unclean', partition: id }); },
+      id: 'preferred',
+      label: t('verb.elect-preferred', { broker: preferred }),
+      locked: partition.leader === preferred ? t('locked.leads-already') : undefined,
+      choose: () => {
+        submit({ kind: 'elect', election: 'preferred', partition: id });
+      },
     },
-    ...[1, 2, 3].filter((value) => value <= partition.replicas.length && value !== partition.minIsr).map((value): MenuItem => ({
-      id: `min${String(value)}`, label: t('verb.set-min-isr', { value }), startsGroup: false,
-      choose: () => { submit({ kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } }); },
-    })),
+    {
+      id: 'unclean',
+      label: t('verb.elect-unclean'),
+      consequence: t('verb.elect-unclean-about'),
+      locked: partition.leader >= 0 ? t('locked.has-leader') : undefined,
+      choose: () => {
+        submit({ kind: 'elect', election: 'unclean', partition: id });
+      },
+    },
+    ...[1, 2, 3]
+      .filter((value) => value <= partition.replicas.length && value !== partition.minIsr)
+      .map((value): MenuItem => ({
+        id: `min${String(value)}`,
+        label: t('verb.set-min-isr', { value }),
+        startsGroup: false,
+        choose: () => {
+          submit({ kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } });
+        },
+      })),
     ...faultItems({ ...input, ref: { kind: 'partition', id } }, ['partition'], { partition: id }),
   ];
 }
@@ -153,12 +191,23 @@ function producerVerbs(input: VerbInput): readonly MenuItem[] {
   const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))];
   const key = handKeys[(producer?.ackedCount ?? 0) % handKeys.length] ?? 'ada';
   const send = topics.slice(0, 3).map((topic): MenuItem => ({
-    id: `send-${topic}`, label: words.t('verb.send', { key, topic }), choose: () => { submit({ kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) }); },
+    id: `send-${topic}`,
+    label: words.t('verb.send', { key, topic }),
+    choose: () => {
+      submit({ kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) });
+    },
   }));
-  const acks = ['0', '1', 'all'].filter((value) => value !== producer?.acks).map((value, index): MenuItem => ({
-    id: `acks-${value}`, label: words.t('verb.set-acks', { value }), consequence: words.code('acks', value), startsGroup: index === 0,
-    choose: () => { submit({ kind: 'configure-client', client: ref.id, configs: { acks: value } }); },
-  }));
+  const acks = ['0', '1', 'all']
+    .filter((value) => value !== producer?.acks)
+    .map((value, index): MenuItem => ({
+      id: `acks-${value}`,
+      label: words.t('verb.set-acks', { value }),
+      consequence: words.code('acks', value),
+      startsGroup: index === 0,
+      choose: () => {
+        submit({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
+      },
+    }));
   return [...send, ...acks, ...faultItems(input, ['client'], { client: ref.id })];
 }
 
@@ -166,7 +215,11 @@ function consumerVerbs(input: VerbInput): readonly MenuItem[] {
   const { words, submit, ref, frame } = input;
   const consumer = rowOf(frame, 'consumers', ref.id);
   const seek = (consumer?.partitions ?? []).slice(0, 3).map((partition): MenuItem => ({
-    id: `seek-${partition}`, label: words.t('verb.seek-start', { partition }), choose: () => { submit({ kind: 'seek-consumer', client: ref.id, partition, offset: 0 }); },
+    id: `seek-${partition}`,
+    label: words.t('verb.seek-start', { partition }),
+    choose: () => {
+      submit({ kind: 'seek-consumer', client: ref.id, partition, offset: 0 });
+    },
   }));
   return [...seek, ...faultItems(input, ['client'], { client: ref.id })];
 }
@@ -178,9 +231,36 @@ function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonl
     submit({ kind: 'message', message: message.message, action, delayMicros: action === 'delay' ? 500_000 : 0 });
   };
   const isHeld = message.state === 'held';
-  const verbs = (['drop', 'delay', 'duplicate'] as const).map((action): MenuItem => ({ id: action, label: words.t(`verb.message-${action}`), choose: () => { act(action); } }));
-  const hold: MenuItem = isHeld ? { id: 'release', label: words.t('verb.message-release'), choose: () => { act('release'); } } : { id: 'hold', label: words.t('verb.message-hold'), choose: () => { act('hold'); } };
-  const why: MenuItem = { id: 'why', label: words.t('verb.message-why'), startsGroup: true, choose: () => { void client.why(message.event); } };
+  const verbs = (['drop', 'delay', 'duplicate'] as const).map((action): MenuItem => ({
+    id: action,
+    label: words.t(`verb.message-${action}`),
+    choose: () => {
+      act(action);
+    },
+  }));
+  const hold: MenuItem = isHeld
+    ? {
+        id: 'release',
+        label: words.t('verb.message-release'),
+        choose: () => {
+          act('release');
+        },
+      }
+    : {
+        id: 'hold',
+        label: words.t('verb.message-hold'),
+        choose: () => {
+          act('hold');
+        },
+      };
+  const why: MenuItem = {
+    id: 'why',
+    label: words.t('verb.message-why'),
+    startsGroup: true,
+    choose: () => {
+      void client.why(message.event);
+    },
+  };
   return message.event < 0 ? [hold, ...verbs] : [hold, ...verbs, why];
 }
 
@@ -202,14 +282,33 @@ function linkItems(input: VerbInput): readonly MenuItem[] {
     if (fault === undefined) return null;
     const params = { ...Object.fromEntries(fault.params.map((param) => [param.name, param.initial])), from, to };
     return {
-      id: `${name}${String(to)}`, label: words.code('fault', name, params), consequence: words.code('fault', `${name}.about`, params), startsGroup: isFirst,
-      keyName: undefined, choose: () => { submit({ kind: 'fault', fault: name, params }); },
+      id: `${name}${String(to)}`,
+      label: words.code('fault', name, params),
+      consequence: words.code('fault', `${name}.about`, params),
+      startsGroup: isFirst,
+      keyName: undefined,
+      choose: () => {
+        submit({ kind: 'fault', fault: name, params });
+      },
     };
   };
-  const isCut = (to: number): boolean => links.some((link) => link.isCut && [`broker:${ref.id}>broker:${String(to)}`, `broker:${String(to)}>broker:${ref.id}`].includes(link.id));
+  const isCut = (to: number): boolean =>
+    links.some(
+      (link) => link.isCut && [`broker:${ref.id}>broker:${String(to)}`, `broker:${String(to)}>broker:${ref.id}`].includes(link.id),
+    );
   const cuts = peers.map((peer, index) => item(isCut(peer.broker) ? 'heal' : 'cut', peer.broker, index === 0));
   const slow = peers.slice(0, 2).map((peer, index) => item('slow-link', peer.broker, index === 0));
-  const all: MenuItem | null = links.length > 0 && known('heal-all') !== undefined
-    ? { id: 'heal-all', label: words.t('fault.heal-all'), consequence: words.t('fault.heal-all.about'), startsGroup: true, choose: () => { submit({ kind: 'fault', fault: 'heal-all', params: {} }); } } : null;
+  const all: MenuItem | null =
+    links.length > 0 && known('heal-all') !== undefined
+      ? {
+          id: 'heal-all',
+          label: words.t('fault.heal-all'),
+          consequence: words.t('fault.heal-all.about'),
+          startsGroup: true,
+          choose: () => {
+            submit({ kind: 'fault', fault: 'heal-all', params: {} });
+          },
+        }
+      : null;
   return [...cuts, ...slow, all].filter((each) => each !== null);
 }

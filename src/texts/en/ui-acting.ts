@@ -81,7 +81,7 @@ export const uiActing = {
   'fault.slow-link.about': 'Every message takes {extraMillis} ms longer.',
   'fault.slow-link.short': 'slow the link of brokers {from} and {to}',
 
-  'act.send': '{what} sends a record',
+  'act.send': '{what} sends a record to {detail}',
   'act.workload': '{what}: another load',
   'act.configure-client': 'configure {what}',
   'act.configure-topic': 'configure {what}',

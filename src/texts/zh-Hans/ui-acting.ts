@@ -83,7 +83,7 @@ export const uiActing: { readonly [key in keyof typeof english]: string } = {
   'fault.slow-link.about': '每条消息多用{extraMillis} ms。',
   'fault.slow-link.short': '放慢Broker {from}与{to}的链路',
 
-  'act.send': '{what}发送一条记录',
+  'act.send': '{what}向{detail}发送一条记录',
   'act.workload': '改变{what}的负载',
   'act.configure-client': '配置{what}',
   'act.configure-topic': '配置{what}',

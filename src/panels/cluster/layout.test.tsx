@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { layoutStage, offsetX } from './layout.ts';
+import type { StageContents } from './layout.ts';
+import { firstOffsetOfWindow } from './rows.ts';
+
+const contents = (change: Partial<StageContents>): StageContents => ({
+  form: 'wide',
+  width: 1128,
+  brokers: [1, 2, 3],
+  partitions: [0, 1, 2].map((index) => ({ id: `orders-${String(index)}`, replicas: [1, 2, 3] })),
+  focus: null,
+  producers: [{ id: 'checkout', batchCount: 2 }],
+  consumers: [{ id: 'billing', partitionCount: 1 }],
+  leader: 1,
+  ...change,
+});
+
+test('replicas of one partition stand side by side, at one height', () => {
+  const { strips } = layoutStage(contents({}));
+  const heights = [1, 2, 3].map((broker) => strips.get(`orders-0@${String(broker)}`)?.y);
+  expect(new Set(heights).size).toBe(1);
+});
+
+test('only the focused row is large', () => {
+  const { rows } = layoutStage(contents({ focus: 'orders-1' }));
+  expect(rows.map((row) => row.level)).toEqual([2, 3, 2]);
+});
+
+test('with many partitions the other rows become bars', () => {
+  const partitions = Array.from({ length: 18 }, (_, index) => ({ id: `orders-${String(index)}`, replicas: [1, 2, 3] }));
+  const { rows } = layoutStage(contents({ partitions }));
+  expect(rows.filter((row) => row.level === 1)).toHaveLength(17);
+});
+
+test.each([1440, 1280, 1024, 800])('nothing stands outside its column at %i px', (windowWidth) => {
+  const layout = layoutStage(
+    contents({ form: windowWidth >= 1280 ? 'wide' : 'folded', width: windowWidth >= 1280 ? windowWidth - 312 : windowWidth }),
+  );
+  for (const strip of layout.strips.values()) {
+    const end = strip.cellX + strip.cellCount * strip.cellWidth;
+    expect(end).toBeLessThanOrEqual(strip.column.x + strip.column.width);
+    expect(strip.cellCount).toBeGreaterThanOrEqual(4);
+  }
+});
+
+test('on a phone the leader comes first', () => {
+  const layout = layoutStage(contents({ form: 'stacked', width: 358, leader: 2 }));
+  expect(layout.columns.map((column) => column.broker)).toEqual([2, 1, 3]);
+});
+
+test('an offset stands at the left edge of its record', () => {
+  const strip = layoutStage(contents({})).strips.get('orders-0@1');
+  if (strip === undefined) throw new Error('the replica is on the stage');
+  expect(offsetX(strip, 34, 34)).toBe(strip.cellX);
+  expect(offsetX(strip, 36, 34)).toBe(strip.cellX + 2 * strip.cellWidth);
+});
+
+test('the window of offsets moves by whole steps, and back', () => {
+  const starts = [0, 9, 10, 11, 14, 15, 44, 11].map((end) => firstOffsetOfWindow(end, 10));
+  expect(starts).toEqual([0, 0, 0, 4, 4, 8, 36, 4]);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue as english } from './en/catalogue.ts';
+import { fill, printCount, printDuration, printSeconds } from './format.ts';
+import { chooseLanguage } from './index.ts';
+import { catalogue as chinese } from './zh-Hans/catalogue.ts';
+
+const places = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+
+describe('both languages', () => {
+  test('have the same texts of the page, filled with the same values', () => {
+    const zh: Readonly<Record<string, string>> = chinese.ui;
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(english.ui).sort());
+    for (const [key, text] of Object.entries(english.ui)) {
+      const unknown = places(zh[key] ?? '').filter((place) => !places(text).includes(place));
+      expect(unknown, key).toEqual([]);
+    }
+  });
+
+  test('say the same events, each with its rule', () => {
+    expect(Object.keys(chinese.events).sort()).toEqual(Object.keys(english.events).sort());
+    for (const [name, text] of Object.entries({ ...english.events, ...chinese.events }))
+      expect(text.what.length * text.why.length, name).toBeGreaterThan(0);
+  });
+
+  test('name the same problems and explain the same configuration', () => {
+    expect(Object.keys(chinese.codes).sort()).toEqual(Object.keys(english.codes).sort());
+    expect(Object.keys(chinese.configs).sort()).toEqual(Object.keys(english.configs).sort());
+  });
+
+  test('use no exclamation mark, no emoji and, in Chinese, no half-width comma between words', () => {
+    for (const text of [...Object.values(english.ui), ...Object.values(chinese.ui)]) expect(text).not.toMatch(/[!！\u{1F300}-\u{1FAFF}]/u);
+    for (const text of Object.values(chinese.ui)) expect(text).not.toMatch(/[\u4e00-\u9fff],/);
+  });
+});
+
+test('a text is filled, a number chooses its word, and a forgotten value is seen', () => {
+  expect(fill('{count} {count|record|records}', { count: 1 })).toBe('1 record');
+  expect(fill('{count} {count|record|records}', { count: 2 })).toBe('2 records');
+  expect(fill('{a?there}{b?not}', { a: 'x', b: null })).toBe('there');
+  expect(fill('{forgotten}')).toBe('{forgotten}');
+});
+
+test('times have their unit and are cut, never rounded up', () => {
+  expect(printSeconds(42_384_999)).toBe('42.384');
+  expect(printSeconds(10_862_000, 1)).toBe('10.8');
+  expect(printDuration(850)).toBe('850 µs');
+  expect(printDuration(9_000_000)).toBe('9 s');
+  expect(printDuration(200_000_000)).toBe('3 min 20 s');
+  expect(printCount(1204)).toBe('1,204');
+});
+
+test('the language is the first wish that we speak', () => {
+  expect(chooseLanguage([null, 'fr-FR', 'zh-CN', 'en'])).toBe('zh-Hans');
+  expect(chooseLanguage(['fr', undefined])).toBe('en');
+});
