@@ -1,16 +1,29 @@
 /** Every input from outside, as one union: what a person does, and what a link replays. */
 import type { ConfigOverrides, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
 
+/** What a person or a scenario does to the cluster; each is refused with a reason or done whole. */
 export type Command =
   /** A fault of the registry (`kill`, `stop`, `pause`, `resume`, `restart`, `power-loss`, `wipe`, `cut`, `heal`, `slow-disk`, …). */
   | { readonly kind: 'fault'; readonly fault: string; readonly params: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'send'; readonly producer: string; readonly topic: string; readonly partition: number | null; readonly key: string | null; readonly value: string | null }
+  | {
+      readonly kind: 'send';
+      readonly producer: string;
+      readonly topic: string;
+      readonly partition: number | null;
+      readonly key: string | null;
+      readonly value: string | null;
+    }
   | { readonly kind: 'configure-client'; readonly client: string; readonly configs: ConfigOverrides }
   | { readonly kind: 'configure-topic'; readonly topic: string; readonly configs: Readonly<Record<string, string | null>> }
   | { readonly kind: 'configure-broker'; readonly broker: number | null; readonly configs: Readonly<Record<string, string | null>> }
   | { readonly kind: 'create-topic'; readonly topic: TopicSpec }
   | { readonly kind: 'delete-topic'; readonly topic: string }
-  | { readonly kind: 'add-partitions'; readonly topic: string; readonly total: number; readonly assignment: readonly (readonly number[])[] | null }
+  | {
+      readonly kind: 'add-partitions';
+      readonly topic: string;
+      readonly total: number;
+      readonly assignment: readonly (readonly number[])[] | null;
+    }
   | { readonly kind: 'reassign'; readonly partition: string; readonly replicas: readonly number[] | null }
   | { readonly kind: 'elect'; readonly election: 'preferred' | 'unclean'; readonly partition: string }
   | { readonly kind: 'add-producer'; readonly producer: ProducerSpec }
@@ -19,4 +32,9 @@ export type Command =
   | { readonly kind: 'seek-consumer'; readonly client: string; readonly partition: string; readonly offset: number }
   | { readonly kind: 'workload'; readonly producer: string; readonly recordsPerSecond: number; readonly recordCount: number | null }
   /** One message in flight: dropped, delayed, duplicated, held or released. */
-  | { readonly kind: 'message'; readonly message: number; readonly action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release'; readonly delayMicros: number };
+  | {
+      readonly kind: 'message';
+      readonly message: number;
+      readonly action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release';
+      readonly delayMicros: number;
+    };

@@ -20,6 +20,7 @@ export type Pace =
   | { readonly kind: 'running'; readonly microsPerSecond: number; readonly followsInterest: boolean }
   | { readonly kind: 'unbounded' };
 
+/** How far one step goes: a kernel step, the next message worth seeing, the next milestone, or a millisecond. */
 export type StepSize = 'event' | 'message' | 'milestone' | 'tick';
 
 /** A condition that stops the run, built from the engine's own events and invariants. */
@@ -38,10 +39,12 @@ export interface Problem {
   readonly where: string;
 }
 
+/** A value, or why there is none. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /** One cell of a row is plain data; arrays of numbers are allowed (offsets, epochs). */
 export type CellValue = string | number | boolean | null | readonly number[] | readonly string[] | Float64Array | Int32Array | Uint8Array;
+/** A row of a table: flat cells under an id. */
 export type Row = { readonly id: string } & { readonly [field: string]: CellValue };
 
 /** What changed in one table since the last frame: rows that did not change do not travel. */
@@ -135,7 +138,12 @@ export interface Catalogue {
     readonly isDynamic: boolean;
     readonly source: string;
   }[];
-  readonly events: readonly { readonly name: string; readonly level: string; readonly interest: number; readonly fields: readonly string[] }[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly level: string;
+    readonly interest: number;
+    readonly fields: readonly string[];
+  }[];
   readonly invariants: readonly { readonly id: string; readonly source: string }[];
   readonly presets: readonly string[];
 }
@@ -159,7 +167,10 @@ export interface EngineApi {
   nextFrame(): Promise<Frame>;
   explain(event: number): readonly ExplanationHop[];
   /** "Why not?": codes and parameters of an answer made from state. */
-  ask(question: string, params: Readonly<Record<string, string | number>>): readonly { readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly event: number }[];
+  ask(
+    question: string,
+    params: Readonly<Record<string, string | number>>,
+  ): readonly { readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly event: number }[];
   inspect(kind: string, id: string): Readonly<Record<string, CellValue>> | null;
   checkInvariants(): readonly { readonly id: string; readonly detail: string }[];
   catalogue(): Catalogue;

@@ -5,12 +5,14 @@ import type { Position } from './engine-api.ts';
 /** Kafka's key to value, both strings as in a properties file; only what differs from Kafka's defaults. */
 export type ConfigOverrides = Readonly<Record<string, string>>;
 
+/** A broker. */
 export interface BrokerSpec {
   readonly id: number;
   readonly rack?: string;
   readonly configs?: ConfigOverrides;
 }
 
+/** A topic. */
 export interface TopicSpec {
   readonly name: string;
   readonly partitions: number;
@@ -34,6 +36,7 @@ export interface WorkloadSpec {
   readonly startMillis?: number;
 }
 
+/** A producer and what its application sends. */
 export interface ProducerSpec {
   readonly name: string;
   readonly rack?: string;
@@ -43,6 +46,7 @@ export interface ProducerSpec {
   readonly callerCostMicrosPerBatch?: number;
 }
 
+/** A consumer and how its application reads. */
 export interface ConsumerSpec {
   readonly name: string;
   readonly rack?: string;
@@ -55,11 +59,13 @@ export interface ConsumerSpec {
   readonly startMillis?: number;
 }
 
+/** Latency of healthy links, in simulated microseconds. */
 export interface NetworkSpec {
   readonly latencyMicrosMin?: number;
   readonly latencyMicrosMax?: number;
 }
 
+/** All that a cluster is built from. */
 export interface ClusterSpec {
   readonly brokers: readonly BrokerSpec[];
   readonly controllers?: number;
@@ -73,6 +79,7 @@ export interface ClusterSpec {
   readonly network?: NetworkSpec;
 }
 
+/** A cluster, its seed, and what is done to it. */
 export interface Scenario {
   readonly format: 1;
   /** Catalogue code or the author's own words. */
@@ -81,7 +88,10 @@ export interface Scenario {
   /** The simulated wall clock at time 0, epoch milliseconds; never near 0. */
   readonly epochMillis: number;
   readonly cluster: ClusterSpec;
-  /** In the order in which they are given. `at.steps` −1 (in a file: left out): as soon as the time is `at.micros`, before anything else at that time. */
+  /**
+   * In the order in which they are given. `at.steps` −1 (in a file: left out): as soon as the time is `at.micros`, before anything else
+   * at that time.
+   */
   readonly commands: readonly { readonly at: Position; readonly command: Command }[];
   readonly open?: { readonly at: Position; readonly panels: readonly string[]; readonly focus?: string };
   readonly expect?: { readonly at: Position; readonly digest: string };

@@ -1,5 +1,16 @@
 import type { Command } from '../contract/command.ts';
-import type { BreakCondition, EngineApi, EventRow, Frame, Pace, Position, Result, Row, RowPatch, ViewSpec } from '../contract/engine-api.ts';
+import type {
+  BreakCondition,
+  EngineApi,
+  EventRow,
+  Frame,
+  Pace,
+  Position,
+  Result,
+  Row,
+  RowPatch,
+  ViewSpec,
+} from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
@@ -36,7 +47,10 @@ interface Other {
 
 type Query = ViewSpec['projections'][number]['query'];
 
-/** The engine behind the façade: opens scenarios, lets time run, and answers the page. The same in the worker, on the page's own thread, and in tests. */
+/**
+ * The engine behind the façade: opens scenarios, lets time run, and answers the page. The same in the worker, on the page's own thread,
+ * and in tests.
+ */
 export class EngineHost {
   private readonly host: Host;
   private opened: Opened | null = null;
@@ -255,16 +269,16 @@ export class EngineHost {
     for (const { name, query } of this.view.projections) {
       const projection = projections.find((each) => each.name === name);
       if (projection === undefined) continue;
-      this.project(projection, world, query, '', patches);
-      if (other !== null) this.project(projection, other.world, query, 'other:', patches);
+      this.project(projection, world, query, { prefix: '', patches });
+      if (other !== null) this.project(projection, other.world, query, { prefix: 'other:', patches });
       else this.clear(projection, patches);
     }
     return patches;
   }
 
-  private project(projection: Projection, world: ClusterWorld, query: Query, prefix: string, patches: RowPatch[]): void {
+  private project(projection: Projection, world: ClusterWorld, query: Query, into: { readonly prefix: string; readonly patches: RowPatch[] }): void {
     const tables = projection.project(world.reader, query);
-    for (const table of projection.tables) this.diff(prefix + table, tables[table] ?? [], patches);
+    for (const table of projection.tables) this.diff(into.prefix + table, tables[table] ?? [], into.patches);
   }
 
   private clear(projection: Projection, patches: RowPatch[]): void {
@@ -281,4 +295,3 @@ export class EngineHost {
     if (patch !== null) patches.push(patch);
   }
 }
-

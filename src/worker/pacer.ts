@@ -18,7 +18,8 @@ export type PaceReason = 'paused' | 'even' | 'slowed' | 'quiet' | 'unbounded';
 
 /**
  * Pace follows interest: while something worth seeing is on its way, simulated time runs at the chosen pace; through silence it hurries.
- * What is worth seeing is said by the engine: events of interest 1 and more, and requests that are not routine. The simulated clock always tells the truth.
+ * What is worth seeing is said by the engine: events of interest 1 and more, and requests that are not routine. The simulated clock
+ * always tells the truth.
  */
 export class Pacer {
   private readonly kernel: Kernel;

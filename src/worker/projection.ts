@@ -5,5 +5,8 @@ import type { ClusterReader } from '../engine/kafka/reader.ts';
 export interface Projection {
   readonly name: string;
   readonly tables: readonly string[];
-  project(reader: ClusterReader, query: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, readonly Row[]>>;
+  project(
+    reader: ClusterReader,
+    query: Readonly<Record<string, string | number | boolean | null>>,
+  ): Readonly<Record<string, readonly Row[]>>;
 }

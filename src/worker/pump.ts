@@ -37,7 +37,14 @@ export class Pump {
   private owedMicros = 0;
   microsPerSecond = 0;
 
-  constructor(options: { session: Session; pacer: Pacer; host: Host; watch: (row: TraceRow) => boolean; onChange: (stopped: StopReason | null) => void; isSettled: () => boolean }) {
+  constructor(options: {
+    session: Session;
+    pacer: Pacer;
+    host: Host;
+    watch: (row: TraceRow) => boolean;
+    onChange: (stopped: StopReason | null) => void;
+    isSettled: () => boolean;
+  }) {
     this.session = options.session;
     this.pacer = options.pacer;
     this.host = options.host;
@@ -84,7 +91,10 @@ export class Pump {
     if (this.isRunning) this.schedule(stop === 'budget');
   }
 
-  /** True when time follows interest and there has been none for a while, nor will there be until somebody acts: running on would show nothing. */
+  /**
+   * True when time follows interest and there has been none for a while, nor will there be until somebody acts: running on would show
+   * nothing.
+   */
   private hasNothingToShow(): boolean {
     const { micros } = this.session.position;
     if (this.pace.kind !== 'running' || !this.pace.followsInterest || this.pacer.isInteresting(micros)) {

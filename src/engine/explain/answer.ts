@@ -1,7 +1,10 @@
 import type { ClusterReader } from '../kafka/reader.ts';
 import type { EventId } from '../kernel/units.ts';
 
-/** A line of an answer made from state: the code of a text `answer.<code>`, its parameters, and an event to ask further about (-1: none). */
+/**
+ * A line of an answer made from state: the code of a text `answer.<code>`, its parameters, and an event to ask further about (-1:
+ * none).
+ */
 export interface AnswerLine {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
@@ -20,13 +23,21 @@ export function line(code: string, params: AnswerLine['params'] = {}, event: Eve
 }
 
 /** The newest milestone of a kind about a partition or a broker; -1 when there is none. */
-export function newestEvent(reader: ClusterReader, names: readonly string[], about: { readonly partition?: string; readonly broker?: number }): EventId {
+export function newestEvent(
+  reader: ClusterReader,
+  names: readonly string[],
+  about: { readonly partition?: string; readonly broker?: number },
+): EventId {
   const { trace, eventCount, names: strings } = reader.cluster.kernel;
   for (let i = trace.milestoneIndex(eventCount) - 1; i >= 0; i--) {
     const row = trace.milestones[i]!;
     if (!names.includes(row.spec.name)) continue;
     const isOfPartition = about.partition === undefined || strings.text(row.args['partition'] ?? 0) === about.partition;
-    const isOfBroker = about.broker === undefined || row.node === about.broker || row.args['broker'] === about.broker || row.args['follower'] === about.broker;
+    const isOfBroker =
+      about.broker === undefined ||
+      row.node === about.broker ||
+      row.args['broker'] === about.broker ||
+      row.args['follower'] === about.broker;
     if (isOfPartition && isOfBroker) return row.id;
   }
   return -1;

@@ -11,7 +11,8 @@ export interface CauseHop {
 const maxHops = 40;
 
 /**
- * Walks from an event back to what started it: a remembered fact (`because`) is the better reason where there is one, else what was being handled.
+ * Walks from an event back to what started it: a remembered fact (`because`) is the better reason where there is one, else what was
+ * being handled.
  * Messages between are kept only where they carry something to see; the last hop is a command or the start.
  */
 export function causeChain(trace: Trace, event: EventId): readonly CauseHop[] {

@@ -3,7 +3,23 @@ import { cut, cutOneDirection, heal, healAll, slowLink } from './link-faults.ts'
 import { failDisk, kill, mendDisk, pause, powerLoss, restart, resume, slowDisk, stop, wipe } from './node-faults.ts';
 
 /** Every fault, in the order of menus. */
-export const faults: readonly Fault[] = [kill, stop, powerLoss, pause, resume, restart, slowDisk, mendDisk, failDisk, wipe, cut, cutOneDirection, slowLink, heal, healAll];
+export const faults: readonly Fault[] = [
+  kill,
+  stop,
+  powerLoss,
+  pause,
+  resume,
+  restart,
+  slowDisk,
+  mendDisk,
+  failDisk,
+  wipe,
+  cut,
+  cutOneDirection,
+  slowLink,
+  heal,
+  healAll,
+];
 
 /** The fault of a name; null for an unknown one. */
 export function faultByName(name: string): Fault | null {

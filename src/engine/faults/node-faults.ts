@@ -55,7 +55,8 @@ export const restart: Fault = {
   name: 'restart',
   target: 'broker',
   params: [],
-  refusal: (cluster, params) => needsStopped(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.isFailed === true ? 'disk-failed' : null),
+  refusal: (cluster, params) =>
+    needsStopped(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.isFailed === true ? 'disk-failed' : null),
   apply: (cluster, params) => cluster.kernel.startProcess(nodeOf(params)),
 };
 
@@ -112,7 +113,8 @@ export const mendDisk: Fault = {
   name: 'mend-disk',
   target: 'disk',
   params: [],
-  refusal: (cluster, params) => needsBroker(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.appendDelayMicros === 0 ? 'is-healthy' : null),
+  refusal: (cluster, params) =>
+    needsBroker(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.appendDelayMicros === 0 ? 'is-healthy' : null),
   apply(cluster, params) {
     const disk = cluster.broker(nodeOf(params))?.disk;
     disk?.touch();
@@ -120,7 +122,10 @@ export const mendDisk: Fault = {
   },
 };
 
-/** The only log directory fails: a broker without a working directory halts (LogManager), and does not start again until the disk is replaced. */
+/**
+ * The only log directory fails: a broker without a working directory halts (LogManager), and does not start again until the disk is
+ * replaced.
+ */
 export const failDisk: Fault = {
   name: 'fail-disk',
   target: 'disk',

@@ -1,4 +1,12 @@
-import type { ClusterSpec, ConfigOverrides, ConsumerSpec, ProducerSpec, Scenario, TopicSpec, WorkloadSpec } from '../../contract/scenario.ts';
+import type {
+  ClusterSpec,
+  ConfigOverrides,
+  ConsumerSpec,
+  ProducerSpec,
+  Scenario,
+  TopicSpec,
+  WorkloadSpec,
+} from '../../contract/scenario.ts';
 import { defineEvent } from '../kernel/event.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { assert } from '../kernel/units.ts';
@@ -26,7 +34,13 @@ import { noMutations } from './mutations.ts';
 
 /** A client's program was started or ended from outside. */
 export const clientAdded = defineEvent({ name: 'clientAdded', level: 'milestone', fields: { client: 'name' }, source: 'you', interest: 1 });
-export const clientRemoved = defineEvent({ name: 'clientRemoved', level: 'milestone', fields: { client: 'name' }, source: 'you', interest: 1 });
+export const clientRemoved = defineEvent({
+  name: 'clientRemoved',
+  level: 'milestone',
+  fields: { client: 'name' },
+  source: 'you',
+  interest: 1,
+});
 
 export const clusterEvents = [clientAdded, clientRemoved] as const;
 
@@ -73,11 +87,15 @@ export class Cluster {
     this.brokerIds = spec.brokers.map((broker) => broker.id);
     this.controllerIds = Array.from({ length: spec.controllers ?? 1 }, (_, i) => firstControllerId + i);
     this.environment = new BrokerEnvironment({
-      clusterId: 'kafkascope', controllers: this.controllerIds, ledger: this.ledger, mutations, features: productionFeatures,
+      clusterId: 'kafkascope',
+      controllers: this.controllerIds,
+      ledger: this.ledger,
+      mutations,
+      features: productionFeatures,
     });
     for (const id of this.controllerIds) this.addController(id);
     for (const { id, rack, configs } of spec.brokers) this.addBroker(id, rack ?? null, configs ?? {});
-    this.kernel.addNode(adminNode, (context) => new AdminProcess(this.kernel, context, this.controllerIds));
+    this.kernel.addNode(adminNode, (context) => new AdminProcess(this.kernel, context, this.controllerIds, this.brokerIds));
     this.admin = this.kernel.node(adminNode).process as AdminProcess;
     this.boot();
   }
@@ -93,8 +111,10 @@ export class Cluster {
 
   /** The controller that decides now, or the one that would if it ran. */
   get activeController(): ControllerProcess {
-    for (const id of this.controllerIds) if (this.kernel.node(id).isProcessUp) return this.controllers.get(id)!;
-    return this.controllers.get(this.controllerIds[0]!)!;
+    const running = this.controllerIds.find((id) => this.kernel.node(id).isProcessUp);
+    const active = this.controllers.get(running ?? firstControllerId);
+    assert(active !== undefined, 'a cluster has a controller');
+    return active;
   }
 
   /** A directory id that no disk has had. */
@@ -109,13 +129,20 @@ export class Cluster {
     const settings = producerSettings(spec.configs ?? {});
     assert(settings.ok, 'the configuration was checked');
     const { node } = this.clients.add(spec.name, 'producer');
-    kernel.addNode(node, (context) => new ProducerProcess(kernel, context, {
-      settings: settings.settings,
-      bootstrap: this.brokerIds,
-      ledger: this.ledger,
-      workload: spec.workload === undefined ? null : workloadOf(spec.workload, kernel.seed),
-      costs: spec.callerCostMicrosPerBatch === undefined ? noCallerCosts : { microsPerBatch: spec.callerCostMicrosPerBatch, nanosPerRecord: 0 },
-    }));
+    kernel.addNode(
+      node,
+      (context) =>
+        new ProducerProcess(kernel, context, {
+          settings: settings.settings,
+          bootstrap: this.brokerIds,
+          ledger: this.ledger,
+          workload: spec.workload === undefined ? null : workloadOf(spec.workload, kernel.seed),
+          costs:
+            spec.callerCostMicrosPerBatch === undefined
+              ? noCallerCosts
+              : { microsPerBatch: spec.callerCostMicrosPerBatch, nanosPerRecord: 0 },
+        }),
+    );
     kernel.startProcess(node);
     kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
   }
@@ -166,7 +193,8 @@ export class Cluster {
       defaultNumPartitions: number('num.partitions', 1),
       staticConfig: new Map(Object.entries(configs)),
       isTopicDeletionEnabled: configs['delete.topic.enable'] !== 'false',
-      leaderImbalanceCheckMicros: configs['auto.leader.rebalance.enable'] === 'false' ? 0 : number('leader.imbalance.check.interval.seconds', 300) * 1_000_000,
+      leaderImbalanceCheckMicros:
+        configs['auto.leader.rebalance.enable'] === 'false' ? 0 : number('leader.imbalance.check.interval.seconds', 300) * 1_000_000,
       uncleanElectionCheckMicros: number('unclean.leader.election.interval.ms', 300_000) * 1000,
     });
     const featureLevels = new Map([...defaultFeatureLevels, ...Object.entries(this.spec.features ?? {})]);
@@ -227,13 +255,15 @@ function workloadOf(spec: WorkloadSpec, seed: number): WorkloadSettings {
 /** What kafka-topics --create sends. */
 export function createTopicCall(topic: TopicSpec): AdminCall {
   const body = {
-    topics: [{
-      name: topic.name,
-      numPartitions: topic.assignment === undefined ? topic.partitions : -1,
-      replicationFactor: topic.assignment === undefined ? topic.replicationFactor : -1,
-      assignments: (topic.assignment ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
-      configs: Object.entries(topic.configs ?? {}).map(([name, value]) => ({ name, value })),
-    }],
+    topics: [
+      {
+        name: topic.name,
+        numPartitions: topic.assignment === undefined ? topic.partitions : -1,
+        replicationFactor: topic.assignment === undefined ? topic.replicationFactor : -1,
+        assignments: (topic.assignment ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
+        configs: Object.entries(topic.configs ?? {}).map(([name, value]) => ({ name, value })),
+      },
+    ],
     timeoutMs: 30_000,
     validateOnly: false,
   };

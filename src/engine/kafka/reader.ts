@@ -102,7 +102,7 @@ export function batchesBetween(log: PartitionLog, from: number, to: number): rea
       if (batch.baseOffset >= to) return found;
       if (batch.lastOffset >= from) found.push(batch);
     }
-    offset = read.batches.at(-1)!.nextOffset;
+    offset = read.batches.at(-1)?.nextOffset ?? to;
   }
   return found;
 }

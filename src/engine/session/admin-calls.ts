@@ -37,7 +37,11 @@ export function adminCallOf(command: Command): AdminCall | null {
     }
     case 'elect': {
       const { topic, partition } = splitPartition(command.partition);
-      const body = { electionType: command.election === 'preferred' ? 0 : 1, topicPartitions: [{ topic, partitions: [partition] }], timeoutMs };
+      const body = {
+        electionType: command.election === 'preferred' ? 0 : 1,
+        topicPartitions: [{ topic, partitions: [partition] }],
+        timeoutMs,
+      };
       return new AdminCall('ElectLeaders', body, command.partition);
     }
     case 'configure-topic':

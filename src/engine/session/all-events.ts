@@ -10,7 +10,9 @@ import * as controllerSpecs from '../kafka/controller/events.ts';
 import { ledgerEvents } from '../kafka/ledger/events.ts';
 
 function specsOf(module: Readonly<Record<string, unknown>>): readonly EventSpec[] {
-  return Object.values(module).filter((value): value is EventSpec => typeof value === 'object' && value !== null && 'order' in value && 'interest' in value);
+  return Object.values(module).filter(
+    (value): value is EventSpec => typeof value === 'object' && value !== null && 'order' in value && 'interest' in value,
+  );
 }
 
 /** Every kind of event that the engine knows: for menus, break conditions, and the check that each has its text. */

@@ -14,7 +14,8 @@ const maxCheckpoints = 256;
 const maxCopies = 160_000;
 
 /**
- * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so that a seek
+ * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so
+ * that a seek
  * anywhere replays about the same number of steps.
  */
 export class Checkpoints {

@@ -39,7 +39,8 @@ class Play {
   }
 
   sends(count: number): this {
-    for (let i = 0; i < count; i++) this.does({ kind: 'send', producer: 'checkout', topic: 'orders', partition: 0, key: `k${String(i)}`, value: String(this.sent++) });
+    for (let i = 0; i < count; i++)
+      this.does({ kind: 'send', producer: 'checkout', topic: 'orders', partition: 0, key: `k${String(i)}`, value: String(this.sent++) });
     return this;
   }
 
@@ -74,9 +75,20 @@ test('a record with acks=all is acknowledged when every in-sync replica has it, 
 });
 
 test('acks=1 loses what the leader acknowledged alone before it died; acks=all does not', () => {
-  const story = (acks: string): Play => new Play({ acks }).waits(1000).sends(1).waits(500)
-    .fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(3).waits(50)
-    .fault('kill', { node: 1 }).fault('heal-all', {}).waits(20_000).fault('restart', { node: 1 }).waits(40_000);
+  const story = (acks: string): Play =>
+    new Play({ acks })
+      .waits(1000)
+      .sends(1)
+      .waits(500)
+      .fault('cut', { from: 1, to: 2 })
+      .fault('cut', { from: 1, to: 3 })
+      .sends(3)
+      .waits(50)
+      .fault('kill', { node: 1 })
+      .fault('heal-all', {})
+      .waits(20_000)
+      .fault('restart', { node: 1 })
+      .waits(40_000);
   const alone = story('1');
   expect(alone.totals).toMatchObject({ acknowledged: 4, lost: 3 });
   expect(alone.happened('recordsLost')).toBe(1);
@@ -86,8 +98,15 @@ test('acks=1 loses what the leader acknowledged alone before it died; acks=all d
 });
 
 test('a broker that returns cuts what its successor does not have, and follows', () => {
-  const play = new Play({ acks: '1' }).waits(1000).fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(2).waits(50)
-    .fault('kill', { node: 1 }).fault('heal-all', {}).waits(20_000);
+  const play = new Play({ acks: '1' })
+    .waits(1000)
+    .fault('cut', { from: 1, to: 2 })
+    .fault('cut', { from: 1, to: 3 })
+    .sends(2)
+    .waits(50)
+    .fault('kill', { node: 1 })
+    .fault('heal-all', {})
+    .waits(20_000);
   expect(play.partition.leader).toBe(2);
   play.sends(1).waits(1000).fault('restart', { node: 1 }).waits(30_000);
   expect(play.happened('logTruncated')).toBe(1);
@@ -105,7 +124,9 @@ test('without the controller nothing is decided, but the leader goes on serving'
 
 test('a follower with a slow disk falls behind, leaves the ISR, and comes back when the disk is mended', () => {
   const configs = { 'replica.lag.time.max.ms': '3000', 'min.insync.replicas': '1' };
-  const play = new Play({ configs, acks: '1', features: { 'eligible.leader.replicas.version': 0 } }).waits(1000).fault('slow-disk', { node: 3, delayMillis: 4000 });
+  const play = new Play({ configs, acks: '1', features: { 'eligible.leader.replicas.version': 0 } })
+    .waits(1000)
+    .fault('slow-disk', { node: 3, delayMillis: 4000 });
   play.does({ kind: 'workload', producer: 'checkout', recordsPerSecond: 50, recordCount: 1000 }).waits(15_000);
   expect(play.partition.isr).not.toContain(3);
   play.fault('mend-disk', { node: 3 }).waits(30_000);
@@ -114,8 +135,13 @@ test('a follower with a slow disk falls behind, leaves the ISR, and comes back w
 });
 
 test('min.insync.replicas refuses acks=all while too few replicas are in sync', () => {
-  const play = new Play({ configs: { 'min.insync.replicas': '2', 'replica.lag.time.max.ms': '3000' } }).waits(1000)
-    .fault('kill', { node: 2 }).fault('kill', { node: 3 }).waits(20_000).sends(1).waits(5000);
+  const play = new Play({ configs: { 'min.insync.replicas': '2', 'replica.lag.time.max.ms': '3000' } })
+    .waits(1000)
+    .fault('kill', { node: 2 })
+    .fault('kill', { node: 3 })
+    .waits(20_000)
+    .sends(1)
+    .waits(5000);
   expect(play.partition.isr).toEqual([1]);
   expect(play.end(1)).toBe(0);
   play.fault('restart', { node: 2 }).waits(30_000);
@@ -123,16 +149,42 @@ test('min.insync.replicas refuses acks=all while too few replicas are in sync', 
 });
 
 test('a power cut takes what was not on disk; a crash of the process takes nothing', () => {
-  const single = { brokers: [{ id: 1 }], topics: [{ name: 'orders', partitions: 1, replicationFactor: 1, assignment: [[1]] }], configs: { 'offsets.topic.replication.factor': '1' } };
-  const crashed = new Play(single).waits(1000).sends(3).waits(500).fault('kill', { node: 1 }).waits(1000).fault('restart', { node: 1 }).waits(30_000);
+  const single = {
+    brokers: [{ id: 1 }],
+    topics: [{ name: 'orders', partitions: 1, replicationFactor: 1, assignment: [[1]] }],
+    configs: { 'offsets.topic.replication.factor': '1' },
+  };
+  const crashed = new Play(single)
+    .waits(1000)
+    .sends(3)
+    .waits(500)
+    .fault('kill', { node: 1 })
+    .waits(1000)
+    .fault('restart', { node: 1 })
+    .waits(30_000);
   expect(crashed.end(1)).toBe(3);
-  const dark = new Play(single).waits(1000).sends(3).waits(500).fault('power-loss', { node: 1 }).waits(1000).fault('restart', { node: 1 }).waits(30_000);
+  const dark = new Play(single)
+    .waits(1000)
+    .sends(3)
+    .waits(500)
+    .fault('power-loss', { node: 1 })
+    .waits(1000)
+    .fault('restart', { node: 1 })
+    .waits(30_000);
   expect(dark.end(1)).toBe(0);
   expect(dark.totals.lost).toBe(3);
 });
 
 test('going back and forth in time gives the same bytes as never having stopped', () => {
-  const story = (): Play => new Play({ acks: '1' }).waits(1000).sends(5).waits(2000).fault('kill', { node: 1 }).waits(20_000).fault('restart', { node: 1 }).waits(20_000);
+  const story = (): Play =>
+    new Play({ acks: '1' })
+      .waits(1000)
+      .sends(5)
+      .waits(2000)
+      .fault('kill', { node: 1 })
+      .waits(20_000)
+      .fault('restart', { node: 1 })
+      .waits(20_000);
   const straight = story();
   const restless = story();
   for (const micros of [3_000_000, 41_000_000, 500_000, 22_000_000]) restless.session.seekMicros(micros);
@@ -143,7 +195,15 @@ test('going back and forth in time gives the same bytes as never having stopped'
 
 test('other settings in the past keep the story: the same kill, another outcome', () => {
   const play = new Play({ acks: '1' }).waits(1000);
-  play.waits(1000).fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(3).waits(50).fault('kill', { node: 1 }).fault('heal-all', {}).waits(30_000);
+  play
+    .waits(1000)
+    .fault('cut', { from: 1, to: 2 })
+    .fault('cut', { from: 1, to: 3 })
+    .sends(3)
+    .waits(50)
+    .fault('kill', { node: 1 })
+    .fault('heal-all', {})
+    .waits(30_000);
   expect(play.totals.lost).toBe(3);
   play.session.seekMicros(1_500_000);
   play.does({ kind: 'configure-client', client: 'checkout', configs: { acks: 'all' } });

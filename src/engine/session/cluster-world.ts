@@ -33,7 +33,9 @@ export class ClusterWorld implements World {
         return this.faultRefusal(command.fault, command.params);
       case 'send':
       case 'workload':
-        return this.cluster.producer(command.producer) === null ? problem('unknown-client', 'producer', { client: command.producer }) : null;
+        return this.cluster.producer(command.producer) === null
+          ? problem('unknown-client', 'producer', { client: command.producer })
+          : null;
       case 'configure-client':
         return this.configureRefusal(command.client, command.configs);
       case 'remove-client':
@@ -123,7 +125,9 @@ function detailOf(command: Command): string {
     case 'configure-client':
     case 'configure-topic':
     case 'configure-broker':
-      return Object.entries(command.configs).map(([key, value]) => `${key}=${value ?? ''}`).join(', ');
+      return Object.entries(command.configs)
+        .map(([key, value]) => `${key}=${value ?? ''}`)
+        .join(', ');
     case 'reassign':
       return command.replicas === null ? '' : `[${command.replicas.join(', ')}]`;
     case 'workload':

@@ -3,9 +3,15 @@ import type { ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
 import { refusedConfigs } from './scenario-knowledge.ts';
 
 /** Why a configuration is refused, in Kafka's words, and where it stands; null when it is fine. */
-export function configProblem(scope: 'broker' | 'topic' | 'producer' | 'consumer', configs: ConfigOverrides, where = 'configs'): Problem | null {
+export function configProblem(
+  scope: 'broker' | 'topic' | 'producer' | 'consumer',
+  configs: ConfigOverrides,
+  where = 'configs',
+): Problem | null {
   const [first] = refusedConfigs(scope, configs);
-  return first === undefined ? null : { code: 'bad-config', where: `${where}.${first.key}`, params: { key: first.key, message: first.reason } };
+  return first === undefined
+    ? null
+    : { code: 'bad-config', where: `${where}.${first.key}`, params: { key: first.key, message: first.reason } };
 }
 
 /** Why a cluster cannot be configured as it is said; null when it can. */
@@ -14,7 +20,9 @@ export function clusterConfigProblem(spec: ClusterSpec): Problem | null {
   const sharedProblem = configProblem('broker', shared, 'cluster.configs');
   if (sharedProblem !== null) return sharedProblem;
   const named = [
-    ...spec.brokers.map(({ id, configs = {} }) => configProblem('broker', { ...shared, ...configs }, `cluster.brokers.${String(id)}.configs`)),
+    ...spec.brokers.map(({ id, configs = {} }) =>
+      configProblem('broker', { ...shared, ...configs }, `cluster.brokers.${String(id)}.configs`),
+    ),
     ...spec.topics.map(({ name, configs = {} }) => configProblem('topic', configs, `cluster.topics.${name}.configs`)),
     ...spec.producers.map(({ name, configs = {} }) => configProblem('producer', configs, `cluster.producers.${name}.configs`)),
     ...spec.consumers.map(({ name, configs = {} }) => configProblem('consumer', configs, `cluster.consumers.${name}.configs`)),

@@ -25,6 +25,10 @@ export function explainEvent(world: ClusterWorld, session: Session, event: numbe
 }
 
 /** Answers a "why not?" from the state; nothing for a question that is not known. */
-export function answerQuestion(world: ClusterWorld, question: string, params: Readonly<Record<string, string | number>>): readonly AnswerLine[] {
+export function answerQuestion(
+  world: ClusterWorld,
+  question: string,
+  params: Readonly<Record<string, string | number>>,
+): readonly AnswerLine[] {
   return questions.find((each) => each.name === question)?.answer(world.reader, params) ?? [];
 }

@@ -22,7 +22,8 @@ export interface AdvanceLimits {
 }
 
 /**
- * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again in the new
+ * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again
+ * in the new
  * history: else changing acks would also take back the kill that it is to be compared with.
  */
 function keepsTheStory(command: Command): boolean {
@@ -169,7 +170,8 @@ export class Session {
     this.branch.commands.push({ at, command });
     this.commandsApplied = this.branch.commands.length;
     // The same acts at the same times: their place among the steps is found anew.
-    for (const { at: before, command: again } of later) this.branch.commands.push({ at: { micros: before.micros, steps: -1 }, command: again });
+    for (const { at: before, command: again } of later)
+      this.branch.commands.push({ at: { micros: before.micros, steps: -1 }, command: again });
     if (at.micros > kernel.nowMicros) kernel.idleUntil(at.micros);
     this.world.apply(command);
     this.branch.computedUntil = at;
@@ -259,7 +261,7 @@ export class Session {
   private sharedEventCount(a: Branch, b: Branch): number {
     const pathOf = (branch: Branch): Map<number, number> => {
       const path = new Map<number, number>([[branch.id, Infinity]]);
-      for (let at = branch, limit = Infinity; at.parent !== null; ) {
+      for (let at = branch, limit = Infinity; at.parent !== null;) {
         limit = Math.min(limit, at.forkEventCount);
         at = this.branches[at.parent]!;
         path.set(at.id, limit);
@@ -334,13 +336,21 @@ export class Session {
 
   private keepCheckpoint(): void {
     const { kernel } = this.world;
-    this.branch.checkpoints.add({ checkpoint: kernel.saveCheckpoint(), commandsApplied: this.commandsApplied, eventCount: kernel.eventCount });
+    this.branch.checkpoints.add({
+      checkpoint: kernel.saveCheckpoint(),
+      commandsApplied: this.commandsApplied,
+      eventCount: kernel.eventCount,
+    });
   }
 
   private stepsBefore(micros: Micros): number {
     // Checkpoints are in step order and time never runs back, so the last one at or before the time is found from its steps.
     let steps = this.firstSteps;
-    for (let c = this.branch.checkpoints.before(Infinity); c !== null; c = this.branch.checkpoints.before(c.checkpoint.position.steps - 1)) {
+    for (
+      let c = this.branch.checkpoints.before(Infinity);
+      c !== null;
+      c = this.branch.checkpoints.before(c.checkpoint.position.steps - 1)
+    ) {
       if (c.checkpoint.position.micros <= micros) {
         steps = c.checkpoint.position.steps;
         break;

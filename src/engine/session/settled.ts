@@ -1,7 +1,8 @@
 import type { ClusterReader } from '../kafka/reader.ts';
 
 /**
- * Whether nothing will happen any more until somebody acts: everything runs, all replicas are level, nothing is on its way to a log and no workload goes on.
+ * Whether nothing will happen any more until somebody acts: everything runs, all replicas are level, nothing is on its way to a log and
+ * no workload goes on.
  * Heartbeats and empty fetches do not count.
  */
 export function isSettled(reader: ClusterReader): boolean {

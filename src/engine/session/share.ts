@@ -10,5 +10,10 @@ export function sharedScenario(scenario: Scenario, session: Session, from: 'star
   const digest = (session.world.kernel.digest >>> 0).toString(16).padStart(8, '0');
   const at = session.position;
   const panels = scenario.open?.panels ?? [];
-  return { ...base, commands, open: { at, panels, ...(scenario.open?.focus === undefined ? {} : { focus: scenario.open.focus }) }, expect: { at, digest } };
+  return {
+    ...base,
+    commands,
+    open: { at, panels, ...(scenario.open?.focus === undefined ? {} : { focus: scenario.open.focus }) },
+    expect: { at, digest },
+  };
 }

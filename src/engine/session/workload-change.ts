@@ -1,13 +1,17 @@
 import type { Command } from '../../contract/command.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 
-/** Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic is used. */
+/**
+ * Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic
+ * is used.
+ */
 export function workloadChange(cluster: Cluster, command: Extract<Command, { readonly kind: 'workload' }>): void {
   const producer = cluster.producer(command.producer);
   if (producer === null) return;
   if (command.recordsPerSecond <= 0) return producer.setWorkload(null);
   const before = producer.workload?.settings;
-  const topic = before?.topic ?? cluster.spec.producers.find((p) => p.name === command.producer)?.workload?.topic ?? cluster.spec.topics[0]?.name;
+  const topic =
+    before?.topic ?? cluster.spec.producers.find((p) => p.name === command.producer)?.workload?.topic ?? cluster.spec.topics[0]?.name;
   if (topic === undefined) return;
   producer.setWorkload({
     topic,

@@ -9,7 +9,14 @@ export const whyHighWatermark: Question = {
     const facts = reader.partition(name);
     if (facts === null) return [];
     const leader = reader.leader(facts);
-    if (leader === null || leader.log === null) return [line('high-watermark-no-leader', { partition: name }, newestEvent(reader, ['partitionOffline', 'leaderElected', 'processCrashed', 'powerLost'], {}))];
+    if (leader === null || leader.log === null)
+      return [
+        line(
+          'high-watermark-no-leader',
+          { partition: name },
+          newestEvent(reader, ['partitionOffline', 'leaderElected', 'processCrashed', 'powerLost'], {}),
+        ),
+      ];
     const { log, partitionState, remoteReplicas } = leader;
     const { highWatermark, logEndOffset } = log;
     if (highWatermark === logEndOffset) return [line('high-watermark-at-end', { highWatermark })];

@@ -10,14 +10,18 @@ export const whyNotInIsr: Question = {
     const facts = reader.partition(name);
     if (facts === null || facts.registration.isr.includes(broker)) return [];
     const { cluster } = reader;
-    if (!cluster.kernel.hasNode(broker) || !reader.isUp(broker)) return [line('isr-broker-down', { broker }, newestEvent(reader, ['processCrashed', 'powerLost', 'brokerStopped'], { broker }))];
-    if (cluster.kernel.node(broker).isPaused) return [line('isr-broker-paused', { broker }, newestEvent(reader, ['processPaused'], { broker }))];
+    if (!cluster.kernel.hasNode(broker) || !reader.isUp(broker))
+      return [line('isr-broker-down', { broker }, newestEvent(reader, ['processCrashed', 'powerLost', 'brokerStopped'], { broker }))];
+    if (cluster.kernel.node(broker).isPaused)
+      return [line('isr-broker-paused', { broker }, newestEvent(reader, ['processPaused'], { broker }))];
     const registration = cluster.activeController.image.broker(broker);
-    if (registration?.fenced !== false) return [line('isr-fenced', { broker }, newestEvent(reader, ['brokerFenced', 'brokerRegistered'], { broker }))];
+    if (registration?.fenced !== false)
+      return [line('isr-fenced', { broker }, newestEvent(reader, ['brokerFenced', 'brokerRegistered'], { broker }))];
     if (registration.inControlledShutdown) return [line('isr-shutting-down', { broker })];
     const leader = reader.leader(facts);
     if (leader === null || leader.log === null) return [line('isr-no-leader', { partition: name })];
-    if (leader.partitionState.maximalIsr.includes(broker)) return [line('isr-asked', { broker }, newestEvent(reader, ['isrExpandRequested'], { partition: name, broker }))];
+    if (leader.partitionState.maximalIsr.includes(broker))
+      return [line('isr-asked', { broker }, newestEvent(reader, ['isrExpandRequested'], { partition: name, broker }))];
     const replica = leader.replica(broker);
     const endOffset = Math.max(0, replica?.logEndOffset ?? 0);
     const needed = Math.max(leader.log.highWatermark, leader.leaderEpochStartOffset ?? 0);

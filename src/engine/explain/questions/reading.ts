@@ -14,7 +14,8 @@ export const whyNotReading: Question = {
       const facts = reader.partition(partition);
       const position = state.position?.offset ?? -1;
       if (facts === null) lines.push(line('reading-no-partition', { partition }));
-      else if (facts.registration.leader < 0) lines.push(line('reading-no-leader', { partition }, newestEvent(reader, ['partitionOffline', 'brokerFenced'], {})));
+      else if (facts.registration.leader < 0)
+        lines.push(line('reading-no-leader', { partition }, newestEvent(reader, ['partitionOffline', 'brokerFenced'], {})));
       else if (position < 0) lines.push(line('reading-no-position', { partition }));
       else {
         const log = reader.leader(facts)?.log;

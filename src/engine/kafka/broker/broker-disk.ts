@@ -42,6 +42,12 @@ export class BrokerDisk extends Entity {
     return this.busyUntilMicros;
   }
 
+  /** Somebody has deleted a partition's directory; the checkpoints still tell of it. */
+  wipePartition(name: string): void {
+    this.touch();
+    this.logs.delete(name);
+  }
+
   /** A new, empty disk. */
   wipe(directoryId: string): void {
     this.touch();

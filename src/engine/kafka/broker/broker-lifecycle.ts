@@ -2,6 +2,7 @@ import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from '../apis/Br
 import type { BrokerRegistrationRequest, BrokerRegistrationResponse } from '../apis/BrokerRegistration/messages.ts';
 import { State } from '../../kernel/state.ts';
 
+/** What a broker is doing, as it says itself. Source: BrokerState. */
 export type BrokerState = 'NOT_RUNNING' | 'STARTING' | 'RECOVERY' | 'RUNNING' | 'PENDING_CONTROLLED_SHUTDOWN' | 'SHUTTING_DOWN';
 
 /** What the lifecycle wants done next. */

@@ -14,11 +14,13 @@ import type { BrokerSettings } from './broker-settings.ts';
 import { channels } from './channels.ts';
 import { ControllerLink } from './controller-link.ts';
 import { FetchService } from './fetch-service.ts';
+import { handleDeleteRecords } from './handle-delete-records.ts';
+import type { WaitingDeleteRecords } from './handle-delete-records.ts';
 import { handleMetadata } from './handle-metadata.ts';
 import { handleListOffsets, handleOffsetForLeaderEpoch } from './handle-offsets.ts';
 import { handleProduce } from './handle-produce.ts';
 import type { WaitingProduce } from './handle-produce.ts';
-import type { DelayedProduce } from './delayed-operations.ts';
+import type { DelayedDeleteRecords, DelayedProduce } from './delayed-operations.ts';
 import { MetadataReplica } from './metadata-replica.ts';
 import { OutgoingRequests } from './outgoing-requests.ts';
 import type { OutgoingRequest } from './outgoing-requests.ts';
@@ -42,7 +44,8 @@ export interface BrokerParts {
 }
 
 /**
- * A broker: routes requests to what handles them, and its own requests' answers to who waits for them. Behaviour lives in the files that it imports.
+ * A broker: routes requests to what handles them, and its own requests' answers to who waits for them. Behaviour lives in the files
+ * that it imports.
  * Fields are memory, but for `disk`. Source: BrokerServer, KafkaApis.
  */
 export class Broker extends Process implements ReplicaHost {
@@ -78,7 +81,11 @@ export class Broker extends Process implements ReplicaHost {
     this.requests = new RequestQueue(registry);
     this.outgoing = new OutgoingRequests(registry, context);
     this.replicas = new ReplicaManager(registry, {
-      brokerId: context.self, settings: parts.settings, environment: parts.environment, disk: parts.disk, host: this,
+      brokerId: context.self,
+      settings: parts.settings,
+      environment: parts.environment,
+      disk: parts.disk,
+      host: this,
     });
     this.fetches = new FetchService(registry, this, this.replicas);
     this.fetchers = new ReplicaFetchers(registry, this);
@@ -117,7 +124,8 @@ export class Broker extends Process implements ReplicaHost {
 
   onTimer(timer: Timer): void {
     if (timer instanceof TaskTimer) return this.runTask(timer.task);
-    if (timer instanceof DiskTimer) return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
+    if (timer instanceof DiskTimer)
+      return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
     if (timer instanceof RequestTimeout) {
       const request = this.outgoing.expire(timer.correlationId);
       if (request !== null) this.onFailure(request);
@@ -125,6 +133,11 @@ export class Broker extends Process implements ReplicaHost {
     }
     if (!(timer instanceof PurgatoryTimer)) return;
     if (timer.purgatory === 'fetch') return this.fetches.expire(timer.operationId);
+    if (timer.purgatory === 'deleteRecords') {
+      const expired = this.replicas.deleteRecordsPurgatory.remove(timer.operationId);
+      if (expired !== null) this.answerDeleteRecords(expired as WaitingDeleteRecords);
+      return;
+    }
     const operation = this.replicas.producePurgatory.remove(timer.operationId);
     if (operation !== null) this.answerProduce(operation as WaitingProduce);
   }
@@ -169,6 +182,11 @@ export class Broker extends Process implements ReplicaHost {
   completeProduce(operation: DelayedProduce): void {
     this.context.cancelTimer(operation.timer);
     this.answerProduce(operation as WaitingProduce);
+  }
+
+  completeDeleteRecords(operation: DelayedDeleteRecords): void {
+    this.context.cancelTimer(operation.timer);
+    this.answerDeleteRecords(operation as WaitingDeleteRecords);
   }
 
   completeFetches(topicPartition: string): void {
@@ -218,6 +236,8 @@ export class Broker extends Process implements ReplicaHost {
         return this.respond(envelope, handleOffsetForLeaderEpoch(replicas, body));
       case 'Metadata':
         return this.respond(envelope, handleMetadata(this.image, body as MetadataRequest, this.environment.clusterId));
+      case 'DeleteRecords':
+        return this.deleteRecords(envelope);
       case 'InitProducerId':
         return this.producerIds.handle(envelope);
       default:
@@ -257,6 +277,17 @@ export class Broker extends Process implements ReplicaHost {
   }
 
   private answerProduce(operation: WaitingProduce): void {
+    if (operation.request !== null) this.respond(operation.request, operation.respond());
+  }
+
+  private deleteRecords(envelope: Envelope): void {
+    const operation = handleDeleteRecords(this.replicas, envelope);
+    const names = operation.statuses.filter((status) => status.acksPending).map((status) => status.topicPartition);
+    if (this.replicas.deleteRecordsPurgatory.tryCompleteElseWatch(operation, names)) return this.answerDeleteRecords(operation);
+    operation.timer = this.context.startTimer(operation.body.timeoutMs * 1000, new PurgatoryTimer('deleteRecords', operation.id));
+  }
+
+  private answerDeleteRecords(operation: WaitingDeleteRecords): void {
     if (operation.request !== null) this.respond(operation.request, operation.respond());
   }
 

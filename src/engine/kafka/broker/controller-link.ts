@@ -1,6 +1,7 @@
 import type { Envelope } from '../../kernel/process.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
+import { assert } from '../../kernel/units.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { BrokerHeartbeatResponse } from '../apis/BrokerHeartbeat/messages.ts';
 import type { BrokerRegistrationResponse } from '../apis/BrokerRegistration/messages.ts';
@@ -11,7 +12,10 @@ import { stopCleanly } from './startup.ts';
 
 const retryBackoffMillis = 100;
 
-/** A broker's talk with the active controller: who that is, heartbeats, ISR changes. Source: NodeToControllerChannelManager, BrokerLifecycleManager. */
+/**
+ * A broker's talk with the active controller: who that is, heartbeats, ISR changes. Source: NodeToControllerChannelManager,
+ * BrokerLifecycleManager.
+ */
 export class ControllerLink extends Entity {
   private readonly broker: Broker;
   /** Index of the controller that we believe is active. */
@@ -26,7 +30,9 @@ export class ControllerLink extends Entity {
   /** The controller to talk to. */
   get active(): NodeId {
     const { controllers } = this.broker.environment;
-    return controllers[this.activeIndex % controllers.length]!;
+    const active = controllers[this.activeIndex % controllers.length];
+    assert(active !== undefined, 'a cluster has a controller');
+    return active;
   }
 
   /** The metadata log told us who leads the quorum. */
@@ -51,7 +57,9 @@ export class ControllerLink extends Entity {
 
   /** Says the next thing about ourselves: register, heartbeat, or wait. */
   communicate(): void {
-    const action = this.broker.lifecycle.nextCommunication(this.broker.isPublished || this.broker.lifecycle.state === 'STARTING' ? this.broker.image.offset : -1);
+    const action = this.broker.lifecycle.nextCommunication(
+      this.broker.isPublished || this.broker.lifecycle.state === 'STARTING' ? this.broker.image.offset : -1,
+    );
     if (action !== null) this.act(action);
   }
 
@@ -78,9 +86,10 @@ export class ControllerLink extends Entity {
     const { lifecycle } = this.broker;
     const { body } = envelope.message;
     const wasCaughtUp = lifecycle.hasCaughtUp;
-    const action = this.lastApi === 'BrokerRegistration'
-      ? lifecycle.onRegistrationResponse(body as BrokerRegistrationResponse)
-      : lifecycle.onHeartbeatResponse(body as BrokerHeartbeatResponse);
+    const action =
+      this.lastApi === 'BrokerRegistration'
+        ? lifecycle.onRegistrationResponse(body as BrokerRegistrationResponse)
+        : lifecycle.onHeartbeatResponse(body as BrokerHeartbeatResponse);
     if (!wasCaughtUp && lifecycle.hasCaughtUp) {
       // The scheduled heartbeat would come an interval later: being ready to serve is said at once.
       this.broker.publishFirst();

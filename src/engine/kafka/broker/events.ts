@@ -96,7 +96,11 @@ export const isrExpandRequested = defineEvent({
   name: 'isrExpandRequested',
   level: 'milestone',
   fields: {
-    partition: 'partition', follower: 'node', followerEndOffset: 'offset', highWatermark: 'offset', leaderEpochStartOffset: 'offset',
+    partition: 'partition',
+    follower: 'node',
+    followerEndOffset: 'offset',
+    highWatermark: 'offset',
+    leaderEpochStartOffset: 'offset',
   },
   source: 'Partition.maybeExpandIsr',
 });
@@ -178,7 +182,25 @@ export const fetchGivenUp = defineEvent({
 
 /** Every event of replication on a broker. */
 export const replicationEvents = [
-  recordsAppended, produceRefused, recordsReplicated, highWatermarkAdvanced, highWatermarkLearned, becameLeader, becameFollower, becameLeaderless,
-  followerFellBehind, isrShrinkRequested, isrShrinkRequestedNeverFetched, isrExpandRequested, isrShrunk, isrExpanded, isrChangeRefused,
-  fetchDiverged, logTruncated, logStartedOver, fetchOutOfRange, fetchDelayed, fetchGivenUp,
+  recordsAppended,
+  produceRefused,
+  recordsReplicated,
+  highWatermarkAdvanced,
+  highWatermarkLearned,
+  becameLeader,
+  becameFollower,
+  becameLeaderless,
+  followerFellBehind,
+  isrShrinkRequested,
+  isrShrinkRequestedNeverFetched,
+  isrExpandRequested,
+  isrShrunk,
+  isrExpanded,
+  isrChangeRefused,
+  fetchDiverged,
+  logTruncated,
+  logStartedOver,
+  fetchOutOfRange,
+  fetchDelayed,
+  fetchGivenUp,
 ] as const;

@@ -73,6 +73,7 @@ export class FetchService extends Entity implements FetchRequestsHost {
 
 function recordBytes(response: FetchResponse): number {
   let bytes = 0;
-  for (const topic of response.responses) for (const partition of topic.partitions) for (const batch of partition.records) bytes += batch.sizeBytes;
+  for (const topic of response.responses)
+    for (const partition of topic.partitions) for (const batch of partition.records) bytes += batch.sizeBytes;
   return bytes;
 }

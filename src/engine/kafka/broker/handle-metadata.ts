@@ -3,7 +3,8 @@ import { errors } from '../errors.ts';
 import type { MetadataImage, TopicImage } from '../metadata/image.ts';
 import type { PartitionRegistration } from '../metadata/partition-registration.ts';
 
-const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
+/** Topics that Kafka keeps for itself. Source: Topic.INTERNAL_TOPICS. */
+export const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
 
 /** What this broker knows of the cluster: perhaps not the newest. Source: KafkaApis.handleTopicMetadataRequest, KRaftMetadataCache. */
 export function handleMetadata(image: MetadataImage, request: MetadataRequest, clusterId: string): MetadataResponse {
@@ -33,7 +34,8 @@ function topicMetadata(image: MetadataImage, name: string): MetadataResponseTopi
 
 function partitionsOf(image: MetadataImage, topic: TopicImage): readonly MetadataResponsePartition[] {
   const partitions: MetadataResponsePartition[] = [];
-  for (const [partitionIndex, partition] of topic.partitions.entries()) partitions.push(partitionMetadata(image, partitionIndex, partition));
+  for (const [partitionIndex, partition] of topic.partitions.entries())
+    partitions.push(partitionMetadata(image, partitionIndex, partition));
   return partitions;
 }
 

@@ -20,14 +20,22 @@ export function handleListOffsets(manager: ReplicaManager, body: object): ListOf
       const partition = manager.partitionOrError(`${name}-${String(partitionIndex)}`);
       if (typeof partition === 'number') return { ...none, errorCode: partition };
       const result = fetchOffsetForTimestamp(partition, asked.timestamp, {
-        isolationLevel: isolation, currentLeaderEpoch: epochOrNull(asked.currentLeaderEpoch), fetchOnlyFromLeader: true,
+        isolationLevel: isolation,
+        currentLeaderEpoch: epochOrNull(asked.currentLeaderEpoch),
+        fetchOnlyFromLeader: true,
       });
       if (result.kind === 'error') return { ...none, errorCode: result.errorCode };
       const found = result.timestampAndOffset;
       // A record by time is only told while it can be fetched.
       const isBeyond = found !== null && result.lastFetchableOffset !== null && found.offset >= result.lastFetchableOffset;
       if (found === null || isBeyond) return { ...none, errorCode: isBeyond ? (result.error?.errorCode ?? errors.NONE) : errors.NONE };
-      return { partitionIndex, errorCode: errors.NONE, timestamp: found.timestamp, offset: found.offset, leaderEpoch: found.leaderEpoch ?? -1 };
+      return {
+        partitionIndex,
+        errorCode: errors.NONE,
+        timestamp: found.timestamp,
+        offset: found.offset,
+        leaderEpoch: found.leaderEpoch ?? -1,
+      };
     }),
   }));
   return { throttleTimeMs: 0, topics };

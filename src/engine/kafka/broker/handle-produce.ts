@@ -28,7 +28,10 @@ export class WaitingProduce extends DelayedProduce {
 
   constructor(request: Envelope, topics: WaitingProduce['topics'], names: readonly string[]) {
     const statuses = topics.flatMap((topic) => topic.appends);
-    super(request, statuses.map((append, i) => new ProducePartitionStatus(names[i]!, append.requiredOffset, append.response.errorCode)));
+    super(
+      request,
+      statuses.map((append, i) => new ProducePartitionStatus(names[i] ?? '', append.requiredOffset, append.response.errorCode)),
+    );
     this.topics = topics;
   }
 
@@ -48,7 +51,8 @@ export class WaitingProduce extends DelayedProduce {
 }
 
 /**
- * Appends what a producer sent. With acks=all the answer waits until the records are committed; what was appended stays appended, whatever the answer.
+ * Appends what a producer sent. With acks=all the answer waits until the records are committed; what was appended stays appended,
+ * whatever the answer.
  * Source: KafkaApis.handleProduceRequest, ReplicaManager.appendRecords.
  */
 export function handleProduce(manager: ReplicaManager, ledger: Ledger, envelope: Envelope, nowMillis: number): ProduceOutcome {
@@ -79,7 +83,11 @@ function outcomeOf(acks: number, envelope: Envelope, topics: WaitingProduce['top
   if (acks === 0) return { kind: 'silent', hasError: appends.some((append) => append.response.errorCode !== errors.NONE) };
   const hasSuccess = appends.some((append) => append.response.errorCode === errors.NONE);
   if (acks === -1 && hasSuccess) return { kind: 'wait', operation: new WaitingProduce(envelope, topics, names) };
-  const responses = topics.map(({ name, topicId, appends: own }) => ({ name, topicId, partitionResponses: own.map((append) => append.response) }));
+  const responses = topics.map(({ name, topicId, appends: own }) => ({
+    name,
+    topicId,
+    partitionResponses: own.map((append) => append.response),
+  }));
   return { kind: 'respond', response: { responses, throttleTimeMs: 0 } };
 }
 

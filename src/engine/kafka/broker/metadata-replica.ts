@@ -16,7 +16,8 @@ const backoffMillisMin = 50;
 const backoffMillisMax = 1000;
 
 /**
- * Follows the metadata log as an observer: fetches it, applies what is committed, and acts on what changed. What a broker knows is always a prefix of
+ * Follows the metadata log as an observer: fetches it, applies what is committed, and acts on what changed. What a broker knows is
+ * always a prefix of
  * the committed log. Source: KafkaRaftClient (observer), MetadataLoader, BrokerMetadataPublisher.
  */
 export class MetadataReplica extends Entity {
@@ -114,6 +115,7 @@ export class MetadataReplica extends Entity {
 export function changesFromNothing(image: MetadataImage, brokerId: number): ReturnType<MetadataDelta['localChanges']> {
   const everything = new MetadataDelta(MetadataImage.empty());
   everything.image = image;
-  for (const topic of image.topicsInOrder) everything.changedPartitions.set(topic.id, new Set(Array.from(topic.partitions.entries(), ([id]) => id)));
+  for (const topic of image.topicsInOrder)
+    everything.changedPartitions.set(topic.id, new Set(Array.from(topic.partitions.entries(), ([id]) => id)));
   return everything.localChanges(brokerId);
 }

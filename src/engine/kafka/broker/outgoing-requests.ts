@@ -25,8 +25,16 @@ export class OutgoingRequests extends Entity {
     this.context = context;
   }
 
-  /** Sends a request; returns its correlation id. After `timeoutMillis` without answer the connection is closed and `expire` gives it back. */
-  send(to: { readonly peer: NodeId; readonly channel: Channel; readonly purpose: string }, api: string, body: object, timeoutMillis: number): number {
+  /**
+   * Sends a request; returns its correlation id. After `timeoutMillis` without answer the connection is closed and `expire` gives it
+   * back.
+   */
+  send(
+    to: { readonly peer: NodeId; readonly channel: Channel; readonly purpose: string },
+    api: string,
+    body: object,
+    timeoutMillis: number,
+  ): number {
     this.touch();
     const correlationId = this.context.nextCorrelation();
     this.context.send(to.peer, to.channel, { kind: 'request', api, correlationId, body }, 120);

@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import { scalaAppendedSetOrder, scalaFilledSetOrder } from '../util/scala-hash-order.ts';
 import {
   isrChangeRefused, isrExpanded, isrExpandRequested, isrShrinkRequested, isrShrinkRequestedNeverFetched, isrShrunk,
 } from './events.ts';
@@ -16,7 +17,8 @@ export function maybeExpandIsr(partition: Partition, replica: Replica, nowMillis
   const state = partition.partitionState;
   if (state.kind !== 'CommittedPartitionState' || state.isr.includes(replica.brokerId)) return;
   if (!isReplicaIsrEligible(partition, replica) || !isFollowerInSync(partition, replica)) return;
-  const newIsr = [...state.isr, replica.brokerId];
+  // The request lists the ISR in the order of Scala's set, and the controller writes it down as it comes (prepareIsrExpand).
+  const newIsr = scalaAppendedSetOrder([...state.isr, replica.brokerId]);
   const proposed = new PendingExpandIsr(replica.brokerId, propose(partition, state, newIsr), state);
   partition.changing();
   partition.partitionState = proposed;
@@ -44,7 +46,7 @@ export function maybeShrinkIsr(partition: Partition, nowMillis: number): void {
   if (state.kind !== 'CommittedPartitionState') return;
   const outOfSync = getOutOfSyncReplicas(partition, nowMillis, partition.owner.replicaLagTimeMaxMs);
   if (outOfSync.length === 0) return;
-  const newIsr = state.isr.filter((id) => !outOfSync.includes(id));
+  const newIsr = scalaFilledSetOrder(state.isr.filter((id) => !outOfSync.includes(id)));
   const proposed = new PendingShrinkIsr(outOfSync, propose(partition, state, newIsr), state);
   partition.changing();
   partition.partitionState = proposed;

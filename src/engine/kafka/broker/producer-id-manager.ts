@@ -10,7 +10,8 @@ import { channels } from './channels.ts';
 const retryMillis = 50;
 
 /**
- * Gives producer ids out of a block that the controller gave this broker. While there is no block, requests get COORDINATOR_LOAD_IN_PROGRESS and
+ * Gives producer ids out of a block that the controller gave this broker. While there is no block, requests get
+ * COORDINATOR_LOAD_IN_PROGRESS and
  * clients ask again. Source: RPCProducerIdManager.
  */
 export class ProducerIdManager extends Entity {
@@ -27,14 +28,24 @@ export class ProducerIdManager extends Entity {
   handle(envelope: Envelope): void {
     if (this.next >= this.end) {
       this.ask();
-      const response: InitProducerIdResponse = { throttleTimeMs: 0, errorCode: errors.COORDINATOR_LOAD_IN_PROGRESS, producerId: -1, producerEpoch: -1 };
+      const response: InitProducerIdResponse = {
+        throttleTimeMs: 0,
+        errorCode: errors.COORDINATOR_LOAD_IN_PROGRESS,
+        producerId: -1,
+        producerEpoch: -1,
+      };
       return this.broker.respond(envelope, response);
     }
     this.touch();
     const producerId = this.next++;
     // The next block is fetched before this one is used up (Kafka: at 90 %).
     if (this.end - this.next < 100) this.ask();
-    this.broker.respond(envelope, { throttleTimeMs: 0, errorCode: errors.NONE, producerId, producerEpoch: 0 } satisfies InitProducerIdResponse);
+    this.broker.respond(envelope, {
+      throttleTimeMs: 0,
+      errorCode: errors.NONE,
+      producerId,
+      producerEpoch: 0,
+    } satisfies InitProducerIdResponse);
   }
 
   onAnswer(body: object): void {

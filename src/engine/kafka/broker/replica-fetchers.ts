@@ -80,7 +80,8 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
 
   /** Nobody fetches the partition any more. */
   stop(topicPartition: string): void {
-    for (const fetcher of this.fetchers.values()) if (fetcher.fetchState(topicPartition) !== null || fetcher.isFailed(topicPartition)) fetcher.removePartition(topicPartition);
+    for (const fetcher of this.fetchers.values())
+      if (fetcher.fetchState(topicPartition) !== null || fetcher.isFailed(topicPartition)) fetcher.removePartition(topicPartition);
   }
 
   /** A broker came, went or changed: nothing to do, connections are made when something is sent. */
@@ -89,7 +90,8 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   }
 
   onAnswer(request: OutgoingRequest, envelope: Envelope): void {
-    const isSlow = this.broker.disk.appendDelayMicros > 0 && envelope.message.api === 'Fetch' && hasRecords(envelope.message.body as FetchResponse);
+    const isSlow =
+      this.broker.disk.appendDelayMicros > 0 && envelope.message.api === 'Fetch' && hasRecords(envelope.message.body as FetchResponse);
     if (isSlow) this.broker.afterDisk(envelope, request.purpose);
     else this.take(request.purpose, envelope);
   }

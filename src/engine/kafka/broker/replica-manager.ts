@@ -19,7 +19,7 @@ import type { BrokerEnvironment } from './broker-environment.ts';
 import { effectiveTopicConfigs } from './broker-settings.ts';
 import type { BrokerSettings } from './broker-settings.ts';
 import { Purgatory } from './delayed-operations.ts';
-import type { DelayedProduce, PartitionLookup } from './delayed-operations.ts';
+import type { DelayedDeleteRecords, DelayedProduce, PartitionLookup } from './delayed-operations.ts';
 import type { PendingPartitionChange } from './isr-state.ts';
 import { Partition } from './partition.ts';
 import { maybeShrinkIsr } from './partition-isr.ts';
@@ -34,6 +34,8 @@ export interface ReplicaHost {
   scheduleAlterPartitionRetry(delayMillis: number): void;
   /** A waiting produce is complete now. */
   completeProduce(operation: DelayedProduce): void;
+  /** A waiting DeleteRecords is complete now. */
+  completeDeleteRecords(operation: DelayedDeleteRecords): void;
   /** Fetches that wait for this partition may have enough now. */
   completeFetches(topicPartition: string): void;
   startFetching(partition: Partition, registration: PartitionRegistration): void;
@@ -56,6 +58,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   readonly mutations: Mutations;
   readonly alterPartitions: AlterPartitionManager;
   readonly producePurgatory: Purgatory<DelayedProduce>;
+  readonly deleteRecordsPurgatory: Purgatory<DelayedDeleteRecords>;
   readonly disk: BrokerDisk;
   private readonly environment: BrokerEnvironment;
   private readonly host: ReplicaHost;
@@ -74,6 +77,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.disk = parts.disk;
     this.host = parts.host;
     this.producePurgatory = new Purgatory(registry, this);
+    this.deleteRecordsPurgatory = new Purgatory(registry, this);
     this.alterPartitions = new AlterPartitionManager(registry, this);
   }
 
@@ -90,7 +94,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   }
 
   delayedDeleteRecordsCount(): number {
-    return 0;
+    return this.deleteRecordsPurgatory.delayedCount;
   }
 
   emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId = -1): EventId {
@@ -127,6 +131,8 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   tryCompleteDelayedRequests(partition: Partition): void {
     for (const operation of this.producePurgatory.checkAndComplete(partition.topicPartition)) this.host.completeProduce(operation);
     this.tryCompleteFetches(partition.topicPartition);
+    for (const operation of this.deleteRecordsPurgatory.checkAndComplete(partition.topicPartition))
+      this.host.completeDeleteRecords(operation);
   }
 
   /** Fetches that wait for this partition may have enough now. */
@@ -224,6 +230,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.offline = new Set();
     this.writebackMarks = new Map();
     this.producePurgatory.clear();
+    this.deleteRecordsPurgatory.clear();
     this.alterPartitions.clear();
   }
 

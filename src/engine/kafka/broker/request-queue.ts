@@ -5,7 +5,8 @@ import type { NodeId } from '../../kernel/units.ts';
 const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + channel;
 
 /**
- * One request at a time for each connection: a connection is muted from the moment its request is read until the response is sent, so a parked
+ * One request at a time for each connection: a connection is muted from the moment its request is read until the response is sent, so a
+ * parked
  * acks=all produce or a long poll holds back what comes behind it. Source: SocketServer (Processor, ChannelMuteState).
  */
 export class RequestQueue extends Entity {

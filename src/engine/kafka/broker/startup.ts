@@ -31,7 +31,8 @@ export const brokerStopped = defineEvent({
 export const startupEvents = [brokerReady, logRecovered, brokerStopped] as const;
 
 /**
- * Metadata have caught up for the first time: loads the logs (recovering those that were not closed), deletes strays, leads and follows, and from then on
+ * Metadata have caught up for the first time: loads the logs (recovering those that were not closed), deletes strays, leads and
+ * follows, and from then on
  * wants to be unfenced. Source: BrokerServer.startup, BrokerMetadataPublisher.initializeManagers, LogManager.loadLogs.
  */
 export function startUp(broker: Broker): void {
@@ -73,7 +74,10 @@ function loadLogs(broker: Broker, nowMillis: number): void {
   }
 }
 
-/** Flushes everything, writes the checkpoints and the clean-shutdown file, and ends the process. Source: BrokerServer.shutdown, LogManager.shutdown. */
+/**
+ * Flushes everything, writes the checkpoints and the clean-shutdown file, and ends the process. Source: BrokerServer.shutdown,
+ * LogManager.shutdown.
+ */
 export function stopCleanly(broker: Broker): void {
   const { context, disk, replicas, lifecycle } = broker;
   disk.touch();

@@ -48,10 +48,10 @@ export class DiskTimer extends Timer {
 
 /** A request that waits in a purgatory has waited long enough. */
 export class PurgatoryTimer extends Timer {
-  readonly purgatory: 'produce' | 'fetch';
+  readonly purgatory: 'produce' | 'fetch' | 'deleteRecords';
   readonly operationId: number;
 
-  constructor(purgatory: 'produce' | 'fetch', operationId: number) {
+  constructor(purgatory: PurgatoryTimer['purgatory'], operationId: number) {
     super();
     this.purgatory = purgatory;
     this.operationId = operationId;

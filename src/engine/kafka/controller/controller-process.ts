@@ -53,7 +53,8 @@ const tasks: readonly ControllerTask[] = ['maybeFenceStaleBroker', 'electPreferr
 const maxRecordsPerFetch = 1000;
 
 /**
- * A controller node: the metadata log on its disk, the state that its records add up to, and the requests of brokers and administrators. A single voter:
+ * A controller node: the metadata log on its disk, the state that its records add up to, and the requests of brokers and
+ * administrators. A single voter:
  * what it writes is committed at once. Source: ControllerServer, QuorumController, KafkaRaftClient.
  */
 export class ControllerProcess extends Process {
@@ -96,7 +97,8 @@ export class ControllerProcess extends Process {
     }
     this.image = delta.image;
     this.controller.activate(this.context.nowMicros);
-    if (log.endOffset === 0) this.append(activationRecords(parts.featureLevels, parts.settings.staticConfig.get('min.insync.replicas') ?? '1'));
+    if (log.endOffset === 0)
+      this.append(activationRecords(parts.featureLevels, parts.settings.staticConfig.get('min.insync.replicas') ?? '1'));
     for (const task of tasks) this.scheduleTask(task, this.controller.periodMicros(task));
   }
 

@@ -22,7 +22,8 @@ export interface ProducerTotals {
 const noProducerTotals: ProducerTotals = { acknowledged: 0, unconfirmed: 0, failed: 0 };
 
 /**
- * Ground truth: what was sent, appended where, acknowledged to whom, delivered to whom. No broker or client may read it; clients and brokers only
+ * Ground truth: what was sent, appended where, acknowledged to whom, delivered to whom. No broker or client may read it; clients and
+ * brokers only
  * report to it, and nothing that they do depends on it.
  */
 export class Ledger extends Entity {

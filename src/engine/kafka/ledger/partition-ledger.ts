@@ -114,8 +114,19 @@ export interface LedgerTotals {
   deliveredAgain: number;
 }
 
+/** Nothing sent yet. */
 export function emptyTotals(): LedgerTotals {
-  return { sent: 0, acknowledged: 0, failed: 0, unconfirmed: 0, lost: 0, duplicated: 0, failedButWritten: 0, delivered: 0, deliveredAgain: 0 };
+  return {
+    sent: 0,
+    acknowledged: 0,
+    failed: 0,
+    unconfirmed: 0,
+    lost: 0,
+    duplicated: 0,
+    failedButWritten: 0,
+    delivered: 0,
+    deliveredAgain: 0,
+  };
 }
 
 /** The fates of all records that were sent to one partition, in the order of sending. */
@@ -142,10 +153,22 @@ export class PartitionLedger extends Entity {
       this.chunks.push(last);
     }
     last.touch();
-    last.entries.push(new LedgerEntry({
-      firstId: run.firstId, count: run.count, producer, key: run.key, sentMicros, outcome: 'pending', outcomeMicros: -1, errorCode: 0,
-      appendOffsets: noOffsets, isLost: false, extraCopies: 0, deliveries: noDeliveries,
-    }));
+    last.entries.push(
+      new LedgerEntry({
+        firstId: run.firstId,
+        count: run.count,
+        producer,
+        key: run.key,
+        sentMicros,
+        outcome: 'pending',
+        outcomeMicros: -1,
+        errorCode: 0,
+        appendOffsets: noOffsets,
+        isLost: false,
+        extraCopies: 0,
+        deliveries: noDeliveries,
+      }),
+    );
     this.totals.sent += run.count;
   }
 
@@ -156,7 +179,8 @@ export class PartitionLedger extends Entity {
   }
 
   /**
-   * Replaces the entries of exactly the records [firstId, firstId + count), splitting entries at the ends. `replace` may answer the entry that
+   * Replaces the entries of exactly the records [firstId, firstId + count), splitting entries at the ends. `replace` may answer the
+   * entry that
    * it is given.
    */
   change(firstId: number, count: number, replace: (entry: LedgerEntry, distance: number) => LedgerEntry): void {

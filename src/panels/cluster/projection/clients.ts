@@ -42,7 +42,8 @@ export function producerRows(reader: ClusterReader): { readonly producers: reado
       isRunning: process.producer !== null,
       inFlightCount: inFlightCount(reader, process),
       maxInFlight: settings.maxInFlightRequestsPerConnection,
-      bufferedCount: own.reduce((sum, batch) => sum + batch.recordCount, 0) + process.callerQueue.reduce((sum, run) => sum + run.remainingCount, 0),
+      bufferedCount:
+        own.reduce((sum, batch) => sum + batch.recordCount, 0) + process.callerQueue.reduce((sum, run) => sum + run.remainingCount, 0),
       ackedCount: totals.acked,
       failedCount: totals.failed,
       lastError: lastError(reader, node),

@@ -5,8 +5,16 @@ import { processCrashed, powerLost, processPaused, processResumed, processStarte
 import type { BrokerRow, ClusterRow, LinkRow, MetadataRow, ProcessState, RegistrationState } from '../rows.ts';
 import { endpointOf } from './endpoints.ts';
 
-const processEvents: ReadonlySet<string> = new Set([processCrashed, powerLost, processPaused, processResumed, processStarted].map((spec) => spec.name));
-const registrationEvents: ReadonlySet<string> = new Set(['brokerFenced', 'brokerUnfenced', 'brokerRegistered', 'brokerReady', 'brokerStopped']);
+const processEvents: ReadonlySet<string> = new Set(
+  [processCrashed, powerLost, processPaused, processResumed, processStarted].map((spec) => spec.name),
+);
+const registrationEvents: ReadonlySet<string> = new Set([
+  'brokerFenced',
+  'brokerUnfenced',
+  'brokerRegistered',
+  'brokerReady',
+  'brokerStopped',
+]);
 
 /** When the node's process or registration last changed, from the milestones before now. */
 function sinceMicros(reader: ClusterReader, node: NodeId): number {
@@ -110,9 +118,14 @@ export function metadataRows(reader: ClusterReader): readonly MetadataRow[] {
   return rows;
 }
 
-const numbersOf = (value: unknown): readonly number[] => (Array.isArray(value) ? value.filter((v): v is number => typeof v === 'number') : []);
+const numbersOf = (value: unknown): readonly number[] =>
+  Array.isArray(value) ? value.filter((v): v is number => typeof v === 'number') : [];
 
-function describe(type: string, data: Readonly<Record<string, unknown>>, partition: string): Pick<MetadataRow, 'subject' | 'detail' | 'numbers'> {
+function describe(
+  type: string,
+  data: Readonly<Record<string, unknown>>,
+  partition: string,
+): Pick<MetadataRow, 'subject' | 'detail' | 'numbers'> {
   const broker = typeof data['brokerId'] === 'number' ? String(data['brokerId']) : '';
   switch (type) {
     case 'PartitionChangeRecord':
@@ -144,7 +157,13 @@ export function linkRows(reader: ClusterReader): readonly LinkRow[] {
   const rows: LinkRow[] = [];
   for (const { from, to, condition } of reader.cluster.kernel.network.disturbedLinks()) {
     const ends = { from: endpointOf(reader, from), to: endpointOf(reader, to) };
-    rows.push({ id: `${ends.from}>${ends.to}`, ...ends, isCut: condition.isCut, extraMicros: condition.extraLatencyMicros, lossPercent: condition.lossPerThousand / 10 });
+    rows.push({
+      id: `${ends.from}>${ends.to}`,
+      ...ends,
+      isCut: condition.isCut,
+      extraMicros: condition.extraLatencyMicros,
+      lossPercent: condition.lossPerThousand / 10,
+    });
   }
   return rows;
 }

@@ -10,7 +10,10 @@ import type { PartitionRow, ReplicaRow, TroubleCode } from '../rows.ts';
 const recentEvents = 600;
 
 /** When each run of offsets was appended on each replica, as far as it is recent: key `partition@broker`. */
-export type RecentAppends = ReadonlyMap<string, readonly { readonly firstOffset: number; readonly count: number; readonly micros: number }[]>;
+export type RecentAppends = ReadonlyMap<
+  string,
+  readonly { readonly firstOffset: number; readonly count: number; readonly micros: number }[]
+>;
 
 /** Finds what was appended lately, from the trace. */
 export function recentAppends(reader: ClusterReader): RecentAppends {
@@ -50,7 +53,15 @@ interface Cells {
   readonly cellAppendedMicros: number[];
 }
 
-function cellsOf(reader: ClusterReader, facts: PartitionFacts, broker: NodeId, log: PartitionLog, firstOffset: number, recent: RecentAppends): Cells {
+/** What is drawn of one replica: its log from an offset on. */
+interface Strip {
+  readonly facts: PartitionFacts;
+  readonly broker: NodeId;
+  readonly log: PartitionLog;
+  readonly firstOffset: number;
+}
+
+function cellsOf(reader: ClusterReader, { facts, broker, log, firstOffset }: Strip, recent: RecentAppends): Cells {
   const cells: Cells = { cellKeys: [], cellKeyIndexes: [], cellEpochs: [], cellFlags: [], cellAppendedMicros: [] };
   const { ledger } = reader.cluster;
   const appended = recent.get(`${facts.name}@${String(broker)}`) ?? [];
@@ -70,7 +81,13 @@ function cellsOf(reader: ClusterReader, facts: PartitionFacts, broker: NodeId, l
       const entry = record.ledgerId === 0 ? null : ledger.entryOf(facts.name, record.ledgerId);
       let flags = offset >= log.flushedOffset ? cellFlag.unflushed : 0;
       if (entry?.isLost === true) flags |= cellFlag.lost;
-      if (entry !== null && entry.extraCopies > 0 && entry.appendOffsets[0] !== undefined && offset > entry.appendOffsets[0] + (record.ledgerId - entry.firstId)) flags |= cellFlag.duplicate;
+      if (
+        entry !== null &&
+        entry.extraCopies > 0 &&
+        entry.appendOffsets[0] !== undefined &&
+        offset > entry.appendOffsets[0] + (record.ledgerId - entry.firstId)
+      )
+        flags |= cellFlag.duplicate;
       if (batch.controlType === 'COMMIT') flags |= cellFlag.commit;
       if (batch.controlType === 'ABORT') flags |= cellFlag.abort;
       if (record.value === null && !batch.isControlBatch) flags |= cellFlag.tombstone;
@@ -121,7 +138,7 @@ export function replicaRows(reader: ClusterReader, facts: PartitionFacts, cellCo
       leaderThinksLogEndOffset: belief?.logEndOffset ?? -1,
       lastCaughtUpMicros: belief === null ? -1 : (belief.lastCaughtUpTimeMs - epochMillis) * 1000,
       firstOffset,
-      ...(log === null ? noCells : cellsOf(reader, facts, broker, log, firstOffset, recent)),
+      ...(log === null ? noCells : cellsOf(reader, { facts, broker, log, firstOffset }, recent)),
     };
   });
 }
@@ -146,7 +163,9 @@ function troubleOf(reader: ClusterReader, facts: PartitionFacts): Trouble {
   if (reader.role(first, facts) === 'fenced') return { code: 'fenced-replica', count: missing.length, broker: first };
   const leaderEnd = reader.leader(facts)?.log?.logEndOffset ?? 0;
   const behind = leaderEnd - (reader.log(first, name)?.logEndOffset ?? 0);
-  return reader.isUp(first) ? { code: behind > 0 ? 'catching-up' : 'out-of-sync', count: behind, broker: first } : { code: 'out-of-sync', count: missing.length, broker: first };
+  return reader.isUp(first)
+    ? { code: behind > 0 ? 'catching-up' : 'out-of-sync', count: behind, broker: first }
+    : { code: 'out-of-sync', count: missing.length, broker: first };
 }
 
 /** The row of one partition. */
@@ -159,7 +178,8 @@ export function partitionRow(reader: ClusterReader, facts: PartitionFacts, cellC
   const shown = epochs.filter((_, i) => (epochs[i + 1]?.startOffset ?? Infinity) > firstOffset);
   const trouble = troubleOf(reader, facts);
   const state = leader?.partitionState;
-  const pendingIsr = state === undefined || state.kind === 'CommittedPartitionState' ? null : state.sent.isrWithBrokerEpoch.map((member) => member.brokerId);
+  const pendingIsr =
+    state === undefined || state.kind === 'CommittedPartitionState' ? null : state.sent.isrWithBrokerEpoch.map((member) => member.brokerId);
   return {
     id: facts.name,
     topic: facts.topic,

@@ -38,24 +38,37 @@ export function tornRows(reader: ClusterReader): readonly TornRow[] {
 }
 
 /** The record that a leader had appended at the offset and that its current leader does not have there. */
-function cutEntry(reader: ClusterReader, partition: string, offset: number, broker: number): { readonly key: string | null; readonly isLost: boolean } | null {
+function cutEntry(
+  reader: ClusterReader,
+  partition: string,
+  offset: number,
+  broker: number,
+): { readonly key: string | null; readonly isLost: boolean } | null {
   const ledger = reader.cluster.ledger.partition(partition);
   if (ledger === null) return null;
   let found: { key: string | null; isLost: boolean } | null = null;
   for (const entry of ledger.entries()) {
     const at = entry.appendOffsets.find((first) => offset >= first && offset < first + entry.count);
-    if (at === undefined || standsThere(reader, partition, offset, entry.firstId + (offset - at), broker)) continue;
+    if (at === undefined || standsThere(reader, { partition, offset, broker }, entry.firstId + (offset - at))) continue;
     found = { key: entry.key, isLost: entry.isLost };
     if (entry.isLost) break;
   }
   return found;
 }
 
-function standsThere(reader: ClusterReader, partition: string, offset: number, ledgerId: number, broker: number): boolean {
+function standsThere(
+  reader: ClusterReader,
+  { partition, offset, broker }: { readonly partition: string; readonly offset: number; readonly broker: number },
+  ledgerId: number,
+): boolean {
   const log = reader.log(broker, partition);
   if (log === null || offset >= log.logEndOffset || offset < log.logStartOffset) return false;
   const read = log.read(offset, 1, 'LOG_END', true);
   if (read.kind === 'error') return false;
   const batch = read.batches.find((b) => offset >= b.baseOffset && offset <= b.lastOffset);
-  return batch !== undefined && batch.records.count === batch.lastOffsetDelta + 1 && batch.records.at(offset - batch.baseOffset).ledgerId === ledgerId;
+  return (
+    batch !== undefined &&
+    batch.records.count === batch.lastOffsetDelta + 1 &&
+    batch.records.at(offset - batch.baseOffset).ledgerId === ledgerId
+  );
 }

@@ -15,11 +15,31 @@ const shownRecords = 10;
 /** What a message says, as far as it is drawn. */
 type Contents = Pick<
   MessageRow,
-  'partition' | 'partitionCount' | 'offset' | 'lastOffset' | 'highWatermark' | 'keys' | 'keyIndexes' | 'recordCount' | 'acks' | 'error' | 'isr'
+  | 'partition'
+  | 'partitionCount'
+  | 'offset'
+  | 'lastOffset'
+  | 'highWatermark'
+  | 'keys'
+  | 'keyIndexes'
+  | 'recordCount'
+  | 'acks'
+  | 'error'
+  | 'isr'
 >;
 
 const nothing: Contents = {
-  partition: null, partitionCount: 0, offset: -1, lastOffset: -1, highWatermark: -1, keys: [], keyIndexes: [], recordCount: 0, acks: null, error: null, isr: [],
+  partition: null,
+  partitionCount: 0,
+  offset: -1,
+  lastOffset: -1,
+  highWatermark: -1,
+  keys: [],
+  keyIndexes: [],
+  recordCount: 0,
+  acks: null,
+  error: null,
+  isr: [],
 };
 
 function recordsOf(batches: readonly RecordBatch[]): Pick<Contents, 'keys' | 'keyIndexes' | 'recordCount'> {
@@ -35,7 +55,10 @@ function recordsOf(batches: readonly RecordBatch[]): Pick<Contents, 'keys' | 'ke
 const errorName = (code: number): string | null => (code === 0 ? null : nameOfError(code));
 
 /** The partition that is shown of several: the focused one, or the first. */
-function pick<T>(items: readonly { readonly name: string; readonly item: T }[], focus: string | null): { readonly name: string; readonly item: T } | null {
+function pick<T>(
+  items: readonly { readonly name: string; readonly item: T }[],
+  focus: string | null,
+): { readonly name: string; readonly item: T } | null {
   return items.find(({ name }) => name === focus) ?? items[0] ?? null;
 }
 
@@ -61,7 +84,9 @@ function withError(body: object): Contents {
 }
 
 function produceRequest({ topicData, acks }: ProduceRequest, focus: string | null): Contents {
-  const parts = topicData.flatMap(({ name, partitionData }) => partitionData.map((item) => ({ name: `${name}-${String(item.index)}`, item })));
+  const parts = topicData.flatMap(({ name, partitionData }) =>
+    partitionData.map((item) => ({ name: `${name}-${String(item.index)}`, item })),
+  );
   const chosen = pick(parts, focus);
   if (chosen === null) return nothing;
   const acksText = acks === -1 ? 'all' : String(acks);
@@ -69,10 +94,18 @@ function produceRequest({ topicData, acks }: ProduceRequest, focus: string | nul
 }
 
 function produceResponse({ responses }: ProduceResponse, focus: string | null): Contents {
-  const parts = responses.flatMap(({ name, partitionResponses }) => partitionResponses.map((item) => ({ name: `${name}-${String(item.index)}`, item })));
+  const parts = responses.flatMap(({ name, partitionResponses }) =>
+    partitionResponses.map((item) => ({ name: `${name}-${String(item.index)}`, item })),
+  );
   const chosen = pick(parts, focus);
   if (chosen === null) return nothing;
-  return { ...nothing, partition: chosen.name, partitionCount: parts.length, offset: chosen.item.baseOffset, error: errorName(chosen.item.errorCode) };
+  return {
+    ...nothing,
+    partition: chosen.name,
+    partitionCount: parts.length,
+    offset: chosen.item.baseOffset,
+    error: errorName(chosen.item.errorCode),
+  };
 }
 
 function fetchRequest({ topics }: FetchRequest, focus: string | null): Contents {
@@ -83,7 +116,9 @@ function fetchRequest({ topics }: FetchRequest, focus: string | null): Contents 
 }
 
 function fetchResponse({ responses, errorCode }: FetchResponse, focus: string | null): Contents {
-  const parts = responses.flatMap(({ topic, partitions }) => partitions.map((item) => ({ name: `${topic}-${String(item.partitionIndex)}`, item })));
+  const parts = responses.flatMap(({ topic, partitions }) =>
+    partitions.map((item) => ({ name: `${topic}-${String(item.partitionIndex)}`, item })),
+  );
   const chosen = pick(parts, focus);
   if (chosen === null) return { ...nothing, error: errorName(errorCode) };
   const { records, highWatermark } = chosen.item;
@@ -192,7 +227,8 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
     for (const operation of broker.fetches.requests.purgatory.operations()) {
       if (operation.request === null) continue;
       const dueMicros = cluster.kernel.scheduler.timeOf(operation.timer);
-      const cached = operation.context.kind === 'incremental' ? operation.context.session.partitions.values() : operation.context.partitions;
+      const cached =
+        operation.context.kind === 'incremental' ? operation.context.session.partitions.values() : operation.context.partitions;
       for (const partition of cached) {
         rows.push({
           id: `f${String(operation.id)}@${String(id)} ${partition.key}`,
@@ -221,7 +257,15 @@ export function timerRows(reader: ClusterReader): readonly TimerRow[] {
     const contactMicros = controller.heartbeats.contactMicros(id, registration.epoch);
     if (contactMicros === null || registration.fenced) continue;
     const dueMicros = contactMicros + controller.settings.sessionTimeoutMicros;
-    rows.push({ id: `session ${String(id)}`, owner: `broker:${String(id)}`, kind: 'session', subject: '', startMicros: contactMicros, dueMicros, isPaused: false });
+    rows.push({
+      id: `session ${String(id)}`,
+      owner: `broker:${String(id)}`,
+      kind: 'session',
+      subject: '',
+      startMicros: contactMicros,
+      dueMicros,
+      isPaused: false,
+    });
   }
   for (const facts of reader.partitions()) rows.push(...lagTimers(reader, facts.name));
   return rows;
@@ -238,7 +282,15 @@ function lagTimers(reader: ClusterReader, name: string): readonly TimerRow[] {
     const startMicros = (replica.lastCaughtUpTimeMs - epochMillis) * 1000;
     const dueMicros = startMicros + leader.owner.replicaLagTimeMaxMs * 1000;
     const owner = `broker:${String(replica.brokerId)}`;
-    rows.push({ id: `lag ${name} ${String(replica.brokerId)}`, owner, kind: 'replica-lag', subject: name, startMicros, dueMicros, isPaused: false });
+    rows.push({
+      id: `lag ${name} ${String(replica.brokerId)}`,
+      owner,
+      kind: 'replica-lag',
+      subject: name,
+      startMicros,
+      dueMicros,
+      isPaused: false,
+    });
   }
   return rows;
 }

@@ -15,6 +15,7 @@ export interface AlterPartitionRequest {
   }[];
 }
 
+/** What the controller answers for one partition. */
 export interface AlterPartitionResponsePartition {
   readonly partitionIndex: number;
   readonly errorCode: number;
@@ -25,6 +26,7 @@ export interface AlterPartitionResponsePartition {
   readonly partitionEpoch: number;
 }
 
+/** Field names as in AlterPartitionResponse.json. */
 export interface AlterPartitionResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

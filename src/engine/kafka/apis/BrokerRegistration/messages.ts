@@ -11,6 +11,7 @@ export interface BrokerRegistrationRequest {
   readonly previousBrokerEpoch: number;
 }
 
+/** Field names as in BrokerRegistrationResponse.json. */
 export interface BrokerRegistrationResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

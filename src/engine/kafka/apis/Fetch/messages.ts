@@ -1,5 +1,6 @@
 import type { RecordBatch } from '../../log/record-batch.ts';
 
+/** What a fetch says of one partition. */
 export interface FetchPartition {
   readonly partition: number;
   readonly currentLeaderEpoch: number;
@@ -28,6 +29,7 @@ export interface FetchRequest {
   readonly rackId: string;
 }
 
+/** What a broker answers for one partition. */
 export interface FetchPartitionResponse {
   readonly partitionIndex: number;
   readonly errorCode: number;
@@ -47,5 +49,9 @@ export interface FetchResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;
   readonly sessionId: number;
-  readonly responses: readonly { readonly topic: string; readonly topicId: string; readonly partitions: readonly FetchPartitionResponse[] }[];
+  readonly responses: readonly {
+    readonly topic: string;
+    readonly topicId: string;
+    readonly partitions: readonly FetchPartitionResponse[];
+  }[];
 }

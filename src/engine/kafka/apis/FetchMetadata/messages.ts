@@ -11,6 +11,7 @@ export interface FetchMetadataRequest {
   readonly currentLeaderEpoch: number;
 }
 
+/** The answer: records of the metadata log, and who leads the quorum. */
 export interface FetchMetadataResponse {
   readonly errorCode: number;
   /** The active controller and its epoch, as far as the answering node knows; -1 none. */

@@ -6,6 +6,7 @@ export interface InitProducerIdRequest {
   readonly producerEpoch: number;
 }
 
+/** Field names as in InitProducerIdResponse.json. */
 export interface InitProducerIdResponse {
   readonly throttleTimeMs: number;
   readonly errorCode: number;

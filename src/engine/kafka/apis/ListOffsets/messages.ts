@@ -9,6 +9,7 @@ export interface ListOffsetsRequest {
   }[];
 }
 
+/** What a broker answers for one partition. */
 export interface ListOffsetsPartitionResponse {
   readonly partitionIndex: number;
   readonly errorCode: number;
@@ -17,6 +18,7 @@ export interface ListOffsetsPartitionResponse {
   readonly leaderEpoch: number;
 }
 
+/** Field names as in ListOffsetsResponse.json. */
 export interface ListOffsetsResponse {
   readonly throttleTimeMs: number;
   readonly topics: readonly { readonly name: string; readonly partitions: readonly ListOffsetsPartitionResponse[] }[];

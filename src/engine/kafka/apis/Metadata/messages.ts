@@ -4,6 +4,7 @@ export interface MetadataRequest {
   readonly allowAutoTopicCreation: boolean;
 }
 
+/** What a broker knows of a partition. */
 export interface MetadataResponsePartition {
   readonly errorCode: number;
   readonly partitionIndex: number;
@@ -14,6 +15,7 @@ export interface MetadataResponsePartition {
   readonly offlineReplicas: readonly number[];
 }
 
+/** What a broker knows of a topic. */
 export interface MetadataResponseTopic {
   readonly errorCode: number;
   readonly name: string;

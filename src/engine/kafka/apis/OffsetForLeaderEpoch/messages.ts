@@ -8,6 +8,7 @@ export interface OffsetForLeaderEpochRequest {
   }[];
 }
 
+/** Where an epoch ends, for one partition. */
 export interface EpochEndOffset {
   readonly partition: number;
   readonly errorCode: number;
@@ -15,6 +16,7 @@ export interface EpochEndOffset {
   readonly endOffset: number;
 }
 
+/** Field names as in OffsetForLeaderEpochResponse.json. */
 export interface OffsetForLeaderEpochResponse {
   readonly throttleTimeMs: number;
   readonly topics: readonly { readonly topic: string; readonly partitions: readonly EpochEndOffset[] }[];

@@ -14,6 +14,7 @@ export interface ProduceRequest {
   }[];
 }
 
+/** What a broker answers for one partition. */
 export interface PartitionProduceResponse {
   readonly index: number;
   readonly errorCode: number;
@@ -28,6 +29,10 @@ export interface PartitionProduceResponse {
 
 /** Field names as in ProduceResponse.json. */
 export interface ProduceResponse {
-  readonly responses: readonly { readonly name: string; readonly topicId: string; readonly partitionResponses: readonly PartitionProduceResponse[] }[];
+  readonly responses: readonly {
+    readonly name: string;
+    readonly topicId: string;
+    readonly partitionResponses: readonly PartitionProduceResponse[];
+  }[];
   readonly throttleTimeMs: number;
 }
