@@ -28,4 +28,5 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'assignors', load: () => import('./assignors.ts') },
   { kind: 'log-validator', load: () => import('./log-validator.ts') },
   { kind: 'consumer-coordinator', load: () => import('./consumer-coordinator.ts') },
+  { kind: 'cluster-traces', load: () => import('./cluster-traces.ts') },
 ];

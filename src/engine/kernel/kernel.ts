@@ -217,6 +217,29 @@ export class Kernel implements EntityRegistry, KernelServices {
     for (const delivery of kept) this.sendAgain(delivery);
   }
 
+  /** From now on nothing passes on the connections that `opener` has or opens to `server`, and neither end is told. */
+  cutConnections(opener: NodeId, server: NodeId): void {
+    this.network.setConnectionsCut(opener, server, true);
+  }
+
+  /** Connections pass again: those that were cut break, what was on them is lost, and both ends are told. */
+  healConnections(opener: NodeId, server: NodeId): void {
+    this.network.setConnectionsCut(opener, server, false);
+    this.core.touch();
+    const isOfLink = (connection: number): boolean => {
+      const ends = this.network.endsOf(connection);
+      return ends.opener === opener && ends.server === server;
+    };
+    this.core.held = this.core.held.filter((entry) => entry.byHand || !isOfLink(entry.delivery.connection));
+    for (const connection of this.network.connectionsOf(opener)) {
+      if (!isOfLink(connection) || !this.network.wasUsed(connection)) continue;
+      const { channel } = this.network.endsOf(connection);
+      this.network.breakConnection(connection);
+      this.notifyLater(new DisconnectNotice(opener, server, channel, this.trigger), server, connection);
+      this.notifyLater(new DisconnectNotice(server, opener, channel, this.trigger), opener, connection);
+    }
+  }
+
   /** Messages in flight: scheduled ones with their due time, and held ones. */
   *inFlight(): Iterable<{ readonly delivery: Delivery; readonly dueMicros: Micros; readonly id: ScheduleId; readonly held: 'no' | 'cut' | 'by-hand' }> {
     for (const { id, atMicros, payload } of this.scheduler.pending()) {
@@ -388,7 +411,7 @@ export class Kernel implements EntityRegistry, KernelServices {
   private deliver(delivery: Delivery): void {
     const { envelope, connection } = delivery;
     if (envelope.connectionGeneration !== this.network.generationOf(connection)) return this.loseMessage(envelope);
-    if (this.network.isCut(envelope.from, envelope.to)) {
+    if (this.network.isCut(envelope.from, envelope.to) || this.network.isConnectionCut(connection)) {
       this.core.held.push({ delivery, byHand: false });
       return;
     }
@@ -449,7 +472,7 @@ export class Kernel implements EntityRegistry, KernelServices {
 
   /** The news travels like anything else; over a cut link it does not arrive at all. */
   private notifyLater(notice: DisconnectNotice, from: NodeId, connection: number): void {
-    if (!this.hasNode(notice.node) || this.network.isCut(from, notice.node)) return;
+    if (!this.hasNode(notice.node) || this.network.isCut(from, notice.node) || this.network.isConnectionCut(connection)) return;
     this.scheduler.schedule(this.network.dueMicros(connection, from, notice.node, this.core.nowMicros, 0), notice);
   }
 

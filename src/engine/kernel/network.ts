@@ -60,6 +60,8 @@ export class Network extends Entity {
   private sentCount = new Int32Array(128);
   private lastDue = new Float64Array(128).fill(-Infinity);
   private conditions = new Map<number, LinkCondition>();
+  /** Links on which nothing passes on the connections that the first node opened to the second: a firewall that knows who asks. */
+  private cutOpeners = new Set<number>();
 
   constructor(registry: EntityRegistry, seed: number, settings: NetworkSettings) {
     super(registry);
@@ -128,6 +130,20 @@ export class Network extends Entity {
     const isHealthy = !condition.isCut && condition.extraLatencyMicros === 0 && condition.lossPerThousand === 0;
     if (isHealthy) this.conditions.delete(from * 65536 + to);
     else this.conditions.set(from * 65536 + to, condition);
+  }
+
+  /** Stops, or lets pass again, both directions of every connection that `opener` has or opens to `server`; others are not touched. */
+  setConnectionsCut(opener: NodeId, server: NodeId, isCut: boolean): void {
+    this.touch();
+    if (isCut) this.cutOpeners.add(opener * 65536 + server);
+    else this.cutOpeners.delete(opener * 65536 + server);
+  }
+
+  /** Whether nothing passes on a connection because of who opened it. */
+  isConnectionCut(connection: number): boolean {
+    if (this.cutOpeners.size === 0) return false;
+    const { opener, server } = this.index.keys[connection]!;
+    return this.cutOpeners.has(opener * 65536 + server);
   }
 
   isCut(from: NodeId, to: NodeId): boolean {

@@ -16,6 +16,7 @@ import { ProcessObserver, type LedgerPort } from './process-observer.ts';
 import { CloseTimer, PollTimer, WorkloadTimer, type ProducerProcessOptions, type RecordToSend } from './producer-options.ts';
 import { producerSettings, type ProducerOverrides, type ProducerSettings, type ProducerSettingsResult } from './producer-config.ts';
 import { typedRun, unknownPartition, type RecordRun } from './record-run.ts';
+import type { ProducerObserver } from './producer-observer.ts';
 import { noPoll } from './sender.ts';
 import { Workload, type WorkloadSettings } from './workload.ts';
 
@@ -344,12 +345,17 @@ export class ProducerProcess extends Process {
     const { context, settings } = this;
     this.isClosing = false;
     this.failedCount = 0;
-    this.producer = new KafkaProducer(settings, new ContextEnvironment(context), new ProcessObserver(context, this.ledger, settings.acks), {
+    this.producer = new KafkaProducer(settings, new ContextEnvironment(context), this.createObserver(), {
       bootstrapAddressCount: this.bootstrap.length,
       discoverBrokerVersions: this.discoverBrokerVersions,
       metadataUpdates: 'automatic',
       jitterPercent: 20,
     });
+  }
+
+  /** Who is told what becomes of records; a program that waits for its futures listens too. */
+  protected createObserver(): ProducerObserver {
+    return new ProcessObserver(this.context, this.ledger, this.settings.acks);
   }
 
   /** A workload goes on with new settings where it stood. */
