@@ -69,7 +69,7 @@ export function brokerRows(reader: ClusterReader): readonly BrokerRow[] {
       process: processState(reader, id),
       registration: registrationState(reader, id),
       sinceMicros: sinceMicros(reader, id),
-      metadataOffset: broker?.image.offset ?? -1,
+      metadataOffset: (broker?.image.offset ?? -1) + 1,
       leads: isUp ? partitions.filter((p) => p.isLeader).map((p) => p.topicPartition) : [],
       coordinates: [],
       isDiskFailed: broker?.disk.isFailed === true,
