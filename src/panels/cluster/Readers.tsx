@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { CommittedMark, PositionMark } from './Flags.tsx';
+import { CommittedMark, PositionMark } from '../../design/Flags.tsx';
 import { offsetX } from './layout.ts';
 import type { StripPlace } from './layout.ts';
 import type { ReplicaRow } from './rows.ts';

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
-import { Cap } from './Cap.tsx';
-import { BeliefMark, HighWatermarkFlag, LastStableFlag, LogEndFlag, LogStartFlag } from './Flags.tsx';
+import { Cap } from '../../design/Cap.tsx';
+import { BeliefMark, HighWatermarkFlag, LastStableFlag, LogEndFlag, LogStartFlag } from '../../design/Flags.tsx';
 import { offsetX } from './layout.ts';
 import type { StripPlace } from './layout.ts';
 import { Readers } from './Readers.tsx';

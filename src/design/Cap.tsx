@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import type { ReplicaRole } from './rows.ts';
+
+/** What a replica is: the states that a cap can show. */
+export type CapRole = 'leader' | 'in-sync' | 'out-of-sync' | 'eligible' | 'fenced' | 'offline';
 
 interface CapProps {
-  readonly role: ReplicaRole;
+  readonly role: CapRole;
   readonly x: number;
   readonly y: number;
   readonly width: number;
