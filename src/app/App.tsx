@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
-import { ToolMotion } from '../design/motion.tsx';
 import { loadTexts } from '../texts/index.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
@@ -32,9 +31,7 @@ export function App({ parts, texts: firstTexts }: AppProps): ReactElement {
   return (
     <AppContext value={app}>
       <TextContext value={texts}>
-        <ToolMotion>
-          <Shell />
-        </ToolMotion>
+        <Shell />
       </TextContext>
     </AppContext>
   );

@@ -2,6 +2,7 @@ import { AnimatePresence } from 'framer-motion';
 import * as m from 'framer-motion/m';
 import type { ReactElement } from 'react';
 import { Icon } from '../design/Icon.tsx';
+import { ToolMotion } from '../design/motion.tsx';
 import { useApp, useSession } from './context.ts';
 import { Rail } from './Rail.tsx';
 import { useWords } from './words.ts';
@@ -27,30 +28,32 @@ export function Drawer(): ReactElement {
           <span>{t('log.title')}</span>
         </button>
       )}
-      <AnimatePresence>
-        {isOpen ? (
-          <m.div
-            key="drawer"
-            className="drawer"
-            initial={{ opacity: 0, x: 24 }}
-            animate={{ opacity: 1, x: 0 }}
-            exit={{ opacity: 0, x: 24 }}
-            transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
-          >
-            <button
-              type="button"
-              className="button bare drawer-close"
-              aria-label={t('close')}
-              onClick={() => {
-                set(false);
-              }}
+      <ToolMotion>
+        <AnimatePresence>
+          {isOpen ? (
+            <m.div
+              key="drawer"
+              className="drawer"
+              initial={{ opacity: 0, x: 24 }}
+              animate={{ opacity: 1, x: 0 }}
+              exit={{ opacity: 0, x: 24 }}
+              transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
             >
-              <Icon name="close" />
-            </button>
-            <Rail part="both" />
-          </m.div>
-        ) : null}
-      </AnimatePresence>
+              <button
+                type="button"
+                className="button bare drawer-close"
+                aria-label={t('close')}
+                onClick={() => {
+                  set(false);
+                }}
+              >
+                <Icon name="close" />
+              </button>
+              <Rail part="both" />
+            </m.div>
+          ) : null}
+        </AnimatePresence>
+      </ToolMotion>
     </>
   );
 }

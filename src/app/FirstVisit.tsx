@@ -4,8 +4,8 @@ import { Keycap } from '../design/Keycap.tsx';
 import { useActs } from './acts.ts';
 import { ClockText } from './ClockText.tsx';
 import { useApp, useSession } from './context.ts';
+import { Timeline } from './late-parts.ts';
 import { panels } from './panels.ts';
-import { Timeline } from './Timeline.tsx';
 import { useWords } from './words.ts';
 
 /** The first picture anybody sees: quiet and complete, with one yellow thing to press. */

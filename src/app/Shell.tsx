@@ -1,24 +1,20 @@
 import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useApp, useFrame, useSession } from './context.ts';
-import { Drawer } from './Drawer.tsx';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
-import { KeysSheet } from './KeysSheet.tsx';
+import { Drawer, KeysSheet, ProblemPage, ShareSheet, WhyCallout } from './late-parts.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
 import { NextThing } from './NextThing.tsx';
 import { NoticeLines } from './NoticeLines.tsx';
 import { panels } from './panels.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
-import { ProblemPage } from './ProblemPage.tsx';
 import { Rail } from './Rail.tsx';
-import { ShareSheet } from './ShareSheet.tsx';
 import { useWindowWidth } from './size.ts';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './Transport.tsx';
-import { WhyCallout } from './WhyCallout.tsx';
 import { useWords } from './words.ts';
 
 /** The page's regions: bar above, stage, rail at the right, transport below. Each width has a layout of its own. */
@@ -60,6 +56,7 @@ export function Shell(): ReactElement {
 function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: number }): ReactElement {
   const { t } = useWords();
   const tab = useSession((state) => state.phoneTab);
+  const isAsking = useSession((state) => state.why !== null);
   const hasStage = !isPhone || tab === 'picture';
   return (
     <>
@@ -67,7 +64,7 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
       <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
         <div className="stage-room">{hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}</div>
         <NextThing />
-        <WhyCallout />
+        {isAsking ? <WhyCallout /> : null}
       </main>
       {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}
       <Transport isPhone={isPhone} />

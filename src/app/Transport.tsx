@@ -4,9 +4,8 @@ import { Button } from '../design/Button.tsx';
 import { MenuButton } from '../design/MenuButton.tsx';
 import { ClockText } from './ClockText.tsx';
 import { useApp, useFrame, useSession } from './context.ts';
-import { SpeedSlider } from './SpeedSlider.tsx';
+import { SpeedSlider, Timeline } from './late-parts.ts';
 import { StopWhen } from './StopWhen.tsx';
-import { Timeline } from './Timeline.tsx';
 import { useWords } from './words.ts';
 
 const stepSizes: readonly StepSize[] = ['event', 'message', 'milestone', 'tick'];

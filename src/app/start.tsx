@@ -6,6 +6,7 @@ import { App } from './App.tsx';
 import type { App as AppParts } from './context.ts';
 import { EngineClient } from './engine-client.ts';
 import { createFrameStore } from './frame-store.ts';
+import { loadLaterParts } from './later.tsx';
 import { openLink } from './links.ts';
 import { PageClock } from './page-clock.ts';
 import type { Services } from './services.ts';
@@ -30,6 +31,7 @@ export async function startPage(root: HTMLElement, services: Services): Promise<
   const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
   createRoot(root).render(<App parts={parts} texts={texts} />);
   if (typeof started !== 'string') await openFirst(parts);
+  await loadLaterParts();
 }
 
 /** A link when the address carries one, otherwise the first preset. A bad link opens nothing in its place. */

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import * as m from 'framer-motion/m';
 import { Icon } from './Icon.tsx';
+import { ToolMotion } from './motion.tsx';
 
 interface SheetProps {
   readonly name: string;
@@ -26,31 +27,33 @@ export function Sheet({ name, title, closeName, close, children, className = '',
     };
   }, []);
   return (
-    <m.div
-      ref={box}
-      className={`sheet floating ${className}`}
-      role="dialog"
-      aria-label={name}
-      tabIndex={-1}
-      initial={{ opacity: 0 }}
-      animate={{ opacity: 1 }}
-      transition={{ duration: 0.16 }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          close();
-        }
-      }}
-    >
-      <div className="sheet-head">
-        <h2>{title}</h2>
-        <span className="grow" />
-        {aside}
-        <button type="button" className="button bare" aria-label={closeName} title={closeName} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      {children}
-    </m.div>
+    <ToolMotion>
+      <m.div
+        ref={box}
+        className={`sheet floating ${className}`}
+        role="dialog"
+        aria-label={name}
+        tabIndex={-1}
+        initial={{ opacity: 0 }}
+        animate={{ opacity: 1 }}
+        transition={{ duration: 0.16 }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            event.stopPropagation();
+            close();
+          }
+        }}
+      >
+        <div className="sheet-head">
+          <h2>{title}</h2>
+          <span className="grow" />
+          {aside}
+          <button type="button" className="button bare" aria-label={closeName} title={closeName} onClick={close}>
+            <Icon name="close" />
+          </button>
+        </div>
+        {children}
+      </m.div>
+    </ToolMotion>
   );
 }

@@ -3,6 +3,7 @@ import { AnimatePresence } from 'framer-motion';
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { printList } from '../../texts/format.ts';
+import { ToolMotion } from '../../design/motion.tsx';
 import { Configs } from './Configs.tsx';
 import { CopyLine } from './CopyLine.tsx';
 import { FactHead } from './FactHead.tsx';
@@ -44,21 +45,23 @@ export function PartitionFacts({ id }: { readonly id: string }): ReactElement | 
 function Members({ brokers }: { readonly brokers: readonly number[] }): ReactElement {
   return (
     <span className="members">
-      <AnimatePresence initial={false}>
-        {brokers.map((broker) => (
-          <m.span
-            key={broker}
-            layout
-            className="member"
-            initial={{ opacity: 0 }}
-            animate={{ opacity: 1 }}
-            exit={{ opacity: 0 }}
-            transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
-          >
-            {broker}
-          </m.span>
-        ))}
-      </AnimatePresence>
+      <ToolMotion>
+        <AnimatePresence initial={false}>
+          {brokers.map((broker) => (
+            <m.span
+              key={broker}
+              layout
+              className="member"
+              initial={{ opacity: 0 }}
+              animate={{ opacity: 1 }}
+              exit={{ opacity: 0 }}
+              transition={{ duration: 0.28, ease: [0.2, 0.7, 0.2, 1] }}
+            >
+              {broker}
+            </m.span>
+          ))}
+        </AnimatePresence>
+      </ToolMotion>
     </span>
   );
 }

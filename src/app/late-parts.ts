@@ -1,0 +1,17 @@
+/** Parts of the page that are loaded when they are first shown. */
+import { later } from './later.tsx';
+
+/** The rail of narrower windows. */
+export const Drawer = later(() => import('./Drawer.tsx').then((module) => module.Drawer));
+/** Which key does what. */
+export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => module.KeysSheet));
+/** What could not be opened, and what to do. */
+export const ProblemPage = later(() => import('./ProblemPage.tsx').then((module) => module.ProblemPage));
+/** Links and files. */
+export const ShareSheet = later(() => import('./ShareSheet.tsx').then((module) => module.ShareSheet));
+/** How fast time passes. */
+export const SpeedSlider = later(() => import('./SpeedSlider.tsx').then((module) => module.SpeedSlider));
+/** The line of time. */
+export const Timeline = later(() => import('./Timeline.tsx').then((module) => module.Timeline));
+/** The chain of causes. */
+export const WhyCallout = later(() => import('./WhyCallout.tsx').then((module) => module.WhyCallout));

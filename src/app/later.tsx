@@ -1,0 +1,24 @@
+import { lazy, Suspense } from 'react';
+import type { ComponentType, ReactElement } from 'react';
+
+/** Loads of parts that the first picture does not need; they are fetched when it stands, so that nobody waits for them later. */
+const waiting: (() => Promise<unknown>)[] = [];
+
+/** A part of the page that loads after the first picture. Until it is there, nothing stands in its place. */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const loadOnce = (): Promise<{ readonly default: ComponentType<Props> }> => load().then((component) => ({ default: component }));
+  waiting.push(load);
+  const Part: ComponentType<Props> = lazy(loadOnce);
+  return function Later(props: Props): ReactElement {
+    return (
+      <Suspense fallback={null}>
+        <Part {...props} />
+      </Suspense>
+    );
+  };
+}
+
+/** Fetches every later part, one after the other. A part that cannot be fetched now is asked for again when it is needed. */
+export async function loadLaterParts(): Promise<void> {
+  for (const load of waiting) await load().catch(() => undefined);
+}
