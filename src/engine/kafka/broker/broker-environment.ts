@@ -3,6 +3,7 @@ import type { NodeId } from '../../kernel/units.ts';
 import type { BrokerRegistrationRequest } from '../apis/BrokerRegistration/messages.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Mutations } from '../mutations.ts';
+import { PartitionNames } from './partition-names.ts';
 
 /** What every broker of a cluster shares and never changes. */
 export class BrokerEnvironment extends Shared {
@@ -12,8 +13,9 @@ export class BrokerEnvironment extends Shared {
   readonly mutations: Mutations;
   /** What brokers say that they support when they register. */
   readonly features: BrokerRegistrationRequest['features'];
+  readonly partitionNames = new PartitionNames();
 
-  constructor(fields: Omit<BrokerEnvironment, keyof Shared>) {
+  constructor(fields: Omit<BrokerEnvironment, keyof Shared | 'partitionNames'>) {
     super();
     this.clusterId = fields.clusterId;
     this.controllers = fields.controllers;

@@ -3,7 +3,6 @@ import type { PartitionProduceResponse, ProduceRequest, ProduceResponse } from '
 import { errors } from '../errors.ts';
 import { recordsDuplicated } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { witnessOf } from '../ledger/log-witness.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import { DelayedProduce, ProducePartitionStatus } from './delayed-operations.ts';
 import type { Partition } from './partition.ts';
@@ -11,8 +10,15 @@ import type { ReplicaManager } from './replica-manager.ts';
 
 /** What became of one partition of a produce: its answer, and the high watermark that would acknowledge it. */
 interface PartitionAppend {
+  readonly topicPartition: string;
   readonly response: PartitionProduceResponse;
   readonly requiredOffset: number;
+}
+
+interface TopicAppends {
+  readonly name: string;
+  readonly topicId: string;
+  readonly appends: readonly PartitionAppend[];
 }
 
 /** How a produce stands after its records were appended or refused. */
@@ -24,14 +30,12 @@ export type ProduceOutcome =
 
 /** A waiting produce with the answers that it gives when it is complete. */
 export class WaitingProduce extends DelayedProduce {
-  readonly topics: readonly { readonly name: string; readonly topicId: string; readonly appends: readonly PartitionAppend[] }[];
+  readonly topics: readonly TopicAppends[];
 
-  constructor(request: Envelope, topics: WaitingProduce['topics'], names: readonly string[]) {
-    const statuses = topics.flatMap((topic) => topic.appends);
-    super(
-      request,
-      statuses.map((append, i) => new ProducePartitionStatus(names[i] ?? '', append.requiredOffset, append.response.errorCode)),
-    );
+  constructor(request: Envelope, topics: readonly TopicAppends[]) {
+    const [only] = topics;
+    const isOne = topics.length === 1 && only !== undefined;
+    super(request, isOne ? only.appends.map(statusOf) : topics.flatMap(({ appends }) => appends.map(statusOf)));
     this.topics = topics;
   }
 
@@ -43,11 +47,15 @@ export class WaitingProduce extends DelayedProduce {
       topicId,
       partitionResponses: appends.map(({ response }) => {
         const status = this.statuses[next++];
-        return status === undefined ? response : { ...response, errorCode: status.errorCode };
+        return status === undefined || status.errorCode === response.errorCode ? response : { ...response, errorCode: status.errorCode };
       }),
     }));
     return { responses, throttleTimeMs: 0 };
   }
+}
+
+function statusOf({ topicPartition, requiredOffset, response }: PartitionAppend): ProducePartitionStatus {
+  return new ProducePartitionStatus(topicPartition, requiredOffset, response.errorCode);
 }
 
 /**
@@ -56,37 +64,35 @@ export class WaitingProduce extends DelayedProduce {
  * Source: KafkaApis.handleProduceRequest, ReplicaManager.appendRecords.
  */
 export function handleProduce(manager: ReplicaManager, ledger: Ledger, envelope: Envelope, nowMillis: number): ProduceOutcome {
-  const request = envelope.message.body as ProduceRequest;
-  const names: string[] = [];
-  const woken: Partition[] = [];
-  const topics = request.topicData.map((topic) => ({
-    name: topic.name,
-    topicId: topic.topicId,
-    appends: topic.partitionData.map(({ index, records }) => {
-      const name = `${topic.name}-${String(index)}`;
-      names.push(name);
-      return appendToPartition({ manager, ledger, nowMillis, acks: request.acks, woken }, name, records);
-    }),
-  }));
-  const appends = topics.flatMap((topic) => topic.appends);
-  const outcome = outcomeOf(request.acks, envelope, topics, names);
-  for (const partition of woken) manager.tryCompleteFetches(partition.topicPartition);
+  const { acks, topicData } = envelope.message.body as ProduceRequest;
+  const scope: AppendScope = { manager, ledger, nowMillis, acks, appendedCount: 0, refusedCount: 0, woken: noPartitions };
+  // Nearly every request is about one topic, and the arrays are made to measure.
+  const topics = topicData.map((topic) => appendToTopic(scope, topic));
+  const outcome = outcomeOf(scope, envelope, topics);
+  for (const partition of scope.woken) manager.tryCompleteFetches(partition.topicPartition);
   if (outcome.kind === 'wait' && outcome.operation.tryComplete(manager)) return { kind: 'respond', response: respondTo(outcome.operation) };
-  void appends;
   return outcome;
+}
+
+function appendToTopic(scope: AppendScope, { name, topicId, partitionData }: ProduceRequest['topicData'][number]): TopicAppends {
+  const names = scope.manager.partitionNames;
+  return {
+    name,
+    topicId,
+    appends: partitionData.map(({ index, records }) => appendToPartition(scope, names.of(name, index), records)),
+  };
 }
 
 const respondTo = (operation: DelayedProduce): ProduceResponse => (operation as WaitingProduce).respond();
 
-function outcomeOf(acks: number, envelope: Envelope, topics: WaitingProduce['topics'], names: readonly string[]): ProduceOutcome {
-  const appends = topics.flatMap((topic) => topic.appends);
-  if (acks === 0) return { kind: 'silent', hasError: appends.some((append) => append.response.errorCode !== errors.NONE) };
-  const hasSuccess = appends.some((append) => append.response.errorCode === errors.NONE);
-  if (acks === -1 && hasSuccess) return { kind: 'wait', operation: new WaitingProduce(envelope, topics, names) };
-  const responses = topics.map(({ name, topicId, appends: own }) => ({
+function outcomeOf(scope: AppendScope, envelope: Envelope, topics: readonly TopicAppends[]): ProduceOutcome {
+  const { acks } = scope;
+  if (acks === 0) return { kind: 'silent', hasError: scope.refusedCount > 0 };
+  if (acks === -1 && scope.appendedCount > 0) return { kind: 'wait', operation: new WaitingProduce(envelope, topics) };
+  const responses = topics.map(({ name, topicId, appends }) => ({
     name,
     topicId,
-    partitionResponses: own.map((append) => append.response),
+    partitionResponses: appends.map(({ response }) => response),
   }));
   return { kind: 'respond', response: { responses, throttleTimeMs: 0 } };
 }
@@ -96,37 +102,45 @@ interface AppendScope {
   readonly ledger: Ledger;
   readonly nowMillis: number;
   readonly acks: number;
+  appendedCount: number;
+  refusedCount: number;
   /** Partitions that have new data: fetches that wait for them are looked at when the request is done. */
-  readonly woken: Partition[];
+  woken: readonly Partition[];
 }
+
+const noPartitions: readonly Partition[] = [];
 
 function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch): PartitionAppend {
   const { manager, acks, nowMillis } = scope;
-  if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(name, errors.INVALID_REQUIRED_ACKS, null, manager);
+  if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(scope, name, errors.INVALID_REQUIRED_ACKS, null);
   const partition = manager.partitionOrError(name);
-  if (typeof partition === 'number') return refusal(name, partition, null, manager);
-  const result = partition.appendRecordsToLeader([batch], acks, nowMillis);
-  if (result.kind === 'error') return refusal(name, result.errorCode, result.message, manager);
+  if (typeof partition === 'number') return refusal(scope, name, partition, null);
+  const result = partition.appendRecordsToLeader(batch, acks, nowMillis);
+  if (result.kind === 'error') return refusal(scope, name, result.errorCode, result.message);
+  scope.appendedCount++;
   const { info } = result;
   if (!info.isDuplicate) recordInLedger(scope, partition, info.batches);
   if (result.isHighWatermarkIncreased) manager.tryCompleteDelayedRequests(partition);
-  else scope.woken.push(partition);
+  else scope.woken = scope.woken.length === 0 ? [partition] : [...scope.woken, partition];
   const response = {
     index: partition.partitionIndex,
     errorCode: errors.NONE,
     baseOffset: info.firstOffset,
     logAppendTimeMs: info.logAppendTime,
     logStartOffset: info.logStartOffset,
-    recordErrors: [],
+    recordErrors: noRecordErrors,
     errorMessage: null,
     currentLeader: unknownLeader,
   };
-  return { response, requiredOffset: info.lastOffset + 1 };
+  return { topicPartition: name, response, requiredOffset: info.lastOffset + 1 };
 }
 
+const noRecordErrors: PartitionProduceResponse['recordErrors'] = [];
 const unknownLeader = { leaderId: -1, leaderEpoch: -1 };
 
-function refusal(name: string, errorCode: number, message: string | null, manager: ReplicaManager): PartitionAppend {
+function refusal(scope: AppendScope, name: string, errorCode: number, message: string | null): PartitionAppend {
+  const { manager } = scope;
+  scope.refusedCount++;
   const partition = manager.partitionOrError(name);
   const isStale = errorCode === errors.NOT_LEADER_OR_FOLLOWER && typeof partition !== 'number';
   const response = {
@@ -135,12 +149,12 @@ function refusal(name: string, errorCode: number, message: string | null, manage
     baseOffset: -1,
     logAppendTimeMs: -1,
     logStartOffset: -1,
-    recordErrors: [],
+    recordErrors: noRecordErrors,
     errorMessage: message,
     // Since 3.7 the answer says who leads, as far as this broker knows (KIP-951).
     currentLeader: isStale ? { leaderId: partition.leaderReplicaId ?? -1, leaderEpoch: partition.leaderEpoch } : unknownLeader,
   };
-  return { response, requiredOffset: 0 };
+  return { topicPartition: name, response, requiredOffset: 0 };
 }
 
 /** Ground truth: which records stand where. Nothing that the broker does depends on it. */
@@ -150,7 +164,7 @@ function recordInLedger({ ledger, manager }: AppendScope, partition: Partition, 
   for (const batch of batches) {
     for (const { index, firstId, count } of batch.records.ledgerRuns()) {
       const firstOffset = batch.baseOffset + index;
-      const again = ledger.appended({ topicPartition: partition.topicPartition, firstId, count }, firstOffset, witnessOf(log));
+      const again = ledger.appended({ topicPartition: partition.topicPartition, firstId, count }, firstOffset, log);
       if (again > 0) manager.emit(recordsDuplicated, { partition: partition.nameNumber, duplicateCount: again, firstOffset });
     }
   }

@@ -23,6 +23,7 @@ import type { DelayedDeleteRecords, DelayedProduce, PartitionLookup } from './de
 import type { PendingPartitionChange } from './isr-state.ts';
 import { Partition } from './partition.ts';
 import { maybeShrinkIsr } from './partition-isr.ts';
+import type { PartitionNames } from './partition-names.ts';
 import type { BrokerState, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
 
 /** What the replica manager needs from its broker's process: connections, timers, identity. */
@@ -79,6 +80,10 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.producePurgatory = new Purgatory(registry, this);
     this.deleteRecordsPurgatory = new Purgatory(registry, this);
     this.alterPartitions = new AlterPartitionManager(registry, this);
+  }
+
+  get partitionNames(): PartitionNames {
+    return this.environment.partitionNames;
   }
 
   get replicaLagTimeMaxMs(): number {
@@ -245,7 +250,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   }
 
   private partition(change: PartitionOfTopic): Partition {
-    const name = `${change.topicName}-${String(change.partitionId)}`;
+    const name = this.partitionNames.of(change.topicName, change.partitionId);
     const known = this.partitions.get(name);
     // A topic of the same name that was deleted and created again is another one.
     if (known !== undefined && known.topicId === change.topicId) return known;

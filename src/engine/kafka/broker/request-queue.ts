@@ -2,6 +2,8 @@ import { Entity } from '../../kernel/state.ts';
 import type { Channel, Envelope } from '../../kernel/process.ts';
 import type { NodeId } from '../../kernel/units.ts';
 
+const nothing: readonly Envelope[] = [];
+
 const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + channel;
 
 /**
@@ -10,31 +12,26 @@ const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + 
  * acks=all produce or a long poll holds back what comes behind it. Source: SocketServer (Processor, ChannelMuteState).
  */
 export class RequestQueue extends Entity {
-  /** Muted connections with what waits in their socket, by peer and channel. */
-  private waiting = new Map<number, Envelope[]>();
+  /** What waits in the socket of a muted connection, by peer and channel; null: not muted. Entries stay, for nearly all come again. */
+  private waiting = new Map<number, readonly Envelope[] | null>();
 
   /** True when the request can be handled now; its connection is then muted until `finished`. Otherwise it waits in the socket. */
   admit(request: Envelope): boolean {
     this.touch();
     const key = connectionKey(request.from, request.channel);
-    const queue = this.waiting.get(key);
-    if (queue === undefined) {
-      this.waiting.set(key, []);
-      return true;
-    }
-    queue.push(request);
-    return false;
+    const queue = this.waiting.get(key) ?? null;
+    this.waiting.set(key, queue === null ? nothing : [...queue, request]);
+    return queue === null;
   }
 
   /** The response is out: unmutes, and gives the next request of the connection, which is then being handled, or null. */
   finished(request: Envelope): Envelope | null {
     this.touch();
     const key = connectionKey(request.from, request.channel);
-    const queue = this.waiting.get(key);
-    const next = queue?.shift();
-    if (next !== undefined) return next;
-    this.waiting.delete(key);
-    return null;
+    const queue = this.waiting.get(key) ?? nothing;
+    const next = queue[0];
+    this.waiting.set(key, next === undefined ? null : queue.length === 1 ? nothing : queue.slice(1));
+    return next ?? null;
   }
 
   /** The connection is gone, with what waited on it. A request in handling goes on; its response will find no connection. */
@@ -46,7 +43,7 @@ export class RequestQueue extends Entity {
   /** How many requests wait behind others. */
   get waitingCount(): number {
     let count = 0;
-    for (const queue of this.waiting.values()) count += queue.length;
+    for (const queue of this.waiting.values()) count += queue?.length ?? 0;
     return count;
   }
 

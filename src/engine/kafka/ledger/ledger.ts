@@ -1,5 +1,7 @@
 import { Entity } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
+import type { PartitionLog } from '../log/partition-log.ts';
+import { witnessOf } from './log-witness.ts';
 import { emptyTotals, PartitionLedger } from './partition-ledger.ts';
 import type { LedgerEntry, LedgerTotals, LogWitness } from './partition-ledger.ts';
 
@@ -52,51 +54,25 @@ export class Ledger extends Entity {
   }
 
   /** A leader appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand there again. */
-  appended(run: LedgerRun, firstOffset: number, log: LogWitness): number {
+  appended(run: LedgerRun, firstOffset: number, log: PartitionLog): number {
     const ledger = this.partitions.get(run.topicPartition);
     if (ledger === undefined) return 0;
-    let again = 0;
-    ledger.change(run.firstId, run.count, (entry, distance) => {
-      const offset = firstOffset + distance;
-      if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) ledger.totals.failedButWritten += entry.count;
-      const appendOffsets = [...entry.appendOffsets, offset];
-      if (appendOffsets.length < 2) return entry.with({ appendOffsets });
-      const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || log.ledgerIdAt(o) === entry.firstId)).length;
-      const extraCopies = Math.max(0, copies - 1);
-      ledger.totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
-      if (extraCopies > entry.extraCopies) again += entry.count;
-      return entry.with({ appendOffsets, extraCopies });
-    });
-    return again;
+    const append: Append = { ledger, log, firstOffset, againCount: 0 };
+    ledger.change(run, afterAppend, append);
+    return append.againCount;
   }
 
   /** The producer's callback got metadata, or with acks=0 got nothing to wait for. */
   acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): void {
     const ledger = this.partitions.get(run.topicPartition);
-    ledger?.change(run.firstId, run.count, (entry) => {
-      if (entry.outcome !== 'pending') return entry;
-      const own = this.totalsFor(entry.producer);
-      if (isConfirmed) {
-        ledger.totals.acknowledged += entry.count;
-        own.acknowledged += entry.count;
-      } else {
-        ledger.totals.unconfirmed += entry.count;
-        own.unconfirmed += entry.count;
-      }
-      return entry.with({ outcome: isConfirmed ? 'acknowledged' : 'unconfirmed', outcomeMicros: nowMicros });
-    });
+    const outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
+    ledger?.change(run, afterResult, { parent: this, ledger, outcome, nowMicros, errorCode: 0 });
   }
 
   /** The producer's callback got an exception. The records may be in the log all the same. */
   failed(run: LedgerRun, errorCode: number, nowMicros: Micros): void {
     const ledger = this.partitions.get(run.topicPartition);
-    ledger?.change(run.firstId, run.count, (entry) => {
-      if (entry.outcome !== 'pending') return entry;
-      ledger.totals.failed += entry.count;
-      if (entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
-      this.totalsFor(entry.producer).failed += entry.count;
-      return entry.with({ outcome: 'failed', outcomeMicros: nowMicros, errorCode });
-    });
+    ledger?.change(run, afterResult, { parent: this, ledger, outcome: 'failed', nowMicros, errorCode });
   }
 
   /** A consumer's program was handed the run. */
@@ -104,15 +80,7 @@ export class Ledger extends Entity {
     const ledger = this.partitions.get(run.topicPartition);
     this.touch();
     this.deliveredCounts.set(consumer, (this.deliveredCounts.get(consumer) ?? 0) + run.count);
-    ledger?.change(run.firstId, run.count, (entry) => {
-      const known = entry.deliveries.find((d) => d.consumer === consumer);
-      if (known === undefined) {
-        ledger.totals.delivered += entry.count;
-        return entry.with({ deliveries: [...entry.deliveries, { consumer, times: 1 }] });
-      }
-      ledger.totals.deliveredAgain += entry.count;
-      return entry.with({ deliveries: entry.deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) });
-    });
+    ledger?.change(run, afterDelivery, { ledger, consumer });
   }
 
   /** What one producer was told, in records. */
@@ -120,7 +88,8 @@ export class Ledger extends Entity {
     return this.byProducer.get(producer) ?? noProducerTotals;
   }
 
-  private totalsFor(producer: NodeId): ProducerTotals {
+  /** The same, to be changed by what happens to a record. */
+  totalsFor(producer: NodeId): ProducerTotals {
     this.touch();
     const known = this.byProducer.get(producer);
     if (known !== undefined) return known;
@@ -169,4 +138,59 @@ export class Ledger extends Entity {
     }
     return sum;
   }
+}
+
+interface Append {
+  readonly ledger: PartitionLedger;
+  readonly log: PartitionLog;
+  readonly firstOffset: number;
+  againCount: number;
+}
+
+function afterAppend(entry: LedgerEntry, distance: number, append: Append): LedgerEntry {
+  const { ledger, log, firstOffset } = append;
+  const offset = firstOffset + distance;
+  const { totals } = ledger;
+  if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) totals.failedButWritten += entry.count;
+  if (entry.appendOffsets.length === 0) return entry.with({ appendOffsets: [offset] });
+  const appendOffsets = [...entry.appendOffsets, offset];
+  const witness = witnessOf(log);
+  const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || witness.ledgerIdAt(o) === entry.firstId)).length;
+  const extraCopies = Math.max(0, copies - 1);
+  totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
+  if (extraCopies > entry.extraCopies) append.againCount += entry.count;
+  return entry.with({ appendOffsets, extraCopies });
+}
+
+interface ProducerResult {
+  readonly parent: Ledger;
+  readonly ledger: PartitionLedger;
+  readonly outcome: 'acknowledged' | 'unconfirmed' | 'failed';
+  readonly nowMicros: Micros;
+  readonly errorCode: number;
+}
+
+function afterResult(entry: LedgerEntry, _distance: number, result: ProducerResult): LedgerEntry {
+  const { parent, ledger, outcome, nowMicros, errorCode } = result;
+  if (entry.outcome !== 'pending') return entry;
+  ledger.totals[outcome] += entry.count;
+  parent.totalsFor(entry.producer)[outcome] += entry.count;
+  if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
+  return entry.with({ outcome, outcomeMicros: nowMicros, errorCode });
+}
+
+interface Delivered {
+  readonly ledger: PartitionLedger;
+  readonly consumer: NodeId;
+}
+
+function afterDelivery(entry: LedgerEntry, _distance: number, { ledger, consumer }: Delivered): LedgerEntry {
+  const known = entry.deliveries.find((d) => d.consumer === consumer);
+  if (known === undefined) {
+    ledger.totals.delivered += entry.count;
+    const delivery = { consumer, times: 1 };
+    return entry.with({ deliveries: entry.deliveries.length === 0 ? [delivery] : [...entry.deliveries, delivery] });
+  }
+  ledger.totals.deliveredAgain += entry.count;
+  return entry.with({ deliveries: entry.deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) });
 }

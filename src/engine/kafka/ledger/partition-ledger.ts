@@ -69,6 +69,12 @@ export interface LedgerDelivery {
   readonly times: number;
 }
 
+/** Records that the ledger numbers one after the other. */
+interface RecordIds {
+  readonly firstId: number;
+  readonly count: number;
+}
+
 /** Looks at a log: does it hold this record at this offset? */
 export interface LogWitness {
   readonly logStartOffset: number;
@@ -179,11 +185,10 @@ export class PartitionLedger extends Entity {
   }
 
   /**
-   * Replaces the entries of exactly the records [firstId, firstId + count), splitting entries at the ends. `replace` may answer the
-   * entry that
-   * it is given.
+   * Replaces the entries of exactly the run's records, splitting entries at the ends. `replace` may answer the entry that it is given;
+   * `distance` is how far the entry stands from the run's first record.
    */
-  change(firstId: number, count: number, replace: (entry: LedgerEntry, distance: number) => LedgerEntry): void {
+  change<C>({ firstId, count }: RecordIds, replace: (entry: LedgerEntry, distance: number, change: C) => LedgerEntry, change: C): void {
     this.touch();
     let id = firstId;
     const end = firstId + count;
@@ -194,7 +199,7 @@ export class PartitionLedger extends Entity {
       chunk.touch();
       const index = splitAt(chunk, found, id, end);
       const entry = chunk.entries[index]!;
-      chunk.entries[index] = replace(entry, id - firstId);
+      chunk.entries[index] = replace(entry, id - firstId, change);
       id = entry.firstId + entry.count;
     }
   }

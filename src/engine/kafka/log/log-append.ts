@@ -114,18 +114,24 @@ export interface AnalyzedProducers {
 
 const noProducers: AnalyzedProducers = { kind: 'producers', updated: [], completedTxns: [], duplicate: null };
 
+/** The segment that an append goes to. */
+interface AppendPlace {
+  readonly baseOffset: number;
+  readonly sizeBytes: number;
+}
+
 /** Checks stamped batches against producers and transactions, without changing them. Source: UnifiedLog.analyzeAndValidateProducerState. */
 export function analyzeProducers(
   manager: ProducerStateManager,
   batches: readonly RecordBatch[],
-  place: LogOffsetMetadata,
+  segment: AppendPlace,
   context: { readonly config: LogConfig; readonly options: AppendOptions },
 ): AnalyzedProducers | LogError {
   if (batches.length === 1 && !batches[0]!.hasProducerId) return noProducers;
   const { origin, transactionVersion } = context.options;
   const updated: ProducerAppendInfo[] = [];
   const completedTxns: CompletedTxn[] = [];
-  let position = place.relativePositionInSegment;
+  let position = segment.sizeBytes;
   for (const batch of batches) {
     if (batch.hasProducerId) {
       const duplicate = origin === 'CLIENT' ? findDuplicate(manager, batch) : null;
@@ -133,7 +139,7 @@ export function analyzeProducers(
       const error = origin === 'CLIENT' || origin === 'COORDINATOR' ? refusedTransaction(manager, batch, context) : null;
       if (error !== null) return error;
       const firstOffset = batch.isTransactional
-        ? { messageOffset: batch.baseOffset, segmentBaseOffset: place.segmentBaseOffset, relativePositionInSegment: position }
+        ? { messageOffset: batch.baseOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: position }
         : null;
       const completed = updateProducers(manager, batch, updated, { firstOffset, origin, transactionVersion });
       if (isLogError(completed)) return completed;

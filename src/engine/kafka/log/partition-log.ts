@@ -52,7 +52,8 @@ export class PartitionLog extends LogOffsets {
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
     if ('kind' in stamped) return stamped;
     if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
-    return this.append({ ...analyzed, batches: [stamped], maxTimestamp: stamped.maxTimestamp }, nowMillis, options);
+    const { validBytes } = analyzed;
+    return this.append({ kind: 'analyzed', batches: [stamped], validBytes, maxTimestamp: stamped.maxTimestamp }, nowMillis, options);
   }
 
   /**
@@ -242,9 +243,8 @@ export class PartitionLog extends LogOffsets {
       const limit = String(config.segmentSize);
       return logError('RECORD_LIST_TOO_LARGE', `${message}, which exceeds the maximum configured segment size of ${limit}.`);
     }
-    const segment = this.maybeRoll(sizeBytes, analyzed.maxTimestamp, { firstOffset, lastOffset }, nowMillis);
-    const place = { messageOffset: firstOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: segment.sizeBytes };
-    const producers = analyzeProducers(this.producerStateManager, batches, place, { config, options });
+    const segment = this.maybeRoll(batches, sizeBytes, analyzed.maxTimestamp, nowMillis);
+    const producers = analyzeProducers(this.producerStateManager, batches, segment, { config, options });
     if (producers.kind === 'error') return producers;
     const isStamped = options.origin !== 'REPLICATION' && options.origin !== 'RAFT_LEADER';
     const logAppendTime = isStamped && config.messageTimestampType === 'LogAppendTime' ? nowMillis : -1;
@@ -299,23 +299,18 @@ export class PartitionLog extends LogOffsets {
     this.maybeIncrementFirstUnstableOffset();
   }
 
-  private maybeRoll(
-    messagesSize: number,
-    maxTimestampInMessages: number,
-    offsets: { readonly firstOffset: number; readonly lastOffset: number },
-    nowMillis: number,
-  ): LogSegment {
+  private maybeRoll(batches: readonly RecordBatch[], messagesSize: number, maxTimestampInMessages: number, nowMillis: number): LogSegment {
     const { config } = this;
     const active = this.localLog.activeSegment;
     const shouldRoll = active.shouldRoll({
       maxSegmentMs: config.maxSegmentMs,
       maxSegmentBytes: config.segmentSize,
       maxTimestampInMessages,
-      maxOffsetInMessages: offsets.lastOffset,
+      maxOffsetInMessages: batches[batches.length - 1]!.lastOffset,
       messagesSize,
       now: nowMillis,
     });
-    return shouldRoll ? this.roll(nowMillis, offsets.firstOffset) : active;
+    return shouldRoll ? this.roll(nowMillis, batches[0]!.baseOffset) : active;
   }
 
   private afterTruncation(endOffset: number, nowMillis: number): void {

@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import type { MetadataResponse } from '../../apis/Metadata/messages.ts';
 import { neverMillis, type ClientEnvironment } from './client-environment.ts';
@@ -128,8 +129,8 @@ export class NetworkClient extends State {
     const requestTimeoutMillis = request.requestTimeoutMillis ?? this.settings.requestTimeoutMillis;
     const inFlight = new InFlightRequest({ nodeId, correlationId, api, sentMillis: nowMillis, requestTimeoutMillis, sizeBytes, purpose });
     if (request.expectResponse) this.inFlightRequests.add(inFlight);
-    else this.completed.push({ request: inFlight, outcome: 'sent', body: null });
-    this.outgoing.push({ nodeId, correlationId, api, body: request.body, sizeBytes });
+    else this.completed = grown(this.completed, { request: inFlight, outcome: 'sent', body: null });
+    this.outgoing = grown(this.outgoing, { nodeId, correlationId, api, body: request.body, sizeBytes });
     return correlationId;
   }
 
@@ -139,7 +140,7 @@ export class NetworkClient extends State {
     if (request === null) return;
     this.connectionStates.succeeded(nodeId);
     this.maybeThrottle(nodeId, body, nowMillis);
-    if (request.purpose !== null) this.completed.push({ request, outcome: 'response', body });
+    if (request.purpose !== null) this.completed = grown(this.completed, { request, outcome: 'response', body });
     else if (request.api === 'Metadata') this.metadataUpdater.handleSuccessfulResponse(body as MetadataResponse, nowMillis);
   }
 

@@ -51,6 +51,11 @@ export class BuiltInPartitioner extends State {
     this.stickyBatchSizeBytes = stickyBatchSizeBytes;
   }
 
+  /** The current sticky partition; null before the first is chosen. */
+  get current(): StickyPartitionInfo | null {
+    return this.stickyPartitionInfo;
+  }
+
   /** The current sticky partition; the first call chooses it. */
   peekCurrentPartitionInfo(topic: TopicPartitions, nextInt32: NextInt32): StickyPartitionInfo {
     this.stickyPartitionInfo ??= new StickyPartitionInfo(this.nextPartition(topic, nextInt32));

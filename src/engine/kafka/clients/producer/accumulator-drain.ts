@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
 import type { PartitionQueue } from './partition-queue.ts';
@@ -20,9 +21,7 @@ export function accumulatorDrain(
   nodeIds: readonly number[],
   limits: { readonly maxSizeBytes: number; readonly nowMillis: number },
 ): NodeBatches[] {
-  const drained: NodeBatches[] = [];
-  for (const nodeId of nodeIds) drained.push({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) });
-  return drained;
+  return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
 }
 
 function drainNode(
@@ -32,7 +31,7 @@ function drainNode(
   { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
 ): ProducerBatch[] {
   const partitions = snapshot.partitionsForNode(nodeId);
-  const drained: ProducerBatch[] = [];
+  let drained: ProducerBatch[] = [];
   if (partitions.length === 0) return drained;
   let sizeBytes = 0;
   const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
@@ -52,7 +51,7 @@ function drainNode(
     if (shouldStopDraining(accumulator, head)) break;
     takeHead(accumulator, queue, head, nowMillis);
     sizeBytes += head.sizeBytes;
-    drained.push(head);
+    drained = grown(drained, head);
   } while (drainIndex !== start);
   return drained;
 }

@@ -6,24 +6,27 @@ import type { RecordAccumulator } from './record-accumulator.ts';
 
 /** Which brokers have data that may go now, and when to look again. Source: RecordAccumulator.ReadyCheckResult. */
 export interface ReadyCheck {
-  readonly readyNodes: number[];
+  readonly readyNodes: readonly number[];
   readonly nextReadyCheckDelayMillis: number;
   readonly unknownLeaderTopics: readonly string[];
 }
 
 interface Progress {
   readonly nowMillis: number;
-  readonly readyNodes: number[];
+  readyNodes: readonly number[];
   nextReadyCheckDelayMillis: number;
-  unknownLeaderTopics: string[];
+  unknownLeaderTopics: readonly string[];
 }
+
+const noNodes: readonly number[] = [];
+const noTopics: readonly string[] = [];
 
 /**
  * A partition's head batch may go when it is full, or linger.ms has passed, or somebody waits for memory, flushes or closes;
  * not while it backs off from a failed attempt, unless the leader has changed since. Source: RecordAccumulator.ready.
  */
 export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
-  const progress: Progress = { nowMillis, readyNodes: [], nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: [] };
+  const progress: Progress = { nowMillis, readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
   for (const topic of accumulator.topicList) {
     topic.refresh(snapshot);
     checkTopic(accumulator, topic, progress);
@@ -48,7 +51,8 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
     if (head === undefined) continue;
     head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
     if (!hasLeader) {
-      if (!progress.unknownLeaderTopics.includes(topic.topic)) progress.unknownLeaderTopics.push(topic.topic);
+      const { unknownLeaderTopics } = progress;
+      if (!unknownLeaderTopics.includes(topic.topic)) progress.unknownLeaderTopics = [...unknownLeaderTopics, topic.topic];
       continue;
     }
     if (partitionAvailabilityTimeoutMillis > 0) {
@@ -59,6 +63,10 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
     checkHead(accumulator, queue, head, progress);
   }
   topic.noteLoad(isAdaptive ? index + 1 : -1);
+}
+
+function withNode(nodes: readonly number[], nodeId: number): readonly number[] {
+  return nodes.length === 0 ? [nodeId] : [...nodes, nodeId];
 }
 
 function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, progress: Progress): void {
@@ -75,7 +83,7 @@ function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: 
     accumulator.isClosed ||
     accumulator.isFlushInProgress ||
     (transactionManager?.isCompleting ?? false);
-  if (isSendable && !isBackingOff) progress.readyNodes.push(queue.leaderId);
+  if (isSendable && !isBackingOff) progress.readyNodes = withNode(progress.readyNodes, queue.leaderId);
   else progress.nextReadyCheckDelayMillis = Math.min(Math.max(timeToWaitMillis - waitedMillis, 0), progress.nextReadyCheckDelayMillis);
 }
 

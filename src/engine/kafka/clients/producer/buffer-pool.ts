@@ -18,6 +18,8 @@ export class MemoryWaiter extends State {
   }
 }
 
+const nobody: readonly MemoryWaiter[] = [];
+
 /**
  * The memory that batches are made of: buffer.memory bytes, of which buffers of batch.size are kept for the next batch.
  * Source: BufferPool.
@@ -66,7 +68,8 @@ export class BufferPool extends State {
   }
 
   /** Hands free memory to those who wait, first come first served; returns who has got all it asked for. */
-  takeServed(): MemoryWaiter[] {
+  takeServed(): readonly MemoryWaiter[] {
+    if (this.waiters.length === 0) return nobody;
     const served: MemoryWaiter[] = [];
     for (let first = this.waiters[0]; first !== undefined; first = this.waiters[0]) {
       if (!this.serve(first)) break;

@@ -2,6 +2,7 @@ import { State } from '../../../kernel/state.ts';
 import { javaHashMapOrder, javaIntegerHash } from '../../util/java-hash-order.ts';
 import type { NextInt32, StickyPartitionInfo, TopicPartitions } from '../partitioners/built-in-partitioner.ts';
 import { BuiltInPartitioner } from '../partitioners/built-in-partitioner.ts';
+import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
 import type { ProducerBatch } from './producer-batch.ts';
@@ -61,7 +62,6 @@ export class TopicQueues extends State {
   readonly partitionIds: number[] = [];
   private loadedCount = -1;
   private isLoadTold = true;
-  private hasSticky = false;
 
   constructor(topic: string, stickyBatchSizeBytes: number) {
     super();
@@ -90,10 +90,11 @@ export class TopicQueues extends State {
   }
 
   /** The sticky partition, chosen now if there is none. */
-  stickyInfo(nextInt32: NextInt32): StickyPartitionInfo {
-    if (!this.hasSticky) this.tellLoad();
-    this.hasSticky = true;
-    return this.partitioner.peekCurrentPartitionInfo(this.topicPartitions, nextInt32);
+  stickyInfo(environment: ClientEnvironment): StickyPartitionInfo {
+    const { current } = this.partitioner;
+    if (current !== null) return current;
+    this.tellLoad();
+    return this.partitioner.peekCurrentPartitionInfo(this.topicPartitions, drawFrom(environment, this.topic));
   }
 
   /** Counts bytes for the sticky partition, which may hand over to another. */
@@ -121,6 +122,11 @@ export class TopicQueues extends State {
       availablePartitions: snapshot.availablePartitionsForTopic(this.topic),
     };
   }
+}
+
+/** Chance for one topic's partitioner. */
+export function drawFrom(environment: ClientEnvironment, topic: string): NextInt32 {
+  return () => environment.nextPositiveInt(topic);
 }
 
 /** The table of a CopyOnWriteMap: each insertion copies the map into one made for the old size, then adds the new key. */

@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import { noProducerEpoch, noProducerId, noSequence, RecordBatch } from '../../log/record-batch.ts';
@@ -100,7 +101,8 @@ export class ProducerBatch extends State {
     const count = this.grow(run.contentBytes, run.timestamp, run.remainingCount, growthBytesMax);
     if (count === 0) return 0;
     const { content, contentBytes, timestamp, appendedCount } = run;
-    this.segments.push(new BatchSegment({ content, contentBytes, timestamp, from: appendedCount, count, firstLedgerId: run.nextLedgerId }));
+    const segment = new BatchSegment({ content, contentBytes, timestamp, from: appendedCount, count, firstLedgerId: run.nextLedgerId });
+    this.segments = grown(this.segments, segment);
     run.appendedCount = appendedCount + count;
     this.lastAppendMillis = nowMillis;
     return count;

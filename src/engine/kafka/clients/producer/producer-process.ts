@@ -196,7 +196,7 @@ export class ProducerProcess extends Process {
     const { nowMicros } = this.context;
     const count = workload.dueCount(nowMicros);
     if (count > 0) {
-      this.callerQueue.push(...workload.takeRuns(count, this.ledger.allocate(count)));
+      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.callerQueue.push(run);
       this.pumpCaller();
     }
     if (!this.isCallerHeld) this.scheduleWorkload();

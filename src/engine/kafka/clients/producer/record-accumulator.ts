@@ -7,7 +7,7 @@ import { RetryBackoff } from '../common/retry-backoff.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
-import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
+import { drawFrom, TopicQueues, type PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import type { TransactionManager } from './transaction-manager.ts';
@@ -128,7 +128,7 @@ export class RecordAccumulator extends State {
   }
 
   private stickyInfo(topic: TopicQueues): StickyPartitionInfo {
-    return topic.stickyInfo(() => this.environment.nextPositiveInt(topic.topic));
+    return topic.stickyInfo(this.environment);
   }
 
   private updateStickyInfo(topic: TopicQueues, info: StickyPartitionInfo | null, appendedBytes: number, enableSwitch: boolean): void {
@@ -138,7 +138,7 @@ export class RecordAccumulator extends State {
       info.producedBytes += appendedBytes;
       return;
     }
-    topic.updateStickyInfo(info, appendedBytes, { enableSwitch, nextInt32: () => this.environment.nextPositiveInt(topic.topic) });
+    topic.updateStickyInfo(info, appendedBytes, { enableSwitch, nextInt32: drawFrom(this.environment, topic.topic) });
   }
 
   /** A sticky partition whose batches are all full may be left now that no half-filled batch stays behind. */

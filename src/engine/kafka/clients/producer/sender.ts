@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors } from '../../errors.ts';
@@ -51,7 +52,7 @@ export const noPoll = -1;
 interface TopicProduceData {
   readonly name: string;
   readonly topicId: string;
-  readonly partitionData: { readonly index: number; readonly records: RecordBatch }[];
+  partitionData: { readonly index: number; readonly records: RecordBatch }[];
 }
 
 const produceRequestOverheadBytes = 90;
@@ -196,11 +197,11 @@ export class Sender extends State {
       metadata.requestUpdate();
     }
     let notReadyMillis = neverMillis;
-    const nodeIds: number[] = [];
+    let nodeIds: readonly number[] = noNodeIds;
     for (const nodeId of ready.readyNodes) {
       const canDrain = client.ready(nodeId, nowMillis);
       accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
-      if (canDrain) nodeIds.push(nodeId);
+      if (canDrain) nodeIds = nodeIds.length === 0 ? [nodeId] : [...nodeIds, nodeId];
       else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
     }
     const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
@@ -214,7 +215,7 @@ export class Sender extends State {
     return nodeIds.length > 0 ? 0 : timeoutMillis;
   }
 
-  private drain(nodeIds: number[], nowMillis: number): readonly NodeBatches[] {
+  private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
     const ordered = nodeIds.length > 1 ? javaIntegerOrder(nodeIds) : nodeIds;
     const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
     const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, ordered, limits);
@@ -232,7 +233,7 @@ export class Sender extends State {
     if (batches.length === 0) return;
     const { acks, requestTimeoutMillis } = this.settings;
     const topicIds = this.metadata.snapshot.topicIds;
-    const topicData: TopicProduceData[] = [];
+    let topicData: TopicProduceData[] = [];
     let sizeBytes = produceRequestOverheadBytes;
     let data: TopicProduceData | undefined;
     for (const batch of batches) {
@@ -240,9 +241,9 @@ export class Sender extends State {
       if (data?.name !== topic) data = topicData.find(({ name }) => name === topic);
       if (data === undefined) {
         data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: [] };
-        topicData.push(data);
+        topicData = grown(topicData, data);
       }
-      data.partitionData.push({ index: partition, records: batch.toRecordBatch() });
+      data.partitionData = grown(data.partitionData, { index: partition, records: batch.toRecordBatch() });
       batch.isInFlight = true;
       sizeBytes += batch.sizeBytes;
     }
@@ -349,6 +350,7 @@ export class Sender extends State {
   }
 }
 
+const noNodeIds: readonly number[] = [];
 const noNodeBatches: readonly NodeBatches[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
@@ -375,9 +377,9 @@ function batchOf(batches: readonly ProducerBatch[], topic: string, partition: nu
 }
 
 /** Node ids in the order of a Java hash map: ascending as long as they fit its table. */
-function javaIntegerOrder(nodeIds: number[]): readonly number[] {
+function javaIntegerOrder(nodeIds: readonly number[]): readonly number[] {
   for (const nodeId of nodeIds) if (nodeId >= 16) return javaHashMapOrder(nodeIds, javaIntegerHash);
-  return nodeIds.sort((a, b) => a - b);
+  return [...nodeIds].sort((a, b) => a - b);
 }
 
 /** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */

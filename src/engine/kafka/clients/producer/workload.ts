@@ -86,11 +86,10 @@ export class Workload extends State {
 
   /** The next records as runs; a run of one each where each may go elsewhere. */
   takeRuns(count: number, firstLedgerId: number): RecordRun[] {
-    const size = this.isOneByOne ? 1 : count;
-    const runs: RecordRun[] = [];
-    for (let taken = 0; taken < count; taken += size) runs.push(this.run(this.nextNumber + taken, size, firstLedgerId + taken));
+    const first = this.nextNumber;
     this.nextNumber += count;
-    return runs;
+    if (!this.isOneByOne || count === 1) return [this.run(first, count, firstLedgerId)];
+    return Array.from({ length: count }, (_, taken) => this.run(first + taken, 1, firstLedgerId + taken));
   }
 
   private run(firstNumber: number, count: number, firstLedgerId: number): RecordRun {
