@@ -1,18 +1,6 @@
 /** What a number in an event means, so that text and pictures can show it: ids are looked up, units are printed. */
 export type FieldKind =
-  | 'node'
-  | 'partition'
-  | 'topic'
-  | 'name'
-  | 'offset'
-  | 'epoch'
-  | 'count'
-  | 'bytes'
-  | 'millis'
-  | 'micros'
-  | 'error'
-  | 'flag'
-  | 'nodes';
+  'node' | 'partition' | 'topic' | 'name' | 'offset' | 'epoch' | 'count' | 'bytes' | 'millis' | 'micros' | 'error' | 'flag' | 'nodes';
 
 /** A kind of event. It cannot be declared without saying which part of Kafka it comes from; texts/ must say what and why. */
 export interface EventSpec<F extends string = string> {

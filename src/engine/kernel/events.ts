@@ -43,11 +43,29 @@ export const powerLost = defineEvent({
   interest: 3,
 });
 
-export const processStarted = defineEvent({ name: 'processStarted', level: 'milestone', fields: {}, source: 'KafkaRaftServer.startup', interest: 1 });
+export const processStarted = defineEvent({
+  name: 'processStarted',
+  level: 'milestone',
+  fields: {},
+  source: 'KafkaRaftServer.startup',
+  interest: 1,
+});
 export const processPaused = defineEvent({ name: 'processPaused', level: 'milestone', fields: {}, source: 'SIGSTOP', interest: 3 });
 export const processResumed = defineEvent({ name: 'processResumed', level: 'milestone', fields: {}, source: 'SIGCONT', interest: 3 });
-export const linkCut = defineEvent({ name: 'linkCut', level: 'milestone', fields: { from: 'node', to: 'node' }, source: 'network', interest: 3 });
-export const linkHealed = defineEvent({ name: 'linkHealed', level: 'milestone', fields: { from: 'node', to: 'node' }, source: 'network', interest: 2 });
+export const linkCut = defineEvent({
+  name: 'linkCut',
+  level: 'milestone',
+  fields: { from: 'node', to: 'node' },
+  source: 'network',
+  interest: 3,
+});
+export const linkHealed = defineEvent({
+  name: 'linkHealed',
+  level: 'milestone',
+  fields: { from: 'node', to: 'node' },
+  source: 'network',
+  interest: 2,
+});
 export const linkSlowed = defineEvent({
   name: 'linkSlowed',
   level: 'milestone',
@@ -64,9 +82,26 @@ export const messageHeld = defineEvent({
 });
 
 /** Something from outside: what a person did, or what the scenario says. Root of every chain of causes. */
-export const commandGiven = defineEvent({ name: 'commandGiven', level: 'milestone', fields: { command: 'name', target: 'name', detail: 'name' }, source: 'you', interest: 3 });
+export const commandGiven = defineEvent({
+  name: 'commandGiven',
+  level: 'milestone',
+  fields: { command: 'name', target: 'name', detail: 'name' },
+  source: 'you',
+  interest: 3,
+});
 
 export const kernelEvents = [
-  messageSent, messageLost, connectionBroken, processCrashed, powerLost, processStarted, processPaused, processResumed,
-  linkCut, linkHealed, linkSlowed, messageHeld, commandGiven,
+  messageSent,
+  messageLost,
+  connectionBroken,
+  processCrashed,
+  powerLost,
+  processStarted,
+  processPaused,
+  processResumed,
+  linkCut,
+  linkHealed,
+  linkSlowed,
+  messageHeld,
+  commandGiven,
 ] as const;

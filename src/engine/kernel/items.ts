@@ -50,4 +50,5 @@ export class TimerItem extends Shared {
   }
 }
 
+/** Whatever waits in the schedule. */
 export type Item = Delivery | DisconnectNotice | TimerItem;

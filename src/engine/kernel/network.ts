@@ -49,7 +49,8 @@ export interface NetworkSettings {
 }
 
 /**
- * Connections and the links under them. One row a connection in typed arrays (a cluster of 30 brokers has thousands): generation, what was sent,
+ * Connections and the links under them. One row a connection in typed arrays (a cluster of 30 brokers has thousands): generation, what
+ * was sent,
  * and the due time of the last message in either direction, which keeps order.
  */
 export class Network extends Entity {
@@ -104,6 +105,7 @@ export class Network extends Entity {
   }
 
   /** When a message that is sent now arrives, were nothing cut. Draws the latency; keeps the order of its direction. */
+  // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each message.
   dueMicros(connection: number, from: NodeId, to: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
     this.touch();
     const row = connection * 2 + (this.index.keys[connection]!.opener === from ? 0 : 1);

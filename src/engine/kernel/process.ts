@@ -6,7 +6,8 @@ import type { EventId, Micros, NodeId } from './units.ts';
 
 /**
  * One of the connections between two nodes. A node opens as many to the same peer as Kafka does (a consumer has one to its coordinator and
- * another for fetching; a follower has one for each fetcher thread): messages of one channel keep their order, channels do not wait for each other.
+ * another for fetching; a follower has one for each fetcher thread): messages of one channel keep their order, channels do not wait for
+ * each other.
  */
 export type Channel = number;
 

@@ -1,5 +1,5 @@
-import { Entity, Shared } from './state.ts';
-import type { EntityRegistry } from './state.ts';
+import { Entity } from './state.ts';
+import type { Shared } from './state.ts';
 import type { Micros } from './units.ts';
 
 /** Names a scheduled item until it is taken or cancelled. 0 names nothing. */
@@ -22,9 +22,6 @@ export class Scheduler extends Entity {
   private free: number[] = [];
   private nextSequence = 0;
 
-  constructor(registry: EntityRegistry) {
-    super(registry);
-  }
 
   get size(): number {
     return this.heapSize;

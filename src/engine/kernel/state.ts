@@ -2,7 +2,8 @@
  * How state is kept, so that time travel can copy it.
  *
  * Everything that changes while the simulation runs lives in fields of these classes, and a field holds only
- * numbers, strings, booleans, null, undefined, bigints, arrays, Maps, Sets, typed arrays, plain objects, and instances of the classes below.
+ * numbers, strings, booleans, null, undefined, bigints, arrays, Maps, Sets, typed arrays, plain objects, and instances of the classes
+ * below.
  * A function, a private `#field`, a Date or any other class in a field throws when the first checkpoint is taken.
  */
 import { assert } from './units.ts';

@@ -42,7 +42,8 @@ export interface TraceRow {
 }
 
 /**
- * What happened, in order. Details live in a ring of chunks (2^18 rows); milestones are kept for ever. After a rewind, rows beyond the present
+ * What happened, in order. Details live in a ring of chunks (2^18 rows); milestones are kept for ever. After a rewind, rows beyond the
+ * present
  * stay as the known future: replay writes the same numbers again. `forgetFrom` drops them when a fork makes another future.
  */
 export class Trace {
@@ -55,7 +56,8 @@ export class Trace {
   knownCount = 0;
 
   /**
-   * Writes event `id` and folds it into the digest that it is given. Called in id order, again after a rewind. Interned numbers depend on the
+   * Writes event `id` and folds it into the digest that it is given. Called in id order, again after a rewind. Interned numbers depend
+   * on the
    * order of first use, so they are not folded.
    */
   record(id: EventId, spec: EventSpec, fields: RecordedFields, values: Readonly<Record<string, number>>): number {

@@ -1,4 +1,7 @@
-/** Simulated microseconds since the scenario's start: an integer, exact to 285 years. The wall clock of the simulated world is `epochMillis + micros / 1000`. */
+/**
+ * Simulated microseconds since the scenario's start: an integer, exact to 285 years. The wall clock of the simulated world is
+ * `epochMillis + micros / 1000`.
+ */
 export type Micros = number;
 
 /** Names a node: a broker, a controller or a client. Brokers keep Kafka's own id; see `cluster.ts` for how ids are given. */

@@ -1,0 +1,53 @@
+import type { Checkpoint } from './checkpoint.ts';
+import { restoreFields, saveFields } from './state.ts';
+import type { Entity, EntityRegistry } from './state.ts';
+import { assert } from './units.ts';
+import type { Position } from './units.ts';
+
+/** Every entity of a world, and which changed since the last checkpoint: saving copies only those. */
+export abstract class EntityStore implements EntityRegistry {
+  protected entities: Entity[] = [];
+  protected dirty: Entity[] = [];
+
+  abstract get position(): Position;
+
+  register(entity: Entity): number {
+    this.entities.push(entity);
+    return this.entities.length - 1;
+  }
+
+  markDirty(entity: Entity): void {
+    this.dirty.push(entity);
+  }
+
+  saveCheckpoint(): Checkpoint {
+    const copiedCount = this.dirty.length;
+    for (const entity of this.dirty) {
+      entity.savedCopy = saveFields(entity);
+      entity.isDirty = false;
+    }
+    this.dirty = [];
+    const saved = this.entities.map((entity) => {
+      assert(entity.savedCopy !== null, 'every entity is saved once');
+      return entity.savedCopy;
+    });
+    return { position: this.position, entities: this.entities.slice(), saved, copiedCount };
+  }
+
+  restoreCheckpoint(checkpoint: Checkpoint): void {
+    // Entities of another future drop out of the list; should that future come back, its own checkpoints bring them.
+    for (const entity of this.dirty) {
+      entity.isDirty = false;
+      entity.savedCopy = null;
+    }
+    this.dirty = [];
+    this.entities = checkpoint.entities.slice();
+    for (let i = 0; i < this.entities.length; i++) {
+      const entity = this.entities[i]!;
+      const saved = checkpoint.saved[i]!;
+      if (entity.savedCopy === saved) continue;
+      restoreFields(entity, saved);
+      entity.savedCopy = saved;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import type { EventSpec } from './event.ts';
+import { EntityStore } from './entity-store.ts';
+import { messageLost, messageSent } from './events.ts';
+import { Delivery, DisconnectNotice, TimerItem } from './items.ts';
+import { Names } from './names.ts';
+import { Network } from './network.ts';
+import type { NetworkSettings } from './network.ts';
+import { Node, NodeContext } from './node.ts';
+import type { KernelServices } from './node.ts';
+import { Envelope } from './process.ts';
+import type { Channel, CrashKind, Message, Process, Timer } from './process.ts';
+import { Scheduler } from './scheduler.ts';
+import type { ScheduleId } from './scheduler.ts';
+import { Entity } from './state.ts';
+import { Trace } from './trace.ts';
+import { assert, noEvent } from './units.ts';
+import type { EventId, Micros, NodeId, Position } from './units.ts';
+
+/** The kernel's own numbers, saved like all state. */
+export class Core extends Entity {
+  nowMicros: Micros = 0;
+  steps = 0;
+  digest = 0;
+  eventCount = 0;
+  nextCorrelation = 0;
+  /** Messages kept back by a cut link or by hand, in order of arrival; `byHand` waits for a release. */
+  held: { readonly delivery: Delivery; readonly byHand: boolean }[] = [];
+}
+
+/** Who is there. Nodes are added by commands too, so the table is state. */
+class NodeTable extends Entity {
+  readonly byId = new Map<NodeId, Node>();
+}
+
+/** A message and the connection that it takes. */
+interface Sending extends Pick<Envelope, 'from' | 'to' | 'channel' | 'message' | 'sizeBytes' | 'connectionGeneration'> {
+  readonly connection: number;
+}
+
+/** How a kernel begins. */
+export interface KernelOptions {
+  readonly seed: number;
+  /** Wall clock of the simulated world at time 0, epoch milliseconds. */
+  readonly epochMillis: number;
+  readonly network: NetworkSettings;
+  /** Simulated time at which the world begins; negative for what happens before the scenario's time 0. */
+  readonly startMicros?: Micros;
+}
+
+/** Time, nodes, events and messages: what nodes ask of the world through their contexts. The kernel above it takes the steps. */
+export abstract class KernelBase extends EntityStore implements KernelServices {
+  readonly seed: number;
+  readonly epochMillis: number;
+  readonly names = new Names();
+  readonly trace = new Trace();
+  readonly scheduler: Scheduler;
+  readonly network: Network;
+  protected readonly core: Core;
+  protected readonly table: NodeTable;
+  /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
+  protected trigger: EventId = noEvent;
+  /** Called for each message that is sent: how the pace and checks watch. Not state. */
+  onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
+  /** The same for events. */
+  onEvent: ((id: EventId, node: NodeId, spec: EventSpec, args: Readonly<Record<string, number>>) => void) | null = null;
+
+  constructor(options: KernelOptions) {
+    super();
+    this.seed = options.seed;
+    this.epochMillis = options.epochMillis;
+    this.core = new Core(this);
+    this.core.nowMicros = options.startMicros ?? 0;
+    this.table = new NodeTable(this);
+    this.scheduler = new Scheduler(this);
+    this.network = new Network(this, options.seed, options.network);
+  }
+
+  get nowMicros(): Micros {
+    return this.core.nowMicros;
+  }
+
+  get position(): Position {
+    return { micros: this.core.nowMicros, steps: this.core.steps };
+  }
+
+  get digest(): number {
+    return this.core.digest;
+  }
+
+  /** Events emitted so far: the id of the next one. */
+  get eventCount(): number {
+    return this.core.eventCount;
+  }
+
+  /** Adds a node; `make` builds its process on the context. It starts with `startProcess`. */
+  addNode(id: NodeId, make: (context: NodeContext) => Process): Node {
+    assert(!this.table.byId.has(id), 'node ids are given once');
+    const node = new Node(this, id, this.seed);
+    const context = new NodeContext(node, this);
+    node.context = context;
+    this.table.touch();
+    this.table.byId.set(id, node);
+    node.process = make(context);
+    return node;
+  }
+
+  node(id: NodeId): Node {
+    const node = this.table.byId.get(id);
+    assert(node !== undefined, `node ${String(id)} exists`);
+    return node;
+  }
+
+  hasNode(id: NodeId): boolean {
+    return this.table.byId.has(id);
+  }
+
+  /** All nodes, in the order in which they came. */
+  get nodes(): Iterable<Node> {
+    return this.table.byId.values();
+  }
+
+  contextOf(id: NodeId): NodeContext {
+    const { context } = this.node(id);
+    assert(context !== null, 'a node has a context');
+    return context;
+  }
+
+  name(text: string): number {
+    return this.names.intern(text);
+  }
+
+  /** A number for a request, unique in this history. */
+  nextCorrelation(): number {
+    this.core.touch();
+    return this.core.nextCorrelation++;
+  }
+
+  emitFrom<F extends string>(node: NodeId, spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId): EventId {
+    const { core } = this;
+    core.touch();
+    const id = core.eventCount++;
+    // The trace folds what it writes: one look at each argument is enough.
+    core.digest = this.trace.record(id, spec, { micros: core.nowMicros, node, trigger: this.trigger, because, digest: core.digest }, args);
+    if (this.onEvent !== null) this.onEvent(id, node, spec, args);
+    return id;
+  }
+
+  // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each message.
+  sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void {
+    const isRequest = message.kind === 'request';
+    const connection = isRequest ? this.network.connection(from, to, channel) : this.network.connection(to, from, channel);
+    this.sendOn({ connection, from, to, channel, message, sizeBytes, connectionGeneration: this.network.generationOf(connection) });
+  }
+
+  replyTo(request: Envelope, body: object, sizeBytes: number): void {
+    const { from, to, channel, connectionGeneration } = request;
+    const message: Message = { kind: 'response', api: request.message.api, correlationId: request.message.correlationId, body };
+    const connection = this.network.connection(from, to, channel);
+    this.sendOn({ connection, from: to, to: from, channel, message, sizeBytes, connectionGeneration });
+  }
+
+  protected sendOn(sending: Sending): void {
+    const { connection, from, to, channel, message, sizeBytes, connectionGeneration } = sending;
+    const sentMicros = this.core.nowMicros;
+    const dueMicros = this.network.dueMicros(connection, from, to, sentMicros, sizeBytes);
+    const isRequest = message.kind === 'request' ? 1 : 0;
+    const args = { to, api: this.names.intern(message.api), isRequest, dueMicros, correlation: message.correlationId };
+    const sentEvent = this.emitFrom(from, messageSent, args, noEvent);
+    const envelope = new Envelope({ from, to, channel, message, sizeBytes, sentMicros, sentEvent, connectionGeneration });
+    this.scheduler.schedule(dueMicros, new Delivery(envelope, connection, dueMicros));
+    if (this.onSend !== null) this.onSend(envelope, dueMicros);
+  }
+
+  disconnectFrom(from: NodeId, peer: NodeId, channel: Channel): void {
+    const connection = this.network.connection(from, peer, channel);
+    this.network.breakConnection(connection);
+    this.notifyLater(new DisconnectNotice(peer, from, channel, this.trigger), from, connection);
+  }
+
+  closeConnectionOf(request: Envelope): void {
+    const connection = this.network.connection(request.from, request.to, request.channel);
+    if (this.network.generationOf(connection) !== request.connectionGeneration) return;
+    this.network.breakConnection(connection);
+    this.notifyLater(new DisconnectNotice(request.from, request.to, request.channel, this.trigger), request.to, connection);
+  }
+
+  startTimerFor(node: Node, delayMicros: Micros, timer: Timer): ScheduleId {
+    assert(delayMicros >= 0, 'timers do not fire in the past');
+    const startedMicros = this.core.nowMicros;
+    const item = new TimerItem({ node: node.id, incarnation: node.incarnation, timer, startedMicros, trigger: this.trigger });
+    return this.scheduler.schedule(startedMicros + delayMicros, item);
+  }
+
+  cancelTimer(id: ScheduleId): void {
+    this.scheduler.cancel(id);
+  }
+
+  /** The news travels like anything else; over a cut link it does not arrive at all. */
+  protected notifyLater(notice: DisconnectNotice, from: NodeId, connection: number): void {
+    if (!this.hasNode(notice.node) || this.network.isCut(from, notice.node) || this.network.isConnectionCut(connection)) return;
+    this.scheduler.schedule(this.network.dueMicros(connection, from, notice.node, this.core.nowMicros, 0), notice);
+  }
+
+  protected loseMessage(envelope: Envelope): void {
+    const { message } = envelope;
+    this.trigger = envelope.sentEvent;
+    const args = {
+      to: envelope.to,
+      api: this.names.intern(message.api),
+      isRequest: message.kind === 'request' ? 1 : 0,
+      correlation: message.correlationId,
+    };
+    this.emitFrom(envelope.from, messageLost, args, noEvent);
+  }
+
+  protected sendAgain(delivery: Delivery): void {
+    const { envelope, connection } = delivery;
+    const due = this.network.dueMicros(connection, envelope.from, envelope.to, this.core.nowMicros, envelope.sizeBytes);
+    this.scheduler.schedule(due, delivery);
+  }
+
+  abstract crashProcess(id: NodeId, kind: CrashKind | 'clean'): void;
+}
