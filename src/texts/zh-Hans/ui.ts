@@ -4,6 +4,7 @@ import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiPage } from './ui-page.ts';
 import { uiStage } from './ui-stage.ts';
+import { uiViews } from './ui-views.ts';
 
 /** The Chinese words of the page. */
-export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers };
+export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews };

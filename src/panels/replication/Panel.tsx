@@ -1,0 +1,156 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import './replication.css';
+import { useApp, useSession } from '../../app/context.ts';
+import { useSize } from '../../app/size.ts';
+import { useWords } from '../../app/words.ts';
+import { readPalette } from '../../design/canvas/palette.ts';
+import { moveFocus } from '../../design/roving.ts';
+import { Bands } from './Bands.tsx';
+import { drawLineUp } from './draw.ts';
+import { Head } from './Head.tsx';
+import { LaneMarks } from './LaneMarks.tsx';
+import { LaneTargets } from './LaneTargets.tsx';
+import { cellCountOf, lineUp } from './layout.ts';
+import type { LineUp } from './layout.ts';
+import { rowsOf, useRows } from './tables.ts';
+
+/** The replicas of one partition, lined up by offset: what each has, what each knows, and what the leader believes. */
+export function Panel(): ReactElement {
+  const [box, size] = useSize();
+  const { client } = useApp();
+  const focus = useSession((state) => state.focus);
+  const isNarrow = size.windowWidth < 768;
+  const width = Math.max(0, size.width - (isNarrow ? 0 : 40));
+  const cellCount = width === 0 ? 12 : cellCountOf(width, isNarrow);
+  useEffect(() => {
+    client.watch({
+      projections: [
+        { name: 'replication', query: { focus, cellCount } },
+        // The rest of the page speaks of all partitions.
+        { name: 'cluster', query: { focus, cellCount: 11 } },
+      ],
+    });
+  }, [client, focus, cellCount]);
+  return (
+    <div ref={box} className={`replication ${isNarrow ? 'is-narrow' : ''}`}>
+      <Head />
+      {width === 0 ? null : <Picture width={width} isNarrow={isNarrow} />}
+    </div>
+  );
+}
+
+function Picture({ width, isNarrow }: { readonly width: number; readonly isNarrow: boolean }): ReactElement | null {
+  const { t } = useWords();
+  const [partition] = useRows('replication.partition');
+  const cuts = useRows('replication.cuts');
+  const order = partition === undefined ? [] : leaderFirst(partition.replicas, partition.leader);
+  const brokers = order.join();
+  // What is cut from whom decides how tall the lanes are.
+  const counts = order.map((broker) => cuts.filter((cut) => cut.broker === broker).length).join();
+  const firstOffset = partition?.firstOffset ?? 0;
+  const layout = useMemo(
+    () =>
+      lineUp({
+        width,
+        isNarrow,
+        firstOffset,
+        brokers: numbersOf(brokers),
+        cutCounts: numbersOf(counts),
+      }),
+    [width, isNarrow, firstOffset, brokers, counts],
+  );
+  const canvas = useCanvas(layout);
+  if (partition === undefined) return <p className="view-empty ink-2">{t('views.no-partition')}</p>;
+  const size = { width: layout.width, height: layout.height };
+  return (
+    <div
+      className="stage-picture"
+      style={size}
+      role="group"
+      aria-label={t('replication.name', { partition: partition.id })}
+      onKeyDown={(event) => {
+        if (moveFocus(event, '.lane-target')) event.stopPropagation();
+      }}
+    >
+      <svg {...size} className="stage-base" aria-hidden="true">
+        <defs>
+          <pattern id="hatch-outsync" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="6" height="6" fill="var(--outsync-wash)" />
+            <line x1="0" y1="0" x2="0" y2="6" stroke="var(--outsync)" strokeWidth="2" />
+          </pattern>
+        </defs>
+        <Bands layout={layout} partition={partition} />
+      </svg>
+      <canvas ref={canvas} className="stage-canvas" style={size} aria-hidden="true" />
+      <svg {...size} className="stage-flags" aria-hidden="true">
+        {layout.lanes.map((lane) => (
+          <LaneMarks key={lane.broker} lane={lane} layout={layout} partition={partition} />
+        ))}
+      </svg>
+      <div className="stage-targets">
+        <LaneTargets layout={layout} partition={partition} />
+      </div>
+    </div>
+  );
+}
+
+function numbersOf(text: string): readonly number[] {
+  return text === '' ? [] : text.split(',').map(Number);
+}
+
+/** The leader stands on top; the others keep the order of the replica list. */
+function leaderFirst(replicas: readonly number[], leader: number): readonly number[] {
+  return [...replicas].sort((one, other) => Number(other === leader) - Number(one === leader));
+}
+
+/** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
+function useCanvas(layout: LineUp): RefObject<HTMLCanvasElement | null> {
+  const { frames, clock } = useApp();
+  const { t } = useWords();
+  const theme = useSession((state) => state.theme);
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = ref.current;
+    const canvas = element?.getContext('2d') ?? null;
+    if (element === null || canvas === null) return undefined;
+    const ratio = Math.max(1, window.devicePixelRatio);
+    element.width = Math.round(layout.width * ratio);
+    element.height = Math.round(layout.height * ratio);
+    let palette = readPalette(element);
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+    const onScheme = (): void => {
+      palette = readPalette(element);
+      clock.wake();
+    };
+    scheme.addEventListener('change', onScheme);
+    const draw = (nowMicros: number): void => {
+      const state = frames.getState();
+      canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
+      canvas.clearRect(0, 0, layout.width, layout.height);
+      drawLineUp({
+        canvas,
+        palette,
+        layout,
+        logs: rowsOf(state, 'replication.logs'),
+        cuts: rowsOf(state, 'replication.cuts'),
+        fetches: rowsOf(state, 'replication.fetches'),
+        newestLogEndOffset: rowsOf(state, 'replication.partition')[0]?.newestLogEndOffset ?? 0,
+        nowMicros,
+        freshMicros: clock.paceMicrosPerSecond,
+        isStepped: stillness.matches,
+        tagText: (fetch) => {
+          if (!fetch.isResponse) return fetch.offset < 0 ? t('replication.fetch-session') : t('replication.fetch', { offset: fetch.offset });
+          return fetch.offset < 0 ? t('replication.answer-empty', { offset: fetch.highWatermark }) : t('replication.answer', { offset: fetch.offset });
+        },
+      });
+    };
+    const stop = clock.listen(draw);
+    return () => {
+      stop();
+      scheme.removeEventListener('change', onScheme);
+    };
+  }, [layout, frames, clock, t, theme]);
+  return ref;
+}

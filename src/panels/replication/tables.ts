@@ -1,0 +1,10 @@
+/** The view's own access to its rows. */
+import { tableHooks } from '../../app/context.ts';
+import type { ReplicationTables } from './rows.ts';
+
+const hooks = tableHooks<ReplicationTables>();
+
+/** All rows of a table. */
+export const useRows = hooks.useRows;
+/** Rows outside of React. */
+export const rowsOf = hooks.rowsOf;
