@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useApp, useFrame, useSession } from './context.ts';
+import { Describer } from './Describer.tsx';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
@@ -9,7 +10,7 @@ import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
 import { NextThing } from './NextThing.tsx';
 import { NoticeLines } from './NoticeLines.tsx';
-import { panels } from './panels.ts';
+import { panelOf, panels } from './panels.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
 import { Rail } from './Rail.tsx';
 import { useWindowWidth } from './size.ts';
@@ -48,6 +49,7 @@ export function Shell(): ReactElement {
         <Work isPhone={isPhone} width={width} />
       )}
       <Sheets />
+      <Describer />
       <LiveRegion />
     </div>
   );
@@ -87,13 +89,14 @@ function Sheets(): ReactElement {
   const menu = useSession((state) => state.menu);
   const chosen = useSession((state) => state.panel);
   const { session } = useApp();
-  const entry = panels.find((candidate) => candidate.name === chosen) ?? panels[0];
+  // What can be done to a thing depends on the thing; a view without verbs of its own offers the first one's.
+  const ObjectMenu = panelOf(chosen)?.ObjectMenu ?? panels[0]?.ObjectMenu;
   const close = (): void => {
     session.setState({ sheet: null });
   };
   return (
     <>
-      {menu !== null && entry?.ObjectMenu !== undefined ? <entry.ObjectMenu /> : null}
+      {menu !== null && ObjectMenu !== undefined ? <ObjectMenu /> : null}
       {sheet === 'share' ? <ShareSheet close={close} /> : null}
       {sheet === 'keys' ? <KeysSheet close={close} /> : null}
     </>

@@ -31,7 +31,7 @@ export function TimelineGhosts({ scale, y }: { readonly scale: TimelineScale; re
           <g key={branch.id}>
             <path d={path} fill="none" stroke="var(--ghost)" strokeWidth="2" strokeDasharray="6 4" />
             {isNewest ? (
-              <text x={Math.min(to + 10, scale.x(scale.endMicros) - 120)} y={below + 4} className="s12 of-ghost">
+              <text x={Math.min(to + 10, scale.x(scale.endMicros) - 120)} y={below + 4} className="s12 of-ghost on-paper">
                 {words.t('timeline.other-history', {
                   what: branch.firstCommand === null ? words.t('timeline.as-it-was') : commandWords(branch.firstCommand, words),
                 })}

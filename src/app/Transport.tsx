@@ -115,6 +115,7 @@ function UndoButton({ isPhone }: { readonly isPhone: boolean }): ReactElement | 
     <Button
       kind="bare"
       icon="undo"
+      aria-label={isPhone ? t('transport.undo') : undefined}
       locked={canUndo ? undefined : t('locked.nothing-to-undo')}
       onClick={() => {
         void client.undo();

@@ -2,7 +2,6 @@
 import { useEffect } from 'react';
 import { useActs } from './acts.ts';
 import { useApp } from './context.ts';
-import { panels } from './panels.ts';
 
 /** A key and the code of its text, for the list that `?` opens. */
 export interface KeyHelp {
@@ -147,14 +146,14 @@ function letterAct(key: string, { client, session, frames }: KeyParts, acts: Ret
           };
     }
     case 'd':
+      return () => {
+        session.setState({ describing: 'scene' });
+      };
     case 'c':
       return () => {
-        document.dispatchEvent(new CustomEvent(key.toLowerCase() === 'd' ? 'kafkascope-describe' : 'kafkascope-changed'));
+        session.setState({ describing: 'changes' });
       };
     default:
       return null;
   }
 }
-
-/** The names of the views that can describe themselves. */
-export const describing = panels.filter((panel) => panel.useDescription !== undefined).map((panel) => panel.name);

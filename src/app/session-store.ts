@@ -64,6 +64,8 @@ export interface SessionState {
   readonly narration: 'off' | 'short' | 'full';
   /** Sentence for people who listen. */
   readonly spoken: string;
+  /** What is being put into words for people who listen, until it is said. */
+  readonly describing: 'scene' | 'changes' | null;
   readonly title: string;
   readonly comparing: number | null;
   readonly catalogue: Catalogue | null;
@@ -100,6 +102,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     usesSingleKeys: true,
     narration: 'short',
     spoken: '',
+    describing: null,
     title: '',
     comparing: null,
     catalogue: null,

@@ -83,9 +83,9 @@ export const uiActing = {
 
   'act.send': '{what} sends a record to {detail}',
   'act.workload': '{what}: another load',
-  'act.configure-client': 'configure {what}',
-  'act.configure-topic': 'configure {what}',
-  'act.configure-broker': 'configure broker {what}',
+  'act.configure-client': '{what}: {detail}',
+  'act.configure-topic': '{what}: {detail}',
+  'act.configure-broker': 'Broker {what}: {detail}',
   'act.create-topic': 'create topic {what}',
   'act.delete-topic': 'delete topic {what}',
   'act.add-partitions': 'more partitions for {what}',

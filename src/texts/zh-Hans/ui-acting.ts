@@ -85,9 +85,9 @@ export const uiActing: { readonly [key in keyof typeof english]: string } = {
 
   'act.send': '{what}向{detail}发送一条记录',
   'act.workload': '改变{what}的负载',
-  'act.configure-client': '配置{what}',
-  'act.configure-topic': '配置{what}',
-  'act.configure-broker': '配置Broker {what}',
+  'act.configure-client': '{what}: {detail}',
+  'act.configure-topic': '{what}: {detail}',
+  'act.configure-broker': 'Broker {what}: {detail}',
   'act.create-topic': '创建主题{what}',
   'act.delete-topic': '删除主题{what}',
   'act.add-partitions': '给{what}增加分区',

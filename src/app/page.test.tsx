@@ -1,0 +1,95 @@
+import { act } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startPage } from './start.tsx';
+import { fakeServices } from './testing/fake-engine.ts';
+import type { Services } from './services.ts';
+
+let root: HTMLElement;
+
+beforeEach(() => {
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1128);
+  Object.defineProperty(window, 'innerWidth', { value: 1440, configurable: true });
+  window.history.replaceState(null, '', '/?lang=en&visit=no');
+  document.documentElement.removeAttribute('lang');
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function open(services: Services = fakeServices()): Promise<void> {
+  await act(async () => {
+    await startPage(root, services);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+  });
+}
+
+const named = (part: string): HTMLElement => {
+  const found = [...root.querySelectorAll<HTMLElement>('[aria-label]')].find(
+    (element) => element.getAttribute('aria-label')?.includes(part) === true,
+  );
+  if (found === undefined) throw new Error(`nothing on the page is called "${part}"`);
+  return found;
+};
+
+test('every replica has a spoken name made of the facts of its mark', async () => {
+  await open();
+  expect(named('orders-0 on broker 2').getAttribute('aria-label')).toBe(
+    'orders-0 on broker 2, in sync, log end 43, high watermark 41; broker 1 thinks 42',
+  );
+});
+
+test('the stage is one stop of the tab key', async () => {
+  await open();
+  const stops = [...root.querySelectorAll<HTMLElement>('.target')].filter((target) => target.tabIndex === 0);
+  expect(stops).toHaveLength(1);
+});
+
+test('selecting a broker shows what it is in the inspector', async () => {
+  await open();
+  await act(async () => {
+    named('Broker 3, running').click();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+  });
+  expect(root.querySelector('.inspector')?.textContent).toContain('fenced');
+});
+
+test('switching the language changes the words and the language of the page, and nothing else', async () => {
+  await open();
+  const clock = root.querySelector('.clock')?.textContent;
+  await act(async () => {
+    [...root.querySelectorAll('button')].find((button) => button.textContent === '中文')?.click();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 60);
+    });
+  });
+  expect(document.documentElement.lang).toBe('zh-Hans');
+  expect(named('Broker 2上的orders-0')).toBeDefined();
+  expect(root.querySelector('.clock')?.textContent?.split(' ')[0]).toBe(clock?.split(' ')[0]);
+});
+
+test('a link that was cut off opens nothing and says how much arrived', async () => {
+  window.history.replaceState(null, '', '/?lang=en&visit=no#1.d.xx');
+  await open();
+  expect(root.querySelector('h1')?.textContent).toBe('This link was cut off.');
+  expect(root.textContent).toContain('1,204 of 2,380 characters arrived');
+  expect(root.querySelector('.stage-picture')).toBeNull();
+});
+
+test('an engine that does not start is said in words, not hidden', async () => {
+  await open({ ...fakeServices(), startEngine: () => Promise.reject(new Error('no worker here')) });
+  expect(root.textContent).toContain('no worker here');
+});
+
+test('on the page’s own thread a line under the bar says so', async () => {
+  const services = fakeServices();
+  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine()), home: 'page' }) });
+  expect(root.textContent).toContain('Slow mode.');
+});
