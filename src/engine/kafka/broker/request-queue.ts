@@ -9,25 +9,32 @@ const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + 
 /**
  * One request at a time for each connection: a connection is muted from the moment its request is read until the response is sent, so a
  * parked
- * acks=all produce or a long poll holds back what comes behind it. Source: SocketServer (Processor, ChannelMuteState).
+ * acks=all produce or a long poll holds back what comes behind it. What an earlier connection of the same peer left in handling neither
+ * holds back nor lets go what comes on the present one. Source: SocketServer (Processor, ChannelMuteState).
  */
 export class RequestQueue extends Entity {
   /** What waits in the socket of a muted connection, by peer and channel; null: not muted. Entries stay, for nearly all come again. */
   private waiting = new Map<number, readonly Envelope[] | null>();
+  /** Which of the peer's connections, one after the other, an entry is about. */
+  private generations = new Map<number, number>();
 
   /** True when the request can be handled now; its connection is then muted until `finished`. Otherwise it waits in the socket. */
   admit(request: Envelope): boolean {
     this.touch();
     const key = connectionKey(request.from, request.channel);
-    const queue = this.waiting.get(key) ?? null;
+    const isSameConnection = this.generations.get(key) === request.connectionGeneration;
+    if (!isSameConnection) this.generations.set(key, request.connectionGeneration);
+    const queue = isSameConnection ? (this.waiting.get(key) ?? null) : null;
     this.waiting.set(key, queue === null ? nothing : [...queue, request]);
     return queue === null;
   }
 
   /** The response is out: unmutes, and gives the next request of the connection, which is then being handled, or null. */
   finished(request: Envelope): Envelope | null {
-    this.touch();
     const key = connectionKey(request.from, request.channel);
+    // The connection was closed meanwhile; the one that is open now has its own request in handling.
+    if (this.generations.get(key) !== request.connectionGeneration) return null;
+    this.touch();
     const queue = this.waiting.get(key) ?? nothing;
     const next = queue[0];
     this.waiting.set(key, next === undefined ? null : queue.length === 1 ? nothing : queue.slice(1));
@@ -38,6 +45,7 @@ export class RequestQueue extends Entity {
   closed(peer: NodeId, channel: Channel): void {
     this.touch();
     this.waiting.delete(connectionKey(peer, channel));
+    this.generations.delete(connectionKey(peer, channel));
   }
 
   /** How many requests wait behind others. */
@@ -50,5 +58,6 @@ export class RequestQueue extends Entity {
   clear(): void {
     this.touch();
     this.waiting = new Map();
+    this.generations = new Map();
   }
 }

@@ -135,7 +135,7 @@ export function emptyTotals(): LedgerTotals {
   };
 }
 
-/** The fates of all records that were sent to one partition, in the order of sending. */
+/** The fates of all records that were sent to one partition, in the order of their numbers. */
 export class PartitionLedger extends Entity {
   readonly topicPartition: string;
   private chunks: LedgerChunk[] = [];
@@ -153,29 +153,39 @@ export class PartitionLedger extends Entity {
 
   add(run: { readonly firstId: number; readonly count: number; readonly key: string | null }, producer: NodeId, sentMicros: Micros): void {
     this.touch();
-    let last = this.chunks.at(-1);
-    if (last === undefined || last.entries.length >= chunkEntries) {
-      last = new LedgerChunk(this.registry);
-      this.chunks.push(last);
-    }
-    last.touch();
-    last.entries.push(
-      new LedgerEntry({
-        firstId: run.firstId,
-        count: run.count,
-        producer,
-        key: run.key,
-        sentMicros,
-        outcome: 'pending',
-        outcomeMicros: -1,
-        errorCode: 0,
-        appendOffsets: noOffsets,
-        isLost: false,
-        extraCopies: 0,
-        deliveries: noDeliveries,
-      }),
-    );
+    const chunk = this.chunkFor(run.firstId);
+    chunk.touch();
+    const entry = new LedgerEntry({
+      firstId: run.firstId,
+      count: run.count,
+      producer,
+      key: run.key,
+      sentMicros,
+      outcome: 'pending',
+      outcomeMicros: -1,
+      errorCode: 0,
+      appendOffsets: noOffsets,
+      isLost: false,
+      extraCopies: 0,
+      deliveries: noDeliveries,
+    });
+    // A producer that waited for metadata comes with numbers that it was given before others.
+    let index = chunk.entries.length;
+    while (index > 0 && chunk.entries[index - 1]!.firstId > run.firstId) index--;
+    chunk.entries.splice(index, 0, entry);
     this.totals.sent += run.count;
+  }
+
+  /** The chunk that a record's entry belongs into: nearly always the last one, or a new one behind it. */
+  private chunkFor(id: number): LedgerChunk {
+    const last = this.chunks.at(-1);
+    if (last !== undefined && last.entries[0]!.firstId > id) return this.chunkOf(id) ?? this.chunks[0]!;
+    if (last !== undefined && last.entries.length < chunkEntries) return last;
+    const isBehind = last === undefined || last.entries.at(-1)!.firstId < id;
+    if (!isBehind) return last;
+    const next = new LedgerChunk(this.registry);
+    this.chunks.push(next);
+    return next;
   }
 
   /** The entry of a record; null when the ledger does not know it. */
