@@ -37,6 +37,8 @@ export interface ConsumerParts {
   readonly groupListener?: GroupListener;
   /** When the consumer is made. */
   readonly nowMillis?: number;
+  /** What a pass of poll() takes at least while a heartbeat is due; 0 where another thread's work is not simulated. */
+  readonly spinMillis?: number;
   /** How many addresses bootstrap.servers names. */
   readonly bootstrapAddressCount?: number;
   /** Another network than the simulated one: recorded runs answer from a script. */
@@ -65,6 +67,7 @@ export class ClassicConsumer extends State {
   /** As of the last look at the positions: while false, poll() looks again soon. */
   hasAllFetchPositions = false;
   isClosed = false;
+  readonly spinMillis: number;
   private readonly reader: RecordReader;
   private readonly stack = new TaskStack();
   /** Calls that an answer has made necessary, to go on in the next pass of the network. */
@@ -92,6 +95,7 @@ export class ClassicConsumer extends State {
     this.client = new ConsumerNetworkClient(network, settings);
     this.groupListener = parts.groupListener ?? new GroupListener();
     this.nowMillis = parts.nowMillis ?? 0;
+    this.spinMillis = parts.spinMillis ?? 0;
     if (settings.groupId !== null) {
       const assignors = assignorsOf(settings.partitionAssignmentStrategy);
       this.assignmentSource = new ConsumerCoordinator(settings, environment, assignors, this.nowMillis);

@@ -12,6 +12,8 @@ import type { ConsumerObserver } from './consumer-observer.ts';
 import type { ConsumerProgram } from './consumer-program.ts';
 import { ConsumerSettings } from './consumer-settings.ts';
 import { ConsumerTracer } from './consumer-tracer.ts';
+import { GroupTracer } from './group-tracer.ts';
+import { nextHeartbeatMillis, runHeartbeatThread } from './heartbeat-loop.ts';
 import { Processing } from './processing.ts';
 import type { TaskResult } from './task.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -30,6 +32,7 @@ class StartTimer extends Timer {}
 class DeadlineTimer extends Timer {}
 
 const closeTimeoutMillis = 30_000;
+const never = Number.MAX_SAFE_INTEGER;
 
 /**
  * A program that reads: poll, work on each record, poll again. One thread, as in Kafka: while it works, nothing of the consumer moves,
@@ -93,6 +96,7 @@ export class ConsumerProcess extends Process {
     if (consumer === null) return;
     if (processing !== null && this.context.nowMicros >= processing.endMicros) this.finishProcessing(consumer, processing);
     else if (processing === null) consumer.resume(this.context.nowMillis);
+    this.runHeartbeats(consumer);
     this.settle(consumer);
   }
 
@@ -157,10 +161,13 @@ export class ConsumerProcess extends Process {
   private begin(): void {
     const { program, context } = this;
     const consumer = new ClassicConsumer({
-      settings: new ConsumerSettings(program.configs),
+      settings: new ConsumerSettings(program.hasGroups ? program.configs : withoutGroup(program.configs)),
       environment: new ContextEnvironment(context),
       listener: new ConsumerTracer(context),
       reader: new RecordReader(),
+      groupListener: new GroupTracer(context),
+      nowMillis: context.nowMillis,
+      spinMillis: 1,
       bootstrapAddressCount: program.bootstrapBrokers.length,
     });
     this.consumer = consumer;
@@ -175,7 +182,18 @@ export class ConsumerProcess extends Process {
   private goOn(consumer: ClassicConsumer): void {
     if (consumer.waitUntilMillis !== null) consumer.resume(this.context.nowMillis);
     else consumer.client.noteActivity();
+    this.runHeartbeats(consumer);
     this.settle(consumer);
+  }
+
+  /** The heartbeat thread keeps the membership while the program works, and takes in what arrives meanwhile. */
+  private runHeartbeats(consumer: ClassicConsumer): void {
+    if (!consumer.hasGroup) return;
+    const nowMillis = this.context.nowMillis;
+    const nextMillis = nextHeartbeatMillis(consumer);
+    if (nextMillis === null || (consumer.waitUntilMillis !== null && nextMillis > nowMillis)) return;
+    consumer.nowMillis = nowMillis;
+    runHeartbeatThread(consumer);
   }
 
   /** Deals with finished calls, sends what is to be sent, and sets the alarm for the next deadline. */
@@ -275,11 +293,21 @@ export class ConsumerProcess extends Process {
   /** -1: nothing to wait for but the network. */
   private nextDeadlineMicros(consumer: ClassicConsumer): Micros {
     const { nowMicros, nowMillis } = this.context;
-    if (this.processing !== null) return this.processing.endMicros;
-    if (consumer.waitUntilMillis === null) return -1;
-    const deadlineMillis = Math.min(consumer.waitUntilMillis, consumer.client.network.nextDeadlineMillis(nowMillis));
-    if (deadlineMillis >= Number.MAX_SAFE_INTEGER) return -1;
+    let deadlineMillis = never;
+    if (consumer.waitUntilMillis !== null) {
+      // A sleeping call does not look at the network.
+      const networkMillis = consumer.isSleeping ? never : consumer.client.network.nextDeadlineMillis(nowMillis);
+      deadlineMillis = Math.min(consumer.waitUntilMillis, networkMillis);
+    }
+    if (consumer.hasGroup) deadlineMillis = Math.min(deadlineMillis, nextHeartbeatMillis(consumer) ?? never);
     // The wall clock ticks at whole milliseconds of simulated time.
-    return Math.max(nowMicros - (nowMicros % 1000) + (deadlineMillis - nowMillis) * 1000, nowMicros + 1);
+    const atMicros = Math.max(nowMicros - (nowMicros % 1000) + (deadlineMillis - nowMillis) * 1000, nowMicros + 1);
+    const endMicros = this.processing?.endMicros ?? never;
+    if (deadlineMillis >= never && endMicros >= never) return -1;
+    return deadlineMillis >= never ? endMicros : Math.min(endMicros, atMicros);
   }
+}
+
+function withoutGroup(configs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(configs).filter(([key]) => key !== 'group.id'));
 }

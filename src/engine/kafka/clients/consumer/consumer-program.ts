@@ -17,6 +17,8 @@ export interface ConsumerProgram {
   readonly pollTimeoutMillis: number;
   /** What the program does when poll() throws: ends, as without a catch, or polls again. */
   readonly onException: 'end' | 'continue';
+  /** Whether brokers answer the group protocol. Where they do not, group.id is ignored and a subscriber gets every partition. */
+  readonly hasGroups: boolean;
 }
 
 /** What a scenario says of a consumer; all but the name may be left out. */
@@ -33,7 +35,11 @@ export interface ConsumerDescription {
 const defaultPollTimeoutMillis = 1000;
 
 /** The program that a description stands for. A rack becomes client.rack, so that the nearest replica may be read. */
-export function consumerProgramOf(description: ConsumerDescription, bootstrapBrokers: readonly NodeId[]): ConsumerProgram {
+export function consumerProgramOf(
+  description: ConsumerDescription,
+  bootstrapBrokers: readonly NodeId[],
+  hasGroups = false,
+): ConsumerProgram {
   const { name, rack, configs = {}, assign = [], subscribe = [], processingMicrosPerRecord = 0, startMillis = 0 } = description;
   return {
     name,
@@ -45,5 +51,6 @@ export function consumerProgramOf(description: ConsumerDescription, bootstrapBro
     bootstrapBrokers,
     pollTimeoutMillis: defaultPollTimeoutMillis,
     onException: 'end',
+    hasGroups,
   };
 }

@@ -52,5 +52,87 @@ export const consumerError = defineEvent({
   source: 'ClassicKafkaConsumer.poll',
 });
 
-/** Every kind of event that a consumer without a group emits. */
-export const consumerEvents = [recordsDelivered, offsetReset, truncationDetected, fetchFailed, positionChanged, consumerError] as const;
+/** The coordinator has let this member into a generation of its group. */
+export const memberJoined = defineEvent({
+  name: 'memberJoined',
+  level: 'detail',
+  fields: { member: 'name', generation: 'epoch', isLeader: 'flag' },
+  source: 'AbstractCoordinator.JoinGroupResponseHandler',
+  interest: 1,
+});
+
+/** This member was given partitions that it did not have. */
+export const partitionsAssigned = defineEvent({
+  name: 'partitionsAssigned',
+  level: 'milestone',
+  fields: { partitions: 'name', partitionCount: 'count' },
+  source: 'ConsumerCoordinator.onJoinComplete',
+});
+
+/** This member gives up partitions in good order. */
+export const partitionsRevoked = defineEvent({
+  name: 'partitionsRevoked',
+  level: 'milestone',
+  fields: { partitions: 'name', partitionCount: 'count' },
+  source: 'ConsumerCoordinator.onJoinPrepare',
+});
+
+/** Partitions are gone: others may have them already. */
+export const partitionsLost = defineEvent({
+  name: 'partitionsLost',
+  level: 'milestone',
+  fields: { partitions: 'name', partitionCount: 'count' },
+  source: 'ConsumerCoordinator.onJoinPrepare',
+  interest: 3,
+});
+
+/** Offsets are on their way to the coordinator. */
+export const offsetCommitSent = defineEvent({
+  name: 'offsetCommitSent',
+  level: 'detail',
+  fields: { partitionCount: 'count', isAuto: 'flag' },
+  source: 'ConsumerCoordinator.sendOffsetCommitRequest',
+});
+
+/** This member is in no generation any more: it was put out, or it left. */
+export const membershipLost = defineEvent({
+  name: 'membershipLost',
+  level: 'milestone',
+  fields: { reason: 'name' },
+  source: 'AbstractCoordinator.resetStateAndGeneration',
+});
+
+/** The group's coordinator was found. */
+export const coordinatorFound = defineEvent({
+  name: 'coordinatorFound',
+  level: 'detail',
+  fields: { coordinator: 'node' },
+  source: 'AbstractCoordinator.FindCoordinatorResponseHandler',
+});
+
+/** The group's coordinator is not known any more. */
+export const coordinatorLost = defineEvent({
+  name: 'coordinatorLost',
+  level: 'detail',
+  fields: { coordinator: 'node' },
+  source: 'AbstractCoordinator.markCoordinatorUnknown',
+  interest: 1,
+});
+
+/** Every kind of event that a consumer emits. */
+export const consumerEvents = [
+  recordsDelivered,
+  offsetReset,
+  truncationDetected,
+  fetchFailed,
+  positionChanged,
+  consumerError,
+  memberJoined,
+  partitionsAssigned,
+  partitionsRevoked,
+  partitionsLost,
+  offsetCommitSent,
+  membershipLost,
+  coordinatorFound,
+  coordinatorLost,
+] as const;

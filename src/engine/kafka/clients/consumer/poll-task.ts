@@ -81,7 +81,8 @@ export class PollTask extends Task {
     const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
     const sourceMillis = consumer.assignmentSource?.timeToNextPollMillis(consumer.nowMillis) ?? remainingMillis;
     if (typeof sourceMillis !== 'number') return { kind: 'throw', error: sourceMillis };
-    let timeoutMillis = Math.min(remainingMillis, sourceMillis);
+    // Kafka's thread spins while a heartbeat is due, until the heartbeat thread has sent it; spinning takes time here too.
+    let timeoutMillis = Math.min(remainingMillis, Math.max(sourceMillis, consumer.spinMillis));
     const fetch = consumer.fetcher.collectFetch(consumer);
     if (fetch.error !== null || !isEmptyFetch(fetch)) return this.finish(consumer, fetch);
     consumer.sendFetches();
