@@ -1,0 +1,49 @@
+/** The producer table: how much faster than the real row is the same work simulated. Batches are the unit; the trace is on. */
+import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
+import { median, spread, taken } from './measure.ts';
+import type { Row, Taken } from './measure.ts';
+import { producerScene } from './scenes.ts';
+import type { ProducerRow } from './scenes.ts';
+
+const recordCount = 10_000_000;
+
+/** The real rates of the table, in records a second, and how many times faster the simulation is to be. */
+const table: readonly { readonly row: ProducerRow; readonly name: string; readonly realRate: number; readonly goal: number }[] = [
+  { row: 'none', name: 'no replication', realRate: 1_100_000, goal: 50 },
+  { row: 'acks-1', name: '3x, acks=1', realRate: 1_060_000, goal: 15 },
+  { row: 'acks-all', name: '3x, acks=all', realRate: 490_000, goal: 20 },
+];
+
+/** Runs the rows in turn, so that what disturbs the machine disturbs all. */
+export function producerSuite(repetitions: number): readonly Row[] {
+  const times = new Map<ProducerRow, Taken[]>(table.map(({ row }) => [row, []]));
+  // The first round lets the JIT compile what the following ones run.
+  for (let round = 0; round <= repetitions; round++) {
+    for (const { row } of table) {
+      const time = produce(row);
+      if (round > 0) times.get(row)?.push(time);
+    }
+  }
+  return table.map(({ row, name, realRate, goal }) => {
+    const own = times.get(row) ?? [];
+    const rates = own.map(({ cpuMillis }) => recordCount / cpuMillis / 1000);
+    const wallRates = own.map(({ wallMillis }) => recordCount / wallMillis / 1000);
+    const reference = `real row ${String(realRate / 1e6)} M/s; prototype 141x, 30x, 58x (performance.md 1.3)`;
+    return {
+      name: `producer table, ${name}: faster than real`,
+      value: (median(rates) * 1e6) / realRate,
+      unit: 'x',
+      goal: { kind: 'least', value: goal },
+      detail: `${spread(rates)} M records/s of CPU, wall ${spread(wallRates)}; ${reference}`,
+    };
+  });
+}
+
+function produce(row: ProducerRow): Taken {
+  const world = new ClusterWorld(producerScene(row, recordCount));
+  const { kernel, cluster } = world;
+  return taken(() => {
+    // The ledger is asked rarely: what it answers is a sum over partitions.
+    while (cluster.ledger.totals.acknowledged < recordCount) for (let i = 0; i < 50; i++) kernel.step();
+  });
+}
