@@ -1,4 +1,3 @@
-import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startPage } from './start.tsx';
 import { fakeServices } from './testing/fake-engine.ts';
@@ -7,7 +6,6 @@ import type { Services } from './services.ts';
 let root: HTMLElement;
 
 beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1128);
   Object.defineProperty(window, 'innerWidth', { value: 1440, configurable: true });
   window.history.replaceState(null, '', '/?lang=en&visit=no');
@@ -20,12 +18,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(services: Services = fakeServices()): Promise<void> {
-  await act(async () => {
-    await startPage(root, services);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 30);
-    });
+/** Waits until the page says it: parts of it load when they are first shown. */
+async function until(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 4_000 });
+}
+
+async function open(services: Services = fakeServices(), shown = '.target'): Promise<void> {
+  await startPage(root, services);
+  await until(() => {
+    expect(root.querySelector(shown)).not.toBeNull();
   });
 }
 
@@ -52,11 +53,9 @@ test('the stage is one stop of the tab key', async () => {
 
 test('selecting a broker shows what it is in the inspector', async () => {
   await open();
-  await act(async () => {
-    named('Broker 3, running').click();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 30);
-    });
+  named('Broker 3, running').click();
+  await until(() => {
+    expect(root.querySelector('.inspector h2')?.textContent).toBe('Broker 3');
   });
   expect(root.querySelector('.inspector')?.textContent).toContain('fenced');
 });
@@ -64,32 +63,31 @@ test('selecting a broker shows what it is in the inspector', async () => {
 test('switching the language changes the words and the language of the page, and nothing else', async () => {
   await open();
   const clock = root.querySelector('.clock')?.textContent;
-  await act(async () => {
-    [...root.querySelectorAll('button')].find((button) => button.textContent === '中文')?.click();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 60);
-    });
+  [...root.querySelectorAll('button')].find((button) => button.textContent === '中文')?.click();
+  await until(() => {
+    expect(document.documentElement.lang).toBe('zh-Hans');
   });
-  expect(document.documentElement.lang).toBe('zh-Hans');
-  expect(named('Broker 2上的orders-0')).toBeDefined();
+  await until(() => {
+    expect(named('Broker 2上的orders-0')).toBeDefined();
+  });
   expect(root.querySelector('.clock')?.textContent?.split(' ')[0]).toBe(clock?.split(' ')[0]);
 });
 
 test('a link that was cut off opens nothing and says how much arrived', async () => {
   window.history.replaceState(null, '', '/?lang=en&visit=no#1.d.xx');
-  await open();
+  await open(fakeServices(), 'h1');
   expect(root.querySelector('h1')?.textContent).toBe('This link was cut off.');
   expect(root.textContent).toContain('1,204 of 2,380 characters arrived');
   expect(root.querySelector('.stage-picture')).toBeNull();
 });
 
 test('an engine that does not start is said in words, not hidden', async () => {
-  await open({ ...fakeServices(), startEngine: () => Promise.reject(new Error('no worker here')) });
+  await open({ ...fakeServices(), startEngine: () => Promise.reject(new Error('no worker here')) }, '.notice');
   expect(root.textContent).toContain('no worker here');
 });
 
 test('on the page’s own thread a line under the bar says so', async () => {
   const services = fakeServices();
-  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine()), home: 'page' }) });
+  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine()), home: 'page' }) }, '.notice');
   expect(root.textContent).toContain('Slow mode.');
 });
