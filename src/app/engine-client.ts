@@ -61,6 +61,7 @@ export class EngineClient {
       menu: null,
       comparing: null,
       focus: scenario.open?.focus ?? null,
+      panel: scenario.open?.panels[0] ?? 'cluster',
       isEngineChanged: false,
     });
     // What is watched belongs to the engine's session: a new one is told again.

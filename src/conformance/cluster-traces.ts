@@ -27,7 +27,8 @@ export const adapter: Adapter = {
 
 /** What the engine cannot do yet; null when it can play the scenario. */
 function unsupportedReason(cluster: Json, steps: readonly JsonObject[]): string | null {
-  if (isObject(cluster) && typeof cluster['controllers'] === 'number' && cluster['controllers'] > 1) return 'a quorum of several controllers';
+  if (isObject(cluster) && typeof cluster['controllers'] === 'number' && cluster['controllers'] > 1)
+    return 'a quorum of several controllers';
   for (const step of steps) {
     const config = isObject(step['config']) ? step['config'] : {};
     if (step['do'] === 'txn' || config['transactional.id'] !== undefined) return 'transactions';
@@ -53,7 +54,9 @@ function playScenario(cluster: Json, steps: readonly JsonObject[]): Json {
 
 function trace(stage: Stage, player: Player, answers: readonly RawAnswer[]): Json {
   const last = stage.look();
-  const led = Object.keys(last.partitions).filter((name) => isTestTopic(topicOf(name)) && typeof last.nodes[String(last.partitions[name]?.['leader'])] === 'object');
+  const led = Object.keys(last.partitions).filter(
+    (name) => isTestTopic(topicOf(name)) && typeof last.nodes[String(last.partitions[name]?.['leader'])] === 'object',
+  );
   const readUncommitted = readAll(player, led, 'read_uncommitted');
   const readCommitted = readAll(player, led, 'read_committed');
   const logs = player.logs(last);
@@ -66,7 +69,12 @@ function trace(stage: Stage, player: Player, answers: readonly RawAnswer[]): Jso
     final: {
       features: last.features,
       snapshot: view(stage, last),
-      logs: Object.fromEntries(Object.entries(logs).map(([name, byNode]) => [name, Object.fromEntries(Object.entries(byNode).map(([id, { json }]) => [id, json]))])),
+      logs: Object.fromEntries(
+        Object.entries(logs).map(([name, byNode]) => [
+          name,
+          Object.fromEntries(Object.entries(byNode).map(([id, { json }]) => [id, json])),
+        ]),
+      ),
       reads: { read_uncommitted: readUncommitted, read_committed: readCommitted },
       ...(consumed.length > 0 ? { consumed: Object.fromEntries(consumed) } : {}),
       truth: truthOf(player.produced, last, logs),
@@ -79,7 +87,10 @@ function readAll(player: Player, partitions: readonly string[], isolation: strin
   const answer = player.read(partitions, isolation);
   if (!isObject(answer['result'])) return { error: answer['error'] };
   return Object.fromEntries(
-    Object.entries(answer['result']).map(([name, records]) => [name, isList(records) ? records.map((record) => (isList(record) ? record.slice(1) : record)) : []]),
+    Object.entries(answer['result']).map(([name, records]) => [
+      name,
+      isList(records) ? records.map((record) => (isList(record) ? record.slice(1) : record)) : [],
+    ]),
   );
 }
 

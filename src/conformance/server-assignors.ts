@@ -16,7 +16,10 @@ export const adapter: Adapter = {
     if (answer.kind === 'failed') return { error: 'PartitionAssignorException', message: answer.message };
     const names = new Map(listField(input, 'topics').map((topic) => [textField(topic, 'topicId'), textField(topic, 'name')]));
     const assignment = [...answer.members].map(([memberId, topics]) => {
-      const partitions = [...topics].map(([topicId, list]): [string, Json] => [names.get(topicId) ?? topicId, [...list].sort((a, b) => a - b)]);
+      const partitions = [...topics].map(([topicId, list]): [string, Json] => [
+        names.get(topicId) ?? topicId,
+        [...list].sort((a, b) => a - b),
+      ]);
       return [memberId, Object.fromEntries(partitions)];
     });
     return { assignment: Object.fromEntries(assignment) as Json };

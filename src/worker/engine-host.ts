@@ -276,7 +276,12 @@ export class EngineHost {
     return patches;
   }
 
-  private project(projection: Projection, world: ClusterWorld, query: Query, into: { readonly prefix: string; readonly patches: RowPatch[] }): void {
+  private project(
+    projection: Projection,
+    world: ClusterWorld,
+    query: Query,
+    into: { readonly prefix: string; readonly patches: RowPatch[] },
+  ): void {
     const tables = projection.project(world.reader, query);
     for (const table of projection.tables) this.diff(into.prefix + table, tables[table] ?? [], into.patches);
   }

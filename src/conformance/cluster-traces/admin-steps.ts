@@ -18,11 +18,24 @@ export function adminStep(stage: Stage, step: JsonObject): JsonObject | null {
     case 'createTopic':
       return firstResult(ask(stage, createCall(step)), 'topics');
     case 'deleteTopic':
-      return firstResult(ask(stage, new AdminCall('DeleteTopics', { topics: [{ name: text(step, 'topic'), topicId: null }], timeoutMs: apiTimeoutMillis }, text(step, 'topic'))), 'responses');
+      return firstResult(
+        ask(
+          stage,
+          new AdminCall(
+            'DeleteTopics',
+            { topics: [{ name: text(step, 'topic'), topicId: null }], timeoutMs: apiTimeoutMillis },
+            text(step, 'topic'),
+          ),
+        ),
+        'responses',
+      );
     case 'addPartitions': {
       const assignments = isList(step['assignment']) ? step['assignment'].map((brokerIds) => ({ brokerIds })) : null;
       const topics = [{ name: text(step, 'topic'), count: step['total'], assignments }];
-      return firstResult(ask(stage, new AdminCall('CreatePartitions', { topics, timeoutMs: apiTimeoutMillis, validateOnly: false }, text(step, 'topic'))), 'results');
+      return firstResult(
+        ask(stage, new AdminCall('CreatePartitions', { topics, timeoutMs: apiTimeoutMillis, validateOnly: false }, text(step, 'topic'))),
+        'results',
+      );
     }
     case 'reassign':
       return reassign(stage, step);
@@ -41,7 +54,12 @@ export function adminStep(stage: Stage, step: JsonObject): JsonObject | null {
       const asked = { partitionIndex: indexOf(partition), currentLeaderEpoch: -1, timestamp: timestampOf(step['at'] ?? 'latest') };
       const topics = [{ name: topicOf(partition), partitions: [asked] }];
       const isolationLevel = step['isolation'] === 'read_committed' ? 1 : 0;
-      const call = new AdminCall('ListOffsets', { replicaId: -1, isolationLevel, topics, timeoutMs: apiTimeoutMillis }, partition, partition);
+      const call = new AdminCall(
+        'ListOffsets',
+        { replicaId: -1, isolationLevel, topics, timeoutMs: apiTimeoutMillis },
+        partition,
+        partition,
+      );
       return partitionResult(ask(stage, call), ({ offset, leaderEpoch }) => ({ offset, leaderEpoch }));
     }
     default:
@@ -93,7 +111,9 @@ function partitionResult(body: JsonObject | null, made: (entry: JsonObject) => J
 
 function createCall(step: JsonObject): AdminCall {
   const name = text(step, 'topic');
-  const assignment = isList(step['assignment']) ? step['assignment'].map((replicas) => (isList(replicas) ? replicas.map(Number) : [])) : null;
+  const assignment = isList(step['assignment'])
+    ? step['assignment'].map((replicas) => (isList(replicas) ? replicas.map(Number) : []))
+    : null;
   const call = createTopicCall({
     name,
     partitions: typeof step['partitions'] === 'number' ? step['partitions'] : 1,
@@ -117,7 +137,9 @@ function reassign(stage: Stage, step: JsonObject): JsonObject {
   const wanted = isObject(step['partitions']) ? Object.entries(step['partitions']) : [];
   const topics = [...new Set(wanted.map(([name]) => topicOf(name)))].map((name) => ({
     name,
-    partitions: wanted.filter(([partition]) => topicOf(partition) === name).map(([partition, replicas]) => ({ partitionIndex: indexOf(partition), replicas })),
+    partitions: wanted
+      .filter(([partition]) => topicOf(partition) === name)
+      .map(([partition, replicas]) => ({ partitionIndex: indexOf(partition), replicas })),
   }));
   const body = { timeoutMs: 10_000, allowReplicationFactorChange: true, topics };
   const answer = ask(stage, new AdminCall('AlterPartitionReassignments', body, wanted.map(([name]) => name).join(' ')));

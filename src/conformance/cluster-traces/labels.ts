@@ -55,6 +55,8 @@ export class Labels {
     let cleaned = text;
     for (const id of this.ids) if (cleaned.includes(id)) cleaned = cleaned.replaceAll(id, this.uuids.nameOf(id));
     return cleaned
+      // Where our nodes are, and where the recorded ones were.
+      .replace(/\bb\d+:9092\b/g, '127.0.0.1:PORT')
       .replace(/\b\d+ ?ms\b/g, '# ms')
       .replace(/(producerId|producer id|ProducerId)([ =:]+)(\d+)/g, (_, word: string, between: string, id: string) => word + between + this.producers.nameOf(id));
   }

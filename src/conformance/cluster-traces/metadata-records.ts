@@ -13,6 +13,7 @@ export class MetadataReading {
   image: MetadataImage = MetadataImage.empty();
   /** Where the scenario begins. */
   private startOffset = 0;
+  private lastEpoch = 0;
   readonly records: Json[] = [];
   private readonly registrations = new Map<number, number[]>();
 
@@ -27,8 +28,20 @@ export class MetadataReading {
 
   /** Reads what was appended since the last call. */
   advance(): void {
-    const { log } = this.cluster.activeController;
-    for (; this.nextOffset < log.endOffset; this.nextOffset++) this.read(log.at(this.nextOffset).record, this.nextOffset);
+    const { log, epoch } = this.cluster.activeController;
+    for (; this.nextOffset < log.endOffset; this.nextOffset++) {
+      const entry = log.at(this.nextOffset);
+      this.beginEpoch(entry.epoch);
+      this.read(entry.record, this.nextOffset);
+    }
+    this.beginEpoch(epoch);
+  }
+
+  /** A new leader of the quorum writes that it leads before anything else; our log keeps the epoch beside each record instead. */
+  private beginEpoch(epoch: number): void {
+    if (epoch <= this.lastEpoch) return;
+    this.lastEpoch = epoch;
+    this.records.push({ type: 'LEADER_CHANGE' });
   }
 
   /** The n-th registration of a broker that the scenario has seen; 0 for one that it has not. */
@@ -89,7 +102,16 @@ export class MetadataReading {
   }
 }
 
-const changeFields = ['isr', 'leader', 'replicas', 'removingReplicas', 'addingReplicas', 'leaderRecoveryState', 'eligibleLeaderReplicas', 'lastKnownElr'];
+const changeFields = [
+  'isr',
+  'leader',
+  'replicas',
+  'removingReplicas',
+  'addingReplicas',
+  'leaderRecoveryState',
+  'eligibleLeaderReplicas',
+  'lastKnownElr',
+];
 
 function changeOf(data: object): JsonObject {
   const fields = data as Readonly<Record<string, Json | undefined>>;

@@ -13,12 +13,13 @@ import { isTestTopic, topicOf } from './partition-fields.ts';
 import { ProduceJob } from './produce-job.ts';
 import type { RecordToProduce } from './produce-job.ts';
 import type { Snapshot } from './snapshot.ts';
-import { Stage, textFields } from './stage.ts';
+import type { Stage} from './stage.ts';
+import { textFields } from './stage.ts';
 import type { Logs, ProducedRecord } from './truth.ts';
 
 /** What the recording program spends on a step, on a look at all nodes, and between two looks. */
-const stepMicros: Micros = 20_000;
-const lookMicros: Micros = 30_000;
+const stepMicros: Micros = 100;
+const lookMicros: Micros = 100;
 const pollMicros: Micros = 250_000;
 const limitMicros: Micros = 300_000_000;
 
@@ -111,7 +112,8 @@ export class Player {
   /** A node's id, "leader:TOPIC-PARTITION", or "active controller". */
   private nodeOf(node: Json | undefined): NodeId {
     if (node === 'active controller') return this.stage.look().quorumLeader ?? -1;
-    if (typeof node === 'string' && node.startsWith('leader:')) return Number(this.stage.look().partitions[node.slice(7)]?.['leader'] ?? -1);
+    if (typeof node === 'string' && node.startsWith('leader:'))
+      return Number(this.stage.look().partitions[node.slice(7)]?.['leader'] ?? -1);
     return Number(node);
   }
 
@@ -261,9 +263,9 @@ function recordsOf(step: JsonObject): readonly RecordToProduce[] {
     : Array.from({ length: Number(step['count'] ?? 0) }, (_, i) => ({ key: step['key'], value: `${String(step['prefix'])}${String(i)}` }));
   return given.map((record: JsonObject) => ({
     topic: String(step['topic']),
-    partition: typeof record['partition'] === 'number' ? record['partition'] : typeof step['partition'] === 'number' ? step['partition'] : null,
+    partition:
+      typeof record['partition'] === 'number' ? record['partition'] : typeof step['partition'] === 'number' ? step['partition'] : null,
     key: typeof record['key'] === 'string' ? record['key'] : null,
     value: typeof record['value'] === 'string' ? record['value'] : null,
   }));
 }
-

@@ -1,7 +1,12 @@
 import type { ClientError } from '../../engine/kafka/clients/common/client-error.ts';
 import { ProcessObserver } from '../../engine/kafka/clients/producer/process-observer.ts';
 import type { LedgerPort } from '../../engine/kafka/clients/producer/process-observer.ts';
-import type { AcknowledgedRange, FailedRange, FailureKind, ProducerObserver } from '../../engine/kafka/clients/producer/producer-observer.ts';
+import type {
+  AcknowledgedRange,
+  FailedRange,
+  FailureKind,
+  ProducerObserver,
+} from '../../engine/kafka/clients/producer/producer-observer.ts';
 import type { ProducerProcessOptions } from '../../engine/kafka/clients/producer/producer-options.ts';
 import { ProducerProcess } from '../../engine/kafka/clients/producer/producer-process.ts';
 import type { Context } from '../../engine/kernel/process.ts';
@@ -10,8 +15,7 @@ import type { EntityRegistry } from '../../engine/kernel/state.ts';
 
 /** What a record's future came to. */
 export type RecordOutcome =
-  | { readonly kind: 'sent'; readonly partition: number; readonly offset: number }
-  | { readonly kind: 'failed'; readonly error: ClientError };
+  { readonly kind: 'sent'; readonly partition: number; readonly offset: number } | { readonly kind: 'failed'; readonly error: ClientError };
 
 /** Outcomes by ledger number. */
 class OutcomeTable extends Entity {

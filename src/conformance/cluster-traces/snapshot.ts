@@ -31,7 +31,8 @@ export interface NodeView {
 export function takeSnapshot(cluster: Cluster, image: MetadataImage, consumers: Snapshot['consumers']): Snapshot {
   const partitions: Record<string, JsonObject> = {};
   for (const topic of image.topicsInOrder) {
-    for (const [index, registration] of topic.partitions.entries()) partitions[`${topic.name}-${String(index)}`] = partitionFields(registration);
+    for (const [index, registration] of topic.partitions.entries())
+      partitions[`${topic.name}-${String(index)}`] = partitionFields(registration);
   }
   const brokers: Record<string, JsonObject> = {};
   for (const { id, epoch, fenced, inControlledShutdown } of image.brokersInOrder) {

@@ -32,6 +32,9 @@ const epochMillis = 1_750_000_000_000;
 /** From the start of a Java process until it speaks to the controller. */
 const processStartMicros: Micros = 3_000_000;
 
+/** Loopback: hardly any difference between one message and the next. */
+const network = { latencyMicrosMin: 400, latencyMicrosMax: 450 };
+
 /** A job that goes on by itself while time passes; it looks at the world after every step. */
 export interface Job {
   /** Goes on as far as it can; true when it is done. */
@@ -63,7 +66,11 @@ export class Stage {
 
   look(): Snapshot {
     this.reading.advance();
-    return takeSnapshot(this.cluster, this.reading.image, Object.fromEntries([...this.members].map(([name, member]) => [name, memberView(member)])));
+    return takeSnapshot(
+      this.cluster,
+      this.reading.image,
+      Object.fromEntries([...this.members].map(([name, member]) => [name, memberView(member)])),
+    );
   }
 
   /** Lets time pass. */
@@ -205,11 +212,14 @@ function clusterSpec(spec: Json): ClusterSpec {
     topics: [],
     producers: [],
     consumers: [],
+    network,
   };
 }
 
 /** Settings as text, whatever they were written as. */
 export function textFields(value: Json | undefined): Readonly<Record<string, string>> {
   if (!isObject(value)) return {};
-  return stringFields(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === 'string' ? item : JSON.stringify(item)])));
+  return stringFields(
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === 'string' ? item : JSON.stringify(item)])),
+  );
 }

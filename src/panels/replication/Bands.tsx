@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
-import { bandsOf, offsetX } from './layout.ts';
+import { bandsOf, type Band, offsetX } from './layout.ts';
 import type { LineUp } from './layout.ts';
 import type { LinedUpPartitionRow } from './rows.ts';
 
@@ -27,7 +27,7 @@ export function Bands({ layout, partition }: { readonly layout: LineUp; readonly
           )}
           {band.width < 92 ? null : (
             <text x={band.x + 8} y="35" className="s12 ink-2">
-              {bandWords(band.leader, band.startOffset, band.endOffset, band.width > 190, t)}
+              {bandWords(band, t)}
             </text>
           )}
         </g>
@@ -47,16 +47,15 @@ export function Bands({ layout, partition }: { readonly layout: LineUp; readonly
   );
 }
 
-function bandWords(
-  leader: number,
-  startOffset: number,
-  endOffset: number,
-  isLong: boolean,
-  t: ReturnType<typeof useWords>['t'],
-): string {
+/** From here on a band has room for its offsets. */
+const longBandWidth = 190;
+
+function bandWords({ leader, startOffset, endOffset, width }: Band, t: ReturnType<typeof useWords>['t']): string {
   const who = leader < 0 ? '' : t('replication.epoch-leader', { leader });
-  if (!isLong) return who;
+  if (width <= longBandWidth) return who;
   const range =
-    endOffset < 0 ? t('replication.epoch-from', { start: startOffset }) : t('replication.epoch-range', { start: startOffset, end: endOffset - 1 });
+    endOffset < 0
+      ? t('replication.epoch-from', { start: startOffset })
+      : t('replication.epoch-range', { start: startOffset, end: endOffset - 1 });
   return who === '' ? range : t('replication.epoch-both', { who, range });
 }

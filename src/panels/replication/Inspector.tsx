@@ -69,7 +69,9 @@ function Beliefs({ partition, logs }: Props): ReactElement {
   const leader = logs.find((log) => log.broker === partition.leader);
   const followers = logs.filter((log) => log.broker !== partition.leader);
   const ends = partition.maximalIsr.map((broker) =>
-    broker === partition.leader ? (leader?.logEndOffset ?? -1) : (logs.find((log) => log.broker === broker)?.leaderThinksLogEndOffset ?? -1),
+    broker === partition.leader
+      ? (leader?.logEndOffset ?? -1)
+      : (logs.find((log) => log.broker === broker)?.leaderThinksLogEndOffset ?? -1),
   );
   return (
     <>

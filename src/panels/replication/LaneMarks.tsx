@@ -104,14 +104,23 @@ function Under({ lane, layout, partition, log, logs }: UnderProps): ReactElement
         return (
           <g key={offset}>
             <PositionMark x={x} y={y} />
-            <text x={isLast ? x + 10 : x - 10} y={y + 10 + (isLast || sorted.length < 3 ? 0 : index * 13)} textAnchor={isLast ? 'start' : 'end'} className="s12 ink-2 on-band">
+            <text
+              x={isLast ? x + 10 : x - 10}
+              y={y + 10 + (isLast || sorted.length < 3 ? 0 : index * 13)}
+              textAnchor={isLast ? 'start' : 'end'}
+              className="s12 ink-2 on-band"
+            >
               {t('replication.fetches-from', { brokers: brokers.join(', '), count: brokers.length, offset })}
             </text>
           </g>
         );
       })}
       {isWrong ? (
-        <BeliefMark x={offsetX(layout, thinks)} y={y} label={t('replication.leader-thinks', { leader: partition.leader, offset: thinks })} />
+        <BeliefMark
+          x={offsetX(layout, thinks)}
+          y={y}
+          label={t('replication.leader-thinks', { leader: partition.leader, offset: thinks })}
+        />
       ) : null}
       {missing >= 3 && log.behindCount > 0 ? (
         <text

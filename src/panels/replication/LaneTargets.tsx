@@ -28,7 +28,14 @@ export function LaneTargets({ layout, partition }: { readonly layout: LineUp; re
             key={lane.broker}
             type="button"
             className={`target lane-target ${isSelected ? 'is-chosen' : ''}`}
-            style={{ left: -4, top: lane.top + 2, width: right + 8, height: lane.stripY + layout.stripHeight + 30 - lane.top, right: 'auto', bottom: 'auto' }}
+            style={{
+              left: -4,
+              top: lane.top + 2,
+              width: right + 8,
+              height: lane.stripY + layout.stripHeight + 30 - lane.top,
+              right: 'auto',
+              bottom: 'auto',
+            }}
             data-object={objectKey(ref)}
             aria-label={logName(log, partition, words)}
             aria-pressed={isSelected}

@@ -141,8 +141,11 @@ function useCanvas(layout: LineUp): RefObject<HTMLCanvasElement | null> {
         freshMicros: clock.paceMicrosPerSecond,
         isStepped: stillness.matches,
         tagText: (fetch) => {
-          if (!fetch.isResponse) return fetch.offset < 0 ? t('replication.fetch-session') : t('replication.fetch', { offset: fetch.offset });
-          return fetch.offset < 0 ? t('replication.answer-empty', { offset: fetch.highWatermark }) : t('replication.answer', { offset: fetch.offset });
+          if (!fetch.isResponse)
+            return fetch.offset < 0 ? t('replication.fetch-session') : t('replication.fetch', { offset: fetch.offset });
+          return fetch.offset < 0
+            ? t('replication.answer-empty', { offset: fetch.highWatermark })
+            : t('replication.answer', { offset: fetch.offset });
         },
       });
     };

@@ -131,7 +131,8 @@ function drawFetches({ canvas, palette, layout, fetches, nowMicros, tagText, isS
     ]);
     canvas.setLineDash([]);
     const pieces: TagPiece[] = [{ kind: 'name', text: tagText(fetch) }];
-    if (fetch.isResponse) for (const key of fetch.keys.slice(0, 4)) pieces.push({ kind: 'record', key: keyLetterOf(key), keyIndex: keyIndexOf(key) });
+    if (fetch.isResponse)
+      for (const key of fetch.keys.slice(0, 4)) pieces.push({ kind: 'record', key: keyLetterOf(key), keyIndex: keyIndexOf(key) });
     const mark: TagMark = { isResponse: fetch.isResponse, direction: fetch.isResponse ? 1 : -1, state: fetch.state, pieces };
     const width = Math.min(measureTag(canvas, palette, mark), layout.width - x - 4);
     drawTag(canvas, palette, { x: Math.min(x - 4, layout.width - width - 4), y: from + (to - from) * gone - 13, width, height: 26 }, mark);

@@ -39,7 +39,7 @@ export interface LineUp {
 const foldWidth = 32;
 const flagRoom = 58;
 const underRoom = 44;
-const cutHeadRoom = 74;
+const cutHeadRoom = 40;
 const cutLine = 17;
 
 /** How many offsets fit; what the projection is asked for. */
@@ -118,7 +118,8 @@ export function bandsOf(
     if (endOffset >= 0 && endOffset <= layout.firstOffset) continue;
     const x = Math.max(layout.cellX, offsetX(layout, startOffset));
     const end = endOffset < 0 ? right : offsetX(layout, endOffset);
-    if (end > x || endOffset < 0) bands.push({ epoch, leader: epochs.epochLeaders[index] ?? -1, startOffset, endOffset, x, width: Math.max(0, end - x) });
+    if (end > x || endOffset < 0)
+      bands.push({ epoch, leader: epochs.epochLeaders[index] ?? -1, startOffset, endOffset, x, width: Math.max(0, end - x) });
   }
   return bands;
 }

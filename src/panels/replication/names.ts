@@ -17,7 +17,11 @@ export function roleColor(role: LogRole): string {
 }
 
 /** The state of a replica in one or two short lines. */
-export function stateWords(log: LinedUpLogRow, partition: LinedUpPartitionRow, { t }: Words): { readonly main: string; readonly more: string } {
+export function stateWords(
+  log: LinedUpLogRow,
+  partition: LinedUpPartitionRow,
+  { t }: Words,
+): { readonly main: string; readonly more: string } {
   if (log.role === 'leader') return { main: t('replica.leads-epoch', { epoch: partition.leaderEpoch }), more: '' };
   const isCaughtUp = log.role === 'out-of-sync' && log.behindCount === 0 && partition.leader >= 0;
   const main = log.role === 'out-of-sync' && log.behindCount > 0 ? t('replication.catching-up') : t(`role.${log.role}`);

@@ -1,5 +1,6 @@
 /**
- * What the Replication view is drawn from: one partition and its replicas, offset by offset. The projection fills the rows, the page draws them and
+ * What the Replication view is drawn from: one partition and its replicas, offset by offset. The projection fills the rows, the page
+ * draws them and
  * derives nothing of Kafka's. -1 stands for "none" in every offset, epoch and time.
  */
 import type { CellValue } from '../../contract/engine-api.ts';
@@ -109,7 +110,9 @@ export type ReplicationTables = {
   readonly 'replication.fetches': ReplicaFetchRow;
 };
 
-type RowsAreCells = { readonly [T in keyof ReplicationTables]: ReplicationTables[T] extends Readonly<Record<string, CellValue>> ? true : never };
+type RowsAreCells = {
+  readonly [T in keyof ReplicationTables]: ReplicationTables[T] extends Readonly<Record<string, CellValue>> ? true : never;
+};
 /** Proof for the compiler that every row is plain cells that survive the way from the worker. */
 export const rowsAreCells: RowsAreCells = {
   'replication.partition': true,

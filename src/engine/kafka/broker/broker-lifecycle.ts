@@ -41,6 +41,7 @@ export class BrokerLifecycle extends State {
   isReadyToUnfence = false;
   private isRegistered = false;
   private wantsShutDown = false;
+  private gotControlledShutdownResponse = false;
   /** One conversation at a time. */
   private isAwaitingResponse = false;
   private readonly heartbeatIntervalMillis: number;
@@ -98,7 +99,7 @@ export class BrokerLifecycle extends State {
         if (!response.isFenced) this.state = 'RUNNING';
         return { kind: 'wait', delayMillis: this.heartbeatIntervalMillis };
       case 'PENDING_CONTROLLED_SHUTDOWN':
-        if (!response.shouldShutDown) return { kind: 'wait', delayMillis: controlledShutdownDelayMillis };
+        if (!response.shouldShutDown) return { kind: 'wait', delayMillis: this.controlledShutdownDelay() };
         this.state = 'SHUTTING_DOWN';
         return { kind: 'exit' };
       default:
@@ -121,6 +122,13 @@ export class BrokerLifecycle extends State {
     this.state = 'PENDING_CONTROLLED_SHUTDOWN';
     this.wantsShutDown = true;
     return { kind: 'wait', delayMillis: 0 };
+  }
+
+  /** Only the second question comes early, for the case that there is little to hand over. */
+  private controlledShutdownDelay(): number {
+    const isFirst = !this.gotControlledShutdownResponse;
+    this.gotControlledShutdownResponse = true;
+    return isFirst ? controlledShutdownDelayMillis : this.heartbeatIntervalMillis;
   }
 
   private retry(): LifecycleAction {

@@ -3,9 +3,11 @@ import type { PartitionProduceResponse, ProduceRequest, ProduceResponse } from '
 import { errors } from '../errors.ts';
 import { recordsDuplicated } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LogError } from '../log/log-errors.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import { DelayedProduce, ProducePartitionStatus } from './delayed-operations.ts';
 import type { Partition } from './partition.ts';
+import type { PartitionError } from './partition-owner.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 
 /** What became of one partition of a produce: its answer, and the high watermark that would acknowledge it. */
@@ -112,11 +114,11 @@ const noPartitions: readonly Partition[] = [];
 
 function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch): PartitionAppend {
   const { manager, acks, nowMillis } = scope;
-  if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(scope, name, errors.INVALID_REQUIRED_ACKS, null);
+  if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(scope, name, errors.INVALID_REQUIRED_ACKS);
   const partition = manager.partitionOrError(name);
-  if (typeof partition === 'number') return refusal(scope, name, partition, null);
+  if (typeof partition === 'number') return refusal(scope, name, partition);
   const result = partition.appendRecordsToLeader(batch, acks, nowMillis);
-  if (result.kind === 'error') return refusal(scope, name, result.errorCode, result.message);
+  if (result.kind === 'error') return refusal(scope, name, result.errorCode, validationOf(result));
   scope.appendedCount++;
   const { info } = result;
   if (!info.isDuplicate) recordInLedger(scope, partition, info.batches);
@@ -136,9 +138,26 @@ function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch)
 }
 
 const noRecordErrors: PartitionProduceResponse['recordErrors'] = [];
+const noValidation = { errorMessage: null, recordErrors: noRecordErrors };
+
+/**
+ * Only what is wrong with records is told in words; for the rest the client has the error's own text. Source:
+ * ReplicaManager.appendRecordsToLeader.
+ */
+function validationOf(error: LogError | PartitionError): Pick<PartitionProduceResponse, 'errorMessage' | 'recordErrors'> {
+  if (!('recordErrors' in error) || error.recordErrors.length === 0) return noValidation;
+  const recordErrors = error.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }));
+  return { errorMessage: error.message, recordErrors };
+}
+
 const unknownLeader = { leaderId: -1, leaderEpoch: -1 };
 
-function refusal(scope: AppendScope, name: string, errorCode: number, message: string | null): PartitionAppend {
+function refusal(
+  scope: AppendScope,
+  name: string,
+  errorCode: number,
+  validation: ReturnType<typeof validationOf> = noValidation,
+): PartitionAppend {
   const { manager } = scope;
   scope.refusedCount++;
   const partition = manager.partitionOrError(name);
@@ -149,8 +168,7 @@ function refusal(scope: AppendScope, name: string, errorCode: number, message: s
     baseOffset: -1,
     logAppendTimeMs: -1,
     logStartOffset: -1,
-    recordErrors: noRecordErrors,
-    errorMessage: message,
+    ...validation,
     // Since 3.7 the answer says who leads, as far as this broker knows (KIP-951).
     currentLeader: isStale ? { leaderId: partition.leaderReplicaId ?? -1, leaderEpoch: partition.leaderEpoch } : unknownLeader,
   };

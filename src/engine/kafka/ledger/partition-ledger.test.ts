@@ -13,5 +13,7 @@ test('a record whose producer waited for metadata is found, although records wit
   ledger.sent({ topicPartition: 'a-0', firstId: 1, count: 1 }, 1001, 151);
   for (let id = 1; id <= 150; id++) ledger.acknowledged({ topicPartition: 'a-0', firstId: id, count: 1 }, true, 200);
   expect(ledger.totals.acknowledged).toBe(150);
-  expect([...(ledger.partition('a-0')?.entries() ?? [])].map((entry) => entry.firstId)).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+  expect([...(ledger.partition('a-0')?.entries() ?? [])].map((entry) => entry.firstId)).toEqual(
+    Array.from({ length: 150 }, (_, i) => i + 1),
+  );
 });

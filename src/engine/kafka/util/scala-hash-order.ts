@@ -1,5 +1,6 @@
 /**
- * The order in which a scala.collection.mutable.HashSet (Scala 2.13) of integers iterates: by bucket, then by hash. Where that order gets into what
+ * The order in which a scala.collection.mutable.HashSet (Scala 2.13) of integers iterates: by bucket, then by hash. Where that order
+ * gets into what
  * Kafka writes, we take the same.
  */
 

@@ -37,7 +37,7 @@ export function logRow(reader: ClusterReader, facts: PartitionFacts, broker: Nod
     cacheEpochs: epochs.map((entry) => entry.epoch),
     cacheStartOffsets: epochs.map((entry) => entry.startOffset),
     firstOffset,
-    ...cellsOf(reader, facts, broker, log, firstOffset),
+    ...cellsOf({ reader, facts, broker, log }, firstOffset),
   };
 }
 
@@ -77,7 +77,14 @@ function recentAppends(reader: ClusterReader, name: string, broker: NodeId): rea
   return found;
 }
 
-function cellsOf(reader: ClusterReader, facts: PartitionFacts, broker: NodeId, log: PartitionLog | null, firstOffset: number): Cells {
+interface LogPlace {
+  readonly reader: ClusterReader;
+  readonly facts: PartitionFacts;
+  readonly broker: NodeId;
+  readonly log: PartitionLog | null;
+}
+
+function cellsOf({ reader, facts, broker, log }: LogPlace, firstOffset: number): Cells {
   const cells: Cells = { cellKeys: [], cellEpochs: [], cellFlags: [], cellAppendedMicros: [] };
   if (log === null) return cells;
   const { ledger } = reader.cluster;

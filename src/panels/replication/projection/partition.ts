@@ -31,7 +31,8 @@ export function partitionRow(
     maximalIsr: state?.maximalIsr ?? [],
     elr: registration.elr,
     minIsr: reader.effectiveMinIsr(facts),
-    pending: state === undefined || state.kind === 'CommittedPartitionState' ? 'none' : state.kind === 'PendingExpandIsr' ? 'expand' : 'shrink',
+    pending:
+      state === undefined || state.kind === 'CommittedPartitionState' ? 'none' : state.kind === 'PendingExpandIsr' ? 'expand' : 'shrink',
     pendingIsr:
       state === undefined || state.kind === 'CommittedPartitionState' ? [] : state.sent.isrWithBrokerEpoch.map((member) => member.brokerId),
     epochs: epochs.map((entry) => entry.epoch),

@@ -45,6 +45,8 @@ export class ProducerProcess extends Process {
   private readonly discoverBrokerVersions: boolean;
   private pollTimer: ScheduleId = noTimer;
   private pollTimerDueMicros: Micros = Number.MAX_SAFE_INTEGER;
+  /** When the poll that the I/O thread is in ends by itself. */
+  private pollEndMicros: Micros = 0;
   private workloadTimer: ScheduleId = noTimer;
   /** Settings that take over once the running producer is closed. */
   private nextSettings: ProducerSettings | null = null;
@@ -93,7 +95,9 @@ export class ProducerProcess extends Process {
     if (timer instanceof PollTimer) {
       this.pollTimer = noTimer;
       this.pollTimerDueMicros = Number.MAX_SAFE_INTEGER;
-      this.turn();
+      // A timer of an earlier poll: the selector still waits.
+      if (this.context.nowMicros < this.pollEndMicros) this.startPollTimer(this.pollEndMicros);
+      else this.turn();
     } else if (timer instanceof WorkloadTimer) {
       this.workloadTimer = noTimer;
       this.generate();
@@ -300,15 +304,20 @@ export class ProducerProcess extends Process {
   private schedulePoll(producer: KafkaProducer, timeoutMillis: number): void {
     const { nowMicros, nowMillis } = this.context;
     const pollMillis = timeoutMillis >= neverMillis - nowMillis ? neverMillis : nowMillis + timeoutMillis;
-    const clientMillis = producer.sender.isAsleep(nowMillis) ? neverMillis : producer.client.nextDeadlineMillis(nowMillis);
+    const clientMillis = producer.sender.isAsleep(nowMillis) ? neverMillis : producer.client.selectorDeadlineMillis(nowMillis);
     const deadlineMillis = Math.min(pollMillis, clientMillis, producer.nextBlockedDeadlineMillis());
-    if (deadlineMillis === neverMillis) return;
-    const delayMicros = Math.max(deadlineMillis - nowMillis, 0) * microsPerMilli;
+    this.pollEndMicros =
+      deadlineMillis === neverMillis ? Number.MAX_SAFE_INTEGER : nowMicros + Math.max(deadlineMillis - nowMillis, 0) * microsPerMilli;
     // An earlier timer that still runs finds nothing to do and sets the right one: cheaper than cancelling at every batch.
-    if (this.pollTimerDueMicros <= nowMicros + delayMicros) return;
+    if (this.pollTimerDueMicros <= this.pollEndMicros) return;
     if (this.pollTimer !== noTimer) this.context.cancelTimer(this.pollTimer);
-    this.pollTimer = this.context.startTimer(delayMicros, new PollTimer());
-    this.pollTimerDueMicros = nowMicros + delayMicros;
+    this.startPollTimer(this.pollEndMicros);
+  }
+
+  private startPollTimer(dueMicros: Micros): void {
+    if (dueMicros === Number.MAX_SAFE_INTEGER) return;
+    this.pollTimer = this.context.startTimer(dueMicros - this.context.nowMicros, new PollTimer());
+    this.pollTimerDueMicros = dueMicros;
   }
 
   private maybeFinishClose(producer: KafkaProducer): void {

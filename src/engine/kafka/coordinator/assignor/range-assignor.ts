@@ -29,7 +29,9 @@ export const rangeAssignor: ServerAssignor = {
       }
     }
     for (const topic of topics.values()) topic.extraCount = topic.partitionCount % topic.memberCount;
-    const members = new Map(memberIds.map((memberId) => [memberId, nextRanges(topics, spec.members.get(memberId)?.subscribedTopicIds ?? [])]));
+    const members = new Map(
+      memberIds.map((memberId) => [memberId, nextRanges(topics, spec.members.get(memberId)?.subscribedTopicIds ?? [])]),
+    );
     return { kind: 'assigned', members };
   },
 };
@@ -47,7 +49,10 @@ function nextRanges(topics: ReadonlyMap<string, TopicRange>, topicIds: readonly 
     }
     topic.nextPartition = Math.min(start + quota, topic.partitionCount);
     if (start >= topic.nextPartition) continue;
-    assignment.set(topicId, Array.from({ length: topic.nextPartition - start }, (_, index) => start + index));
+    assignment.set(
+      topicId,
+      Array.from({ length: topic.nextPartition - start }, (_, index) => start + index),
+    );
   }
   return assignment;
 }

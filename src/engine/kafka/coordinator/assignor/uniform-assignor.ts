@@ -6,11 +6,11 @@ import { assignHeterogeneous } from './uniform-heterogeneous.ts';
 export const uniformAssignor: ServerAssignor = {
   name: 'uniform',
   assign(spec: GroupSpec): GroupAssignment {
-    if (!hasSubscription(spec)) return { kind: 'assigned', members: new Map([...spec.members.keys()].map((memberId) => [memberId, new Map()])) };
+    if (!hasSubscription(spec))
+      return { kind: 'assigned', members: new Map([...spec.members.keys()].map((memberId) => [memberId, new Map()])) };
     return spec.isHomogeneous ? assignHomogeneous(spec) : assignHeterogeneous(spec);
   },
 };
-
 
 function hasSubscription(spec: GroupSpec): boolean {
   for (const member of spec.members.values()) if (member.subscribedTopicIds.length > 0) return true;

@@ -12,7 +12,8 @@ interface Unfilled {
 }
 
 /**
- * Members with equal subscriptions: each keeps what it has up to its quota, then those with room get what is free. The last members take the
+ * Members with equal subscriptions: each keeps what it has up to its quota, then those with room get what is free. The last members
+ * take the
  * extra partitions of a fresh group. Source: UniformHomogeneousAssignmentBuilder.
  */
 export function assignHomogeneous(spec: GroupSpec): GroupAssignment {
