@@ -105,7 +105,7 @@ describe('lint', slow, () => {
   });
 
   test('no enum, no default export, no any, no `!`, at most four parameters, a docstring on what is exported', async () => {
-    const file = 'src/engine/session/example.ts';
+    const file = 'src/engine/faults/example.ts';
     expect(await rulesBroken(file, 'enum A {\n  b,\n}\nf(A.b);')).toContain('no-restricted-syntax');
     expect(await rulesBroken(file, '/** Doc. */\nexport default 1;')).toContain('no-restricted-syntax');
     expect(await rulesBroken(file, 'export const x: any = 1;')).toContain('@typescript-eslint/no-explicit-any');
