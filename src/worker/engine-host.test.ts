@@ -122,3 +122,18 @@ test('an impossible configuration is refused with Kafka\'s reason, and what was 
   expect(unknown.ok ? null : unknown.problem).toMatchObject({ code: 'bad-config', params: { key: 'acsk' } });
   expect((await engine.nextFrame()).at.micros).toBe(2_000_000);
 });
+
+test('retries that repeat themselves do not hold the clock: a killed leader has a successor while one still watches', async () => {
+  const host = new HandHost();
+  const engine = new EngineHost(host).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 3_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } });
+  engine.setPace({ kind: 'running', microsPerSecond: 2500, followsInterest: true });
+  host.pass(1000);
+  expect((await engine.nextFrame()).paceReason).toBe('slowed');
+  host.pass(14_000);
+  const { at, events } = await engine.nextFrame();
+  expect(at.micros).toBeGreaterThan(12_000_000);
+  expect(events.some((event) => event.name === 'leaderElected')).toBe(true);
+});

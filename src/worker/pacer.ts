@@ -14,7 +14,10 @@ const lingerMillis = 700;
 const afterglowMicros = 300;
 
 /** What repeats itself is watched so many times after each news, and then no longer: retries and steady traffic pass quickly. */
-const watchedTimes: Readonly<Record<string, number>> = { Metadata: 2, Fetch: 12, Produce: 4 };
+const watchedTimes: Readonly<Record<string, number>> = { Metadata: 2, Fetch: 6, Produce: 4 };
+const watchedTimesOfMessages = 3;
+/** The same for events that are no news by themselves: a message that found nobody, a fetch that waits. */
+const watchedTimesOfEvents = 2;
 
 /** Why the pace is what it is; codes of texts. */
 export type PaceReason = 'paused' | 'even' | 'slowed' | 'quiet' | 'unbounded';
@@ -28,7 +31,7 @@ export class Pacer {
   private readonly kernel: Kernel;
   private slowUntilMicros = -Infinity;
   private slowUntilWallMillis = 0;
-  /** Messages seen since the last news, by API and direction. */
+  /** What was seen since the last news: messages by API and direction, events by name. */
   private readonly seen = new Map<string, number>();
   private quietSinceWallMillis = 0;
   reason: PaceReason = 'paused';
@@ -41,6 +44,7 @@ export class Pacer {
   observeEvent(spec: EventSpec): void {
     // News makes everything worth seeing again.
     if (spec.interest >= 2) this.seen.clear();
+    if (spec.interest === 1 && this.countSeen(spec.name) >= watchedTimesOfEvents) return;
     if (spec.interest > 0) this.slowUntilMicros = Math.max(this.slowUntilMicros, this.kernel.nowMicros + afterglowMicros);
   }
 
@@ -48,10 +52,15 @@ export class Pacer {
   observeMessage(envelope: Envelope, dueMicros: number): void {
     if (interestOf(envelope) === 0) return;
     const { api, kind } = envelope.message;
-    const key = `${api} ${kind}`;
+    const isWatched = this.countSeen(`${api} ${kind}`) < (watchedTimes[api] ?? watchedTimesOfMessages);
+    if (isWatched) this.slowUntilMicros = Math.max(this.slowUntilMicros, dueMicros);
+  }
+
+  /** How often it was seen before, since the last news. */
+  private countSeen(key: string): number {
     const seenCount = this.seen.get(key) ?? 0;
     this.seen.set(key, seenCount + 1);
-    if (seenCount < (watchedTimes[api] ?? 3)) this.slowUntilMicros = Math.max(this.slowUntilMicros, dueMicros);
+    return seenCount;
   }
 
   /** True while simulated time stands where something worth seeing is under way. */
