@@ -19,6 +19,8 @@ const maxCatchUpMillis = 100;
 
 /** So long must nothing have happened before the run stops by itself. */
 const settledMicros = 12_000_000;
+/** The same while something is broken: longer than the timeouts that may still bring news, delivery.timeout.ms the longest of them. */
+const brokenMicros = 125_000_000;
 
 /** Lets simulated time run beside wall time: the only place where the two meet. */
 export class Pump {
@@ -102,7 +104,9 @@ export class Pump {
       return false;
     }
     if (micros < this.quietSinceMicros) this.quietSinceMicros = micros;
-    return micros - this.quietSinceMicros > settledMicros && !this.session.hasCommandsAhead && this.isSettled();
+    if (this.session.hasCommandsAhead) return false;
+    const quietMicros = micros - this.quietSinceMicros;
+    return quietMicros > brokenMicros || (quietMicros > settledMicros && this.isSettled());
   }
 
   /** Spends the wall time that passed; stops short where something worth seeing begins, so that a hurried slice does not run through it. */

@@ -279,7 +279,7 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
   metadata: [
     { id: '1044', offset: 1044, type: 'PartitionChangeRecord', subject: 'orders-0', detail: 'isr', numbers: [1, 2], event: 1 },
     { id: '1045', offset: 1045, type: 'PartitionChangeRecord', subject: 'orders-1', detail: 'isr', numbers: [2, 1], event: 1 },
-    { id: '1046', offset: 1046, type: 'PartitionChangeRecord', subject: 'orders-2', detail: 'leader', numbers: [1, 6], event: 4 },
+    { id: '1046', offset: 1046, type: 'PartitionChangeRecord', subject: 'orders-2', detail: 'leader-isr', numbers: [1, 1, 2], event: 4 },
     { id: '1047', offset: 1047, type: 'BrokerRegistrationChangeRecord', subject: '3', detail: 'fenced', numbers: [], event: 3 },
     { id: '1048', offset: 1048, type: 'BrokerRegistrationChangeRecord', subject: '3', detail: 'unfenced', numbers: [], event: 5 },
   ],

@@ -50,12 +50,12 @@ export function entryTitle(entry: MetadataRow, words: Words): string {
 /** What it says. */
 export function entryDetail(entry: MetadataRow, words: Words): string {
   if (entry.detail === 'other') return entry.subject === entry.type ? '' : entry.subject;
-  const [first, second] = entry.numbers;
+  const [first, ...rest] = entry.numbers;
   return words.t(`metadata.${entry.detail}.detail`, {
     set: printSet(entry.numbers),
     list: entry.numbers.join(' '),
     first,
-    second,
+    rest: rest.join(' '),
     type: entry.type,
   });
 }

@@ -202,6 +202,7 @@ export type MetadataRow = {
   readonly detail:
     | 'isr'
     | 'leader'
+    | 'leader-isr'
     | 'no-leader'
     | 'fenced'
     | 'unfenced'

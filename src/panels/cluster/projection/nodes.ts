@@ -1,29 +1,30 @@
 import { teachingScaleKeys } from '../../../engine/kafka/teaching-scale.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
+import { brokerStopped } from '../../../engine/kafka/broker/startup.ts';
 import type { NodeId } from '../../../engine/kernel/units.ts';
 import { processCrashed, powerLost, processPaused, processResumed, processStarted } from '../../../engine/kernel/events.ts';
 import type { BrokerRow, ClusterRow, LinkRow, MetadataRow, ProcessState, RegistrationState } from '../rows.ts';
 import { endpointOf } from './endpoints.ts';
 
 const processEvents: ReadonlySet<string> = new Set(
-  [processCrashed, powerLost, processPaused, processResumed, processStarted].map((spec) => spec.name),
+  [processCrashed, powerLost, processPaused, processResumed, processStarted, brokerStopped].map((spec) => spec.name),
 );
 const registrationEvents: ReadonlySet<string> = new Set([
   'brokerFenced',
   'brokerUnfenced',
   'brokerRegistered',
   'brokerReady',
-  'brokerStopped',
 ]);
 
-/** When the node's process or registration last changed, from the milestones before now. */
+/** When the node's process last changed, or its registration if it runs, from the milestones before now. */
 function sinceMicros(reader: ClusterReader, node: NodeId): number {
+  const { isProcessUp } = reader.cluster.kernel.node(node);
   const { trace, eventCount } = reader.cluster.kernel;
   for (let i = trace.milestoneIndex(eventCount) - 1; i >= 0; i--) {
     const row = trace.milestones[i]!;
-    const isOfNode = row.node === node && (processEvents.has(row.spec.name) || registrationEvents.has(row.spec.name));
-    const isAboutNode = row.args['broker'] === node && registrationEvents.has(row.spec.name);
-    if (isOfNode || isAboutNode) return row.micros;
+    const isOfProcess = row.node === node && processEvents.has(row.spec.name);
+    const isOfRegistration = registrationEvents.has(row.spec.name) && (row.node === node || row.args['broker'] === node);
+    if (isOfProcess || (isProcessUp && isOfRegistration)) return row.micros;
   }
   return 0;
 }
@@ -130,7 +131,10 @@ function describe(
   switch (type) {
     case 'PartitionChangeRecord':
       if (data['leader'] === -1) return { subject: partition, detail: 'no-leader', numbers: [] };
-      if (typeof data['leader'] === 'number') return { subject: partition, detail: 'leader', numbers: [data['leader']] };
+      if (typeof data['leader'] === 'number') {
+        const isr = numbersOf(data['isr']);
+        return { subject: partition, detail: isr.length > 0 ? 'leader-isr' : 'leader', numbers: [data['leader'], ...isr] };
+      }
       if (data['isr'] !== undefined) return { subject: partition, detail: 'isr', numbers: numbersOf(data['isr']) };
       return { subject: partition, detail: data['replicas'] === undefined ? 'other' : 'reassigned', numbers: numbersOf(data['replicas']) };
     case 'PartitionRecord':

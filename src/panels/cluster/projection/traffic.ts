@@ -156,6 +156,8 @@ export function messageRows(reader: ClusterReader, focus: string | null): readon
   const rows: MessageRow[] = [];
   for (const { delivery, dueMicros, held } of kernel.inFlight()) {
     const { envelope } = delivery;
+    // Both ends have given the connection up: what lies at the cut will reach nobody.
+    if (held === 'cut' && envelope.connectionGeneration !== kernel.network.generationOf(delivery.connection)) continue;
     rows.push({
       id: String(envelope.sentEvent),
       message: envelope.sentEvent,
