@@ -102,7 +102,7 @@ export const matrix = [
   {
     name: 'protocol',
     from: '^src/protocol/',
-    may: ['^src/protocol/', '^src/engine/kafka/apis/', contract],
+    may: ['^src/protocol/', '^src/engine/kafka/(apis/|log/codecs\\.ts$)', contract, npm('fflate', 'fzstd')],
     why: 'The codec knows messages and bytes.',
   },
   {

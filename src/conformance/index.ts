@@ -26,6 +26,7 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'log-segments', load: () => import('./log-segments.ts') },
   { kind: 'recovery', load: () => import('./recovery.ts') },
   { kind: 'assignors', load: () => import('./assignors.ts') },
+  { kind: 'record-batches', load: () => import('./record-batches.ts') },
   { kind: 'log-validator', load: () => import('./log-validator.ts') },
   { kind: 'consumer-coordinator', load: () => import('./consumer-coordinator.ts') },
   { kind: 'cluster-traces', load: () => import('./cluster-traces.ts') },

@@ -1,5 +1,6 @@
 import type { EntityRegistry } from '../../engine/kernel/state.ts';
 import { dataBatch, endTransactionMarker } from '../../engine/kafka/log/batch-builder.ts';
+import { rebuilder } from '../../engine/kafka/log/batch-rebuilder.ts';
 import { LogConfig } from '../../engine/kafka/log/log-config.ts';
 import type { LogError } from '../../engine/kafka/log/log-errors.ts';
 import type { AppendOptions, AppendOrigin, LogAppendInfo, VerificationGuard } from '../../engine/kafka/log/log-types.ts';
@@ -7,6 +8,7 @@ import { noVerificationGuard } from '../../engine/kafka/log/log-types.ts';
 import { PartitionLog } from '../../engine/kafka/log/partition-log.ts';
 import { noProducerEpoch, noProducerId, noSequence } from '../../engine/kafka/log/record-batch.ts';
 import type { KafkaRecord, RecordBatch } from '../../engine/kafka/log/record-batch.ts';
+import { codecs } from '../../protocol/compression/codecs.ts';
 import type { Json } from '../registry.ts';
 import { isObject } from '../rows.ts';
 import type { JsonObject } from '../rows.ts';
@@ -89,7 +91,8 @@ export class LogDriver {
     const origin = origins.find((known) => known === text(step, 'origin', 'CLIENT')) ?? 'CLIENT';
     const guard = member(step, 'guard');
     const verificationGuard = typeof guard === 'string' ? (this.guards.get(guard) ?? noVerificationGuard) : noVerificationGuard;
-    return { origin, verificationGuard, transactionVersion: integer(step, 'transactionVersion', -1) };
+    const transactionVersion = integer(step, 'transactionVersion', -1);
+    return { origin, verificationGuard, transactionVersion, rebuild: rebuilder(codecs) };
   }
 }
 

@@ -1,18 +1,26 @@
-import { crc32c } from '../util/crc32c.ts';
-import { readVarint, readVarlong } from '../util/varint.ts';
-import { attributeBits, controlTypeIds } from './batch-encoder.ts';
-import { logError, notModelled } from './log-errors.ts';
+import type { Codecs } from './codecs.ts';
+import { controlTypeIds } from './batch-encoder.ts';
+import { readBatchRecords, splitBatches } from './format/batch-bytes.ts';
+import {
+  attributeBits,
+  batchChecksums,
+  currentMagic,
+  headerUpToMagicBytes,
+  logOverheadBytes,
+  magicOf,
+  readBatchHeader,
+  viewOf,
+} from './format/batch-header.ts';
+import type { BatchHeader } from './format/batch-header.ts';
+import { readLegacyBatch, recordOverheadV0Bytes } from './format/legacy-format.ts';
+import type { StoredRecord } from './format/record-reader.ts';
+import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
-import { RecordBatch, RecordSource } from './record-batch.ts';
+import { RecordBatch } from './record-batch.ts';
 import type { ControlType, KafkaRecord } from './record-batch.ts';
 import { batchHeaderSizeBytes } from './record-size.ts';
 import { textOfBytes } from './record-text.ts';
-
-const logOverheadBytes = 12;
-const headerUpToMagicBytes = 17;
-/** No batch of any format has a smaller size field. Source: LegacyRecord.RECORD_OVERHEAD_V0. */
-export const recordOverheadV0Bytes = 14;
-const currentMagic = 2;
+import { StoredRecords } from './stored-records.ts';
 
 /** What lies behind the last whole batch of a file: the beginning of a batch that was not written to its end, or bytes that are none. */
 export interface TrailingBytes {
@@ -27,155 +35,156 @@ export interface DecodedBatches {
   readonly trailing: TrailingBytes | null;
 }
 
-/** Records that came as bytes; those of a damaged or compressed batch stay bytes. */
-export class StoredRecords extends RecordSource {
-  readonly count: number;
-  readonly crcProblem: number | null;
-  private readonly compression: number;
-  private readonly unreadable: string | null;
-  private readonly raw: Uint8Array | null;
-  private readonly records: readonly KafkaRecord[];
-  private readonly isFromClient: boolean;
-
-  constructor(
-    fields: Pick<StoredRecords, 'count' | 'crcProblem' | 'problem' | 'rawBytes' | 'compressionId'> & {
-      readonly records: readonly KafkaRecord[];
-      readonly isFromClient: boolean;
-    },
-  ) {
-    super();
-    this.count = fields.count;
-    this.crcProblem = fields.crcProblem;
-    this.unreadable = fields.problem;
-    this.raw = fields.rawBytes;
-    this.compression = fields.compressionId;
-    this.records = fields.records;
-    this.isFromClient = fields.isFromClient;
-  }
-
-  at(index: number): KafkaRecord {
-    return this.records[index] ?? { timestamp: -1, key: null, value: null, headers: [], ledgerId: 0 };
-  }
-
-  override get compressionId(): number {
-    return this.compression;
-  }
-
-  override get problem(): string | null {
-    return this.unreadable;
-  }
-
-  override get isUnchecked(): boolean {
-    return this.isFromClient;
-  }
-
-  override get rawBytes(): Uint8Array | null {
-    return this.raw;
-  }
-
-  override get storedCrcProblem(): number | null {
-    return this.crcProblem;
-  }
-
-  override sizeBytes(baseTimestamp: number): number {
-    return this.raw === null ? super.sizeBytes(baseTimestamp) : this.raw.length - batchHeaderSizeBytes;
-  }
-}
-
 /** Cuts bytes into batches as Kafka's file reader does: it looks at sizes alone. Source: FileLogInputStream.nextBatch. */
-export function decodeBatches(bytes: Uint8Array): DecodedBatches {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function decodeBatches(bytes: Uint8Array, codecs: Codecs | null = null): DecodedBatches {
+  const view = viewOf(bytes);
   const batches: RecordBatch[] = [];
   let at = 0;
   while (at < bytes.length - headerUpToMagicBytes) {
     const size = view.getInt32(at + 8);
     if (size < recordOverheadV0Bytes) return { batches, trailing: { sizeBytes: bytes.length - at, impossibleSize: size } };
     if (at > bytes.length - logOverheadBytes - size) break;
-    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), false));
+    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), false, codecs));
     at += logOverheadBytes + size;
   }
   return { batches, trailing: at < bytes.length ? { sizeBytes: bytes.length - at, impossibleSize: null } : null };
 }
 
-/**
- * Cuts what a client produced into batches, looking harder than a file's reader: the format must be known. The beginning of a batch at the
- * end is dropped. Source: ByteBufferLogInputStream.
- */
-export function decodeProducedBatches(bytes: Uint8Array): readonly RecordBatch[] | LogError {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const batches: RecordBatch[] = [];
-  for (let at = 0; at + headerUpToMagicBytes <= bytes.length; ) {
-    const size = view.getInt32(at + 8);
-    if (size < recordOverheadV0Bytes) {
-      return logError('CORRUPT_MESSAGE', `Record size ${String(size)} is less than the minimum record overhead (14)`);
-    }
-    const magic = view.getInt8(at + 16);
-    if (magic < 0 || magic > currentMagic) return logError('CORRUPT_MESSAGE', `Invalid magic found in record: ${String(magic)}`);
-    if (magic < currentMagic) return logError('UNSUPPORTED_COMPRESSION_TYPE', 'formats 0 and 1 are not modelled', notModelled);
-    if (at + logOverheadBytes + size > bytes.length) break;
-    batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), true));
-    at += logOverheadBytes + size;
-  }
-  return batches;
+/** Cuts what a client produced into batches, or says what is no batch. */
+export function decodeProducedBatches(bytes: Uint8Array, codecs: Codecs | null = null): readonly RecordBatch[] | LogError {
+  const { batches, problem } = splitBatches(bytes);
+  if (problem !== null) return logError(problem.error, problem.message, problem.exception);
+  return batches.map((batch) => decodeBatch(batch, true, codecs));
 }
 
 /** One batch of exactly these bytes; what cannot be read in it is kept as bytes. */
-export function decodeBatch(bytes: Uint8Array, isFromClient: boolean): RecordBatch {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const baseOffset = Number(view.getBigInt64(0));
-  if (bytes.length < batchHeaderSizeBytes || view.getInt8(16) < currentMagic) return unreadableBatch(bytes, baseOffset);
-  const attributes = view.getInt16(21);
+export function decodeBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Codecs | null = null): RecordBatch {
+  const baseOffset = Number(viewOf(bytes).getBigInt64(0));
+  const isLegacy = magicOf(bytes) < currentMagic;
+  if (isLegacy) return decodeLegacyBatch(bytes, isFromClient, codecs) ?? unreadableBatch(bytes, baseOffset);
+  if (bytes.length < batchHeaderSizeBytes) return unreadableBatch(bytes, baseOffset);
+  const header = readBatchHeader(bytes);
+  const { attributes, count } = header;
+  const { stored, computed } = batchChecksums(bytes);
+  const isIntact = stored === computed;
+  const compressionId = attributes & attributeBits.compression;
+  const isReadable = isIntact && (compressionId === 0 || codecs !== null);
+  const { records, problem } = isReadable ? readBatchRecords(bytes, codecs) : { records: [], problem: null };
+  const decoded = records.map((record, index) => kafkaRecord(record, index, Number(header.baseTimestamp)));
   const isControl = (attributes & attributeBits.control) !== 0;
-  const baseTimestamp = Number(view.getBigInt64(27));
-  const count = view.getInt32(57);
-  const storedCrc = view.getUint32(17);
-  const isIntact = storedCrc === crc32c(bytes, 21);
-  const compressionId = attributes & 7;
-  const parsed = isIntact && compressionId === 0 ? parseRecords(bytes, count, baseTimestamp) : { records: [], problem: null };
-  const isPlain = isIntact && parsed.problem === null && compressionId === 0 && attributes < attributeBits.deleteHorizon && !isControl;
+  // Bit 7 means nothing, so that only the bytes remember it. Of numbers beyond 2^53, too, only the bytes are exact.
+  const isPlain = isReadable && problem === null && compressionId === 0 && attributes < 0x80 && !isControl && isExact(header, records);
   return new RecordBatch({
-    baseOffset,
-    lastOffsetDelta: view.getInt32(23),
-    partitionLeaderEpoch: view.getInt32(12),
-    sizeBytes: bytes.length,
-    baseTimestamp,
-    maxTimestamp: Number(view.getBigInt64(35)),
-    isLogAppendTime: (attributes & attributeBits.logAppendTime) !== 0,
-    producerId: Number(view.getBigInt64(43)),
-    producerEpoch: view.getInt16(51),
-    baseSequence: view.getInt32(53),
-    isTransactional: (attributes & attributeBits.transactional) !== 0,
-    ...(isControl ? controlOf(parsed.records[0]) : { controlType: null, coordinatorEpoch: -1 }),
+    ...fieldsOf(header, bytes.length),
+    ...(isControl ? controlOf(decoded[0]) : { controlType: null, coordinatorEpoch: -1 }),
     records: new StoredRecords({
       count,
-      crcProblem: isIntact ? null : storedCrc,
-      problem: parsed.problem,
-      rawBytes: isPlain ? null : bytes,
+      records: decoded,
+      magic: currentMagic,
       compressionId,
-      records: parsed.records,
+      rawBytes: isPlain ? null : bytes,
+      crcProblem: isIntact ? null : stored,
+      problem,
       isFromClient,
     }),
   });
 }
 
-/** A batch whose header is too short or of an old format: nothing of it can be believed. */
-function unreadableBatch(bytes: Uint8Array, baseOffset: number): RecordBatch {
-  const problem = { crcProblem: 0, problem: 'the batch has no header of format 2', rawBytes: bytes, compressionId: 0 };
+function fieldsOf(header: BatchHeader, sizeBytes: number) {
+  const { attributes } = header;
+  return {
+    baseOffset: Number(header.baseOffset),
+    lastOffsetDelta: header.lastOffsetDelta,
+    partitionLeaderEpoch: header.partitionLeaderEpoch,
+    sizeBytes,
+    baseTimestamp: Number(header.baseTimestamp),
+    maxTimestamp: Number(header.maxTimestamp),
+    isLogAppendTime: (attributes & attributeBits.logAppendTime) !== 0,
+    producerId: Number(header.producerId),
+    producerEpoch: header.producerEpoch,
+    baseSequence: header.baseSequence,
+    isTransactional: (attributes & attributeBits.transactional) !== 0,
+    hasDeleteHorizon: (attributes & attributeBits.deleteHorizon) !== 0,
+  };
+}
+
+function isExact(header: BatchHeader, records: readonly StoredRecord[]): boolean {
+  const { baseOffset, baseTimestamp, maxTimestamp, producerId } = header;
+  if ([baseOffset, baseTimestamp, maxTimestamp, producerId].some((value) => typeof value === 'bigint')) return false;
+  return records.every(({ timestampDelta }) => Number.isSafeInteger(Number(baseTimestamp) + Number(timestampDelta)));
+}
+
+function kafkaRecord(record: StoredRecord, index: number, baseTimestamp: number): KafkaRecord {
+  const { offsetDelta } = record;
+  const decoded = {
+    timestamp: baseTimestamp + Number(record.timestampDelta),
+    key: textOrNull(record.key),
+    value: textOrNull(record.value),
+    headers: record.headers.map(([key, value]) => [textOfBytes(key), textOrNull(value)] as const),
+    ledgerId: 0,
+  };
+  return offsetDelta === index ? decoded : { ...decoded, offsetDelta };
+}
+
+/** A message of format 0 or 1; null when its CRC does not fit, and nothing of it can be believed. */
+function decodeLegacyBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Codecs | null): RecordBatch | null {
+  const legacy = readLegacyBatch(bytes, codecs);
+  if (legacy.storedCrc !== legacy.computedCrc) return null;
+  const baseOffset = Number(legacy.records[0]?.offset ?? legacy.offset);
+  const records = legacy.records.map((record, index): KafkaRecord => {
+    const offsetDelta = Number(record.offset) - baseOffset;
+    const { timestamp, key, value } = record;
+    const decoded = { timestamp: Number(timestamp), key: textOrNull(key), value: textOrNull(value), headers: [], ledgerId: 0 };
+    return offsetDelta === index ? decoded : { ...decoded, offsetDelta };
+  });
   return new RecordBatch({
+    ...nothing,
     baseOffset,
-    lastOffsetDelta: 0,
-    partitionLeaderEpoch: -1,
+    lastOffsetDelta: Number(legacy.offset) - baseOffset,
     sizeBytes: bytes.length,
-    baseTimestamp: -1,
-    maxTimestamp: -1,
-    isLogAppendTime: false,
-    producerId: -1,
-    producerEpoch: -1,
-    baseSequence: -1,
-    isTransactional: false,
-    controlType: null,
-    coordinatorEpoch: -1,
-    records: new StoredRecords({ count: 0, records: [], isFromClient: false, ...problem }),
+    baseTimestamp: Number(legacy.timestamp),
+    maxTimestamp: Number(legacy.timestamp),
+    isLogAppendTime: legacy.isLogAppendTime,
+    records: new StoredRecords({
+      count: records.length,
+      records,
+      magic: legacy.magic,
+      compressionId: legacy.compressionId,
+      rawBytes: bytes,
+      crcProblem: null,
+      problem: legacy.problem,
+      isFromClient,
+    }),
+  });
+}
+
+const nothing = {
+  lastOffsetDelta: 0,
+  partitionLeaderEpoch: -1,
+  baseTimestamp: -1,
+  maxTimestamp: -1,
+  isLogAppendTime: false,
+  producerId: -1,
+  producerEpoch: -1,
+  baseSequence: -1,
+  isTransactional: false,
+  controlType: null,
+  coordinatorEpoch: -1,
+} as const;
+
+/** A batch whose header is too short, or whose format is old and its CRC wrong: nothing of it can be believed. */
+function unreadableBatch(bytes: Uint8Array, baseOffset: number): RecordBatch {
+  const problem = {
+    error: 'CORRUPT_MESSAGE',
+    exception: 'CorruptRecordException',
+    message: 'the batch has no header of format 2',
+  } as const;
+  const stored = { count: 0, records: [], magic: currentMagic, compressionId: 0, rawBytes: bytes, crcProblem: 0, problem };
+  return new RecordBatch({
+    ...nothing,
+    baseOffset,
+    sizeBytes: bytes.length,
+    records: new StoredRecords({ ...stored, isFromClient: false }),
   });
 }
 
@@ -188,77 +197,6 @@ function controlOf(record: KafkaRecord | undefined): { readonly controlType: Con
   return { controlType: types.find((type) => controlTypeIds[type] === id) ?? 'ABORT', coordinatorEpoch };
 }
 
-interface ParsedRecords {
-  readonly records: readonly KafkaRecord[];
-  readonly problem: string | null;
-}
-
-interface Cursor {
-  at: number;
-  problem: string | null;
-}
-
-/** The records of an uncompressed batch. Source: DefaultRecordBatch.uncompressedIterator, DefaultRecord.readFrom. */
-function parseRecords(bytes: Uint8Array, count: number, baseTimestamp: number): ParsedRecords {
-  const records: KafkaRecord[] = [];
-  const cursor: Cursor = { at: batchHeaderSizeBytes, problem: null };
-  for (let index = 0; index < count; index++) {
-    if (cursor.at >= bytes.length) return { records, problem: 'Incorrect declared batch size, premature EOF reached' };
-    records.push(parseRecord(bytes, cursor, index, baseTimestamp));
-    if (cursor.problem !== null) return { records, problem: cursor.problem };
-  }
-  const problem = cursor.at < bytes.length ? 'Incorrect declared batch size, records still remaining in file' : null;
-  return { records, problem };
-}
-
-function parseRecord(bytes: Uint8Array, cursor: Cursor, index: number, baseTimestamp: number): KafkaRecord {
-  const size = varint(bytes, cursor);
-  const end = cursor.at + size;
-  if (end > bytes.length) cursor.problem = 'Incorrect declared batch size, premature EOF reached';
-  cursor.at++;
-  const timestamp = baseTimestamp + varlong(bytes, cursor);
-  const offsetDelta = varint(bytes, cursor);
-  const key = sizedText(bytes, cursor);
-  const value = sizedText(bytes, cursor);
-  const headers: (readonly [string, string | null])[] = [];
-  const headerCount = varint(bytes, cursor);
-  for (let i = 0; i < headerCount && cursor.problem === null; i++) headers.push([sizedText(bytes, cursor) ?? '', sizedText(bytes, cursor)]);
-  if (cursor.problem === null && cursor.at !== end) {
-    const read = String(size + cursor.at - end);
-    cursor.problem = `Invalid record size: expected to read ${String(size)} bytes in record payload, but instead read ${read}`;
-  }
-  const record = { timestamp, key, value, headers, ledgerId: 0 };
-  return offsetDelta === index ? record : { ...record, offsetDelta };
-}
-
-function sizedText(bytes: Uint8Array, cursor: Cursor): string | null {
-  const size = varint(bytes, cursor);
-  if (size < 0) return null;
-  if (cursor.at + size > bytes.length) {
-    cursor.problem ??= 'Found invalid record structure';
-    return null;
-  }
-  const text = textOfBytes(bytes, cursor.at, cursor.at + size);
-  cursor.at += size;
-  return text;
-}
-
-function varint(bytes: Uint8Array, cursor: Cursor): number {
-  const read = readVarint(bytes, cursor.at);
-  if (read.kind !== 'read') {
-    cursor.problem ??= 'Found invalid record structure';
-    return 0;
-  }
-  cursor.at = read.end;
-  return read.value;
-}
-
-function varlong(bytes: Uint8Array, cursor: Cursor): number {
-  const read = readVarlong(bytes, cursor.at);
-  if (read.kind !== 'read') {
-    cursor.problem ??= 'Found invalid record structure';
-    return 0;
-  }
-  cursor.at = read.end;
-  return Number(read.value);
+function textOrNull(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : textOfBytes(bytes);
 }

@@ -18,6 +18,8 @@ export interface AnalyzedRecords {
   readonly batches: readonly RecordBatch[];
   readonly validBytes: number;
   readonly maxTimestamp: number;
+  /** The compression of the last batch that has one. */
+  readonly sourceCompressionId: number;
 }
 
 /** What the append is checked against before anything is changed. */
@@ -34,27 +36,29 @@ export function analyzeRecords(batches: readonly RecordBatch[], context: Analysi
   let validBytes = 0;
   let maxTimestamp = -1;
   let lastOffset = -1;
+  let sourceCompressionId = 0;
   for (let index = 0; index < batches.length; index++) {
     const batch = batches[index]!;
     const error = refusedByOrigin(batch, context);
     if (error !== null) return error;
     if (isFollower && batch.partitionLeaderEpoch !== noPartitionLeaderEpoch && batch.partitionLeaderEpoch > context.leaderEpoch) {
-      return { kind: 'analyzed', batches: batches.slice(0, index), validBytes, maxTimestamp };
+      return { kind: 'analyzed', batches: batches.slice(0, index), validBytes, maxTimestamp, sourceCompressionId };
     }
     const isMonotonic = batch.lastOffset > lastOffset;
     lastOffset = batch.lastOffset;
     if (!isFollower && batch.sizeBytes > context.config.maxMessageSize) return tooLarge(batch, context);
-    const { storedCrcProblem } = batch.records;
+    const { storedCrcProblem, compressionId } = batch.records;
     if (storedCrcProblem !== null) {
       const crc = String(storedCrcProblem);
       return logError('CORRUPT_MESSAGE', `Record is corrupt (stored crc = ${crc}) in topic partition ${context.topicPartition}.`);
     }
     if (batch.maxTimestamp > maxTimestamp) maxTimestamp = batch.maxTimestamp;
     validBytes += batch.sizeBytes;
+    if (compressionId !== 0) sourceCompressionId = compressionId;
     // Only appends that keep the offsets they come with are checked: followers and the Raft leader.
     if (!isMonotonic && (isFollower || context.origin === 'RAFT_LEADER')) return outOfOrder(batches, context);
   }
-  return { kind: 'analyzed', batches, validBytes, maxTimestamp };
+  return { kind: 'analyzed', batches, validBytes, maxTimestamp, sourceCompressionId };
 }
 
 function refusedByOrigin(batch: RecordBatch, context: AnalysisContext): LogError | null {
@@ -62,7 +66,7 @@ function refusedByOrigin(batch: RecordBatch, context: AnalysisContext): LogError
     const expected = `expected ${String(context.leaderEpoch)} but the batch has ${String(batch.partitionLeaderEpoch)}`;
     return logError('INVALID_RECORD', `Append from Raft leader did not set the batch epoch correctly, ${expected}`);
   }
-  if (context.origin !== 'CLIENT' || batch.baseOffset === 0) return null;
+  if (context.origin !== 'CLIENT' || batch.baseOffset === 0 || batch.records.magic < 2) return null;
   const where = `The baseOffset of the record batch in the append to ${context.topicPartition}`;
   return logError('INVALID_RECORD', `${where} should be 0, but it is ${String(batch.baseOffset)}`);
 }

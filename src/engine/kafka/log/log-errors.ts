@@ -20,6 +20,13 @@ export interface LogError {
   readonly offsets: { readonly firstOffset: number; readonly lastOffset: number } | null;
 }
 
+/** Why records cannot be read out of their bytes, in Kafka's words. */
+export interface RecordsProblem {
+  readonly error: LogErrorName;
+  readonly exception: string;
+  readonly message: string;
+}
+
 /** The errors that the log layer can answer. */
 export type LogErrorName = keyof typeof codes;
 

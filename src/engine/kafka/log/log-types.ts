@@ -1,3 +1,4 @@
+import type { RebuildRecords } from './batch-rebuilder.ts';
 import type { RecordBatch } from './record-batch.ts';
 
 /** Who appends: decides which checks run. Source: AppendOrigin. */
@@ -21,6 +22,8 @@ export interface AppendOptions {
   readonly verificationGuard: VerificationGuard;
   /** 0, 1 or 2 for COMMIT and ABORT markers; -1 otherwise. */
   readonly transactionVersion: number;
+  /** How to write records anew as bytes; absent inside the cluster, where nothing is compressed and no client is old. */
+  readonly rebuild?: RebuildRecords;
 }
 
 /** An ordinary produce. */
@@ -41,6 +44,8 @@ export interface LogAppendInfo {
   readonly logAppendTime: number;
   readonly logStartOffset: number;
   readonly validBytes: number;
+  /** The compression in which the records came: an index of compressionNames. */
+  readonly sourceCompressionId: number;
   /** The batch was in the log already: nothing was written. */
   readonly isDuplicate: boolean;
   /** The batches as stored, stamped with offsets and epoch; empty for a duplicate. */

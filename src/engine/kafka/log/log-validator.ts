@@ -1,7 +1,11 @@
+import { assert } from '../../kernel/units.ts';
 import { utf8Length } from '../util/utf8.ts';
 import type { LogConfig } from './log-config.ts';
 import { longMaxValue } from './log-config.ts';
-import { logError, notModelled, recordValidationError } from './log-errors.ts';
+import type { RebuildRecords } from './batch-rebuilder.ts';
+import { compressionNames } from './codecs.ts';
+import type { BuilderRecord } from './format/records-builder.ts';
+import { logError, recordValidationError } from './log-errors.ts';
 import type { LogError, RecordError } from './log-errors.ts';
 import type { AppendOrigin } from './log-types.ts';
 import type { KafkaRecord, RecordBatch } from './record-batch.ts';
@@ -15,45 +19,109 @@ export interface ValidationContext {
   readonly origin: AppendOrigin;
   /** The log end: the first offset to give. */
   readonly nextOffset: number;
+  /** The compression in which the records came. */
+  readonly sourceCompressionId: number;
+  /** Null inside the cluster, where nothing is compressed: a topic's own compression is then left out. */
+  readonly rebuild: RebuildRecords | null;
 }
 
 const noTimestamp = -1;
 const shownRecordErrorCount = 3;
+const currentMagic = 2;
 
 /**
  * Checks what a client sent and gives it offsets, leader epoch and timestamps: the batch as it will be stored, or why not.
- * Every record is looked at before anything is refused, but only when the topic's rules or the batch's origin need it.
+ * Every record is looked at before anything is refused, but only when the topic's rules or the batch's origin need it. Batches in an old
+ * format, in another compression than the topic's, or with holes in their offsets are written anew.
  * Source: LogValidator.validateMessagesAndAssignOffsets.
  */
 export function validateAndAssignOffsets(batches: readonly RecordBatch[], context: ValidationContext): RecordBatch | LogError {
   const first = batches[0];
   if (first === undefined) return logError('INVALID_RECORD', 'Record batch has no batches at all');
-  if (batches.length > 1) return logError('INVALID_RECORD', 'Compressed outer record has more than one batch');
-  return (context.origin === 'CLIENT' ? refusedBatch(first, context.topicPartition) : null) ?? stampBatch(first, context);
-}
-
-function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch | LogError {
-  const { config, nowMillis } = context;
-  const isTargetPlain = config.compressionType === 'producer' || config.compressionType === 'uncompressed';
-  if (batch.records.compressionId !== 0 || !isTargetPlain) {
-    return logError('UNSUPPORTED_COMPRESSION_TYPE', 'compression is not modelled', notModelled);
+  const isCompressed = context.sourceCompressionId !== 0;
+  if (batches.length > 1 && (first.records.magic >= currentMagic || isCompressed)) {
+    return logError('INVALID_RECORD', 'Compressed outer record has more than one batch');
   }
-  if (batch.records.problem !== null) return logError('INVALID_RECORD', batch.records.problem);
-  const maxRecordTimestamp = batch.records.isUnchecked ? largestTimestamp(batch) : batch.maxTimestamp;
-  if (needsEachRecord(batch, maxRecordTimestamp, context)) {
-    const error = refusedRecords(batch, context);
+  for (const batch of batches) {
+    const error = refusedBatch(batch, first, context) ?? refusedContent(batch, context);
     if (error !== null) return error;
   }
-  const isLogAppendTime = config.messageTimestampType === 'LogAppendTime';
+  const targetCompressionId = targetCompression(context);
+  const keepsBytes = targetCompressionId === context.sourceCompressionId || (!isCompressed && first.isControlBatch);
+  const isInPlace = keepsBytes && first.records.magic === currentMagic && !(isCompressed && hasHoles(first));
+  return isInPlace ? stampBatch(first, context) : rebuiltBatch(batches, targetCompressionId, context);
+}
+
+/** The compression that the topic stores. Source: BrokerCompressionType.targetCompression. */
+function targetCompression(context: ValidationContext): number {
+  const { compressionType } = context.config;
+  if (compressionType === 'producer' || context.rebuild === null) return context.sourceCompressionId;
+  return compressionType === 'uncompressed' ? 0 : compressionNames.indexOf(compressionType);
+}
+
+/** Some old clients wrote wrong offsets into what they compressed. */
+function hasHoles(batch: RecordBatch): boolean {
+  for (let index = 0; index < batch.count; index++) if (batch.records.at(index).offsetDelta !== undefined) return true;
+  return false;
+}
+
+function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch {
+  const isLogAppendTime = context.config.messageTimestampType === 'LogAppendTime';
   return batch.stamped({
     baseOffset: context.nextOffset,
     partitionLeaderEpoch: context.partitionLeaderEpoch,
-    maxTimestamp: isLogAppendTime ? nowMillis : maxRecordTimestamp,
+    maxTimestamp: isLogAppendTime ? context.nowMillis : maxRecordTimestamp(batch),
     isLogAppendTime,
   });
 }
 
-function refusedBatch(batch: RecordBatch, topicPartition: string): LogError | null {
+/** All records in one new batch. Source: LogValidator.convertAndAssignOffsetsNonCompressed, buildRecordsAndAssignOffsets. */
+function rebuiltBatch(batches: readonly RecordBatch[], compressionId: number, context: ValidationContext): RecordBatch | LogError {
+  const [first] = batches;
+  if (first === undefined) return logError('INVALID_RECORD', 'Record batch has no batches at all');
+  const records: BuilderRecord[] = [];
+  for (const batch of batches) {
+    for (let index = 0; index < batch.count; index++) {
+      const { key, value, headers } = batch.records.at(index);
+      records.push({ offset: context.nextOffset + records.length, timestamp: batch.timestampOf(index), key, value, headers });
+    }
+  }
+  const { producerId, producerEpoch, baseSequence, isTransactional } = first;
+  const spec = {
+    baseOffset: context.nextOffset,
+    partitionLeaderEpoch: context.partitionLeaderEpoch,
+    compressionId,
+    isLogAppendTime: context.config.messageTimestampType === 'LogAppendTime',
+    logAppendTime: context.nowMillis,
+    ...{ producerId, producerEpoch, baseSequence, isTransactional },
+    isControlBatch: false,
+    deleteHorizonMs: -1,
+    lastOffset: null,
+    records,
+  };
+  assert(context.rebuild !== null, 'who hands in compressed or old batches also says how to write them anew');
+  return context.rebuild(spec);
+}
+
+/** What is wrong with a batch's records; they are looked at only when something can be. */
+function refusedContent(batch: RecordBatch, context: ValidationContext): LogError | null {
+  const { problem } = batch.records;
+  if (problem !== null) return logError(problem.error, problem.message, problem.exception);
+  return needsEachRecord(batch, maxRecordTimestamp(batch), context) ? refusedRecords(batch, context) : null;
+}
+
+function maxRecordTimestamp(batch: RecordBatch): number {
+  return batch.records.isUnchecked ? largestTimestamp(batch) : batch.maxTimestamp;
+}
+
+function refusedBatch(batch: RecordBatch, first: RecordBatch, context: ValidationContext): LogError | null {
+  const { topicPartition } = context;
+  const { magic } = batch.records;
+  if (magic !== first.records.magic) {
+    const firstMagic = `the first batch's magic byte ${String(first.records.magic)}`;
+    return refused(`Batch magic ${String(magic)} is not the same as ${firstMagic}`, topicPartition);
+  }
+  if (context.origin !== 'CLIENT' || magic < currentMagic) return null;
   const countFromOffsets = batch.lastOffsetDelta + 1;
   const range = `[${String(batch.baseOffset)}, ${String(batch.lastOffset)}]`;
   if (countFromOffsets <= 0) return refused(`Batch has an invalid offset range: ${range}`, topicPartition);

@@ -48,12 +48,14 @@ export class PartitionLog extends LogOffsets {
     if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
     const nextOffset = this.localLog.logEndOffset;
-    const context = { topicPartition, config, nowMillis, partitionLeaderEpoch: leaderEpoch, origin, nextOffset };
+    const { validBytes, sourceCompressionId } = analyzed;
+    const stamp = { nowMillis, partitionLeaderEpoch: leaderEpoch, nextOffset };
+    const context = { topicPartition, config, ...stamp, origin, sourceCompressionId, rebuild: options.rebuild ?? null };
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
     if ('kind' in stamped) return stamped;
     if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
-    const { validBytes } = analyzed;
-    return this.append({ kind: 'analyzed', batches: [stamped], validBytes, maxTimestamp: stamped.maxTimestamp }, nowMillis, options);
+    const appended = { batches: [stamped], validBytes, maxTimestamp: stamped.maxTimestamp, sourceCompressionId };
+    return this.append({ kind: 'analyzed', ...appended }, nowMillis, options);
   }
 
   /**
@@ -333,6 +335,7 @@ export class PartitionLog extends LogOffsets {
       logAppendTime: appended.logAppendTime,
       logStartOffset: this.logStartOffset,
       validBytes: analyzed.validBytes,
+      sourceCompressionId: analyzed.sourceCompressionId,
       isDuplicate: false,
       batches: appended.batches,
     };

@@ -1,4 +1,5 @@
 import { Shared } from '../../kernel/state.ts';
+import type { RecordsProblem } from './log-errors.ts';
 import type { KafkaRecord } from './record.ts';
 import { recordSizeBytes } from './record-size.ts';
 
@@ -47,8 +48,13 @@ export abstract class RecordSource extends Shared {
   }
 
   /** Why the records of a batch that came as bytes cannot be read; null when they can. */
-  get problem(): string | null {
+  get problem(): RecordsProblem | null {
     return null;
+  }
+
+  /** The message format: 2 for everything that was not written by a client of before 2017. */
+  get magic(): number {
+    return 2;
   }
 
   /** The compression bits of the attributes; 0 is none. Records of a compressed batch stay bytes. */
@@ -118,6 +124,8 @@ export interface BatchFields {
   readonly controlType: ControlType | null;
   /** The coordinator epoch of a COMMIT or ABORT marker, else -1. */
   readonly coordinatorEpoch: number;
+  /** True once the cleaner kept a tombstone or a marker for a while: the base timestamp then says until when. */
+  readonly hasDeleteHorizon?: boolean;
   readonly records: RecordSource;
 }
 
@@ -144,6 +152,7 @@ export class RecordBatch extends Shared implements BatchFields {
   readonly isTransactional: boolean;
   readonly controlType: ControlType | null;
   readonly coordinatorEpoch: number;
+  readonly hasDeleteHorizon: boolean;
   readonly records: RecordSource;
 
   constructor(fields: BatchFields) {
@@ -161,6 +170,7 @@ export class RecordBatch extends Shared implements BatchFields {
     this.isTransactional = fields.isTransactional;
     this.controlType = fields.controlType;
     this.coordinatorEpoch = fields.coordinatorEpoch;
+    this.hasDeleteHorizon = fields.hasDeleteHorizon ?? false;
     this.records = fields.records;
   }
 
@@ -170,6 +180,11 @@ export class RecordBatch extends Shared implements BatchFields {
 
   get nextOffset(): number {
     return this.baseOffset + this.lastOffsetDelta + 1;
+  }
+
+  /** When the batch's tombstones and markers may go; null before the cleaner has said so. */
+  get deleteHorizonMs(): number | null {
+    return this.hasDeleteHorizon ? this.baseTimestamp : null;
   }
 
   /** Records in the batch; fewer than its offset range after compaction. */
@@ -233,6 +248,7 @@ export class RecordBatch extends Shared implements BatchFields {
       isTransactional: changes.isTransactional ?? this.isTransactional,
       controlType: changes.controlType ?? this.controlType,
       coordinatorEpoch: changes.coordinatorEpoch ?? this.coordinatorEpoch,
+      hasDeleteHorizon: changes.hasDeleteHorizon ?? this.hasDeleteHorizon,
       records: changes.records ?? this.records,
     });
   }

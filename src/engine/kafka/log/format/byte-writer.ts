@@ -1,0 +1,105 @@
+import type { Int64 } from '../../util/int64.ts';
+import { utf8Length } from '../../util/utf8.ts';
+import { varlongBytes } from '../../util/varint.ts';
+import { bytesOfText } from '../record-text.ts';
+
+/** A key, a value or a header's part: text as the cluster keeps it, or bytes as they came. */
+export type Content = string | Uint8Array | null;
+
+/** How many bytes a content takes; -1 for null, as Kafka writes it. */
+export function contentLength(content: Content): number {
+  if (content === null) return -1;
+  return typeof content === 'string' ? utf8Length(content) : content.length;
+}
+
+const initialSizeBytes = 256;
+
+/** Bytes that grow while they are written. One writer writes one thing. */
+export class ByteWriter {
+  private buffer: Uint8Array;
+  private position = 0;
+
+  constructor(sizeBytes: number = initialSizeBytes) {
+    this.buffer = new Uint8Array(Math.max(sizeBytes, 16));
+  }
+
+  /** How many bytes are written. */
+  get length(): number {
+    return this.position;
+  }
+
+  /** The written bytes; the writer is done with. */
+  finish(): Uint8Array {
+    return this.position === this.buffer.length ? this.buffer : this.buffer.slice(0, this.position);
+  }
+
+  /** Leaves room, for a header that is written when what follows it is known. */
+  skip(count: number): void {
+    this.reserve(count);
+    this.position += count;
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.buffer[this.position++] = value;
+  }
+
+  /** A signed 32-bit integer in zigzag form. */
+  varint(value: number): void {
+    this.reserve(5);
+    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    while (rest >= 0x80) {
+      this.buffer[this.position++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.buffer[this.position++] = rest;
+  }
+
+  /** A signed 64-bit integer in zigzag form. */
+  varlong(value: Int64): void {
+    if (typeof value === 'number' && value >= -0x40000000 && value < 0x40000000) this.varint(value);
+    else for (const byte of varlongBytes(BigInt(value))) this.byte(byte);
+  }
+
+  /** A length and that many bytes; a length of -1 for null. */
+  sized(content: Content): void {
+    const length = contentLength(content);
+    this.varint(length);
+    if (content === null || length === 0) return;
+    if (typeof content === 'string') this.text(content, length);
+    else this.raw(content);
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.buffer.set(bytes, this.position);
+    this.position += bytes.length;
+  }
+
+  private text(text: string, length: number): void {
+    this.reserve(length);
+    if (text.length !== length) {
+      this.raw(bytesOfText(text));
+      return;
+    }
+    // As many bytes as characters: ASCII, or escapes of single bytes.
+    const start = this.position;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) {
+        this.position = start;
+        this.raw(bytesOfText(text));
+        return;
+      }
+      this.buffer[this.position++] = code;
+    }
+  }
+
+  private reserve(count: number): void {
+    const needed = this.position + count;
+    if (needed <= this.buffer.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+    grown.set(this.buffer);
+    this.buffer = grown;
+  }
+}

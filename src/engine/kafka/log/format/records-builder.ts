@@ -1,0 +1,145 @@
+import { int64, subtractInt64 } from '../../util/int64.ts';
+import type { Int64 } from '../../util/int64.ts';
+import type { Codecs } from '../codecs.ts';
+import type { RecordsProblem } from '../log-errors.ts';
+import { batchHeaderSizeBytes } from '../record-size.ts';
+import { attributeBits, writeBatchHeader } from './batch-header.ts';
+import { ByteWriter } from './byte-writer.ts';
+import type { Content } from './byte-writer.ts';
+import { writeRecord } from './record-format.ts';
+import { serverProblem } from './record-reader.ts';
+
+/** A record to be written: exact to 64 bits. */
+export interface BuilderRecord {
+  readonly offset: Int64;
+  readonly timestamp: Int64;
+  readonly key: Content;
+  readonly value: Content;
+  readonly headers: readonly (readonly [string, Content])[];
+}
+
+/** What a batch is built from. Source: the constructor of MemoryRecordsBuilder. */
+export interface BuilderSpec {
+  readonly baseOffset: Int64;
+  readonly partitionLeaderEpoch: number;
+  readonly compressionId: number;
+  readonly isLogAppendTime: boolean;
+  readonly logAppendTime: Int64;
+  readonly producerId: Int64;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  readonly isControlBatch: boolean;
+  /** -1: none. */
+  readonly deleteHorizonMs: Int64;
+  /** What the cleaner says instead of the last record's offset; null: that. */
+  readonly lastOffset: Int64 | null;
+  readonly records: readonly BuilderRecord[];
+}
+
+/** A built batch, or why it cannot be. No records give no bytes. */
+export type BuiltRecords =
+  | { readonly kind: 'built'; readonly bytes: Uint8Array; readonly uncompressedRecords: Uint8Array }
+  | { readonly kind: 'refused'; readonly problem: RecordsProblem };
+
+const maxInt32 = 2147483647;
+const noBytes = new Uint8Array(0);
+
+/** Writes a batch with every check that Kafka's builder makes. Source: MemoryRecordsBuilder. */
+export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRecords {
+  const { records, deleteHorizonMs } = spec;
+  const hasDeleteHorizon = deleteHorizonMs >= 0;
+  const baseTimestamp = hasDeleteHorizon ? deleteHorizonMs : (records[0]?.timestamp ?? -1);
+  const body = new ByteWriter();
+  let maxTimestamp: Int64 = -1;
+  let lastOffset: Int64 | null = null;
+  for (const record of records) {
+    const { offset, timestamp } = record;
+    const problem = refusedRecord(record, lastOffset);
+    if (problem !== null) return refused(problem);
+    const delta = BigInt(offset) - BigInt(spec.baseOffset);
+    writeRecord(body, {
+      ...record,
+      offsetDelta: Number(BigInt.asIntN(32, delta)),
+      timestampDelta: subtractInt64(timestamp, baseTimestamp),
+    });
+    if (int64(delta) > maxInt32) {
+      return refused(`Maximum offset delta exceeded, base offset: ${String(spec.baseOffset)}, last offset: ${String(offset)}`);
+    }
+    lastOffset = offset;
+    if (timestamp > maxTimestamp) maxTimestamp = timestamp;
+  }
+  const problem = refusedProducer(spec);
+  if (problem !== null) return refused(problem);
+  if (lastOffset === null) return { kind: 'built', bytes: noBytes, uncompressedRecords: noBytes };
+  const uncompressedRecords = body.finish();
+  const stored =
+    spec.compressionId === 0 || codecs === null ? uncompressedRecords : codecs.compress(spec.compressionId, uncompressedRecords);
+  const bytes = new Uint8Array(batchHeaderSizeBytes + stored.length);
+  bytes.set(stored, batchHeaderSizeBytes);
+  writeBatchHeader(bytes, {
+    baseOffset: spec.baseOffset,
+    partitionLeaderEpoch: spec.partitionLeaderEpoch,
+    attributes: attributesOf(spec, hasDeleteHorizon),
+    lastOffsetDelta: Number(BigInt.asIntN(32, BigInt(spec.lastOffset ?? lastOffset) - BigInt(spec.baseOffset))),
+    baseTimestamp,
+    maxTimestamp: spec.isLogAppendTime ? spec.logAppendTime : maxTimestamp,
+    producerId: spec.producerId,
+    producerEpoch: spec.producerEpoch,
+    baseSequence: spec.baseSequence,
+    count: records.length,
+  });
+  return { kind: 'built', bytes, uncompressedRecords };
+}
+
+function attributesOf(spec: BuilderSpec, hasDeleteHorizon: boolean): number {
+  return (
+    spec.compressionId |
+    (spec.isLogAppendTime ? attributeBits.logAppendTime : 0) |
+    (spec.isTransactional ? attributeBits.transactional : 0) |
+    (spec.isControlBatch ? attributeBits.control : 0) |
+    (hasDeleteHorizon ? attributeBits.deleteHorizon : 0)
+  );
+}
+
+function refusedRecord(record: BuilderRecord, lastOffset: Int64 | null): string | null {
+  const { offset, timestamp } = record;
+  if (lastOffset !== null && offset <= lastOffset) {
+    const following = `Illegal offset ${String(offset)} following previous offset ${String(lastOffset)}`;
+    return `${following} (Offsets must increase monotonically).`;
+  }
+  return timestamp < 0 && timestamp !== -1 ? `Invalid negative timestamp ${String(timestamp)}` : null;
+}
+
+function refusedProducer(spec: BuilderSpec): string | null {
+  if (spec.producerId === -1) return spec.isTransactional ? 'Cannot write transactional messages without a valid producer ID' : null;
+  if (spec.producerEpoch === -1) return 'Invalid negative producer epoch';
+  return spec.baseSequence < 0 && !spec.isControlBatch ? 'Invalid negative sequence number used' : null;
+}
+
+function refused(message: string): BuiltRecords {
+  return { kind: 'refused', problem: serverProblem('IllegalArgumentException', message) };
+}
+
+/**
+ * The header that the cleaner leaves of a batch whose records are gone: it keeps the producer's sequence, and the offset range.
+ * Source: DefaultRecordBatch.writeEmptyHeader.
+ */
+export function emptyBatchBytes(
+  spec: Omit<BuilderSpec, 'records' | 'deleteHorizonMs' | 'compressionId'> & { readonly lastOffset: Int64 },
+): Uint8Array {
+  const bytes = new Uint8Array(batchHeaderSizeBytes);
+  writeBatchHeader(bytes, {
+    baseOffset: spec.baseOffset,
+    partitionLeaderEpoch: spec.partitionLeaderEpoch,
+    attributes: attributesOf({ ...spec, compressionId: 0, deleteHorizonMs: -1, records: [] }, false),
+    lastOffsetDelta: Number(subtractInt64(spec.lastOffset, spec.baseOffset)),
+    baseTimestamp: -1,
+    maxTimestamp: spec.logAppendTime,
+    producerId: spec.producerId,
+    producerEpoch: spec.producerEpoch,
+    baseSequence: spec.baseSequence,
+    count: 0,
+  });
+  return bytes;
+}
