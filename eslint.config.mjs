@@ -93,7 +93,7 @@ export default tseslint.config(
     // Walks over arrays by index, whose bounds the loop has just checked; fields of an event, which its kind declares.
     files: [
       'src/engine/kernel/**', 'src/engine/kafka/log/**', 'src/engine/kafka/ledger/**', 'src/engine/kafka/controller/metadata-log.ts',
-      'src/engine/session/**', 'src/engine/explain/**', 'src/panels/*/projection/**',
+      'src/engine/session/**', 'src/engine/explain/**', 'src/engine/invariants/**', 'src/engine/fuzz/**', 'src/panels/*/projection/**',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -1,10 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** Stories of minutes of simulated time take seconds on a busy machine. */
+const testTimeout = 30_000;
+
 /** Tests that are not of the page run in Node; one process shares its modules among files, since no module holds state. */
 const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   extends: true as const,
-  test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], environment: 'node', isolate: false },
+  test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], environment: 'node', isolate: false, testTimeout },
 });
 
 const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];

@@ -148,6 +148,17 @@ export interface Catalogue {
   readonly presets: readonly string[];
 }
 
+/** A promise of Kafka that did not hold: a mistake of the engine. */
+export interface InvariantViolation {
+  /** Its number in the catalogue of invariants: `I10`; the texts say what it promises. */
+  readonly id: string;
+  /** What fills the text that says how it was broken. */
+  readonly params: Readonly<Record<string, string | number>>;
+  /** The last event before it was seen. */
+  readonly event: number;
+  readonly micros: number;
+}
+
 /** What the worker offers. Every call answers at once; `nextFrame` waits until something on screen changed. */
 export interface EngineApi {
   open(scenario: Scenario): Result<Frame>;
@@ -172,7 +183,8 @@ export interface EngineApi {
     params: Readonly<Record<string, string | number>>,
   ): readonly { readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly event: number }[];
   inspect(kind: string, id: string): Readonly<Record<string, CellValue>> | null;
-  checkInvariants(): readonly { readonly id: string; readonly detail: string }[];
+  /** Plays the history that is shown once more, up to now, with every invariant checked after each step. */
+  checkInvariants(): readonly InvariantViolation[];
   catalogue(): Catalogue;
   share(from: 'start' | 'with-actions' | 'frozen'): Scenario;
 }

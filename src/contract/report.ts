@@ -3,7 +3,7 @@
  * Offsets, epochs and errors have Kafka's names; times are simulated microseconds since the scenario's start, timestamps epoch
  * milliseconds.
  */
-import type { Position } from './engine-api.ts';
+import type { InvariantViolation, Position } from './engine-api.ts';
 
 /** One record as a replica's log has it. */
 export interface RecordReport {
@@ -144,6 +144,6 @@ export interface RunReport {
   readonly producers: readonly ProducerReport[];
   readonly consumers: readonly ConsumerReport[];
   readonly ledger: LedgerReport;
-  /** null: not checked. */
-  readonly violatedInvariants: readonly { readonly id: string; readonly detail: string }[] | null;
+  /** Every invariant is checked after each step; `detail` says in English how one was broken. null: not checked. */
+  readonly violatedInvariants: readonly (InvariantViolation & { readonly detail: string })[] | null;
 }

@@ -1,11 +1,14 @@
 /** A scenario played to a position without a clock on the wall. */
-import type { EventRow, Problem } from '../contract/engine-api.ts';
+import type { EventRow, InvariantViolation, Problem } from '../contract/engine-api.ts';
 import type { RunReport } from '../contract/report.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { eventRowsFrom } from '../engine/session/event-stream.ts';
+import { InvariantWatch } from '../engine/session/invariant-watch.ts';
 import { digestText, runReport } from '../engine/session/run-report.ts';
 import { Session } from '../engine/session/session.ts';
+import { invariants as texts } from '../texts/en/invariants.ts';
+import { fill } from '../texts/format.ts';
 
 /** Where a run ends: at a simulated time, or after so many steps from time 0. */
 export type RunEnd = { readonly kind: 'time'; readonly micros: number } | { readonly kind: 'steps'; readonly count: number };
@@ -46,6 +49,7 @@ export function defaultEnd({ commands, open, expect }: Scenario): RunEnd {
 /** Plays a scenario. The same scenario gives the same digest everywhere. */
 export function play(scenario: Scenario, options: PlayOptions): Played {
   const world = new ClusterWorld(scenario);
+  const invariants = new InvariantWatch(world);
   const refusals = new Map<number, Problem>();
   const session = new Session(world, scenario.commands, (index, problem) => refusals.set(index, problem));
   const events = new EventStream(world, options.onEvent);
@@ -63,9 +67,14 @@ export function play(scenario: Scenario, options: PlayOptions): Played {
     position: session.position,
     refusedCommands: listed.map(({ index, problem }) => ({ index, code: problem.code, where: problem.where })),
     recordsMax: options.recordsMax,
-    violatedInvariants: null,
+    violatedInvariants: invariants.violations().map((violation) => ({ ...violation, detail: violationText(violation) })),
   });
   return { report, refusals: listed, expectation };
+}
+
+function violationText({ id, params }: InvariantViolation): string {
+  const known: Readonly<Record<string, string>> = texts;
+  return fill(known[`broken.${id}`] ?? id, params);
 }
 
 interface Target {

@@ -21,6 +21,10 @@ describe.each(names)('preset %s', (name) => {
     expect(playUntil(preset(name, true)).refusals).toEqual([]);
   });
 
+  test('breaks no promise of Kafka at any step', () => {
+    expect(playUntil(preset(name, true)).report.violatedInvariants).toEqual([]);
+  });
+
   test('plays the same twice, and out of a link', () => {
     const scenario = preset(name, true);
     const decoded = decodeLink(encodeLink(scenario));

@@ -20,3 +20,6 @@ export type ConfigTexts = Readonly<Record<string, string>>;
 
 /** Other texts that the engine asks for by code: answers to questions, problems, faults. */
 export type CodeTexts = Readonly<Record<string, string>>;
+
+/** A promise of Kafka by its number, and how it was broken. */
+export type InvariantTexts = Readonly<Record<`${'invariant' | 'broken'}.I${number}`, string>>;

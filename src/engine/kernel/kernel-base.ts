@@ -61,7 +61,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   protected trigger: EventId = noEvent;
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
-  /** The same for events. */
+  /** Called when a step or a command has done all that it does. */
+  onStepEnd: (() => void) | null = null;
+  /** The same as `onSend` for events. */
   onEvent: ((id: EventId, node: NodeId, spec: EventSpec, args: Readonly<Record<string, number>>) => void) | null = null;
 
   constructor(options: KernelOptions) {

@@ -171,6 +171,7 @@ export class Kernel extends KernelBase {
     } finally {
       this.trigger = noEvent;
     }
+    this.onStepEnd?.();
     return event;
   }
 
@@ -192,6 +193,7 @@ export class Kernel extends KernelBase {
     else if (item instanceof TimerItem) this.fire(item);
     else this.tellDisconnected(item);
     this.trigger = noEvent;
+    this.onStepEnd?.();
     return true;
   }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../contract/engine-api.ts';
 import { faults } from '../faults/index.ts';
+import { invariants } from '../invariants/index.ts';
 import { configDefs } from '../kafka/config/definitions.ts';
 import { configUnit, validText } from '../kafka/config/config-key.ts';
 import { allEvents } from './all-events.ts';
@@ -21,7 +22,7 @@ export function buildCatalogue(): Catalogue {
       source: scope,
     }))),
     events: allEvents.map(({ name, level, interest, order }) => ({ name, level, interest, fields: order })),
-    invariants: [],
+    invariants: invariants.map(({ id, source }) => ({ id, source })),
     presets: [],
   };
 }

@@ -5,6 +5,7 @@ import { brokerEvents } from './events-broker.ts';
 import { consumerEvents } from './events-consumer.ts';
 import { controllerEvents } from './events-controller.ts';
 import { kernelEvents } from './events-kernel.ts';
+import { invariants } from './invariants.ts';
 import { producerEvents } from './events-producer.ts';
 import { problems } from './problems.ts';
 import { ui } from './ui.ts';
@@ -14,5 +15,5 @@ export const catalogue: TextCatalogue = {
   ui,
   events: { ...kernelEvents, ...brokerEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
   configs,
-  codes: problems,
+  codes: { ...problems, ...invariants },
 };

@@ -1,0 +1,51 @@
+import { differAt } from '../invariants/record-history.ts';
+import type { PartitionFacts } from '../kafka/reader.ts';
+import type { ClusterWorld } from '../session/cluster-world.ts';
+
+/**
+ * What has not recovered although everything was mended a while ago: brokers fenced, partitions without leader, ISRs that are not full,
+ * high watermarks behind, reassignments that hang, producers that wait, logs that differ. Empty when all is well.
+ */
+export function progressProblems(world: ClusterWorld): readonly string[] {
+  const { cluster, reader } = world;
+  const problems: string[] = [];
+  const { image } = cluster.activeController;
+  for (const id of cluster.brokerIds) {
+    if (image.broker(id)?.fenced !== false) problems.push(`L2: broker ${String(id)} is fenced`);
+    if (cluster.broker(id)?.image.offset !== image.offset) problems.push(`L4: broker ${String(id)} does not have all metadata`);
+  }
+  for (const facts of reader.partitions()) problems.push(...partitionProblems(world, facts));
+  for (const ledger of cluster.ledger.allPartitions) {
+    for (const entry of ledger.entries()) {
+      if (entry.outcome === 'pending') problems.push(`L5: record ${String(entry.firstId)} of ${ledger.topicPartition} has no outcome`);
+    }
+  }
+  return problems;
+}
+
+function partitionProblems({ reader }: ClusterWorld, facts: PartitionFacts): string[] {
+  const { name, registration } = facts;
+  const { leader, isr, elr, replicas, isReassigning } = registration;
+  const problems: string[] = [];
+  const leading = reader.leader(facts);
+  if (leader < 0 || leading === null) return [`L2: ${name} has no leader (ISR ${isr.join()}, ELR ${elr.join()})`];
+  if (isr.length !== replicas.length) problems.push(`L3: the ISR of ${name} is ${isr.join()} of ${replicas.join()}`);
+  if (isReassigning) problems.push(`L7: the reassignment of ${name} is not complete`);
+  if (leading.partitionState.kind !== 'CommittedPartitionState') problems.push(`L3: an ISR change of ${name} has no answer`);
+  const log = leading.log;
+  if (log === null) return problems;
+  if (log.highWatermark !== log.logEndOffset)
+    problems.push(`L8: the high watermark of ${name} is ${String(log.highWatermark)} of ${String(log.logEndOffset)}`);
+  for (const replica of replicas) {
+    const own = reader.log(replica, name);
+    if (own === null || own.logEndOffset !== log.logEndOffset || own.highWatermark !== log.highWatermark) {
+      const ends = own === null ? 'nothing' : `high watermark ${String(own.highWatermark)}, end ${String(own.logEndOffset)}`;
+      problems.push(
+        `L6: broker ${String(replica)} has ${ends} of ${name}, whose leader has ${String(log.highWatermark)}, ${String(log.logEndOffset)}`,
+      );
+    } else if (differAt(own, log, 0, log.logEndOffset) >= 0) {
+      problems.push(`L6: broker ${String(replica)} and the leader of ${name} hold different records`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,26 @@
+import type { PartitionView } from './partition-view.ts';
+
+/**
+ * What Kafka promises of committed records ends for a partition when a replica may lead that lacks some of them. Faults are counted for
+ * each partition, and never forgiven: a replica that has caught up again has the records in its page cache alone.
+ */
+
+/**
+ * A replica lost records with its disk. Without ELR nobody asks how a broker stopped; with it min.insync.replicas − 1 unclean stops are
+ * made up for.
+ */
+export function noteLostRecords(view: PartitionView, isElrEnabled: boolean): void {
+  view.lossyStops++;
+  judgeStops(view, isElrEnabled);
+}
+
+/** A broker with a replica ended without a clean stop: when it is back, the controller cannot trust it. */
+export function noteUncleanStop(view: PartitionView, isElrEnabled: boolean): void {
+  view.uncleanStops++;
+  judgeStops(view, isElrEnabled);
+}
+
+function judgeStops(view: PartitionView, isElrEnabled: boolean): void {
+  if (view.lossyStops === 0) return;
+  if (!isElrEnabled || view.uncleanStops > view.effectiveMinIsrLowest - 1) view.isTainted = true;
+}
