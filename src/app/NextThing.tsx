@@ -17,10 +17,14 @@ export function NextThing(): ReactElement | null {
     if (atOpening.current.title !== title) atOpening.current = { title, acts };
   }, [title, acts]);
   const hasActed = atOpening.current.title === title && acts > atOpening.current.acts;
+  // Some presets have a second thing to do, once the first has cost a record.
+  const hasLost = useFrame((state) => state.events.some((event) => event.name === 'recordsLost'));
+  const name = hasActed && hasLost ? `${title}.2` : title;
   const [waved, setWaved] = useState('');
-  const text = code('next', title);
+  const text = code('next', name);
+  const isWritten = text !== name.replace(/[-_.]/g, ' ');
   // A scenario without such a text is somebody's own: it speaks for itself.
-  if (text === title.replace(/[-_.]/g, ' ') || hasActed || isBusy || waved === title || visit !== 'done') return null;
+  if (!isWritten || (hasActed && !hasLost) || isBusy || waved === name || visit !== 'done') return null;
   return (
     <p className="next-thing" role="note">
       <strong>{t('next.label')}</strong>
@@ -32,7 +36,7 @@ export function NextThing(): ReactElement | null {
         className="button bare"
         aria-label={t('close')}
         onClick={() => {
-          setWaved(title);
+          setWaved(name);
         }}
       >
         <Icon name="close" size={14} />

@@ -91,6 +91,20 @@ export class EngineClient {
     return result.ok;
   }
 
+  /**
+   * Plays the same run again with one thing different from its beginning: everything else that was done happens again at its time. Ends
+   * where the clock stood, with the two histories beside each other.
+   */
+  async tryFromStart(command: Command): Promise<void> {
+    const { at, branches } = this.frames.getState();
+    const before = branches.find((branch) => branch.isCurrent);
+    this.pause();
+    await this.engine.seek({ micros: 0 });
+    const isDone = await this.submit(command);
+    await this.engine.seek(isDone ? { micros: at.micros } : at);
+    if (isDone && before !== undefined) this.compare(before.id);
+  }
+
   async undo(): Promise<void> {
     const result = await this.engine.undo();
     this.session.setState({ refusal: result.ok ? null : result.problem });

@@ -186,7 +186,7 @@ const firstController = 101;
 const handKeys = ['ada', 'bob', 'cho', 'dan', 'eve', 'fay'] as const;
 
 function producerVerbs(input: VerbInput): readonly MenuItem[] {
-  const { words, submit, ref, frame } = input;
+  const { words, submit, ref, frame, client } = input;
   const producer = rowOf(frame, 'producers', ref.id);
   const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))];
   const key = handKeys[(producer?.ackedCount ?? 0) % handKeys.length] ?? 'ada';
@@ -197,18 +197,27 @@ function producerVerbs(input: VerbInput): readonly MenuItem[] {
       submit({ kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) });
     },
   }));
-  const acks = ['0', '1', 'all']
-    .filter((value) => value !== producer?.acks)
-    .map((value, index): MenuItem => ({
+  const otherAcks = ['0', '1', 'all'].filter((value) => value !== producer?.acks);
+  const setAcks = (value: string): Command => ({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
+  const acks = otherAcks.map((value, index): MenuItem => ({
       id: `acks-${value}`,
       label: words.t('verb.set-acks', { value }),
       consequence: words.code('acks', value),
       startsGroup: index === 0,
       choose: () => {
-        submit({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
+        submit(setAcks(value));
       },
     }));
-  return [...send, ...acks, ...faultItems(input, ['client'], { client: ref.id })];
+  const tries = otherAcks.map((value, index): MenuItem => ({
+    id: `try-acks-${value}`,
+    label: words.t('verb.try-acks', { value }),
+    consequence: words.t('verb.try-about'),
+    startsGroup: index === 0,
+    choose: () => {
+      void client.tryFromStart(setAcks(value));
+    },
+  }));
+  return [...send, ...acks, ...tries, ...faultItems(input, ['client'], { client: ref.id })];
 }
 
 function consumerVerbs(input: VerbInput): readonly MenuItem[] {

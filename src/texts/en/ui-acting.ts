@@ -10,6 +10,8 @@ export const uiActing = {
   'verb.send': 'Send a record of {key} to {topic}',
   'verb.send-value': 'an order of {key}',
   'verb.set-acks': 'Set acks={value}',
+  'verb.try-acks': 'Try the whole run with acks={value}',
+  'verb.try-about': 'The same acts at the same times, from the start, and both histories side by side.',
   'acks.0': 'It does not wait for any answer.',
   'acks.1': 'It waits until the leader has written.',
   'acks.all': 'It waits until every replica in sync has the record.',

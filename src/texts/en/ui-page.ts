@@ -66,7 +66,8 @@ export const uiPage = {
 
   'next.label': 'Next',
   'next.one-record': 'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',
-  'next.acked-and-lost': 'Three records are acknowledged, and only broker 1 has them. Kill broker 1 and run. Then go back, set acks=all on checkout, and compare.',
+  'next.acked-and-lost': 'Three records are acknowledged, and only broker 1 has them. Kill broker 1 and run.',
+  'next.acked-and-lost.2': 'Three acknowledged records are lost: with acks=1 nobody waited for a copy. Open the menu of checkout and try the whole run with acks=all.',
   'next.follower-behind': 'Cut the link from broker 1 to broker 3 and run: when does broker 3 leave the ISR? Then stop broker 2 as well, and watch what acks=all gets.',
 
   'transport.name': 'Time',

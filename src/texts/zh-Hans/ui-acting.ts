@@ -12,6 +12,8 @@ export const uiActing: { readonly [key in keyof typeof english]: string } = {
   'verb.send': '向{topic}发送一条{key}的记录',
   'verb.send-value': '{key}的订单',
   'verb.set-acks': '设acks={value}',
+  'verb.try-acks': '用acks={value}把整段重跑一遍',
+  'verb.try-about': '从头开始，同样的操作、同样的时刻，两段历史并排对比。',
   'acks.0': '不等任何答复。',
   'acks.1': '等领导者写入。',
   'acks.all': '等所有同步副本都有这条记录。',

@@ -68,7 +68,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
 
   'next.label': '接下来',
   'next.one-record': '运行，跟着记录5走：到领导者，到追随者，到高水位之下，再到billing。然后自己发一条：点checkout上的三个点。',
-  'next.acked-and-lost': '有三条记录已确认，却只在Broker 1上。杀死Broker 1并运行。然后回到过去，给checkout设acks=all，再对比。',
+  'next.acked-and-lost': '有三条记录已确认，却只在Broker 1上。杀死Broker 1并运行。',
+  'next.acked-and-lost.2': '三条已确认的记录丢了：acks=1时没有人等副本。打开checkout的菜单，用acks=all把整段重跑一遍。',
   'next.follower-behind': '断开Broker 1与Broker 3的链路并运行：Broker 3何时离开ISR？再停掉Broker 2，看acks=all得到什么。',
 
   'transport.name': '时间',
