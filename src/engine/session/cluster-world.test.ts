@@ -221,3 +221,13 @@ test('other settings in the past keep the story: the same kill, another outcome'
   play.session.switchBranch(0);
   expect(play.totals.lost).toBe(3);
 });
+
+test('a retry that the next leader writes where the lost leader had it is no duplicate: the partition’s log holds it once', () => {
+  const play = new Play().waits(1000);
+  play.fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).sends(1).waits(200);
+  expect(play.end(1)).toBe(1);
+  play.fault('kill', { node: 1 }).waits(30_000);
+  expect(play.totals).toMatchObject({ sent: 1, acknowledged: 1, lost: 0, duplicated: 0 });
+  expect(play.end(2)).toBe(1);
+  expect(play.happened('recordsDuplicated')).toBe(0);
+});

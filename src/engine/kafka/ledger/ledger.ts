@@ -153,7 +153,8 @@ function afterAppend(entry: LedgerEntry, distance: number, append: Append): Ledg
   const { totals } = ledger;
   if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) totals.failedButWritten += entry.count;
   if (entry.appendOffsets.length === 0) return entry.with({ appendOffsets: [offset] });
-  const appendOffsets = [...entry.appendOffsets, offset];
+  // The next leader may write it where the last one had it: one place, of which only one log can be the partition's.
+  const appendOffsets = entry.appendOffsets.includes(offset) ? entry.appendOffsets : [...entry.appendOffsets, offset];
   const witness = witnessOf(log);
   const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || witness.ledgerIdAt(o) === entry.firstId)).length;
   const extraCopies = Math.max(0, copies - 1);

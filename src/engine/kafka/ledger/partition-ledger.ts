@@ -18,7 +18,7 @@ export class LedgerEntry extends Shared {
   readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
   readonly outcomeMicros: Micros;
   readonly errorCode: number;
-  /** Offsets at which a leader appended the first record, in order; more than one after a retry. */
+  /** The different offsets at which a leader appended the first record, in order; more than one after a retry. */
   readonly appendOffsets: readonly number[];
   /** Acknowledged, and in no current leader's log. */
   readonly isLost: boolean;
