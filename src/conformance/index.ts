@@ -27,6 +27,7 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'recovery', load: () => import('./recovery.ts') },
   { kind: 'assignors', load: () => import('./assignors.ts') },
   { kind: 'record-batches', load: () => import('./record-batches.ts') },
+  { kind: 'retention-compaction', load: () => import('./retention-compaction.ts') },
   { kind: 'log-validator', load: () => import('./log-validator.ts') },
   { kind: 'consumer-coordinator', load: () => import('./consumer-coordinator.ts') },
   { kind: 'cluster-traces', load: () => import('./cluster-traces.ts') },

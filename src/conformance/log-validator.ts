@@ -14,7 +14,7 @@ import type { Adapter, Json } from './registry.ts';
 import { isList, isObject } from './rows.ts';
 import type { JsonObject } from './rows.ts';
 import { bytesOfHex } from './support/damage.ts';
-import { configOf, errorOf, hexOf, noRegistry } from './support/log-driver.ts';
+import { configOf, errorOf, hexOf, noRegistry, recordErrorsOf } from './support/log-driver.ts';
 import { integer, text } from './support/log-rows.ts';
 
 /** Plays the rows of `log-validator`: one produce, as bytes, to a log that has some records already. */
@@ -48,8 +48,7 @@ export const adapter: Adapter = {
 };
 
 function errorAnswer(error: LogError): JsonObject {
-  const recordErrors = error.recordErrors.length === 0 ? {} : { recordErrors: error.recordErrors.map((record) => ({ ...record })) };
-  return { ...errorOf(error), ...recordErrors };
+  return { ...errorOf(error), ...recordErrorsOf(error) };
 }
 
 function after(log: PartitionLog): JsonObject {

@@ -149,13 +149,18 @@ function textOrNull(value: Json | undefined): string | null {
 }
 
 function appended(result: LogAppendInfo | LogError): JsonObject {
-  if (result.kind === 'error') return errorOf(result);
+  if (result.kind === 'error') return { ...errorOf(result), ...recordErrorsOf(result) };
   const { firstOffset, lastOffset, maxTimestamp, logAppendTime, logStartOffset, validBytes } = result;
   return { result: { firstOffset, lastOffset, maxTimestamp, logAppendTime, logStartOffset, validBytes } };
 }
 
 function answered(result: boolean | LogError): JsonObject {
   return typeof result === 'boolean' ? { result } : errorOf(result);
+}
+
+/** The records that were refused; absent when the whole batch was. */
+export function recordErrorsOf(error: LogError): JsonObject {
+  return error.recordErrors.length === 0 ? {} : { recordErrors: error.recordErrors.map((record) => ({ ...record })) };
 }
 
 /** An error as rows write it. */

@@ -183,6 +183,20 @@ export class PartitionLog extends LogOffsets {
   }
 
   /**
+   * Puts a cleaned segment in the place of those that it was made of; their files go after file.delete.delay.ms, and with them the
+   * producer snapshots of segments that no longer begin anywhere. Source: UnifiedLog.replaceSegments.
+   */
+  replaceSegments(cleaned: LogSegment, old: readonly LogSegment[], nowMillis: number): void {
+    this.touch();
+    const atMillis = nowMillis + this.config.fileDeleteDelayMs;
+    for (const segment of old) this.localLog.deleteLater(segmentFileNames(segment), atMillis);
+    const rest = this.localLog.segments.filter((segment) => !old.includes(segment));
+    this.localLog.segments = [...rest, cleaned].sort((a, b) => a.baseOffset - b.baseOffset);
+    const gone = old.map((segment) => segment.baseOffset).filter((baseOffset) => baseOffset !== cleaned.baseOffset);
+    this.deleteSnapshotsLater(gone, nowMillis);
+  }
+
+  /**
    * A clean stop: a producer snapshot at the end and index files without spare room. The broker flushes first. Source: UnifiedLog.close.
    */
   close(): void {

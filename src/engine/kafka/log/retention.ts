@@ -19,8 +19,10 @@ export function deletableSegmentCount(log: LogOffsets, reason: RetentionReason, 
   for (const [index, segment] of segments.entries()) {
     const next = segments[index + 1];
     const upperBoundOffset = next?.baseOffset ?? log.logEndOffset;
-    if (log.highWatermark < upperBoundOffset || (next === undefined && segment.sizeBytes === 0)) break;
+    if (log.highWatermark < upperBoundOffset) break;
+    // Asked of an empty segment too: its time index is opened by that, and its file appears.
     if (!isBreached(log, segment, { reason, nextBaseOffset: next?.baseOffset ?? null, excessBytes, nowMillis })) break;
+    if (next === undefined && segment.sizeBytes === 0) break;
     excessBytes -= segment.sizeBytes;
     count++;
   }
