@@ -1,6 +1,7 @@
 import { batchSizeBytes } from '../batch-builder.ts';
 import type { KafkaRecord } from '../record.ts';
-import { RecordBatch, TypedRecords } from '../record-batch.ts';
+import type { RecordBatch} from '../record-batch.ts';
+import { TypedRecords } from '../record-batch.ts';
 import { batchHeaderSizeBytes } from '../record-size.ts';
 
 /** What happens to a batch none of whose records stay, or to the batch as a whole. Source: MemoryRecords.RecordFilter. */
