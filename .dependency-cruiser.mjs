@@ -55,7 +55,7 @@ export const matrix = [
       '^src/engine/kafka/log/(partition-log|record-batch)\\.ts$',
       '^src/engine/kafka/clients/(producer/producer|consumer/consumer)-process\\.ts$',
       '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer)/events\\.ts$',
-      '^src/engine/kernel/(units|events|items|trace|event)\\.ts$',
+      '^src/engine/kernel/(units|events|items|trace|trace-feed|event|event-args)\\.ts$',
       '^src/engine/explain/chain\\.ts$',
       contract,
       '^src/panels/$1/(rows\\.ts$|projection/)',

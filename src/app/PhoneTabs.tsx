@@ -3,6 +3,7 @@ import type { ClusterTables } from '../panels/cluster/rows.ts';
 import { printSet } from '../texts/format.ts';
 import { Icon } from '../design/Icon.tsx';
 import { tableHooks, useApp, useSession } from './context.ts';
+import { panelOf } from './panels.ts';
 import { useWords } from './words.ts';
 
 const { useRows } = tableHooks<ClusterTables>();
@@ -11,7 +12,8 @@ const tabs = ['picture', 'events', 'details'] as const;
 /** A phone shows one partition at a time: which one, and three tabs. */
 export function PhoneTabs(): ReactElement {
   const { session } = useApp();
-  const { t } = useWords();
+  const { t, code } = useWords();
+  const shownPanel = useSession((state) => state.panel);
   const focus = useSession((state) => state.focus);
   const tab = useSession((state) => state.phoneTab);
   const partitions = useRows('partitions');
@@ -26,7 +28,7 @@ export function PhoneTabs(): ReactElement {
   };
   return (
     <div className="phone-head">
-      <div className="phone-partition">
+      <div className="phone-partition" hidden={panelOf(shownPanel)?.isOfPartition !== true}>
         <button
           type="button"
           className="button square"
@@ -67,7 +69,7 @@ export function PhoneTabs(): ReactElement {
               session.setState({ phoneTab: name });
             }}
           >
-            {t(`phone.tab-${name}`)}
+            {name === 'picture' && shownPanel !== 'cluster' ? code('panel', shownPanel) : t(`phone.tab-${name}`)}
           </button>
         ))}
       </div>

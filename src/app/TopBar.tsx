@@ -6,9 +6,9 @@ import { useActs } from './acts.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { useApp, useSession } from './context.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { panels } from './panels.ts';
 import { ScaleNote } from './ScaleNote.tsx';
 import { themes } from './session-store.ts';
+import { Views, ViewsOfPhone } from './Views.tsx';
 import { useWords } from './words.ts';
 import { Wordmark } from './Wordmark.tsx';
 
@@ -44,6 +44,7 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
       )}
       <LanguageSwitch />
       {isPhone ? null : <ThemeMenu />}
+      {isPhone && !isQuiet ? <ViewsOfPhone /> : null}
       <Button
         kind="bare"
         aria-label={t('bar.keys')}
@@ -84,28 +85,6 @@ function ScenarioMenu(): ReactElement {
     <MenuButton name={t('bar.scenarios')} items={items} title={t('bar.scenarios')}>
       <span className="scenario-title">{open === '' ? t('bar.scenarios') : title(open)}</span>
     </MenuButton>
-  );
-}
-
-function Views(): ReactElement | null {
-  const { session } = useApp();
-  const { t, code } = useWords();
-  const chosen = useSession((state) => state.panel);
-  return (
-    <nav className="views" aria-label={t('bar.views')}>
-      {panels.map((panel) => (
-        <button
-          key={panel.name}
-          type="button"
-          aria-current={panel.name === chosen ? 'page' : undefined}
-          onClick={() => {
-            session.setState({ panel: panel.name });
-          }}
-        >
-          {code('panel', panel.name)}
-        </button>
-      ))}
-    </nav>
   );
 }
 

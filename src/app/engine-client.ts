@@ -62,6 +62,7 @@ export class EngineClient {
       comparing: null,
       focus: scenario.open?.focus ?? null,
       panel: scenario.open?.panels[0] ?? 'cluster',
+      offeredPanels: scenario.open?.panels ?? null,
       isEngineChanged: false,
     });
     // What is watched belongs to the engine's session: a new one is told again.

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { useActs } from './acts.ts';
 import { useApp } from './context.ts';
+import { neighbourOf } from './panels.ts';
 
 /** A key and the code of its text, for the list that `?` opens. */
 export interface KeyHelp {
@@ -17,6 +18,7 @@ export interface KeyHelp {
     | 'describe'
     | 'changed'
     | 'undo'
+    | 'views'
     | 'share'
     | 'keys'
     | 'close'
@@ -35,6 +37,7 @@ export const keyList: readonly KeyHelp[] = [
   { keys: ['W'], text: 'why' },
   { keys: ['D'], text: 'describe' },
   { keys: ['C'], text: 'changed' },
+  { keys: ['V', '⇧V'], text: 'views' },
   { keys: ['U'], text: 'undo' },
   { keys: ['S'], text: 'share' },
   { keys: ['?'], text: 'keys' },
@@ -131,6 +134,11 @@ function letterAct(key: string, { client, session, frames }: KeyParts, acts: Ret
     case 'u':
       return () => {
         void client.undo();
+      };
+    case 'v':
+      return () => {
+        const { panel } = session.getState();
+        session.setState({ panel: neighbourOf(panel, key === 'V' ? -1 : 1) });
       };
     case 's':
       return () => {

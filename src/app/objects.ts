@@ -1,8 +1,11 @@
 /** The things on the stage that can be pointed at, selected and acted on. */
 
-/** A kind of thing, and which one: `broker` `1`; `replica` `orders-0@1`; `link` `broker:1>broker:2`. */
+/**
+ * A kind of thing, and which one: `broker` `1`; `replica` `orders-0@1`; `link` `broker:1>broker:2`; `event` by its number; `record` by the
+ * ledger's number.
+ */
 export interface ObjectRef {
-  readonly kind: 'broker' | 'replica' | 'partition' | 'producer' | 'consumer' | 'link' | 'controller' | 'message';
+  readonly kind: 'broker' | 'replica' | 'partition' | 'producer' | 'consumer' | 'link' | 'controller' | 'message' | 'event' | 'record';
   readonly id: string;
 }
 
@@ -23,4 +26,15 @@ export function parseObjectKey(key: string): ObjectRef | null {
   return kind === undefined ? null : { kind, id: key.slice(colon + 1) };
 }
 
-const kinds: readonly ObjectRef['kind'][] = ['broker', 'replica', 'partition', 'producer', 'consumer', 'link', 'controller', 'message'];
+const kinds: readonly ObjectRef['kind'][] = [
+  'broker',
+  'replica',
+  'partition',
+  'producer',
+  'consumer',
+  'link',
+  'controller',
+  'message',
+  'event',
+  'record',
+];

@@ -7,6 +7,8 @@ export interface PanelEntry {
   /** Its text is `panel.<name>`. */
   readonly name: string;
   readonly order: number;
+  /** It shows one partition at a time: a phone offers to go from one to the next. */
+  readonly isOfPartition?: boolean;
   readonly Panel: ComponentType<{ readonly isVisit?: boolean }>;
   /** Facts of the selected thing. */
   readonly Inspector?: ComponentType;
@@ -37,4 +39,10 @@ export function inspectorOf(name: string, kind: ObjectRef['kind'] | 'nothing'): 
   const entry = panelOf(name);
   const isOwn = entry?.Inspector !== undefined && (entry.inspects === undefined || entry.inspects.includes(kind));
   return isOwn ? entry.Inspector : panels[0]?.Inspector;
+}
+
+/** The view before or after another, around the corner. */
+export function neighbourOf(name: string, by: 1 | -1): string {
+  const at = panels.findIndex((candidate) => candidate.name === name);
+  return panels[(at + by + panels.length) % panels.length]?.name ?? name;
 }

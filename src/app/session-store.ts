@@ -43,6 +43,8 @@ export interface SessionState {
   /** The partition in large; null: the first. */
   readonly focus: string | null;
   readonly panel: string;
+  /** The views that the scenario asks for; null: all. */
+  readonly offeredPanels: readonly string[] | null;
   readonly stepSize: StepSize;
   readonly microsPerSecond: number;
   readonly isUnbounded: boolean;
@@ -83,6 +85,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     selection: null,
     focus: null,
     panel: 'cluster',
+    offeredPanels: null,
     stepSize: 'milestone',
     microsPerSecond: 2_500,
     isUnbounded: false,

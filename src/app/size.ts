@@ -7,12 +7,13 @@ export interface Room {
   readonly width: number;
   readonly height: number;
   readonly windowWidth: number;
+  readonly windowHeight: number;
 }
 
 /** Follows an element's room. */
 export function useSize(): readonly [RefObject<HTMLDivElement | null>, Room] {
   const ref = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState<Room>({ width: 0, height: 0, windowWidth: 0 });
+  const [room, setRoom] = useState<Room>({ width: 0, height: 0, windowWidth: 0, windowHeight: 0 });
   useEffect(() => {
     const element = ref.current;
     if (element === null) return undefined;
@@ -21,9 +22,15 @@ export function useSize(): readonly [RefObject<HTMLDivElement | null>, Room] {
         width: Math.floor(element.clientWidth),
         height: Math.floor(element.clientHeight),
         windowWidth: window.innerWidth,
+        windowHeight: window.innerHeight,
       };
       setRoom((before) =>
-        before.width === next.width && before.height === next.height && before.windowWidth === next.windowWidth ? before : next,
+        before.width === next.width &&
+        before.height === next.height &&
+        before.windowWidth === next.windowWidth &&
+        before.windowHeight === next.windowHeight
+          ? before
+          : next,
       );
     };
     const observer = new ResizeObserver(measure);

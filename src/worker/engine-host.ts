@@ -22,6 +22,7 @@ import type { TraceRow } from '../engine/kernel/trace.ts';
 import { buildCatalogue } from '../engine/session/catalogue.ts';
 import { inspect } from '../engine/session/inspect.ts';
 import { Pacer } from './pacer.ts';
+import { WorldProjections } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { projections } from './projections.ts';
 import { Pump } from './pump.ts';
@@ -36,6 +37,7 @@ interface Opened {
   readonly session: Session;
   readonly pacer: Pacer;
   readonly pump: Pump;
+  readonly projections: WorldProjections;
 }
 
 /** A second history beside the first, on the same clock. */
@@ -43,6 +45,7 @@ interface Other {
   readonly branch: number;
   readonly world: ClusterWorld;
   readonly session: Session;
+  readonly projections: WorldProjections;
 }
 
 type Query = ViewSpec['projections'][number]['query'];
@@ -121,7 +124,7 @@ export class EngineHost {
         this.changed();
       },
     });
-    this.opened = { scenario, world, session, pacer, pump };
+    this.opened = { scenario, world, session, pacer, pump, projections: new WorldProjections(projections) };
     this.other = null;
     this.resetFrames();
     if (scenario.open !== undefined) session.seek(scenario.open.at);
@@ -172,7 +175,7 @@ export class EngineHost {
       this.other = null;
     } else {
       const world = new ClusterWorld(scenario);
-      this.other = { branch, world, session: new Session(world, commands) };
+      this.other = { branch, world, session: new Session(world, commands), projections: new WorldProjections(projections) };
     }
     this.changed();
   }
@@ -262,15 +265,17 @@ export class EngineHost {
   }
 
   private patches(): readonly RowPatch[] {
-    const { world, session } = this.require();
+    const { world, session, projections: own } = this.require();
     const patches: RowPatch[] = [];
     const { other } = this;
     if (other !== null) other.session.seekMicros(session.position.micros);
     for (const { name, query } of this.view.projections) {
-      const projection = projections.find((each) => each.name === name);
-      if (projection === undefined) continue;
-      this.project(projection, world, query, { prefix: '', patches });
-      if (other !== null) this.project(projection, other.world, query, { prefix: 'other:', patches });
+      const projection = own.get(name);
+      if (projection === null) continue;
+      const asked = { ...query, nowMicros: session.position.micros };
+      this.project(projection, world, asked, { prefix: '', patches });
+      const beside = other?.projections.get(name) ?? null;
+      if (other !== null && beside !== null) this.project(beside, other.world, asked, { prefix: 'other:', patches });
       else this.clear(projection, patches);
     }
     return patches;

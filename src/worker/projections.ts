@@ -1,6 +1,7 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
-import type { Projection } from './projection.ts';
+import { spaceTimeProjection } from '../panels/space-time/projection.ts';
+import type { Projection, RememberingProjection } from './projection.ts';
 
 /** Every panel's projection. */
-export const projections: readonly Projection[] = [clusterProjection, replicationProjection];
+export const projections: readonly (Projection | RememberingProjection)[] = [clusterProjection, replicationProjection, spaceTimeProjection];

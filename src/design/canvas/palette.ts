@@ -16,6 +16,9 @@ export interface Palette {
   readonly loss: string;
   readonly lossWash: string;
   readonly outsync: string;
+  readonly leader: string;
+  readonly insync: string;
+  readonly offline: string;
   readonly ghost: string;
   readonly keyInk: string;
   /** Six keys; a record without a key takes `keyNone`. */
@@ -44,6 +47,9 @@ export function readPalette(element: Element): Palette {
     loss: token('loss'),
     lossWash: token('loss-wash'),
     outsync: token('outsync'),
+    leader: token('leader'),
+    insync: token('insync'),
+    offline: token('offline'),
     ghost: token('ghost'),
     keyInk: token('key-ink'),
     keys: ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => token(`key-${key}`)),

@@ -41,6 +41,19 @@ export interface TraceRow {
   readonly args: Readonly<Record<string, number>>;
 }
 
+/** One event under the eye of somebody who looks at many: the same object for each, to be read at once and not kept. */
+export interface TraceGlance {
+  id: EventId;
+  spec: EventSpec;
+  micros: Micros;
+  node: NodeId;
+  trigger: EventId;
+  because: EventId;
+  /** The arguments of all events of the chunk; this one's begin at `firstArg`, in the order of `spec.order`. */
+  args: Float64Array;
+  firstArg: number;
+}
+
 /**
  * What happened, in order. Details live in a ring of chunks (2^18 rows); milestones are kept for ever. After a rewind, rows beyond the
  * present
@@ -54,6 +67,8 @@ export class Trace {
   private milestoneRows: TraceRow[] = [];
   /** Every id below it has been recorded at some time in this history. */
   knownCount = 0;
+  /** From which id on history was taken back, once for each time: for those who keep what they read. */
+  readonly cuts: EventId[] = [];
 
   /**
    * Writes event `id` and folds it into the digest that it is given. Called in id order, again after a rewind. Interned numbers depend
@@ -121,8 +136,38 @@ export class Trace {
     return low;
   }
 
+  /** Shows the events of [from, to) that are still kept, in order. Nothing is made for an event: for those who read all of them. */
+  scan(from: EventId, to: EventId, visit: (glance: TraceGlance) => void): void {
+    let glance: TraceGlance | null = null;
+    const end = Math.min(to, this.knownCount);
+    for (let id = Math.max(0, from); id < end;) {
+      const chunk = this.chunks.get(id >> chunkBits);
+      const stop = Math.min(end, ((id >> chunkBits) + 1) << chunkBits);
+      if (chunk === undefined) {
+        id = stop;
+        continue;
+      }
+      for (; id < stop; id++) {
+        const row = id & (chunkRows - 1);
+        const spec = chunk.specs[row];
+        if (spec === undefined || chunk.micros[row] === Infinity) continue;
+        glance ??= { id, spec, micros: 0, node: 0, trigger: 0, because: 0, args: chunk.args, firstArg: 0 };
+        glance.id = id;
+        glance.spec = spec;
+        glance.micros = chunk.micros[row]!;
+        glance.node = chunk.node[row]!;
+        glance.trigger = chunk.trigger[row]!;
+        glance.because = chunk.because[row]!;
+        glance.args = chunk.args;
+        glance.firstArg = row * maxEventFields;
+        visit(glance);
+      }
+    }
+  }
+
   /** Drops everything from `id` on: another future begins. */
   forgetFrom(id: EventId): void {
+    this.cuts.push(id);
     this.knownCount = Math.min(this.knownCount, id);
     this.milestoneRows = this.milestoneRows.slice(0, this.milestoneIndex(id));
     for (const index of this.chunks.keys()) if (index << chunkBits >= id) this.chunks.delete(index);

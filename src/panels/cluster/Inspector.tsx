@@ -45,6 +45,8 @@ function Facts({ of }: { readonly of: ObjectRef }): ReactElement | null {
       return <MessageFacts id={of.id} />;
     case 'controller':
     case 'link':
+    case 'event':
+    case 'record':
       return <LedgerFacts />;
   }
 }

@@ -9,4 +9,4 @@ const Inspector = later(() => import('./Inspector.tsx').then((module) => module.
 const ObjectMenu = later(() => import('./ObjectMenu.tsx').then((module) => module.ObjectMenu));
 
 /** The Cluster view: the picture at once, what it knows and can do when it is asked. */
-export const panel: PanelEntry = { name: 'cluster', order: 1, Panel, Inspector, ObjectMenu, Compare, useDescription };
+export const panel: PanelEntry = { name: 'cluster', order: 1, isOfPartition: true, Panel, Inspector, ObjectMenu, Compare, useDescription };

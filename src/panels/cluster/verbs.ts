@@ -46,6 +46,10 @@ export function verbsOf(input: VerbInput): readonly MenuItem[] {
       return messageVerbs(input);
     case 'link':
       return faultItems(input, ['link'], linkEnds(input.ref.id));
+    case 'event':
+    case 'record':
+      // What has happened can be gone back to, not changed.
+      return [];
   }
 }
 

@@ -35,12 +35,18 @@ export function Panel(): ReactElement {
   return (
     <div ref={box} className={`replication ${isNarrow ? 'is-narrow' : ''}`}>
       <Head />
-      {width === 0 ? null : <Picture width={width} isNarrow={isNarrow} />}
+      {width === 0 ? null : <Picture width={width} isNarrow={isNarrow} isShort={!isNarrow && size.windowHeight < 820} />}
     </div>
   );
 }
 
-function Picture({ width, isNarrow }: { readonly width: number; readonly isNarrow: boolean }): ReactElement | null {
+interface PictureProps {
+  readonly width: number;
+  readonly isNarrow: boolean;
+  readonly isShort: boolean;
+}
+
+function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | null {
   const { t } = useWords();
   const [partition] = useRows('replication.partition');
   const cuts = useRows('replication.cuts');
@@ -54,11 +60,12 @@ function Picture({ width, isNarrow }: { readonly width: number; readonly isNarro
       lineUp({
         width,
         isNarrow,
+        isShort,
         firstOffset,
         brokers: numbersOf(brokers),
         cutCounts: numbersOf(counts),
       }),
-    [width, isNarrow, firstOffset, brokers, counts],
+    [width, isNarrow, isShort, firstOffset, brokers, counts],
   );
   const canvas = useCanvas(layout);
   if (partition === undefined) return <p className="view-empty ink-2">{t('views.no-partition')}</p>;

@@ -4,6 +4,8 @@
 export interface LineUpContents {
   readonly width: number;
   readonly isNarrow: boolean;
+  /** Little height: the lanes stand closer, so that all replicas are seen at once. */
+  readonly isShort: boolean;
   readonly brokers: readonly number[];
   readonly firstOffset: number;
   /** Records that each broker cut, as far as they are shown. */
@@ -39,6 +41,7 @@ export interface LineUp {
 const foldWidth = 32;
 const flagRoom = 58;
 const underRoom = 44;
+const shortUnderRoom = 24;
 const cutHeadRoom = 40;
 const cutLine = 17;
 
@@ -58,16 +61,16 @@ function columnsOf(width: number, isNarrow: boolean): { capX: number; capWidth: 
 
 /** Places everything. */
 export function lineUp(contents: LineUpContents): LineUp {
-  const { width, isNarrow, brokers, cutCounts } = contents;
+  const { width, isNarrow, isShort, brokers, cutCounts } = contents;
   const { capX, capWidth, cellX, cellWidth } = columnsOf(width, isNarrow);
-  const stripHeight = isNarrow ? 40 : 50;
-  const rulerY = 64;
+  const stripHeight = isNarrow || isShort ? 40 : 50;
+  const rulerY = isShort ? 56 : 64;
   let y = rulerY + 8;
   const lanes = brokers.map((broker, index): Lane => {
     const top = y;
     const stripY = y + flagRoom + (isNarrow ? 22 : 0);
     const cutCount = cutCounts[index] ?? 0;
-    y = stripY + stripHeight + underRoom + (cutCount === 0 ? 0 : cutHeadRoom + cutLine * cutCount);
+    y = stripY + stripHeight + (isShort ? shortUnderRoom : underRoom) + (cutCount === 0 ? 0 : cutHeadRoom + cutLine * cutCount);
     return { broker, stripY, cutCount, top, bottom: y };
   });
   return {

@@ -5,4 +5,11 @@ const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Replication view: one partition's replicas, lined up by offset. */
-export const panel: PanelEntry = { name: 'replication', order: 2, Panel, Inspector, inspects: ['nothing', 'replica', 'partition'] };
+export const panel: PanelEntry = {
+  name: 'replication',
+  order: 2,
+  isOfPartition: true,
+  Panel,
+  Inspector,
+  inspects: ['nothing', 'replica', 'partition'],
+};

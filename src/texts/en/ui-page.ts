@@ -11,6 +11,8 @@ export const uiPage = {
   'bar.scenarios': 'Scenarios',
   'bar.open-file': 'Open a link or file …',
   'bar.views': 'Views',
+  'bar.more': 'More ▾',
+  'bar.more-views': 'More views',
   'bar.compare': 'Compare',
   'bar.share': 'Share',
   'bar.theme': 'Theme',
@@ -26,7 +28,8 @@ export const uiPage = {
   'scale.explained': 'This scenario runs these keys at another scale than Kafka does, so that you need not wait:',
 
   'notice.slow': 'Slow mode.',
-  'notice.slow-text': 'This page may not start a worker here, so the engine shares the page’s thread. Results are the same; long runs may stutter.',
+  'notice.slow-text':
+    'This page may not start a worker here, so the engine shares the page’s thread. Results are the same; long runs may stutter.',
   'notice.memory': 'Nothing is kept.',
   'notice.memory-text': 'This browser refuses storage to the page. Language and theme last until you close it.',
   'notice.changed': 'The engine has changed.',
@@ -172,7 +175,8 @@ export const uiPage = {
   'problem.file-too-large.title': 'This file is too large.',
   'problem.file-not-json.title': 'This file is not a scenario.',
   'problem.scenario.title': 'This scenario cannot be run.',
-  'problem.link-cut-off.lead': '{arrived} of {expected} characters arrived, so the scenario cannot be rebuilt. Chat programs often shorten long links.',
+  'problem.link-cut-off.lead':
+    '{arrived} of {expected} characters arrived, so the scenario cannot be rebuilt. Chat programs often shorten long links.',
   'problem.paste-title': 'Paste the whole link, or open the file',
   'problem.file-hint': 'Whoever sent the link can save one: Share, Save as a file.',
   'problem.else-title': 'Start with something else',
@@ -214,6 +218,7 @@ export const uiPage = {
   'keys.describe': 'describe the scene aloud',
   'keys.changed': 'say what changed last',
   'keys.undo': 'undo',
+  'keys.views': 'next view, view before',
   'keys.share': 'share',
   'keys.keys': 'this list',
   'keys.close': 'close what is open',

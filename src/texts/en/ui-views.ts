@@ -1,9 +1,8 @@
-/** Words of the further views: Replication, Space-time, Records, Matrix. */
+/** Words of the Replication view. */
 export const uiViews = {
+  'panel.cluster.about': 'Who runs, who leads what, and what is on the way.',
   'panel.replication': 'Replication',
-  'panel.space-time': 'Space-time',
-  'panel.records': 'Records',
-  'panel.matrix': 'Matrix',
+  'panel.replication.about': 'One partition’s replicas, offset by offset.',
   'views.no-partition': 'There is no topic yet.',
 
   'replication.name': 'Replicas of {partition} by offset. Arrow keys move between replicas, Enter selects, M opens what can be done.',
@@ -40,7 +39,8 @@ export const uiViews = {
   'replication.fate-not-acked': '{record}: {who} never got an ack.',
   'replication.fate-unconfirmed': '{record}: {who} asked for no ack. Gone.',
   'replication.fate-unknown': '{record}: cut.',
-  'replication.spoken': '{partition} on broker {broker}, {state}, log start {start}, high watermark {watermark}, last stable offset {stable}, log end {end}',
+  'replication.spoken':
+    '{partition} on broker {broker}, {state}, log start {start}, high watermark {watermark}, last stable offset {stable}, log end {end}',
   'replication.spoken-fetch': 'fetches from {offset} of broker {leader}',
   'replication.epoch-cache': 'Leader epoch cache',
   'replication.not-yet': 'not yet',

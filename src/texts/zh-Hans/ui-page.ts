@@ -12,6 +12,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
 
   'bar.scenarios': '场景',
   'bar.open-file': '打开链接或文件……',
+  'bar.more': '更多 ▾',
+  'bar.more-views': '更多视图',
   'bar.views': '视图',
   'bar.compare': '对比',
   'bar.share': '分享',
@@ -215,6 +217,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'keys.why': '最新的事件为什么发生',
   'keys.describe': '朗读场景',
   'keys.changed': '朗读最近的变化',
+  'keys.views': '下一个视图，上一个视图',
   'keys.undo': '撤销',
   'keys.share': '分享',
   'keys.keys': '本列表',

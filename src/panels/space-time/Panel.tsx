@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import './space-time.css';
+import { useApp, useFrame, useSession } from '../../app/context.ts';
+import { useSize } from '../../app/size.ts';
+import { Head } from './Head.tsx';
+import { Picture } from './Picture.tsx';
+
+/** How much time is shown at once, from the nearest to the farthest. */
+const spans: readonly number[] = [
+  2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 20_000_000,
+];
+
+/** Messages on simulated time, a lifeline for each node. */
+export function Panel(): ReactElement {
+  const [box, size] = useSize();
+  const { client, frames } = useApp();
+  const [span, setSpan] = useState(3);
+  const [withRoutine, setWithRoutine] = useState(false);
+  // Where the window ends while the person looks at the past; null: at the clock.
+  const [end, setEnd] = useState<number | null>(null);
+  const isPassed = useFrame((state) => end !== null && state.at.micros >= end);
+  const selection = useSession((state) => state.selection);
+  const selected = selection?.kind === 'message' || selection?.kind === 'event' ? Number(selection.id) : -1;
+  const isNarrow = size.windowWidth < 768;
+  const endMicros = isPassed ? null : end;
+  const spanMicros = spans[span] ?? 20_000;
+  useEffect(() => {
+    client.watch({
+      projections: [
+        { name: 'space-time', query: { spanMicros, withRoutine, selected, endMicros } },
+        { name: 'cluster', query: { cellCount: 11 } },
+      ],
+    });
+  }, [client, spanMicros, withRoutine, selected, endMicros]);
+  return (
+    <div ref={box} className={`space-time ${isNarrow ? 'is-narrow' : ''}`}>
+      <Head
+        spanMicros={spanMicros}
+        withRoutine={withRoutine}
+        isFollowing={endMicros === null}
+        closer={() => {
+          setSpan(Math.max(0, span - 1));
+        }}
+        wider={() => {
+          setSpan(Math.min(spans.length - 1, span + 1));
+        }}
+        setWithRoutine={setWithRoutine}
+        follow={() => {
+          setEnd(null);
+        }}
+      />
+      {size.width === 0 ? null : (
+        <Picture
+          width={size.width - (isNarrow ? 0 : 40)}
+          height={Math.max(240, size.height - 64)}
+          isNarrow={isNarrow}
+          goTo={(micros, windowEnd) => {
+            // What is on the picture stays where it is: only the playhead moves.
+            setEnd(Math.max(windowEnd, frames.getState().at.micros));
+            client.pause();
+            client.seek(micros);
+          }}
+        />
+      )}
+    </div>
+  );
+}
