@@ -1,12 +1,13 @@
 /** A command in a few words: "pause broker 3", "mobile: acks=all". */
 import type { Command } from '../contract/command.ts';
+import type { TextParams } from '../texts/format.ts';
 import type { Words } from './words.ts';
 
 /** What a command does, as a label. */
 export function commandWords(command: Command, words: Words): string {
   switch (command.kind) {
     case 'fault':
-      return words.code('fault', `${command.fault}.short`, { ...command.params, target: command.params['node'] ?? '' });
+      return words.code('fault', `${command.fault}.short`, faultEnds(command.params, words));
     case 'send':
       return words.t('command.send', { producer: command.producer, topic: command.topic });
     case 'configure-client':
@@ -18,6 +19,12 @@ export function commandWords(command: Command, words: Words): string {
     default:
       return words.code('command', command.kind, { what: 'partition' in command ? String(command.partition) : '' });
   }
+}
+
+/** The nodes that a fault strikes, by name. */
+function faultEnds(params: Readonly<Record<string, string | number>>, words: Words): TextParams {
+  const name = (field: string): string => words.node(Number(params[field] ?? -1));
+  return { target: name('node'), from: name('from'), to: name('to') };
 }
 
 function brokerName(broker: number | null, words: Words): string {

@@ -4,17 +4,23 @@
 export type TextParams = Readonly<Record<string, string | number | boolean | readonly number[] | readonly string[] | null | undefined>>;
 
 /**
- * Fills `{name}` with a value; `{count|record|records}` chooses by the number and does not print it; `{name?text}` prints the text when the value is there.
+ * Fills `{name}` with a value; `{count|record|records}` chooses by a number or a claim and does not print it; `{name?text}` prints the
+ * text, which may hold other names, when the value is there, `{name!text}` when it is not.
  * A name without a value stays as it is, in braces, so that nobody overlooks it.
  */
 export function fill(text: string, params: TextParams = {}): string {
-  return text.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*)|\?([^{}]*))?\}/g, (whole, ...groups: readonly (string | undefined)[]) => {
-    const [name = '', one, many, optional] = groups;
+  const withOptional = text.replace(/\{(\w+)([?!])((?:[^{}]|\{[^{}]*\})*)\}/g, (_whole, name: string, sign: string, optional: string) =>
+    isThere(params[name]) === (sign === '?') ? optional : '',
+  );
+  return withOptional.replace(/\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
     const value = params[name];
-    if (one !== undefined) return value === 1 ? one : (many ?? '');
-    if (optional !== undefined) return value === undefined || value === null || value === false || value === '' ? '' : optional;
+    if (one !== undefined) return (value === 1 || value === true ? one : many) ?? '';
     return value === undefined || value === null ? whole : print(value);
   });
+}
+
+function isThere(value: TextParams[string]): boolean {
+  return value !== undefined && value !== null && value !== false && value !== '';
 }
 
 function print(value: string | number | boolean | readonly number[] | readonly string[]): string {

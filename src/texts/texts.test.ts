@@ -4,15 +4,16 @@ import { fill, printCount, printDuration, printSeconds } from './format.ts';
 import { chooseLanguage } from './index.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
 
-const places = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+const places = (text: string): readonly string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)(?=[}?!])/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('both languages', () => {
   test('have the same texts of the page, filled with the same values', () => {
     const zh: Readonly<Record<string, string>> = chinese.ui;
     expect(Object.keys(zh).sort()).toEqual(Object.keys(english.ui).sort());
     for (const [key, text] of Object.entries(english.ui)) {
-      const unknown = places(zh[key] ?? '').filter((place) => !places(text).includes(place));
-      expect(unknown, key).toEqual([]);
+      expect(places(zh[key] ?? ''), key).toEqual(places(text));
+      expect(`${text}${zh[key] ?? ''}`, key).not.toContain('{{');
     }
   });
 
@@ -27,6 +28,17 @@ describe('both languages', () => {
     expect(Object.keys(chinese.configs).sort()).toEqual(Object.keys(english.configs).sort());
   });
 
+  test('fill what the engine asks for by code with the same values', () => {
+    for (const [code, text] of Object.entries(english.codes)) expect(places(chinese.codes[code] ?? ''), code).toEqual(places(text));
+  });
+
+  test('set no space by hand between Chinese and Latin letters: the layout does', () => {
+    const { ui, codes, configs, events } = chinese;
+    const texts = [ui, codes, configs].flatMap((group) => Object.values(group));
+    for (const text of [...texts, ...Object.values(events).flatMap(({ what, why }) => [what, why])])
+      expect(text).not.toMatch(/[\u4e00-\u9fff] [A-Za-z0-9{]|[A-Za-z0-9}] [\u4e00-\u9fff]/);
+  });
+
   test('use no exclamation mark, no emoji and, in Chinese, no half-width comma between words', () => {
     for (const text of [...Object.values(english.ui), ...Object.values(chinese.ui)]) expect(text).not.toMatch(/[!！\u{1F300}-\u{1FAFF}]/u);
     for (const text of Object.values(chinese.ui)) expect(text).not.toMatch(/[\u4e00-\u9fff],/);
@@ -37,6 +49,8 @@ test('a text is filled, a number chooses its word, and a forgotten value is seen
   expect(fill('{count} {count|record|records}', { count: 1 })).toBe('1 record');
   expect(fill('{count} {count|record|records}', { count: 2 })).toBe('2 records');
   expect(fill('{a?there}{b?not}', { a: 'x', b: null })).toBe('there');
+  expect(fill('{a?at {a}}{b!nowhere}', { a: 3 })).toBe('at 3nowhere');
+  expect(fill('{isOne|one|many}', { isOne: true })).toBe('one');
   expect(fill('{forgotten}')).toBe('{forgotten}');
 });
 

@@ -23,7 +23,8 @@ export function ClientFacts({ kind, id }: { readonly kind: 'producer' | 'consume
 }
 
 function ProducerFacts({ producer }: { readonly producer: ProducerRow }): ReactElement {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <>
       <FactHead name={producer.id} state={t('fact.producer')} color="ink-2" isCode={false} />
@@ -37,7 +38,7 @@ function ProducerFacts({ producer }: { readonly producer: ProducerRow }): ReactE
           { name: t('fact.failed'), value: t('fact.records', { count: producer.failedCount }) },
           ...(producer.lastError === null
             ? []
-            : [{ name: t('fact.last-error'), value: <span className="of-loss">{producer.lastError}</span> }]),
+            : [{ name: t('fact.last-error'), value: <span className="of-loss">{words.error(producer.lastError)}</span> }]),
         ]}
       />
     </>
@@ -61,7 +62,7 @@ function ConsumerFacts({ consumer }: { readonly consumer: ConsumerRow }): ReactE
           { name: t('fact.read'), value: t('fact.records', { count: consumer.readCount }) },
           ...(consumer.lastError === null
             ? []
-            : [{ name: t('fact.last-error'), value: <span className="of-loss">{consumer.lastError}</span> }]),
+            : [{ name: t('fact.last-error'), value: <span className="of-loss">{words.error(consumer.lastError)}</span> }]),
         ]}
       />
     </>

@@ -41,7 +41,9 @@ export function MessageFacts({ id }: { readonly id: string }): ReactElement {
               ]),
           ...(message.recordCount === 0 ? [] : [{ name: t('fact.contents'), value: t('fact.records', { count: message.recordCount }) }]),
           ...(message.acks === null ? [] : [{ name: 'acks', value: message.acks }]),
-          ...(message.error === null ? [] : [{ name: t('fact.error'), value: <span className="of-loss">{message.error}</span> }]),
+          ...(message.error === null
+            ? []
+            : [{ name: t('fact.error'), value: <span className="of-loss">{words.error(message.error)}</span> }]),
         ]}
       />
       {message.event < 0 ? null : (

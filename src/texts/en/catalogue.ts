@@ -1,6 +1,7 @@
 /** All texts of one language. A file of event texts is added to `events`, one of codes to `codes`. */
 import type { TextCatalogue } from '../index.ts';
 import { configs } from './configs.ts';
+import { errorTexts } from './errors.ts';
 import { brokerEvents } from './events-broker.ts';
 import { consumerEvents } from './events-consumer.ts';
 import { controllerEvents } from './events-controller.ts';
@@ -15,5 +16,5 @@ export const catalogue: TextCatalogue = {
   ui,
   events: { ...kernelEvents, ...brokerEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
   configs,
-  codes: { ...problems, ...invariants },
+  codes: { ...problems, ...errorTexts, ...invariants },
 };

@@ -1,61 +1,61 @@
 import type { EventTexts } from '../types.ts';
 
-/** What a consumer without a group does, in words. */
+/** What a consumer does, in words. */
 export const consumerEvents = {
   recordsDelivered: {
-    what: 'poll() returned {recordCount} records of {partition}, offsets {firstOffset} to {lastOffset}.',
-    why: 'The position moves past records when poll() returns them, not when they are processed. Lag now: {lag}.',
+    what: '{who} gets {recordCount} {recordCount|record|records} of {partition} from poll(): {firstOffset} to {lastOffset}.',
+    why: 'The position moves when poll() returns records, not when they are processed. Its lag is now {lag}.',
   },
   offsetReset: {
-    what: 'The consumer starts {partition} at offset {offset} ({strategy}).',
-    why: 'It had no position, or one that the log does not have. auto.offset.reset, or a seek to an end, decides then.',
+    what: '{who} begins {partition} at offset {offset} ({strategy}).',
+    why: 'It had no position, or one that the log does not have. auto.offset.reset decides then, or a seek to an end.',
   },
   truncationDetected: {
-    what: 'The leader of {partition} does not have what was read: position {fromOffset} moves to {toOffset}.',
-    why: 'The consumer asked the new leader where the epoch of its last record ends. The log parted before the position (KIP-320).',
+    what: '{who} moves back in {partition} from {fromOffset} to {toOffset}: the leader lacks what it read.',
+    why: 'It asked the new leader where the epoch of its last record ends. The logs part before its position (KIP-320).',
   },
   fetchFailed: {
-    what: 'A fetch of {partition} at offset {fetchOffset} was refused: {error}.',
-    why: 'The broker does not lead the partition, or cannot serve that offset. Most refusals make the consumer ask for metadata.',
+    what: '{partition}: {who} may not read at offset {fetchOffset}: {error}{errorWords? ({errorWords})}.',
+    why: 'The broker does not lead the partition, or does not have that offset. Most refusals make the consumer ask for metadata.',
   },
   positionChanged: {
-    what: 'The program moved to offset {offset} of {partition}.',
+    what: '{who} seeks in {partition}, to offset {offset}.',
     why: 'seek() asks no broker. Records that were fetched from the old position are dropped.',
   },
   consumerError: {
-    what: 'The consumer threw {exception}: {message}',
-    why: 'What the client cannot solve by trying again reaches the program. Without a catch the program ends.',
+    what: '{who} throws {exception}.',
+    why: 'What trying again cannot solve reaches the program. Kafka says: {message}',
   },
   memberJoined: {
-    what: 'Member {member} is in generation {generation}{isLeader? and leads the group}.',
-    why: 'A rebalance begins a new generation. One member leads: it divides the partitions, the coordinator only hands its plan on.',
+    what: '{who} is in generation {generation} of its group{isLeader? and leads it}.',
+    why: 'A rebalance begins a new generation. One member divides the partitions; the coordinator hands its plan on.',
   },
   partitionsAssigned: {
-    what: 'The consumer gets {partitionCount} new {partitionCount|partition|partitions}: {partitions}.',
-    why: 'The leader divided the partitions. Reading begins at the committed offset, or where auto.offset.reset says.',
+    what: '{who} is given {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
+    why: 'It reads on from the committed offset. Without one, auto.offset.reset says where.',
   },
   partitionsRevoked: {
-    what: 'The consumer gives up {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
-    why: 'A rebalance takes them away in good order: until the callback returns, offsets can still be committed.',
+    what: '{who} gives up {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
+    why: 'A rebalance takes them in good order: until the callback returns, offsets can still be committed.',
   },
   partitionsLost: {
-    what: 'The consumer has lost {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
-    why: 'It is not in the group any more, so others may read them already. Nothing can be committed; what was not committed is read again.',
+    what: '{who} has lost {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
+    why: 'It is not in the group any more, and others may read them already. What it did not commit is read again.',
   },
   offsetCommitSent: {
-    what: 'The consumer commits the offsets of {partitionCount} {partitionCount|partition|partitions}.',
-    why: 'A committed offset says where a successor begins. It tells nothing of what was processed.',
+    what: '{who} commits the offsets of {partitionCount} {partitionCount|partition|partitions}.',
+    why: 'A committed offset says where a successor begins. It says nothing of what was processed.',
   },
   membershipLost: {
-    what: 'The consumer is out of its group: {reason}.',
-    why: 'The coordinator does not know this member in its generation, or the member left. The next poll() joins again.',
+    what: '{who} is out of its group.',
+    why: 'The next poll() joins again. The reason: {reason}.',
   },
   coordinatorFound: {
-    what: 'Broker {coordinator} coordinates the group.',
-    why: 'The leader of the partition of __consumer_offsets to which the group id hashes is its coordinator.',
+    what: '{who} learns that broker {coordinator} coordinates its group.',
+    why: 'The group id hashes to a partition of __consumer_offsets. Whoever leads that partition coordinates the group.',
   },
   coordinatorLost: {
-    what: "Broker {coordinator} is not the group's coordinator any more.",
-    why: 'It said so, its connection broke, or it was silent for session.timeout.ms. The consumer asks again who is.',
+    what: '{who} no longer takes broker {coordinator} for the coordinator.',
+    why: 'The broker said so, its connection broke, or it was silent for session.timeout.ms. The consumer asks again who it is.',
   },
 } as const satisfies EventTexts;

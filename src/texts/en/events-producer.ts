@@ -3,51 +3,51 @@ import type { EventTexts } from '../types.ts';
 /** What a producer does, in words. */
 export const producerEvents = {
   recordSent: {
-    what: '{count|A record waits|Records wait} in a batch for {partition}: {count}.',
-    why: 'send() only puts the record into a batch. It leaves when the batch is full or linger.ms has passed.',
+    what: '{who} puts {count} {count|record|records} into a batch for {partition}.',
+    why: 'send() only fills a batch. It leaves when it is full or linger.ms has passed.',
   },
   sendBlocked: {
-    what: 'send() to {topic} waits for {reason}. {availableBytes} bytes of buffer memory are free.',
-    why: 'Without metadata of the topic, or with buffer.memory used up, the caller stands still for up to max.block.ms.',
+    what: 'send() to {topic} waits for {reason}.',
+    why: 'Without metadata of the topic, or with buffer.memory used up, the caller stands still for at most max.block.ms.',
   },
   batchSent: {
-    what: 'A batch of {count} {count|record|records} left for {partition} on broker {leader}: {sizeBytes} bytes, first sequence {baseSequence}.',
-    why: 'The sender takes one batch of each partition a broker leads, while fewer than max.in.flight requests are unanswered.',
+    what: '{who} sends {count} {count|record|records} for {partition} to broker {leader}{baseSequence?, sequence {baseSequence} on}.',
+    why: 'The sender takes one batch of each partition that a broker leads, up to max.in.flight.requests.per.connection requests.',
   },
   batchAcknowledged: {
-    what: '{count} {count|record|records} of {partition} acknowledged from offset {baseOffset}, {waitedMillis} ms after the batch began.',
-    why: 'The callbacks run now. What acks asked for has happened, no more: all in-sync replicas, the leader alone, or nothing.',
+    what: '{partition}: {count} {count|record|records} {baseOffset?acknowledged, from offset {baseOffset} on}{baseOffset!gone without an ack}, after {waitedMillis} ms.',
+    why: 'The callbacks run now. They promise what acks asked for and no more: every in-sync replica, the leader alone, or nothing.',
   },
   batchRetried: {
-    what: 'A batch of {partition} goes back to be sent again: {error}. Attempt {attempt} failed.',
+    what: '{partition}: {who} will send a batch again, attempt {attempt} failed: {error}{errorWords? ({errorWords})}.',
     why: 'The error may pass. The broker may have the batch already: only idempotence keeps a second copy out.',
   },
   batchSplit: {
-    what: 'A batch of {count} records of {partition} was too large for the broker. It goes on as {parts} smaller {parts|one|ones}.',
-    why: 'MESSAGE_TOO_LARGE on several records splits the batch. One record that is too large fails.',
+    what: '{partition}: a batch of {count} records was too large. It goes on in {parts} {parts|part|parts}.',
+    why: 'MESSAGE_TOO_LARGE on several records splits the batch. A single record that is too large fails.',
   },
   batchExpired: {
-    what: 'A batch of {partition} expired after {waitedMillis} ms: {count} {count|record|records}.',
-    why: 'delivery.timeout.ms runs from the first record of a batch. A batch that was on its way may have been written all the same.',
+    what: '{partition}: {count} {count|record|records} gave up after {waitedMillis} ms.',
+    why: 'delivery.timeout.ms runs from the first record of a batch.{wasSent? This batch was sent, so it may be in the log all the same.}',
   },
   sendFailed: {
-    what: '{count} {count|record|records} of {partition} failed: {exception}. {message}',
-    why: 'The callback has the exception. An application that ignores it loses the record without noticing.',
+    what: '{partition}: {count} {count|record|records} failed with {exception}.',
+    why: 'The callback has the exception, and a program that ignores it never notices. Kafka says: {message}',
   },
   producerIdAssigned: {
-    what: 'The producer has id {producerId}, epoch {producerEpoch}.',
-    why: 'With it and a sequence for each batch a broker recognises what it has already. It lasts as long as this producer.',
+    what: '{who} has producer id {producerId}, epoch {producerEpoch}.',
+    why: 'By the id and a sequence number a broker recognises a batch that it has already. Both last as long as this producer.',
   },
   producerEpochBumped: {
-    what: 'The producer raised its epoch to {producerEpoch}; sequences begin at 0 again.',
-    why: 'A batch failed for good, so its sequence will never come. A new epoch lets the next batches pass (KIP-360).',
+    what: '{who} raises its producer epoch to {producerEpoch}. Sequences begin at 0 again.',
+    why: 'A batch failed for good, so its sequence will never come. The new epoch lets later batches pass (KIP-360).',
   },
   flushReturned: {
-    what: 'flush() returned: all that waited then has its result.',
+    what: 'flush() of {who} returns: whatever waited has its result.',
     why: 'A flush makes every batch leave at once, whatever linger.ms says. A result may be an exception.',
   },
   producerClosed: {
-    what: 'The producer is closed. {failedCount} {failedCount|record|records} failed while it lived.',
-    why: 'close() sends what waits. A process that ends without it loses what is buffered, and no callback runs.',
+    what: '{who} is closed. {failedCount} {failedCount|record|records} failed while it lived.',
+    why: 'close() sends what still waits. A process that ends without it loses what is buffered, and no callback runs.',
   },
 } as const satisfies EventTexts;

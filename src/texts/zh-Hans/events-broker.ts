@@ -1,89 +1,89 @@
 import type { EventTexts } from '../types.ts';
 
-/** Broker 对副本做了什么。 */
+/** Broker对副本做了什么。 */
 export const brokerEvents = {
   recordsAppended: {
-    what: 'Leader 在 {partition} 的位移 {firstOffset} 处写入 {recordCount} 条记录。',
-    why: '只有 leader 分配位移。每条记录带着领导者任期 {leaderEpoch}。已写入，尚未提交。',
+    what: '{who}在{partition}的位移{firstOffset}写入{recordCount}条记录。',
+    why: '只有领导者分配位移，每个批次都带上它的任期{leaderEpoch}。写入还不等于提交。',
   },
   produceRefused: {
-    what: '{partition}：leader 拒绝了 acks=all 的写入。同步副本 {isrCount} 个，需要 {minInsyncReplicas} 个。',
-    why: '低于 min.insync.replicas 时，acks=all 得到 NOT_ENOUGH_REPLICAS，什么也不写。acks=0 和 acks=1 照常接受。',
+    what: '{partition}：{who}拒绝acks=all的写入。同步{isrCount}个，需要{minInsyncReplicas}个。',
+    why: '低于min.insync.replicas时答复NOT_ENOUGH_REPLICAS，什么也不写。acks=0和acks=1照常接受。',
   },
   recordsReplicated: {
-    what: '{partition}：来自 broker {leader} 的 {recordCount} 条记录写在位移 {firstOffset}，日志末端为 {logEndOffset}。',
-    why: 'Follower 原样复制批次：位移和任期都不变。它下一次从新的末端拉取，leader 由此得知。',
+    what: '{who}从Broker {leader}复制{partition}的{recordCount}条记录，日志末端{logEndOffset}。',
+    why: '追随者原样复制批次：位移和任期都不变。下一次拉取会让领导者知道它到了哪里。',
   },
   highWatermarkAdvanced: {
-    what: '{partition}：高水位从 {previousHighWatermark} 升到 {highWatermark}，日志末端为 {logEndOffset}。',
-    why: '全部同步副本（{isrCount} 个）都已拉取到它之后。它以下的记录已提交，消费者可以读。',
+    what: '{partition}：高水位从{previousHighWatermark}升到{highWatermark}，日志末端{logEndOffset}。',
+    why: '全部{isrCount}个同步副本都有它以下的记录。这些记录已提交，消费者可以读。',
   },
   highWatermarkLearned: {
-    what: '{partition}：broker {leader} 告知了高水位。这里现在是 {highWatermark}，日志末端为 {logEndOffset}。',
-    why: 'Follower 要晚一次拉取才知道高水位，并且从不超过自己的日志末端。',
+    what: '{partition}：{who}得知高水位是{highWatermark}，自己的日志末端{logEndOffset}。',
+    why: '追随者要晚一次拉取才知道，而且从不超过自己的日志末端。',
   },
   becameLeader: {
-    what: '本 broker 在任期 {leaderEpoch} 成为 {partition} 的 leader，起始位移 {leaderEpochStartOffset}，高水位 {highWatermark}，ISR {{isr}}。',
-    why: '元数据如此规定。即使什么都不写，它也在日志末端记下新任期。follower 拉取之前，它的高水位可能落后。',
+    what: '{who}在任期{leaderEpoch}领导{partition}，从位移{leaderEpochStartOffset}起。',
+    why: '元数据如此规定，ISR是{isr}。追随者拉取之前，它从自己的高水位{highWatermark}出发。',
   },
   becameFollower: {
-    what: '本 broker 在任期 {leaderEpoch} 跟随 {leader} 复制 {partition}。日志末端 {logEndOffset}，高水位 {highWatermark}。',
-    why: '新任期会重启拉取。此时还不截断：第一次拉取会显示两份日志从哪里分开。',
+    what: '{who}在任期{leaderEpoch}跟随Broker {leader}复制{partition}，日志末端{logEndOffset}。',
+    why: '新任期会重启拉取。此时还不截断：第一次拉取才知道两份日志从哪里分开。',
   },
   becameLeaderless: {
-    what: '{partition} 在任期 {leaderEpoch} 没有 leader。这里日志末端 {logEndOffset}，高水位 {highWatermark}。',
-    why: '控制器找不到可以当 leader 的副本。在选出之前，没有写入，也没有拉取。',
+    what: '{partition}在任期{leaderEpoch}没有领导者，{who}无人可跟随。',
+    why: '控制器找不到可以当领导者的副本。选出之前，没有写入，也没有拉取。',
   },
   followerFellBehind: {
-    what: '{partition}：broker {follower} 正在落后，只到 {followerEndOffset}，末端是 {logEndOffset}。',
-    why: '它没有追上上一次拉取时 leader 的末端。这样持续到 replica.lag.time.max.ms，它才会离开 ISR。',
+    what: '{partition}：Broker {follower}落后，末端{logEndOffset}，它只到{followerEndOffset}。',
+    why: '它没有追上上一次拉取时领导者的末端。这样持续replica.lag.time.max.ms就算不同步。',
   },
   isrShrinkRequested: {
-    what: '{partition}：leader 请求把 broker {follower} 移出 ISR，剩下 {{newIsr}}。',
-    why: 'Broker {follower} 上次追上是在 {behindMillis} ms 之前，超过 replica.lag.time.max.ms（{replicaLagTimeMaxMillis} ms）就算不同步。控制器同意之前，它仍然计入。',
+    what: '{partition}：{who}请求把Broker {follower}移出ISR，剩下{newIsr}。',
+    why: 'Broker {follower}上次追上是{behindMillis} ms之前，replica.lag.time.max.ms是{replicaLagTimeMaxMillis}。控制器同意之前，它仍然计入。',
   },
   isrShrinkRequestedNeverFetched: {
-    what: '{partition}：leader 请求把 broker {follower} 移出 ISR，剩下 {{newIsr}}。',
-    why: 'Broker {follower} 在 replica.lag.time.max.ms（{replicaLagTimeMaxMillis} ms）内从未向这个 leader 拉取。',
+    what: '{partition}：{who}请求把Broker {follower}移出ISR，剩下{newIsr}。',
+    why: 'Broker {follower}在replica.lag.time.max.ms（{replicaLagTimeMaxMillis} ms）内从未向这个领导者拉取。',
   },
   isrExpandRequested: {
-    what: '{partition}：leader 请求让 broker {follower} 加入 ISR，它已到 {followerEndOffset}。',
-    why: '它已过高水位 {highWatermark}，也过了本任期的起点 {leaderEpochStartOffset}。从现在起高水位就等待它。',
+    what: '{partition}：{who}请求让Broker {follower}加入ISR，它已到{followerEndOffset}。',
+    why: '它已过高水位{highWatermark}，也过了任期起点{leaderEpochStartOffset}。从现在起，高水位要等它。',
   },
   isrShrunk: {
-    what: '{partition}：leader 的 ISR 变为 {{isr}}，原来是 {{previousIsr}}。',
-    why: '控制器以分区版本 {partitionEpoch} 确认。高水位不再等待离开的副本；acks=all 需要 {minInsyncReplicas} 个同步副本。',
+    what: '{partition}：{who}的ISR变为{isr}，原来是{previousIsr}。',
+    why: '控制器已同意，分区纪元{partitionEpoch}。高水位只等这些副本；acks=all需要其中{minInsyncReplicas}个。',
   },
   isrExpanded: {
-    what: '{partition}：leader 的 ISR 变为 {{isr}}，原来是 {{previousIsr}}。',
-    why: '控制器以分区版本 {partitionEpoch} 确认。新成员从此可以当选而不丢数据。',
+    what: '{partition}：{who}的ISR变为{isr}，原来是{previousIsr}。',
+    why: '控制器已同意，分区纪元{partitionEpoch}。新成员从此可以当选而不丢数据。',
   },
   isrChangeRefused: {
-    what: '{partition}：ISR {{isr}} 未被接受：{error}。',
-    why: '由控制器决定。有的拒绝会立刻恢复原来的 ISR，有的要等元数据。',
+    what: '{partition}：控制器拒绝ISR {isr}：{error}{errorWords?（{errorWords}）}。',
+    why: '领导者提议，控制器决定。领导者退回原来的ISR，或等待更新的元数据。',
   },
   fetchDiverged: {
-    what: '{partition}：日志与 broker {leader} 分开了。那里任期 {divergingEpoch} 结束于 {endOffset}。',
-    why: '每次拉取都带上最后一条记录的任期，这里是 {lastFetchedEpoch}。在那之后，leader 的历史不同。',
+    what: '{partition}：{whom}的日志与领导者分开了。Broker {leader}上，任期{divergingEpoch}结束于{endOffset}。',
+    why: '每次拉取都带上最后一条记录的任期，这里是{lastFetchedEpoch}。从那里往后，领导者的历史不同。',
   },
   logTruncated: {
-    what: '{partition}：日志从 {previousLogEndOffset} 截到 {offset}，这里少了 {lostCount} 条记录。',
-    why: 'Follower 只保留 leader 也有的记录。高水位（现在 {highWatermark}）以上的记录从未被承诺保留。',
+    what: '{who}把{partition}从{previousLogEndOffset}截到{offset}，这里少了{lostCount}条记录。',
+    why: '追随者只保留领导者也有的记录。它的高水位{highWatermark}以上，从未承诺保留。',
   },
   logStartedOver: {
-    what: '{partition}：末端为 {previousLogEndOffset} 的整份日志被丢弃，从 {offset} 重新开始。',
-    why: 'Leader 的日志起点高于这里的末端，中间的记录已被删除。日志不能有洞，只能重来。',
+    what: '{who}丢弃{partition}末端为{previousLogEndOffset}的日志，从{offset}重新开始。',
+    why: '领导者的日志起点高于这里的末端，中间的记录已被删除。日志不能有洞，只能重来。',
   },
   fetchOutOfRange: {
-    what: '{partition}：broker {leader} 没有位移 {fetchOffset}。',
-    why: 'Follower 先问 leader 的日志从哪里开始、到哪里结束，再截断自己的日志或重新开始。',
+    what: '{partition}：{who}要位移{fetchOffset}，Broker {leader}没有。',
+    why: '它先问领导者的日志从哪里开始、到哪里结束，再截断自己的日志，或重新开始。',
   },
   fetchDelayed: {
-    what: '{partition}：向 broker {leader} 的拉取等待 {backoffMillis} ms：{error}。',
-    why: '这个错误可能会过去，比如 leader 还不知道自己的角色。过了 replica.fetch.backoff.ms 再试。',
+    what: '{partition}：{who}等{backoffMillis} ms再拉取：{error}{errorWords?（{errorWords}）}。',
+    why: '这个错误可能会过去：Broker {leader}也许还不知道自己的角色。等待时间是replica.fetch.backoff.ms。',
   },
   fetchGivenUp: {
-    what: '{partition}：在任期 {leaderEpoch} 向 broker {leader} 的拉取停止了：{error}。',
-    why: '这个分区先放在一边，直到元数据给出新的领导者任期。其他分区照常进行。',
+    what: '{partition}：{who}停止向Broker {leader}拉取：{error}{errorWords?（{errorWords}）}。',
+    why: '领导者任期{leaderEpoch}已过去，或副本已损坏。等元数据更新，其他分区照常进行。',
   },
 } as const satisfies EventTexts;

@@ -3,51 +3,51 @@ import type { EventTexts } from '../types.ts';
 /** 生产者做了什么。 */
 export const producerEvents = {
   recordSent: {
-    what: '{count}条记录进入{partition}的批次等待。',
-    why: 'send()只把记录放进批次。批次装满或linger.ms到期后才发出。',
+    what: '{who}把{count}条记录放进{partition}的批次。',
+    why: 'send()只是把记录放进批次。批次装满或linger.ms到期后才发出。',
   },
   sendBlocked: {
-    what: '向{topic}的send()在等待{reason}。缓冲内存剩余{availableBytes}字节。',
+    what: '发往{topic}的send()在等待{reason}。',
     why: '没有该主题的元数据，或buffer.memory已用完时，调用者最多停住max.block.ms。',
   },
   batchSent: {
-    what: '{partition}的一个批次发往broker {leader}：{count}条，{sizeBytes}字节，起始序号{baseSequence}。',
-    why: '未应答请求少于max.in.flight时，发送线程从该broker领导的每个分区各取一个批次。',
+    what: '{who}把{partition}的{count}条记录发给Broker {leader}{baseSequence?，序号从{baseSequence}起}。',
+    why: '发送线程从该Broker领导的每个分区各取一个批次，未答复的请求不超过max.in.flight.requests.per.connection个。',
   },
   batchAcknowledged: {
-    what: '{partition}的{count}条记录已确认，从位移{baseOffset}起；批次建立后{waitedMillis} ms。',
-    why: '回调现在运行。只保证acks所要求的：全部同步副本、仅领导者，或什么都不保证。',
+    what: '{partition}：{count}条记录{baseOffset?已确认，从位移{baseOffset}起}{baseOffset!已发出，不等确认}，用时{waitedMillis} ms。',
+    why: '回调现在运行。它只保证acks所要求的：全部同步副本、仅领导者，或什么都不保证。',
   },
   batchRetried: {
-    what: '{partition}的批次放回队列重发：{error}。第{attempt}次尝试失败。',
-    why: '这个错误可能会消失。broker也许已经有了这个批次：只有幂等能挡住第二份。',
+    what: '{partition}：{who}将重发一个批次，第{attempt}次失败：{error}{errorWords?（{errorWords}）}。',
+    why: '这个错误可能会消失。Broker也许已经有了这个批次：只有幂等能挡住第二份。',
   },
   batchSplit: {
-    what: '{partition}的批次（{count}条）对broker来说太大，拆成{parts}个继续发送。',
+    what: '{partition}：{count}条记录的批次太大，拆成{parts}个。',
     why: '多条记录遇到MESSAGE_TOO_LARGE时拆分批次。单条记录太大则失败。',
   },
   batchExpired: {
-    what: '{partition}的批次在{waitedMillis} ms后过期：{count}条记录。',
-    why: 'delivery.timeout.ms从批次的第一条记录算起。已在途中的批次仍可能已被写入。',
+    what: '{partition}：{count}条记录等了{waitedMillis} ms后放弃。',
+    why: 'delivery.timeout.ms从批次的第一条记录算起。{wasSent?这个批次已经发出，仍可能已写入日志。}',
   },
   sendFailed: {
-    what: '{partition}的{count}条记录失败：{exception}。{message}',
-    why: '回调得到这个异常。忽略它的程序会不知不觉丢失记录。',
+    what: '{partition}：{count}条记录失败，异常是{exception}。',
+    why: '异常交给了回调，不理会它的程序不会察觉。Kafka的说法：{message}',
   },
   producerIdAssigned: {
-    what: '生产者得到id {producerId}，任期{producerEpoch}。',
-    why: '凭它和每个批次的序号，broker能认出已有的批次。它只在这个生产者存活期间有效。',
+    what: '{who}得到生产者id {producerId}，epoch {producerEpoch}。',
+    why: '凭id和序号，Broker能认出已有的批次。两者只在这个生产者存活期间有效。',
   },
   producerEpochBumped: {
-    what: '生产者把任期升到{producerEpoch}，序号重新从0开始。',
-    why: '一个批次彻底失败，它的序号不会再来。新任期让后面的批次通过（KIP-360）。',
+    what: '{who}把epoch升到{producerEpoch}，序号重新从0开始。',
+    why: '一个批次彻底失败，它的序号不会再来。新的epoch让后面的批次通过（KIP-360）。',
   },
   flushReturned: {
-    what: 'flush()返回：当时等待的都有了结果。',
+    what: '{who}的flush()返回：当时等待的都有了结果。',
     why: 'flush让所有批次立即发出，不等linger.ms。结果也可能是异常。',
   },
   producerClosed: {
-    what: '生产者已关闭。存活期间{failedCount}条记录失败。',
-    why: 'close()会发完等待的记录。不调用它就结束的进程会丢失缓冲内容，回调也不会运行。',
+    what: '{who}已关闭，存活期间{failedCount}条记录失败。',
+    why: 'close()会发完等待的记录。不调用它就结束的进程会丢掉缓冲内容，回调也不会运行。',
   },
 } as const satisfies EventTexts;
