@@ -1,7 +1,6 @@
 import type { EventSpec } from '../kernel/event.ts';
 import { kernelEvents } from '../kernel/events.ts';
 import * as brokerSpecs from '../kafka/broker/events.ts';
-import { startupEvents } from '../kafka/broker/startup.ts';
 import { adminEvents } from '../kafka/clients/admin/events.ts';
 import * as consumerSpecs from '../kafka/clients/consumer/events.ts';
 import * as producerSpecs from '../kafka/clients/producer/events.ts';
@@ -20,7 +19,6 @@ export const allEvents: readonly EventSpec[] = [
   ...kernelEvents,
   ...specsOf(controllerSpecs),
   ...specsOf(brokerSpecs),
-  ...startupEvents,
   ...specsOf(producerSpecs),
   ...specsOf(consumerSpecs),
   ...adminEvents,

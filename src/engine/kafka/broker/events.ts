@@ -180,27 +180,28 @@ export const fetchGivenUp = defineEvent({
   source: 'AbstractFetcherThread.markPartitionFailed',
 });
 
-/** Every event of replication on a broker. */
-export const replicationEvents = [
-  recordsAppended,
-  produceRefused,
-  recordsReplicated,
-  highWatermarkAdvanced,
-  highWatermarkLearned,
-  becameLeader,
-  becameFollower,
-  becameLeaderless,
-  followerFellBehind,
-  isrShrinkRequested,
-  isrShrinkRequestedNeverFetched,
-  isrExpandRequested,
-  isrShrunk,
-  isrExpanded,
-  isrChangeRefused,
-  fetchDiverged,
-  logTruncated,
-  logStartedOver,
-  fetchOutOfRange,
-  fetchDelayed,
-  fetchGivenUp,
-] as const;
+/** A broker has loaded its logs and taken up its roles. */
+export const brokerReady = defineEvent({
+  name: 'brokerReady',
+  level: 'milestone',
+  fields: { logCount: 'count', metadataOffset: 'offset' },
+  source: 'BrokerServer.startup',
+  interest: 1,
+});
+
+/** A log lost what was not on disk when the power failed. */
+export const logRecovered = defineEvent({
+  name: 'logRecovered',
+  level: 'milestone',
+  fields: { partition: 'partition', previousLogEndOffset: 'offset', logEndOffset: 'offset' },
+  source: 'LogLoader.recoverLog',
+});
+
+/** A broker stopped in order: everything is on disk, and a file says so. */
+export const brokerStopped = defineEvent({
+  name: 'brokerStopped',
+  level: 'milestone',
+  fields: { brokerEpoch: 'epoch' },
+  source: 'BrokerServer.shutdown',
+  interest: 2,
+});

@@ -1,34 +1,6 @@
-import { defineEvent } from '../../kernel/event.ts';
 import type { Broker } from './broker.ts';
+import { brokerReady, brokerStopped, logRecovered } from './events.ts';
 import { changesFromNothing } from './metadata-replica.ts';
-
-/** A broker has loaded its logs and taken up its roles. */
-export const brokerReady = defineEvent({
-  name: 'brokerReady',
-  level: 'milestone',
-  fields: { logCount: 'count', metadataOffset: 'offset' },
-  source: 'BrokerServer.startup',
-  interest: 1,
-});
-
-/** A log lost what was not on disk when the power failed. */
-export const logRecovered = defineEvent({
-  name: 'logRecovered',
-  level: 'milestone',
-  fields: { partition: 'partition', previousLogEndOffset: 'offset', logEndOffset: 'offset' },
-  source: 'LogLoader.recoverLog',
-});
-
-/** A broker stopped in order: everything is on disk, and a file says so. */
-export const brokerStopped = defineEvent({
-  name: 'brokerStopped',
-  level: 'milestone',
-  fields: { brokerEpoch: 'epoch' },
-  source: 'BrokerServer.shutdown',
-  interest: 2,
-});
-
-export const startupEvents = [brokerReady, logRecovered, brokerStopped] as const;
 
 /**
  * Metadata have caught up for the first time: loads the logs (recovering those that were not closed), deletes strays, leads and

@@ -1,6 +1,6 @@
 import { teachingScaleKeys } from '../../../engine/kafka/teaching-scale.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
-import { brokerStopped } from '../../../engine/kafka/broker/startup.ts';
+import { brokerStopped } from '../../../engine/kafka/broker/events.ts';
 import type { NodeId } from '../../../engine/kernel/units.ts';
 import { processCrashed, powerLost, processPaused, processResumed, processStarted } from '../../../engine/kernel/events.ts';
 import type { BrokerRow, ClusterRow, LinkRow, MetadataRow, ProcessState, RegistrationState } from '../rows.ts';
