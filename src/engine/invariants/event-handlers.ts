@@ -1,5 +1,5 @@
 import { highWatermarkAdvanced, highWatermarkLearned, logStartedOver, logTruncated, recordsAppended } from '../kafka/broker/events.ts';
-import { brokerReady } from '../kafka/broker/startup.ts';
+import { brokerReady } from '../kafka/broker/events.ts';
 import { uncleanLeaderElected } from '../kafka/controller/events.ts';
 import type { EventSpec } from '../kernel/event.ts';
 import { messageLost, powerLost, processCrashed, processStarted } from '../kernel/events.ts';
