@@ -1,7 +1,13 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
+import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
 import type { Projection, RememberingProjection } from './projection.ts';
 
 /** Every panel's projection. */
-export const projections: readonly (Projection | RememberingProjection)[] = [clusterProjection, replicationProjection, spaceTimeProjection];
+export const projections: readonly (Projection | RememberingProjection)[] = [
+  clusterProjection,
+  replicationProjection,
+  spaceTimeProjection,
+  recordsProjection,
+];

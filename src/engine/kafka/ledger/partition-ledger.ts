@@ -151,6 +151,39 @@ export class PartitionLedger extends Entity {
     for (const chunk of this.chunks) yield* chunk.entries;
   }
 
+  /** How many entries begin below a number: where an entry stands among all of the partition. */
+  countBelow(id: number): number {
+    let count = 0;
+    for (const { entries } of this.chunks) {
+      const last = entries.at(-1);
+      if (last !== undefined && last.firstId < id) {
+        count += entries.length;
+        continue;
+      }
+      for (const entry of entries) if (entry.firstId < id) count++;
+      break;
+    }
+    return count;
+  }
+
+  /** Entries from one place on, at most so many; read only. */
+  *entriesFrom(index: number, count: number): Iterable<LedgerEntry> {
+    let skip = index;
+    let left = count;
+    for (const { entries } of this.chunks) {
+      if (skip >= entries.length) {
+        skip -= entries.length;
+        continue;
+      }
+      for (const entry of entries.slice(skip, skip + left)) {
+        yield entry;
+        left--;
+      }
+      if (left <= 0) return;
+      skip = 0;
+    }
+  }
+
   add(run: { readonly firstId: number; readonly count: number; readonly key: string | null }, producer: NodeId, sentMicros: Micros): void {
     this.touch();
     const chunk = this.chunkFor(run.firstId);
