@@ -1,6 +1,6 @@
 import type { Invariant, Say } from './invariant.ts';
 import type { PartitionView } from './partition-view.ts';
-import { batchAt, differAt, isSameBatch } from './record-history.ts';
+import { batchAt, differAt, isSameOrCleaned } from './record-history.ts';
 import type { ReplicaView } from './replica-view.ts';
 
 /** Leader epochs stay far below it. */
@@ -27,8 +27,8 @@ export const strongLogMatching: Invariant = {
       if (first === undefined) {
         view.firstSights.set(key, { batch, previous });
       } else {
-        const isSamePast = first.previous === null || previous === null || isSameBatch(first.previous, previous);
-        if (!isSameBatch(first.batch, batch) || !isSamePast) {
+        const isSamePast = first.previous === null || previous === null || isSameOrCleaned(log, first.previous, previous);
+        if (!isSameOrCleaned(log, first.batch, batch) || !isSamePast) {
           say({ partition: view.name, broker, offset: batch.baseOffset, epoch: batch.partitionLeaderEpoch });
           return;
         }

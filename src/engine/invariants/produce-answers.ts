@@ -1,5 +1,5 @@
 import type { Invariant } from './invariant.ts';
-import { batchAt, isSameBatch } from './record-history.ts';
+import { batchAt, isSameOrCleaned } from './record-history.ts';
 
 /** When acks=all is answered, everyone in the maximal ISR has the records, and they are enough. Source: DelayedProduce, Partition. */
 export const acknowledgedIsReplicated: Invariant = {
@@ -18,7 +18,7 @@ export const acknowledgedIsReplicated: Invariant = {
       // Who lost the end of its disk is out as soon as the controller knows.
       if (replica === undefined || (view.lossyStops > 0 && !view.isRunning(member))) continue;
       const own = batchAt(replica.log, endOffset - 1);
-      if (last === null || endOffset <= replica.log.logStartOffset || (own !== null && isSameBatch(own, last))) continue;
+      if (last === null || endOffset <= replica.log.logStartOffset || (own !== null && isSameOrCleaned(replica.log, own, last))) continue;
       say({ partition: view.name, leader: leader.broker, broker: member, offset: endOffset - 1 });
     }
   },

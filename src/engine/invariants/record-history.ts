@@ -114,11 +114,25 @@ export class RecordHistory {
 function holds(log: PartitionLog, batch: RecordBatch): boolean {
   if (batch.lastOffset < log.logStartOffset) return true;
   const own = batchAt(log, Math.max(batch.baseOffset, log.logStartOffset));
+  if (log.config.compact) return holdsCompacted(log, batch, own);
   return own !== null && isSameBatch(own, batch);
+}
+
+/** A compacted log may hold fewer of the records, or none of them, but never another history in their place. */
+function holdsCompacted(log: PartitionLog, batch: RecordBatch, own: RecordBatch | null): boolean {
+  if (batch.lastOffset >= log.logEndOffset) return false;
+  return own === null || own.baseOffset !== batch.baseOffset || own.partitionLeaderEpoch === batch.partitionLeaderEpoch;
+}
+
+/** Whether a batch of a log that may have been cleaned is the one that was seen, or what the cleaner left of it. */
+export function isSameOrCleaned(log: PartitionLog, a: RecordBatch, b: RecordBatch): boolean {
+  return isSameBatch(a, b) || (log.config.compact && (a.baseOffset !== b.baseOffset || a.partitionLeaderEpoch === b.partitionLeaderEpoch));
 }
 
 /** The first offset in [fromOffset, toOffset) at which two logs differ; -1 when they agree. */
 export function differAt(a: PartitionLog, b: PartitionLog, fromOffset: number, toOffset: number): number {
+  // Cleaners of different brokers clean at different times, so that their logs need not hold the same batches.
+  if (a.config.compact || b.config.compact) return -1;
   let offset = Math.max(fromOffset, a.logStartOffset, b.logStartOffset);
   while (offset < toOffset) {
     const left = batchAt(a, offset);

@@ -2,7 +2,10 @@ import type { NodeId } from '../kernel/units.ts';
 import type { Broker } from './broker/broker.ts';
 import type { Partition } from './broker/partition.ts';
 import type { Cluster } from './cluster.ts';
+import type { LogToClean } from './log/cleaner/cleanable.ts';
 import type { PartitionLog } from './log/partition-log.ts';
+import { deletableSegmentCount } from './log/retention.ts';
+import type { RetentionReason } from './log/retention.ts';
 import type { RecordBatch } from './log/record-batch.ts';
 import type { PartitionRegistration } from './metadata/partition-registration.ts';
 
@@ -17,6 +20,22 @@ export interface PartitionFacts {
 
 /** What a replica is, by what the controller's log says and what is true of its broker. */
 export type ReplicaRole = 'leader' | 'in-sync' | 'out-of-sync' | 'eligible' | 'fenced' | 'offline';
+
+/** What a broker's disk keeps of a partition, and what would be done with it next. Times are the broker's clock. */
+export interface StorageFacts {
+  /** Up to here Kafka knows the log to be on disk. */
+  readonly recoveryPoint: number;
+  /** Up to here it is on disk: the operating system wrote more than Kafka asked for. A power cut takes the rest. */
+  readonly flushedOffset: number;
+  /** The first offset that no cleaning has reached; null while the log was never cleaned. */
+  readonly cleanerCheckpoint: number | null;
+  /** How dirty a compacted log is now; null for others. */
+  readonly dirtiness: LogToClean | null;
+  /** What retention would take if it ran now, by the first rule that takes something; null when none does. */
+  readonly nextDeletion: { readonly reason: RetentionReason; readonly segmentCount: number } | null;
+  /** Files that are renamed to `.deleted` and wait. */
+  readonly deletedFileNames: readonly string[];
+}
 
 /**
  * The all-seeing view of a cluster: for pictures, predicates, invariants and the headless runner. Reads only; no node has it.
@@ -54,6 +73,23 @@ export class ClusterReader {
     return this.cluster.broker(broker)?.disk.logs.get(name)?.log ?? null;
   }
 
+  /** What the broker's disk keeps of a partition, also while the broker is down; null when it has no log of it. */
+  storage(broker: NodeId, name: string): StorageFacts | null {
+    const process = this.cluster.broker(broker);
+    const disk = process?.disk;
+    const log = disk?.logs.get(name)?.log;
+    if (process === null || disk === undefined || log === undefined) return null;
+    const nowMillis = process.context.nowMillis;
+    return {
+      recoveryPoint: log.recoveryPoint,
+      flushedOffset: log.flushedOffset,
+      cleanerCheckpoint: disk.cleaner.checkpoint(name),
+      dirtiness: disk.cleaner.dirtiness(log, nowMillis),
+      nextDeletion: nextDeletion(log, nowMillis),
+      deletedFileNames: [...log.localLog.deletedFileNames],
+    };
+  }
+
   /** What a running broker believes of a partition; null when it is down or does not host it. */
   belief(broker: NodeId, name: string): Partition | null {
     return this.cluster.broker(broker)?.replicas.partitions.get(name) ?? null;
@@ -85,10 +121,21 @@ export class ClusterReader {
     const { cluster } = this;
     const anyBroker = cluster.broker(cluster.brokerIds[0] ?? -1);
     const image = cluster.activeController.image;
-    const configured = image.topicConfig(topic)?.get('min.insync.replicas') ?? image.brokerConfig('')?.get('min.insync.replicas') ??
-      anyBroker?.settings.overrides['min.insync.replicas'] ?? '1';
+    const configured =
+      image.topicConfig(topic)?.get('min.insync.replicas') ??
+      image.brokerConfig('')?.get('min.insync.replicas') ??
+      anyBroker?.settings.overrides['min.insync.replicas'] ??
+      '1';
     return Math.min(Number(configured), registration.replicas.length);
   }
+}
+
+function nextDeletion(log: PartitionLog, nowMillis: number): StorageFacts['nextDeletion'] {
+  for (const reason of ['logStartOffset', 'size', 'time'] as const) {
+    const segmentCount = deletableSegmentCount(log, reason, nowMillis);
+    if (segmentCount > 0) return { reason, segmentCount };
+  }
+  return null;
 }
 
 /** The batches of a log that overlap [from, to), in order. */

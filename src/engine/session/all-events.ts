@@ -1,6 +1,7 @@
 import type { EventSpec } from '../kernel/event.ts';
 import { kernelEvents } from '../kernel/events.ts';
 import * as brokerSpecs from '../kafka/broker/events.ts';
+import { storageEvents } from '../kafka/broker/storage-events.ts';
 import { adminEvents } from '../kafka/clients/admin/events.ts';
 import * as consumerSpecs from '../kafka/clients/consumer/events.ts';
 import * as producerSpecs from '../kafka/clients/producer/events.ts';
@@ -19,6 +20,7 @@ export const allEvents: readonly EventSpec[] = [
   ...kernelEvents,
   ...specsOf(controllerSpecs),
   ...specsOf(brokerSpecs),
+  ...storageEvents,
   ...specsOf(producerSpecs),
   ...specsOf(consumerSpecs),
   ...adminEvents,

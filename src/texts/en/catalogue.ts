@@ -3,6 +3,7 @@ import type { TextCatalogue } from '../index.ts';
 import { configs } from './configs.ts';
 import { errorTexts } from './errors.ts';
 import { brokerEvents } from './events-broker.ts';
+import { storageEvents } from './events-storage.ts';
 import { consumerEvents } from './events-consumer.ts';
 import { controllerEvents } from './events-controller.ts';
 import { kernelEvents } from './events-kernel.ts';
@@ -14,7 +15,7 @@ import { ui } from './ui.ts';
 export const catalogue: TextCatalogue = {
   language: 'en',
   ui,
-  events: { ...kernelEvents, ...brokerEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
+  events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
   configs,
   codes: { ...problems, ...errorTexts, ...invariants },
 };

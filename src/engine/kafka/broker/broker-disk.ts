@@ -1,5 +1,6 @@
 import { Entity } from '../../kernel/state.ts';
 import type { Micros } from '../../kernel/units.ts';
+import { LogCleanerManager } from '../log/cleaner/log-cleaner-manager.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { MetadataImage } from '../metadata/image.ts';
 
@@ -21,6 +22,8 @@ export class BrokerDisk extends Entity {
   recoveryPointCheckpoint = new Map<string, number>();
   /** log-start-offset-checkpoint */
   logStartOffsetCheckpoint = new Map<string, number>();
+  /** cleaner-offset-checkpoint, and which log is cleaned next. */
+  cleaner = new LogCleanerManager();
   /** The broker epoch in the clean-shutdown file; -1 when there is none. */
   cleanShutdownBrokerEpoch = -1;
   /** The metadata log as far as this broker has it, as the image that it adds up to. */
@@ -48,6 +51,21 @@ export class BrokerDisk extends Entity {
     this.logs.delete(name);
   }
 
+  /** Writes recovery-point-offset-checkpoint. Source: LogManager.checkpointLogRecoveryOffsets. */
+  checkpointRecoveryPoints(): void {
+    this.touch();
+    for (const [name, { log }] of this.logs) this.recoveryPointCheckpoint.set(name, log.recoveryPoint);
+  }
+
+  /** Writes log-start-offset-checkpoint, of logs whose first segment begins below their log start. */
+  checkpointLogStartOffsets(): void {
+    this.touch();
+    this.logStartOffsetCheckpoint = new Map();
+    for (const [name, { log }] of this.logs) {
+      if (log.logStartOffset > log.localLog.firstSegmentBaseOffset) this.logStartOffsetCheckpoint.set(name, log.logStartOffset);
+    }
+  }
+
   /** A new, empty disk. */
   wipe(directoryId: string): void {
     this.touch();
@@ -55,6 +73,7 @@ export class BrokerDisk extends Entity {
     this.highWatermarkCheckpoint = new Map();
     this.recoveryPointCheckpoint = new Map();
     this.logStartOffsetCheckpoint = new Map();
+    this.cleaner = new LogCleanerManager();
     this.cleanShutdownBrokerEpoch = -1;
     this.metadataImage = MetadataImage.empty();
     this.isFailed = false;

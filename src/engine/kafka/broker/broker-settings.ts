@@ -1,4 +1,8 @@
 import { Shared } from '../../kernel/state.ts';
+import { longMaxValue } from '../log/log-config.ts';
+
+/** An MD5 hash and an offset. Source: SkimpyOffsetMap. */
+const offsetMapEntryBytes = 24;
 
 /** The settings of a broker that its processes read, parsed once. Keys are Kafka's; an absent key has Kafka's default. */
 export class BrokerSettings extends Shared {
@@ -16,6 +20,18 @@ export class BrokerSettings extends Shared {
   readonly controllerSocketTimeoutMs: number;
   readonly fetchMaxBytes: number;
   readonly logRetentionCheckIntervalMs: number;
+  readonly logInitialTaskDelayMs: number;
+  readonly logFlushSchedulerIntervalMs: number;
+  readonly logFlushOffsetCheckpointIntervalMs: number;
+  readonly logFlushStartOffsetCheckpointIntervalMs: number;
+  readonly logCleanerEnable: boolean;
+  readonly logCleanerBackoffMs: number;
+  /** log.cleaner.io.max.bytes.per.second */
+  readonly logCleanerBytesPerSecondMax: number;
+  /** log.cleaner.io.buffer.load.factor */
+  readonly logCleanerLoadFactor: number;
+  /** How many keys a cleaner thread's share of log.cleaner.dedupe.buffer.size holds. */
+  readonly offsetMapSlots: number;
   /** How long the operating system keeps written data in memory before it writes it to disk by itself (Linux dirty_expire_centisecs). */
   readonly osWritebackMs: number;
 
@@ -38,6 +54,16 @@ export class BrokerSettings extends Shared {
     this.controllerSocketTimeoutMs = number('controller.socket.timeout.ms', 30000);
     this.fetchMaxBytes = number('fetch.max.bytes', 57671680);
     this.logRetentionCheckIntervalMs = number('log.retention.check.interval.ms', 300000);
+    this.logInitialTaskDelayMs = number('log.initial.task.delay.ms', 30000);
+    this.logFlushSchedulerIntervalMs = number('log.flush.scheduler.interval.ms', longMaxValue);
+    this.logFlushOffsetCheckpointIntervalMs = number('log.flush.offset.checkpoint.interval.ms', 60000);
+    this.logFlushStartOffsetCheckpointIntervalMs = number('log.flush.start.offset.checkpoint.interval.ms', 60000);
+    this.logCleanerEnable = overrides['log.cleaner.enable'] !== 'false';
+    this.logCleanerBackoffMs = number('log.cleaner.backoff.ms', 15000);
+    this.logCleanerBytesPerSecondMax = number('log.cleaner.io.max.bytes.per.second', Number.MAX_VALUE);
+    this.logCleanerLoadFactor = number('log.cleaner.io.buffer.load.factor', 0.9);
+    const dedupeBufferBytes = number('log.cleaner.dedupe.buffer.size', 134217728) / number('log.cleaner.threads', 1);
+    this.offsetMapSlots = Math.floor(Math.min(dedupeBufferBytes, 2147483647) / offsetMapEntryBytes);
     this.osWritebackMs = 30000;
   }
 }

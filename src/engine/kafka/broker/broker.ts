@@ -21,6 +21,7 @@ import { handleListOffsets, handleOffsetForLeaderEpoch } from './handle-offsets.
 import { handleProduce } from './handle-produce.ts';
 import type { WaitingProduce } from './handle-produce.ts';
 import type { DelayedDeleteRecords, DelayedProduce } from './delayed-operations.ts';
+import { LogMaintenance } from './log-maintenance.ts';
 import { MetadataReplica } from './metadata-replica.ts';
 import { OutgoingRequests } from './outgoing-requests.ts';
 import type { OutgoingRequest } from './outgoing-requests.ts';
@@ -59,6 +60,7 @@ export class Broker extends Process implements ReplicaHost {
   readonly replicas: ReplicaManager;
   readonly fetches: FetchService;
   readonly fetchers: ReplicaFetchers;
+  readonly maintenance: LogMaintenance;
   readonly metadata: MetadataReplica;
   readonly producerIds: ProducerIdManager;
   readonly controller: ControllerLink;
@@ -89,6 +91,7 @@ export class Broker extends Process implements ReplicaHost {
     });
     this.fetches = new FetchService(registry, this, this.replicas);
     this.fetchers = new ReplicaFetchers(registry, this);
+    this.maintenance = new LogMaintenance(registry, this);
     this.metadata = new MetadataReplica(registry, this);
     this.producerIds = new ProducerIdManager(registry, this);
     this.controller = new ControllerLink(registry, this);
@@ -153,6 +156,7 @@ export class Broker extends Process implements ReplicaHost {
     this.replicas.forget();
     this.fetches.clear();
     this.fetchers.clear();
+    this.maintenance.clear();
     this.metadata.clear();
     this.producerIds.clear();
     this.controller.clear();
@@ -207,6 +211,10 @@ export class Broker extends Process implements ReplicaHost {
 
   stopFetching(topicPartition: string): void {
     this.fetchers.stop(topicPartition);
+  }
+
+  scheduleFlush(): void {
+    this.after('flushRolled', 0);
   }
 
   private identity(): BrokerIdentity {
@@ -350,8 +358,19 @@ export class Broker extends Process implements ReplicaHost {
         this.replicas.writeBack();
         return this.after('osWriteback', this.settings.osWritebackMs);
       case 'retention':
-        this.replicas.deleteOldSegments(nowMillis);
-        return this.after('retention', this.settings.logRetentionCheckIntervalMs);
+        return this.maintenance.cleanupLogs(nowMillis);
+      case 'cleaner':
+        return this.maintenance.clean(nowMillis);
+      case 'flushDirtyLogs':
+        return this.maintenance.flushDirtyLogs(nowMillis);
+      case 'flushRolled':
+        return this.replicas.flushRolled(nowMillis);
+      case 'recoveryPointCheckpoint':
+        return this.maintenance.checkpointRecoveryPoints();
+      case 'logStartOffsetCheckpoint':
+        return this.maintenance.checkpointLogStartOffsets();
+      case 'deleteFiles':
+        return this.maintenance.deleteFiles(nowMillis);
       case 'producerIds':
         return this.producerIds.retry();
       case 'replicaFetchers':

@@ -34,7 +34,9 @@ export function processFetchedData(
   if (log === null) return partitionError('NOT_LEADER_OR_FOLLOWER', `Log for partition ${partition.topicPartition} is not available`);
   partition.changing();
   const previousHighWatermark = log.highWatermark;
+  const activeBaseOffset = log.localLog.activeSegment.baseOffset;
   const info = appendRecordsToFollower(partition, fetched.batches, partitionLeaderEpoch, nowMillis);
+  if (log.localLog.activeSegment.baseOffset !== activeBaseOffset) partition.owner.onRolled?.(partition, log);
   if (info.kind === 'error') return info;
   const leader = partition.leaderReplicaId ?? -1;
   if (info.firstOffset >= 0 && info.validBytes > 0) {
@@ -53,7 +55,10 @@ export function processFetchedData(
   const isHighWatermarkChanged = log.highWatermark !== previousHighWatermark;
   if (isHighWatermarkChanged) {
     partition.owner.emit(highWatermarkLearned, {
-      partition: partition.nameNumber, leader, highWatermark: log.highWatermark, logEndOffset: log.logEndOffset,
+      partition: partition.nameNumber,
+      leader,
+      highWatermark: log.highWatermark,
+      logEndOffset: log.logEndOffset,
     });
   }
   return { kind: 'appended', info, isHighWatermarkChanged };
@@ -85,7 +90,7 @@ export function truncateTo(partition: Partition, offset: number, nowMillis: numb
   if (log === null) return;
   partition.changing();
   const previousLogEndOffset = log.logEndOffset;
-  log.truncateTo(offset, nowMillis);
+  if (log.truncateTo(offset, nowMillis)) partition.owner.onTruncated?.(log);
   if (log.logEndOffset === previousLogEndOffset) return;
   partition.owner.emit(logTruncated, {
     partition: partition.nameNumber,

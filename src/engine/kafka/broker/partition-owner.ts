@@ -49,6 +49,10 @@ export interface PartitionOwner {
   submitAlterPartition(partition: Partition, proposed: PendingPartitionChange, nowMillis: number): void;
   /** Requests that wait for this partition may be complete: its high or low watermark rose. */
   tryCompleteDelayedRequests(partition: Partition): void;
+  /** A log began a new segment while it was written to. */
+  onRolled?(partition: Partition, log: PartitionLog): void;
+  /** A log's end was cut. */
+  onTruncated?(log: PartitionLog): void;
   /** Tells the learner. `because` is an earlier event that is the reason, beside what is being handled. */
   emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
   /** The number of a string in events. */

@@ -6,6 +6,7 @@ import { clientAppend } from '../log/log-types.ts';
 import type { AppendOptions, LogAppendInfo } from '../log/log-types.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
+import type { RetentionReason } from '../log/retention.ts';
 import { becameFollower, becameLeader, becameLeaderless, highWatermarkAdvanced, produceRefused, recordsAppended } from './events.ts';
 import { CommittedPartitionState, emptyIsr } from './isr-state.ts';
 import type { LeaderRecoveryState, PartitionState } from './isr-state.ts';
@@ -143,12 +144,12 @@ export class Partition extends Entity {
     this.fetcher = fetcher;
   }
 
-  /** Deletes the segments that retention makes obsolete. Source: UnifiedLog.deleteOldSegments. */
-  deleteOldSegments(nowMillis: number): number {
+  /** Deletes the segments that one rule of retention makes obsolete; returns how many. Source: UnifiedLog.deleteOldSegments. */
+  deleteOldSegments(reason: RetentionReason, nowMillis: number): number {
     const { log } = this;
     if (log === null) return 0;
     const { logStartOffset } = log;
-    const count = log.deleteOldSegments(nowMillis);
+    const count = log.deleteSegmentsFor(reason, nowMillis);
     // Followers and sleeping fetches have to hear where the log begins now.
     if (log.logStartOffset !== logStartOffset) this.changing();
     return count;
@@ -253,7 +254,9 @@ export class Partition extends Entity {
     const inSyncCount = this.partitionState.isr.length;
     if (requiredAcks === -1 && inSyncCount < this.effectiveMinIsr) return this.refuseProduce(inSyncCount);
     this.changing();
+    const activeBaseOffset = log.localLog.activeSegment.baseOffset;
     const info = log.appendAsLeader(batches, this.leaderEpoch, nowMillis, options);
+    if (log.localLog.activeSegment.baseOffset !== activeBaseOffset) this.owner.onRolled?.(this, log);
     if (info.kind === 'error') return info;
     this.owner.emit(recordsAppended, {
       partition: this.nameNumber,
@@ -276,9 +279,11 @@ export class Partition extends Entity {
     if (log === null) return false;
     const { mutations } = this.owner;
     if (this.isUnderMinIsr && !mutations.has('M9')) return false;
-    const waitFor = mutations.has('M3') ? this.partitionState.isr
-      : mutations.has('M3b') && this.partitionState.kind === 'PendingShrinkIsr' ? proposedIsr(this.partitionState)
-      : this.partitionState.maximalIsr;
+    const waitFor = mutations.has('M3')
+      ? this.partitionState.isr
+      : mutations.has('M3b') && this.partitionState.kind === 'PendingShrinkIsr'
+        ? proposedIsr(this.partitionState)
+        : this.partitionState.maximalIsr;
     const logEndOffset = log.logEndOffset;
     let newHighWatermark = logEndOffset;
     for (const replica of this.remoteReplicas) {

@@ -25,6 +25,7 @@ import { Partition } from './partition.ts';
 import { maybeShrinkIsr } from './partition-isr.ts';
 import type { PartitionNames } from './partition-names.ts';
 import type { BrokerState, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
+import { segmentRolled } from './storage-events.ts';
 
 /** What the replica manager needs from its broker's process: connections, timers, identity. */
 export interface ReplicaHost {
@@ -41,6 +42,8 @@ export interface ReplicaHost {
   completeFetches(topicPartition: string): void;
   startFetching(partition: Partition, registration: PartitionRegistration): void;
   stopFetching(topicPartition: string): void;
+  /** A log was rolled and wants to be flushed soon. */
+  scheduleFlush(): void;
 }
 
 /** The parts of a replica manager that are given once. */
@@ -210,22 +213,37 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.touch();
     for (const [name, { log }] of this.disk.logs) {
       const until = this.writebackMarks.get(name);
-      // The flush that Kafka itself asks for when a segment is rolled; the rest the system does unasked, and Kafka does not know.
-      log.flushPending();
+      // Unasked: Kafka does not know of it, and its recovery point stays.
       if (until !== undefined) log.writeBack(until);
       this.writebackMarks.set(name, log.logEndOffset);
     }
   }
 
-  /** Retention. Source: LogManager.cleanupLogs. */
-  deleteOldSegments(nowMillis: number): void {
-    for (const [name, { log }] of this.disk.logs) {
-      const partition = this.partitions.get(name);
-      // Through the partition, so that followers and waiting fetches hear of the new log start.
-      if (partition === undefined) log.deleteOldSegments(nowMillis);
-      else partition.deleteOldSegments(nowMillis);
-      log.runScheduledTasks(nowMillis);
-    }
+  /** A log of this broker began a new segment: what lies before it is flushed in the background. Source: UnifiedLog.roll. */
+  onRolled(partition: Partition, log: PartitionLog): void {
+    const { segments } = log;
+    const active = log.localLog.activeSegment;
+    const previous = segments[segments.length - 2];
+    this.emit(segmentRolled, {
+      partition: partition.nameNumber,
+      baseOffset: active.baseOffset,
+      previousBaseOffset: previous?.baseOffset ?? active.baseOffset,
+      previousSizeBytes: previous?.sizeBytes ?? 0,
+      segmentCount: segments.length,
+    });
+    this.host.scheduleFlush();
+  }
+
+  /** A log was cut: what the cleaner checkpointed above it does not hold any more. Source: LogManager.truncateTo. */
+  onTruncated(log: PartitionLog): void {
+    this.disk.touch();
+    this.disk.cleaner.maybeTruncateCheckpoint(log, log.localLog.activeSegment.baseOffset);
+  }
+
+  /** Does the flushes that rolls asked for. */
+  flushRolled(nowMillis: number): void {
+    if (this.disk.isFailed) return;
+    for (const { log } of this.disk.logs.values()) log.flushPending(nowMillis);
   }
 
   /** The process ended: what was in memory is gone. Fetch sessions and waiting requests with it. */
@@ -305,6 +323,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.disk.highWatermarkCheckpoint.delete(name);
     this.disk.recoveryPointCheckpoint.delete(name);
     this.disk.logStartOffsetCheckpoint.delete(name);
+    this.disk.cleaner.removeCheckpoint(name);
   }
 
   /** Ground truth: which acknowledged records does the new leader lack? Nothing that a node does depends on it. */

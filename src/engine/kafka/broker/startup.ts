@@ -27,7 +27,7 @@ export function startUp(broker: Broker): void {
   broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
   broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
   broker.after('osWriteback', settings.osWritebackMs);
-  broker.after('retention', 30_000);
+  broker.maintenance.start();
 }
 
 function loadLogs(broker: Broker, nowMillis: number): void {
@@ -53,12 +53,12 @@ function loadLogs(broker: Broker, nowMillis: number): void {
 export function stopCleanly(broker: Broker): void {
   const { context, disk, replicas, lifecycle } = broker;
   disk.touch();
-  for (const [name, { log }] of disk.logs) {
-    log.flush();
+  for (const { log } of disk.logs.values()) {
+    log.flush(log.logEndOffset, context.nowMillis);
     log.close();
-    disk.recoveryPointCheckpoint.set(name, log.logEndOffset);
-    disk.logStartOffsetCheckpoint.set(name, log.logStartOffset);
   }
+  disk.checkpointRecoveryPoints();
+  disk.checkpointLogStartOffsets();
   replicas.checkpointHighWatermarks();
   disk.cleanShutdownBrokerEpoch = lifecycle.brokerEpoch;
   context.emit(brokerStopped, { brokerEpoch: lifecycle.brokerEpoch });

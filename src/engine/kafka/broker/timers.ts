@@ -10,6 +10,12 @@ export type BrokerTask =
   | 'highWatermarkCheckpoint'
   | 'osWriteback'
   | 'retention'
+  | 'cleaner'
+  | 'flushDirtyLogs'
+  | 'flushRolled'
+  | 'recoveryPointCheckpoint'
+  | 'logStartOffsetCheckpoint'
+  | 'deleteFiles'
   | 'producerIds'
   | 'replicaFetchers'
   | 'controlledShutdownLimit';

@@ -1,4 +1,5 @@
 import type { PartitionLog } from '../log/partition-log.ts';
+import { cleanedAway } from './partition-ledger.ts';
 import type { LogWitness } from './partition-ledger.ts';
 
 /** A log, as the ledger looks at it. */
@@ -19,7 +20,7 @@ export function witnessOf(log: PartitionLog): LogWitness {
           if ((record.offsetDelta ?? i) === index) return record.ledgerId;
         }
       }
-      return 0;
+      return log.config.compact && offset < log.logEndOffset ? cleanedAway : 0;
     },
   };
 }

@@ -75,11 +75,14 @@ interface RecordIds {
   readonly count: number;
 }
 
+/** What a witness says of an offset whose record a compacted topic no longer keeps. */
+export const cleanedAway = -1;
+
 /** Looks at a log: does it hold this record at this offset? */
 export interface LogWitness {
   readonly logStartOffset: number;
   readonly logEndOffset: number;
-  /** The ledger's number of the record at an offset; 0 for none. */
+  /** The ledger's number of the record at an offset; 0 for none, `cleanedAway` where a compacted log has a gap. */
   ledgerIdAt(offset: number): number;
 }
 
@@ -321,5 +324,8 @@ function tailOf(entry: LedgerEntry, skip: number): LedgerEntry {
 /** Below the log start a record was deleted by retention or on request: it is not lost, it is gone by rule. */
 function isThere(log: LogWitness, offset: number, id: number): boolean {
   if (offset < log.logStartOffset) return true;
-  return offset < log.logEndOffset && log.ledgerIdAt(offset) === id;
+  if (offset >= log.logEndOffset) return false;
+  const found = log.ledgerIdAt(offset);
+  // Compaction took it by rule, as retention takes what is below the log start.
+  return found === id || found === cleanedAway;
 }

@@ -67,6 +67,12 @@ export class LocalLog extends State {
     this.pendingDeletions = this.pendingDeletions.filter((pending) => pending.atMillis > nowMillis);
   }
 
+  /** A start deletes at once what waited to be deleted. Source: LogLoader.removeTempFilesAndCollectSwapFiles. */
+  deleteAllWaitingFiles(): void {
+    this.deletedFileNames.clear();
+    this.pendingDeletions = [];
+  }
+
   /** When the next file goes; Infinity when none waits. */
   get nextDeletionMillis(): number {
     return this.pendingDeletions.reduce((next, pending) => Math.min(next, pending.atMillis), Infinity);

@@ -45,6 +45,7 @@ const recovered: Recovered = { kind: 'recovered', truncatedBytes: 0 };
 export function loadLog(log: LogOffsets, checkpoints: LogCheckpoints, nowMillis: number): LoadedLogOffsets | LogError {
   const { producerStateManager: manager, leaderEpochCache, localLog, config } = log;
   manager.forgetMemory();
+  localLog.deleteAllWaitingFiles();
   for (;;) {
     const result = checkpoints.isCleanShutdown ? recovered : recoverUnflushed(log, checkpoints, nowMillis);
     if (result.kind === 'error') return result;

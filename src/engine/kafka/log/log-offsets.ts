@@ -27,6 +27,8 @@ export abstract class LogOffsets extends Entity {
   pendingFlushOffset = -1;
   /** Everything below is on disk; what power loss keeps. At or above recoveryPoint, which is what Kafka knows of it. */
   flushedOffset: number;
+  /** When a flush last moved the recovery point. */
+  lastFlushedMillis: number;
   protected nextExpirationCheckMillis: number;
   readonly leaderEpochCache = new LeaderEpochFileCache();
   readonly producerStateManager: ProducerStateManager;
@@ -42,6 +44,7 @@ export abstract class LogOffsets extends Entity {
     this.config = config;
     this.logStartOffset = logStartOffset;
     this.flushedOffset = logStartOffset;
+    this.lastFlushedMillis = nowMillis;
     this.nextExpirationCheckMillis = nowMillis + config.producerIdExpirationCheckIntervalMs;
     this.localLog = new LocalLog(topicPartition, logStartOffset, logStartOffset);
     this.localLog.segments.push(new LogSegment(logStartOffset, config, nowMillis));

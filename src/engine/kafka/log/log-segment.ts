@@ -190,16 +190,16 @@ export class LogSegment extends State {
     return { timestamp: this.maxTimestamp, offset: this.offsetOfMaxTimestamp };
   }
 
-  /** What retention compares: the largest record timestamp, else the time of the last write. */
+  /** What retention compares: the largest record timestamp, else the time of the last write. Looking at it changes nothing. */
   get largestTimestamp(): number {
-    const timestamp = this.maxTimestampSoFar;
+    const timestamp = this.isMaxTimestampKnown ? this.maxTimestamp : this.timeIndex.lastEntry.timestamp;
     return timestamp >= 0 ? timestamp : this.lastModifiedMillis;
   }
 
   /** The first batch's timestamp, for max.compaction.lag.ms; null when there is none. */
   get firstBatchTimestamp(): number | null {
-    this.loadFirstBatchTimestamp();
-    return this.rollingBasedTimestamp !== null && this.rollingBasedTimestamp >= 0 ? this.rollingBasedTimestamp : null;
+    const timestamp = this.rollingBasedTimestamp ?? (this.batches.count > 0 ? this.batches.at(0).maxTimestamp : -1);
+    return timestamp >= 0 ? timestamp : null;
   }
 
   /** What the offset index says of an offset. */

@@ -13,7 +13,8 @@ import { validateAndAssignOffsets } from './log-validator.ts';
 import { firstOffsetOf } from './producer-state-entry.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { deletableSegmentCount } from './retention.ts';
+import { deletableSegments } from './retention.ts';
+import type { RetentionReason } from './retention.ts';
 import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
 import { offsetByTimestamp } from './timestamp-lookup.ts';
 import type { AbortedTxn } from './transaction-index.ts';
@@ -144,15 +145,15 @@ export class PartitionLog extends LogOffsets {
   }
 
   /** Does the flush that a roll asked for. */
-  flushPending(): void {
+  flushPending(nowMillis: number = this.lastFlushedMillis): void {
     if (this.pendingFlushOffset < 0) return;
     this.touch();
-    this.flush(this.pendingFlushOffset);
+    this.flush(this.pendingFlushOffset, nowMillis);
     this.pendingFlushOffset = -1;
   }
 
   /** Writes to disk the segments that begin below `offset`, and remembers `offset` as the recovery point. Source: UnifiedLog.flush. */
-  flush(offset: number = this.localLog.logEndOffset): void {
+  flush(offset: number = this.localLog.logEndOffset, nowMillis: number = this.lastFlushedMillis): void {
     const { localLog } = this;
     if (offset <= localLog.recoveryPoint) return;
     this.touch();
@@ -160,6 +161,7 @@ export class PartitionLog extends LogOffsets {
     const next = localLog.segments.find((segment) => segment.baseOffset >= offset);
     this.flushedOffset = Math.max(this.flushedOffset, Math.min(next?.baseOffset ?? localLog.logEndOffset, localLog.logEndOffset));
     localLog.recoveryPoint = offset;
+    this.lastFlushedMillis = nowMillis;
   }
 
   /** The operating system wrote what is below `offset`: power loss keeps it, but Kafka's recovery point does not know. */
@@ -176,10 +178,19 @@ export class PartitionLog extends LogOffsets {
    */
   deleteOldSegments(nowMillis: number): number {
     let deletedCount = 0;
-    for (const reason of ['logStartOffset', 'size', 'time'] as const) {
-      deletedCount += this.deleteSegments(deletableSegmentCount(this, reason, nowMillis), nowMillis);
-    }
+    for (const reason of ['logStartOffset', 'size', 'time'] as const) deletedCount += this.deleteSegmentsFor(reason, nowMillis);
     return deletedCount;
+  }
+
+  /** The same for one reason; the three are asked in the order of RetentionReason. */
+  deleteSegmentsFor(reason: RetentionReason, nowMillis: number): number {
+    const { count, askedCount } = deletableSegments(this, reason, nowMillis);
+    for (const segment of this.localLog.segments.slice(0, askedCount)) {
+      if (segment.hasTimeIndexFile) continue;
+      this.touch();
+      segment.hasTimeIndexFile = true;
+    }
+    return this.deleteSegments(count, nowMillis);
   }
 
   /**
@@ -224,6 +235,7 @@ export class PartitionLog extends LogOffsets {
     const loaded = loadLog(this, checkpoints, nowMillis);
     if (loaded.kind === 'error') return loaded;
     this.pendingFlushOffset = -1;
+    this.lastFlushedMillis = nowMillis;
     this.nextExpirationCheckMillis = nowMillis + this.config.producerIdExpirationCheckIntervalMs;
     this.flushedOffset = Math.min(this.flushedOffset, loaded.logEndOffset);
     this.localLog.logEndOffset = loaded.logEndOffset;
@@ -272,7 +284,7 @@ export class PartitionLog extends LogOffsets {
     localLog.append(batches, lastOffset, nowMillis);
     if (this.highWatermark >= localLog.logEndOffset) this.setHighWatermark(localLog.logEndOffsetMetadata());
     this.applyProducers(producers, segment, lastOffset);
-    if (localLog.logEndOffset - localLog.recoveryPoint >= config.flushInterval) this.flush();
+    if (localLog.logEndOffset - localLog.recoveryPoint >= config.flushInterval) this.flush(localLog.logEndOffset, nowMillis);
     return this.appendInfo(analyzed, { firstOffset, lastOffset, batches, logAppendTime });
   }
 

@@ -9,12 +9,7 @@ import { endpointOf } from './endpoints.ts';
 const processEvents: ReadonlySet<string> = new Set(
   [processCrashed, powerLost, processPaused, processResumed, processStarted, brokerStopped].map((spec) => spec.name),
 );
-const registrationEvents: ReadonlySet<string> = new Set([
-  'brokerFenced',
-  'brokerUnfenced',
-  'brokerRegistered',
-  'brokerReady',
-]);
+const registrationEvents: ReadonlySet<string> = new Set(['brokerFenced', 'brokerUnfenced', 'brokerRegistered', 'brokerReady']);
 
 /** When the node's process last changed, or its registration if it runs, from the milestones before now. */
 function sinceMicros(reader: ClusterReader, node: NodeId): number {
