@@ -54,7 +54,7 @@ export const matrix = [
       '^src/engine/kafka/(apis|ledger)/',
       '^src/engine/kafka/log/(partition-log|record-batch)\\.ts$',
       '^src/engine/kafka/clients/(producer/producer|consumer/consumer)-process\\.ts$',
-      '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer)/([a-z]+-)?events\\.ts$',
+      '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer)/events\\.ts$',
       '^src/engine/kernel/(units|events|items|trace|trace-feed|event|event-args)\\.ts$',
       '^src/engine/explain/chain\\.ts$',
       contract,
