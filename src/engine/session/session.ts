@@ -124,16 +124,17 @@ export class Session {
     const target = { micros: Math.max(0, to.micros), steps: Math.max(this.firstSteps, to.steps) };
     const isBehind = comparePositions(target, this.position) < 0 || target.micros < this.clockMicros;
     if (isBehind) this.restoreBefore(target.steps, this.commandsBefore(target));
+    else this.skipAhead(target.steps, this.commandsBefore(target));
     this.runTo(target);
   }
 
   /** Shows the state at a time: after everything that happens until then. */
   seekMicros(micros: Micros): void {
     const target = Math.max(0, micros);
-    if (target < this.clockMicros) {
-      const steps = this.stepsBefore(target);
-      this.restoreBefore(steps, this.branch.commands.filter((c) => c.at.micros <= target).length);
-    }
+    const steps = this.stepsBefore(target);
+    const commandCount = this.branch.commands.filter((c) => c.at.micros <= target).length;
+    if (target < this.clockMicros) this.restoreBefore(steps, commandCount);
+    else this.skipAhead(steps, commandCount);
     while (this.advance({ maxSteps: 100_000, untilMicros: target }) === 'budget');
   }
 
@@ -141,6 +142,7 @@ export class Session {
   seekStep(steps: number): void {
     const target = Math.max(this.firstSteps, steps);
     if (target < this.position.steps || this.clockMicros > this.world.kernel.nowMicros) this.restoreBefore(target, Infinity);
+    else this.skipAhead(target, Infinity);
     while (this.world.kernel.position.steps < target && this.stepOnce());
     this.setClock(Math.max(0, this.world.kernel.nowMicros));
   }
@@ -149,6 +151,8 @@ export class Session {
   seekEvent(event: EventId): boolean {
     const { kernel } = this.world;
     if (event >= kernel.eventCount) {
+      const ahead = this.checkpointBeforeEvent(event);
+      if (ahead.checkpoint.position.steps > kernel.position.steps) this.restore(ahead);
       while (kernel.eventCount <= event && this.stepOnce());
       return kernel.eventCount > event;
     }
@@ -373,6 +377,12 @@ export class Session {
     const found = this.branch.checkpoints.beforeCommands(steps, commandsApplied);
     assert(found !== null, 'there is a checkpoint at the start');
     this.restore(found);
+  }
+
+  /** A way that was gone before is not gone again: begins at a checkpoint between here and there, if there is one. */
+  private skipAhead(steps: number, commandsApplied: number): void {
+    const found = this.branch.checkpoints.beforeCommands(steps, commandsApplied);
+    if (found !== null && found.checkpoint.position.steps > this.world.kernel.position.steps) this.restore(found);
   }
 
   private restore(entry: NonNullable<ReturnType<Branch['checkpoints']['before']>>): void {
