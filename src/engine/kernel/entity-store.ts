@@ -1,5 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts';
-import { restoreFields, saveFields } from './state.ts';
+import { restoreFields } from './restoring.ts';
+import { saveFields } from './saving.ts';
 import type { Entity, EntityRegistry } from './state.ts';
 import { assert } from './units.ts';
 import type { Position } from './units.ts';
@@ -23,7 +24,7 @@ export abstract class EntityStore implements EntityRegistry {
   saveCheckpoint(): Checkpoint {
     const copiedCount = this.dirty.length;
     for (const entity of this.dirty) {
-      entity.savedCopy = saveFields(entity);
+      entity.savedCopy = saveFields(entity, entity.savedCopy);
       entity.isDirty = false;
     }
     this.dirty = [];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Entity, restoreFields, saveFields } from '../../kernel/state.ts';
+import { restoreFields } from '../../kernel/restoring.ts';
+import { saveFields } from '../../kernel/saving.ts';
+import { Entity } from '../../kernel/state.ts';
 import { errors } from '../errors.ts';
 import type { MutationId } from '../mutations.ts';
 import { CommittedPartitionState, PendingExpandIsr, PendingShrinkIsr } from './isr-state.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../kernel/random.ts';
-import { restoreFields, saveFields } from '../../kernel/state.ts';
+import { restoreFields } from '../../kernel/restoring.ts';
+import { saveFields } from '../../kernel/saving.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { dataBatch, endTransactionMarker } from './batch-builder.ts';
 import { LogConfig } from './log-config.ts';

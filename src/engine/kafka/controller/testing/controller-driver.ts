@@ -1,4 +1,4 @@
-import { saveFields } from '../../../kernel/state.ts';
+import { saveFields } from '../../../kernel/saving.ts';
 import type { Entity, EntityRegistry, SavedFields } from '../../../kernel/state.ts';
 import { MetadataDelta } from '../../metadata/delta.ts';
 import { MetadataImage } from '../../metadata/image.ts';
@@ -29,7 +29,7 @@ export class TestRegistry implements EntityRegistry {
 
   /** What a checkpoint would hold of everything. */
   save(): readonly SavedFields[] {
-    return this.entities.map(saveFields);
+    return this.entities.map((entity) => saveFields(entity));
   }
 }
 
