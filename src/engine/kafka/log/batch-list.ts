@@ -1,7 +1,7 @@
 import { Shared, State } from '../../kernel/state.ts';
 import type { RecordBatch } from './record-batch.ts';
 
-const chunkBits = 6;
+const chunkBits = 4;
 const chunkSize = 1 << chunkBits;
 const chunkMask = chunkSize - 1;
 

@@ -1,6 +1,6 @@
 import { Shared, State } from '../../kernel/state.ts';
 
-const chunkBits = 6;
+const chunkBits = 4;
 const chunkSize = 1 << chunkBits;
 const chunkMask = chunkSize - 1;
 
