@@ -1,3 +1,4 @@
+import { PartitionNames } from '../engine/kafka/broker/partition-names.ts';
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../engine/kafka/apis/Fetch/messages.ts';
 import type { ListOffsetsRequest } from '../engine/kafka/apis/ListOffsets/messages.ts';
 import { FetcherConfig } from '../engine/kafka/broker/fetcher-state.ts';
@@ -47,6 +48,7 @@ class RecordingFetcher extends ReplicaFetcher {
 
 /** The follower's broker. */
 class FollowerBroker extends RowBroker implements FetcherHost {
+  readonly partitionNames = new PartitionNames();
   hosted: Partition | null = null;
 
   hostedPartition(): Partition | null {

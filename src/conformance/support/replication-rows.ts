@@ -7,6 +7,7 @@ import { AlterPartitionManager } from '../../engine/kafka/broker/alter-partition
 import type { AlterPartitionChannel } from '../../engine/kafka/broker/alter-partition-manager.ts';
 import type { PartitionLookup } from '../../engine/kafka/broker/delayed-operations.ts';
 import type { PendingPartitionChange } from '../../engine/kafka/broker/isr-state.ts';
+import { PartitionNames } from '../../engine/kafka/broker/partition-names.ts';
 import type { Partition } from '../../engine/kafka/broker/partition.ts';
 import type { BrokerState, PartitionOwner } from '../../engine/kafka/broker/partition-owner.ts';
 import { errorName } from '../../engine/kafka/errors.ts';
@@ -158,6 +159,7 @@ export function errorNameOf(errorCode: number): string {
 
 /** Finds the one partition of a row. */
 export class PartitionOf extends Entity implements PartitionLookup {
+  readonly partitionNames = new PartitionNames();
   private readonly partition: Partition;
 
   constructor(partition: Partition) {

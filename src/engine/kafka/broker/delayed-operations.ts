@@ -4,9 +4,13 @@ import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { errors } from '../errors.ts';
 import type { Partition } from './partition.ts';
+import type { PartitionNames } from './partition-names.ts';
+
+const none: readonly never[] = [];
 
 /** Finds the partitions that waiting requests are about. An Entity or a Shared object. */
 export interface PartitionLookup {
+  readonly partitionNames: PartitionNames;
   /** The partition that this broker hosts, or the error that a request for it gets. */
   partitionOrError(topicPartition: string): Partition | number;
 }
@@ -17,6 +21,8 @@ export abstract class DelayedOperation extends State {
   id = 0;
   /** The owner's timer for its expiry; 0: none. */
   timer: ScheduleId = 0;
+  /** The partitions that it alone watches; none when a session watches for it. */
+  watched: readonly string[] = none;
   /** The request that waits; null outside a kernel. */
   readonly request: Envelope | null;
 
@@ -45,12 +51,15 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
   private readonly watchers = new Map<string, WatcherId[]>();
   private readonly waiting = new Map<WatcherId, O>();
   private readonly watcherOf = new Map<number, WatcherId>();
-  private readonly ownKeys = new Map<WatcherId, readonly string[]>();
   private nextId = 1;
 
   constructor(registry: EntityRegistry, lookup: PartitionLookup) {
     super(registry);
     this.lookup = lookup;
+  }
+
+  get partitionNames(): PartitionNames {
+    return this.lookup.partitionNames;
   }
 
   /** How many requests wait. */
@@ -68,8 +77,10 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     if (operation.tryComplete(this.lookup, null)) return true;
     const watcher = this.newWatcher();
     for (const key of keys) this.watch(watcher, key);
-    this.ownKeys.set(watcher, keys);
-    this.park(operation, watcher);
+    // It is its own watcher.
+    operation.id = watcher;
+    operation.watched = keys;
+    this.waiting.set(watcher, operation);
     return false;
   }
 
@@ -96,7 +107,7 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     if (list.length === 0) this.watchers.delete(key);
   }
 
-  /** Lets an operation, found incomplete, wait under a watcher; an earlier one of that watcher is forgotten. */
+  /** Lets an operation of a session, found incomplete, wait under a watcher; an earlier one of that watcher is forgotten. */
   park(operation: O, watcher: WatcherId): void {
     this.touch();
     operation.id = this.nextId++;
@@ -126,15 +137,15 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
 
   /** Takes an operation out when its time is over or its connection is gone; null when it has completed before. */
   remove(operationId: number): O | null {
-    const watcher = this.watcherOf.get(operationId);
-    if (watcher === undefined) return null;
-    this.touch();
+    const session = this.watcherOf.get(operationId);
+    const watcher = session ?? operationId;
     const operation = this.waiting.get(watcher);
+    if (operation === undefined || operation.id !== operationId) return null;
+    this.touch();
     this.waiting.delete(watcher);
-    this.watcherOf.delete(operationId);
-    for (const key of this.ownKeys.get(watcher) ?? none) this.unwatch(watcher, key);
-    this.ownKeys.delete(watcher);
-    return operation ?? null;
+    if (session !== undefined) this.watcherOf.delete(operationId);
+    for (const key of operation.watched) this.unwatch(watcher, key);
+    return operation;
   }
 
   /** The process ended: nothing waits any more, watches are gone. */
@@ -143,11 +154,8 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     this.watchers.clear();
     this.waiting.clear();
     this.watcherOf.clear();
-    this.ownKeys.clear();
   }
 }
-
-const none: readonly never[] = [];
 
 /** How one partition of a waiting produce stands. Source: DelayedProduce.ProducePartitionStatus. */
 export class ProducePartitionStatus extends State {

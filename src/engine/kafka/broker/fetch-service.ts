@@ -7,6 +7,7 @@ import type { DelayedFetch } from './delayed-fetch.ts';
 import { FetchRequests } from './fetch-requests.ts';
 import type { FetchRequestsHost } from './fetch-requests.ts';
 import type { Partition } from './partition.ts';
+import type { PartitionNames } from './partition-names.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 import { PurgatoryTimer } from './timers.ts';
 
@@ -25,6 +26,10 @@ export class FetchService extends Entity implements FetchRequestsHost {
 
   get fetchMaxBytes(): number {
     return this.broker.settings.fetchMaxBytes;
+  }
+
+  get partitionNames(): PartitionNames {
+    return this.manager.partitionNames;
   }
 
   partitionOrError(topicPartition: string): Partition | number {

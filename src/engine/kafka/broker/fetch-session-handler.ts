@@ -1,6 +1,7 @@
 import { State } from '../../kernel/state.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
+import type { PartitionNames } from './partition-names.ts';
 
 /** No session. Source: FetchMetadata.INVALID_SESSION_ID. */
 export const invalidSessionId = 0;
@@ -21,9 +22,6 @@ export interface SessionPartition {
   readonly topicId: string;
   readonly fetch: FetchPartition;
 }
-
-/** Names a partition on a broker. */
-export type PartitionKeyOf = (topic: string, partition: number) => string;
 
 /** What goes into the next request. Source: FetchSessionHandler.FetchRequestData. */
 export interface FetchRequestData {
@@ -89,13 +87,13 @@ export class FetchSessionHandler extends State {
    * fit.
    * Source: FetchSessionHandler.handleResponse.
    */
-  handleResponse(response: FetchResponse, keyOf: PartitionKeyOf): boolean {
+  handleResponse(response: FetchResponse, names: PartitionNames): boolean {
     if (response.errorCode !== errors.NONE) {
       if (response.errorCode === errors.FETCH_SESSION_ID_NOT_FOUND) this.restart();
       else this.sessionEpoch = initialSessionEpoch;
       return false;
     }
-    const { namedCount, hasUnknown } = this.compare(response, keyOf);
+    const { namedCount, hasUnknown } = this.compare(response, names);
     if (this.isFull) {
       if (hasUnknown || namedCount !== this.partitions.size) {
         this.restart();
@@ -124,13 +122,13 @@ export class FetchSessionHandler extends State {
     this.sessionEpoch = initialSessionEpoch;
   }
 
-  private compare(response: FetchResponse, keyOf: PartitionKeyOf): { readonly namedCount: number; readonly hasUnknown: boolean } {
+  private compare(response: FetchResponse, names: PartitionNames): { readonly namedCount: number; readonly hasUnknown: boolean } {
     let namedCount = 0;
     let hasUnknown = false;
     for (const topic of response.responses) {
       for (const { partitionIndex } of topic.partitions) {
         namedCount++;
-        if (!this.partitions.has(keyOf(topic.topic, partitionIndex))) hasUnknown = true;
+        if (!this.partitions.has(names.of(topic.topic, partitionIndex))) hasUnknown = true;
       }
     }
     return { namedCount, hasUnknown };

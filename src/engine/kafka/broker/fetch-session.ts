@@ -7,6 +7,7 @@ import { errors } from '../errors.ts';
 import type { LogReadInfo } from '../log/log-types.ts';
 import { initialSessionEpoch, invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
 import type { PartitionSleeper } from './partition.ts';
+import type { PartitionNames } from './partition-names.ts';
 import type { FetchPartitionData } from './partition-read.ts';
 import type { FetchClock } from './replica.ts';
 
@@ -119,20 +120,20 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
   }
 
   /** Takes over what a request says; returns the keys that are new and gone. Source: FetchSession.update. */
-  update(request: FetchRequest): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  update(request: FetchRequest, names: PartitionNames): { readonly added: readonly string[]; readonly removed: readonly string[] } {
     this.touch();
     const added: string[] = [];
     const removed: string[] = [];
     for (const { topic, partitions } of request.forgottenTopicsData) {
       for (const partition of partitions) {
-        const key = `${topic}-${String(partition)}`;
+        const key = names.of(topic, partition);
         this.active.delete(key);
         if (this.partitions.delete(key)) removed.push(key);
       }
     }
     for (const { topic, topicId, partitions } of request.topics) {
       for (const fetch of partitions) {
-        const key = `${topic}-${String(fetch.partition)}`;
+        const key = names.of(topic, fetch.partition);
         const known = this.partitions.get(key);
         if (known === undefined || known.topicId !== topicId) {
           this.add(new CachedPartition(topic, topicId, fetch, 0));
@@ -173,6 +174,7 @@ export type FetchContext =
 
 /** Watches partitions for sessions. */
 export interface SessionWatches {
+  readonly partitionNames: PartitionNames;
   newWatcher(): number;
   watch(watcher: number, key: string): void;
   unwatch(watcher: number, key: string): void;
@@ -215,7 +217,7 @@ export class FetchSessionCache extends Entity {
     const session = this.sessions.get(sessionId);
     if (session === undefined) return { kind: 'error', errorCode: errors.FETCH_SESSION_ID_NOT_FOUND };
     if (session.epoch !== sessionEpoch) return { kind: 'error', errorCode: errors.INVALID_FETCH_SESSION_EPOCH };
-    const { added, removed } = session.update(request);
+    const { added, removed } = session.update(request, this.watches.partitionNames);
     for (const key of removed) this.watches.unwatch(session.watcher, key);
     for (const key of added) if (!removed.includes(key)) this.watches.watch(session.watcher, key);
     if (session.partitions.size === 0) {

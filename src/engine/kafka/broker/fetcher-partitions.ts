@@ -24,6 +24,8 @@ export abstract class FetcherPartitions extends Entity {
   readonly leaderId: number;
   /** Which of the fetchers for this leader (num.replica.fetchers). */
   readonly fetcherId: number;
+  /** Its name among the fetchers of its broker, and what its requests are for. */
+  readonly purpose: string;
   protected readonly host: FetcherHost;
   protected readonly config: FetcherConfig;
   protected readonly states = new Map<string, PartitionFetchState>();
@@ -41,6 +43,7 @@ export abstract class FetcherPartitions extends Entity {
     this.host = host;
     this.leaderId = peer.leaderId;
     this.fetcherId = peer.fetcherId;
+    this.purpose = purposeOf(peer);
     this.config = config;
   }
 
@@ -194,12 +197,14 @@ export abstract class FetcherPartitions extends Entity {
     }
   }
 
-  protected *changedPartitions(changed: ReadonlySet<string>, nowMillis: number): Iterable<readonly [string, SessionPartition | null]> {
+  protected changedPartitions(changed: ReadonlySet<string>, nowMillis: number): readonly (readonly [string, SessionPartition | null])[] {
+    const partitions: [string, SessionPartition | null][] = [];
     const keys = changed.size < 2 ? changed : [...changed].sort((a, b) => this.orderOf(a) - this.orderOf(b));
     for (const key of keys) {
       const state = this.states.get(key);
-      yield [key, state === undefined ? null : this.sessionPartition(state, nowMillis)];
+      partitions.push([key, state === undefined ? null : this.sessionPartition(state, nowMillis)]);
     }
+    return partitions;
   }
 
   private orderOf(key: string): number {
@@ -232,7 +237,7 @@ export abstract class FetcherPartitions extends Entity {
   }
 }
 
-/** The key of a partition on a broker. */
-export function partitionKey(topic: string, partition: number): string {
-  return `${topic}-${String(partition)}`;
+/** The name of a fetcher among the fetchers of its broker. */
+export function purposeOf({ leaderId, fetcherId }: FetcherPeer): string {
+  return `fetcher ${String(leaderId)} ${String(fetcherId)}`;
 }

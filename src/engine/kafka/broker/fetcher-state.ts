@@ -4,6 +4,7 @@ import type { EventId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { Mutations } from '../mutations.ts';
 import type { Partition } from './partition.ts';
+import type { PartitionNames } from './partition-names.ts';
 
 /**
  * How a new follower finds where its log parts from the leader's: by the fetch itself (now), by asking for the end of its last epoch before
@@ -40,6 +41,7 @@ export class FetcherConfig extends Shared {
 export interface FetcherHost {
   readonly brokerId: number;
   readonly mutations: Mutations;
+  readonly partitionNames: PartitionNames;
   localBrokerEpoch(): number;
   /** The partition that this broker hosts; null when it does not any more. */
   hostedPartition(topicPartition: string): Partition | null;

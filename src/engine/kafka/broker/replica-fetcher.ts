@@ -4,7 +4,7 @@ import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '
 import { errors } from '../errors.ts';
 import { earliestTimestamp, latestTimestamp } from '../log/log-types.ts';
 import { fetchDiverged, fetchOutOfRange } from './events.ts';
-import { FetcherPartitions, partitionKey } from './fetcher-partitions.ts';
+import { FetcherPartitions } from './fetcher-partitions.ts';
 import { offsetTruncation } from './fetcher-state.ts';
 import type { PartitionFetchState } from './fetcher-state.ts';
 import type { Partition } from './partition.ts';
@@ -60,14 +60,15 @@ export class ReplicaFetcher extends FetcherPartitions {
   /** Takes the leader's answer to the last request. */
   onFetchResponse(response: FetchResponse, nowMillis: number): void {
     if (!this.takesAnswer('Fetch')) return;
-    if (!this.session.handleResponse(response, partitionKey)) {
+    if (!this.session.handleResponse(response, this.host.partitionNames)) {
       if (response.errorCode === errors.FETCH_SESSION_TOPIC_ID_ERROR) this.delayAll(this.states.keys(), response.errorCode, nowMillis);
       return;
     }
+    const { partitionNames } = this.host;
     const diverging: [PartitionFetchState, FetchPartitionResponse][] = [];
     for (const topic of response.responses) {
       for (const answer of topic.partitions) {
-        const key = partitionKey(topic.topic, answer.partitionIndex);
+        const key = partitionNames.of(topic.topic, answer.partitionIndex);
         const state = this.states.get(key);
         const asked = this.session.partitions.get(key)?.fetch;
         // Removed, added again or cut while the fetch was on its way: the answer is about something else.
@@ -86,7 +87,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     if (!this.takesAnswer('OffsetForLeaderEpoch')) return;
     for (const topic of response.topics) {
       for (const answer of topic.partitions) {
-        const key = partitionKey(topic.topic, answer.partition);
+        const key = this.host.partitionNames.of(topic.topic, answer.partition);
         const state = this.states.get(key);
         const log = this.host.hostedPartition(key)?.log ?? null;
         // A new leader epoch came meanwhile: the answer is about another leadership.

@@ -9,10 +9,12 @@ import type { OffsetForLeaderEpochResponse } from '../apis/OffsetForLeaderEpoch/
 import type { Mutations } from '../mutations.ts';
 import type { Broker } from './broker.ts';
 import { channels } from './channels.ts';
+import { purposeOf } from './fetcher-partitions.ts';
 import { FetcherConfig } from './fetcher-state.ts';
 import type { FetcherHost } from './fetcher-state.ts';
 import type { OutgoingRequest } from './outgoing-requests.ts';
 import type { Partition } from './partition.ts';
+import type { PartitionNames } from './partition-names.ts';
 import type { PartitionRegistration } from './partition-owner.ts';
 import { ReplicaFetcher } from './replica-fetcher.ts';
 
@@ -40,6 +42,10 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
 
   get mutations(): Mutations {
     return this.broker.environment.mutations;
+  }
+
+  get partitionNames(): PartitionNames {
+    return this.broker.environment.partitionNames;
   }
 
   localBrokerEpoch(): number {
@@ -138,7 +144,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   }
 
   private fetcherFor(leaderId: NodeId, fetcherId: number): ReplicaFetcher {
-    const purpose = `fetcher ${String(leaderId)} ${String(fetcherId)}`;
+    const purpose = purposeOf({ leaderId, fetcherId });
     const known = this.fetchers.get(purpose);
     if (known !== undefined) return known;
     this.touch();
@@ -160,8 +166,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     const { context, outgoing } = this.broker;
     const request = fetcher.nextRequest(context.nowMillis);
     if (request !== null) {
-      const purpose = `fetcher ${String(fetcher.leaderId)} ${String(fetcher.fetcherId)}`;
-      const to = { peer: fetcher.leaderId, channel: channels.replicaFetcher + fetcher.fetcherId, purpose };
+      const to = { peer: fetcher.leaderId, channel: channels.replicaFetcher + fetcher.fetcherId, purpose: fetcher.purpose };
       outgoing.send(to, request.api, request.body, socketTimeoutMillis);
       return;
     }

@@ -4,6 +4,13 @@ import type { NodeId } from '../../kernel/units.ts';
 
 const nothing: readonly Envelope[] = [];
 
+interface Connection {
+  /** Which of the peer's connections, one after the other, this is about. */
+  readonly generation: number;
+  /** What waits in the socket while the connection is muted; null: not muted. */
+  waiting: readonly Envelope[] | null;
+}
+
 const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + channel;
 
 /**
@@ -13,51 +20,50 @@ const connectionKey = (peer: NodeId, channel: Channel): number => peer * 1024 + 
  * holds back nor lets go what comes on the present one. Source: SocketServer (Processor, ChannelMuteState).
  */
 export class RequestQueue extends Entity {
-  /** What waits in the socket of a muted connection, by peer and channel; null: not muted. Entries stay, for nearly all come again. */
-  private waiting = new Map<number, readonly Envelope[] | null>();
-  /** Which of the peer's connections, one after the other, an entry is about. */
-  private generations = new Map<number, number>();
+  /** By peer and channel. Entries stay, for nearly all come again. */
+  private connections = new Map<number, Connection>();
 
   /** True when the request can be handled now; its connection is then muted until `finished`. Otherwise it waits in the socket. */
   admit(request: Envelope): boolean {
     this.touch();
     const key = connectionKey(request.from, request.channel);
-    const isSameConnection = this.generations.get(key) === request.connectionGeneration;
-    if (!isSameConnection) this.generations.set(key, request.connectionGeneration);
-    const queue = isSameConnection ? (this.waiting.get(key) ?? null) : null;
-    this.waiting.set(key, queue === null ? nothing : [...queue, request]);
-    return queue === null;
+    const known = this.connections.get(key);
+    if (known?.generation === request.connectionGeneration) {
+      const isFree = known.waiting === null;
+      known.waiting = known.waiting === null ? nothing : [...known.waiting, request];
+      return isFree;
+    }
+    this.connections.set(key, { generation: request.connectionGeneration, waiting: nothing });
+    return true;
   }
 
   /** The response is out: unmutes, and gives the next request of the connection, which is then being handled, or null. */
   finished(request: Envelope): Envelope | null {
-    const key = connectionKey(request.from, request.channel);
+    const connection = this.connections.get(connectionKey(request.from, request.channel));
     // The connection was closed meanwhile; the one that is open now has its own request in handling.
-    if (this.generations.get(key) !== request.connectionGeneration) return null;
+    if (connection?.generation !== request.connectionGeneration) return null;
     this.touch();
-    const queue = this.waiting.get(key) ?? nothing;
-    const next = queue[0];
-    this.waiting.set(key, next === undefined ? null : queue.length === 1 ? nothing : queue.slice(1));
+    const waiting = connection.waiting ?? nothing;
+    const next = waiting.length === 0 ? undefined : waiting[0];
+    connection.waiting = next === undefined ? null : waiting.length === 1 ? nothing : waiting.slice(1);
     return next ?? null;
   }
 
   /** The connection is gone, with what waited on it. A request in handling goes on; its response will find no connection. */
   closed(peer: NodeId, channel: Channel): void {
     this.touch();
-    this.waiting.delete(connectionKey(peer, channel));
-    this.generations.delete(connectionKey(peer, channel));
+    this.connections.delete(connectionKey(peer, channel));
   }
 
   /** How many requests wait behind others. */
   get waitingCount(): number {
     let count = 0;
-    for (const queue of this.waiting.values()) count += queue?.length ?? 0;
+    for (const { waiting } of this.connections.values()) count += waiting?.length ?? 0;
     return count;
   }
 
   clear(): void {
     this.touch();
-    this.waiting = new Map();
-    this.generations = new Map();
+    this.connections = new Map();
   }
 }

@@ -19,6 +19,7 @@ import type { FetcherHost } from '../fetcher-state.ts';
 import type { PendingPartitionChange } from '../isr-state.ts';
 import { Partition } from '../partition.ts';
 import { maybeShrinkIsr } from '../partition-isr.ts';
+import { PartitionNames } from '../partition-names.ts';
 import type { BrokerState, PartitionOwner, PartitionRegistration } from '../partition-owner.ts';
 import { ReplicaFetcher } from '../replica-fetcher.ts';
 import type { FetcherRequest } from '../replica-fetcher.ts';
@@ -171,6 +172,7 @@ class SleeplessFetchRequests extends FetchRequests {
 export class TestBroker extends Entity implements PartitionOwner, AlterPartitionChannel, FetchRequestsHost, FetcherHost {
   readonly world: ReplicationWorld;
   readonly brokerId: number;
+  readonly partitionNames = new PartitionNames();
   readonly mutations: Mutations;
   readonly replicaLagTimeMaxMs = 30000;
   readonly fetchMaxBytes = 57671680;

@@ -48,6 +48,8 @@ export class InFlightRequests extends State {
   /** The same lists, to go through without an iterator. */
   private readonly lists: { readonly nodeId: number; readonly requests: InFlightRequest[] }[] = [];
   private readonly perConnectionMax: number;
+  /** No request times out before this. */
+  private timeoutMillisMin = Infinity;
 
   constructor(perConnectionMax: number) {
     super();
@@ -62,6 +64,7 @@ export class InFlightRequests extends State {
       this.lists.push({ nodeId: request.nodeId, requests });
     }
     requests.push(request);
+    if (request.timeoutMillis < this.timeoutMillisMin) this.timeoutMillisMin = request.timeoutMillis;
   }
 
   canSendMore(nodeId: number): boolean {
@@ -94,11 +97,11 @@ export class InFlightRequests extends State {
 
   /** Connections on which a request has waited too long; not always the oldest, since a JoinGroup may wait longer than others. */
   nodesWithTimedOutRequests(nowMillis: number): readonly number[] {
-    let nodes: number[] | null = null;
-    for (const { nodeId, requests } of this.lists) {
-      if (requests.some((request) => request.timeoutMillis <= nowMillis)) (nodes ??= []).push(nodeId);
-    }
-    return nodes ?? noNodes;
+    // A client asks at each of its turns, and hardly ever is there one.
+    if (nowMillis < this.timeoutMillisMin) return noNodes;
+    this.timeoutMillisMin = this.nextTimeoutMillis(Infinity);
+    const late = this.lists.filter(({ requests }) => requests.some((request) => request.timeoutMillis <= nowMillis));
+    return late.map(({ nodeId }) => nodeId);
   }
 
   /** When the next request times out. */
