@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { splitWorker } from './scripts/split-worker/plugin.mjs';
 
 /** Stories of minutes of simulated time take seconds on a busy machine. */
 const testTimeout = 30_000;
@@ -15,7 +16,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react()],
+  plugins: [react(), splitWorker({ preset: 'src/presets/one-record.json' })],
   build: {
     target: 'es2022',
     manifest: true,
@@ -26,7 +27,6 @@ export default defineConfig({
   worker: {
     // A classic worker also starts from a Blob, where a URL worker is refused.
     format: 'iife',
-    rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
   },
   server: { host: '127.0.0.1' },
   // Any origin may read the build, as on the usual static hosts: a sandboxed frame has an origin of its own.

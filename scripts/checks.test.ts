@@ -271,7 +271,15 @@ describe('the size of the build', () => {
 
   test('too much initial JavaScript, also when imported, and a heavy worker are refused', () => {
     write({ ...build, 'assets/shared.js': noise(400), 'assets/worker-1.js': noise(400) });
-    expect(weigh(folder).problems).toEqual([expect.stringContaining('initial JavaScript is'), expect.stringContaining('the worker is')]);
+    expect(weigh(folder).problems).toEqual([expect.stringContaining('initial JavaScript is'), expect.stringContaining('first script is')]);
+  });
+
+  test('the later scripts of the worker have a budget of their own, together, and are no part of the first', () => {
+    write({ ...build, 'assets/worker-1.js': '4', 'assets/play-of-worker-1.js': noise(60), 'assets/rest-of-worker-1.js': noise(60) });
+    const { workerKib, playKib, restKib, problems } = weigh(folder);
+    expect([workerKib < 1, playKib > 40, restKib > 40, problems]).toEqual([true, true, true, []]);
+    write({ 'assets/rest-of-worker-1.js': noise(160) });
+    expect(weigh(folder).problems).toEqual([expect.stringContaining("the worker's other scripts")]);
   });
 
   test('another host is refused, and so is a build without an entry', () => {

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import { useApp, useSession } from './context.ts';
+import { partMissing } from './services.ts';
 import { useWords } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Lines under the bar about the page itself. They stay as long as they are true, and each says what it means for you. */
 export function NoticeLines(): ReactElement | null {
@@ -17,9 +19,7 @@ export function NoticeLines(): ReactElement | null {
       {isSlow ? <Notice name={t('notice.slow')} text={t('notice.slow-text')} /> : null}
       {remembers ? null : <Notice name={t('notice.memory')} text={t('notice.memory-text')} />}
       {isEngineChanged ? <Notice name={t('notice.changed')} text={t('notice.changed-text')} /> : null}
-      {trouble?.kind === 'engine' ? (
-        <Notice name={t('notice.stopped')} text={t('notice.stopped-text', { detail: trouble.detail })} isLoss />
-      ) : null}
+      {trouble?.kind === 'engine' ? <Notice name={t('notice.stopped')} text={whatStopped(words, trouble.detail)} isLoss /> : null}
       {refusal === null ? null : (
         <Notice
           name={t('notice.refused')}
@@ -31,6 +31,10 @@ export function NoticeLines(): ReactElement | null {
       )}
     </div>
   );
+}
+
+function whatStopped({ t }: Words, detail: string): string {
+  return detail.includes(partMissing) ? t('notice.part-missing') : t('notice.stopped-text', { detail });
 }
 
 interface NoticeProps {

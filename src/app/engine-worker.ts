@@ -10,19 +10,19 @@ import type { AsyncEngine, EngineHome } from './services.ts';
 const patienceMillis = 8_000;
 
 /** Starts the engine where it may start. */
-export async function startEngine(): Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }> {
-  const byAddress = await answering(() => new WorkerByAddress());
+export async function startEngine(onStop: (detail: string) => void): Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }> {
+  const byAddress = await answering(() => new WorkerByAddress(), onStop);
   if (byAddress !== null) return { engine: byAddress, home: 'worker' };
   // Sandboxed frames and pages from files refuse the address, but may take the same code from a Blob.
   const { default: WorkerFromBlob } = await import('../worker/main.ts?worker&inline');
-  const fromBlob = await answering(() => new WorkerFromBlob());
+  const fromBlob = await answering(() => new WorkerFromBlob(), onStop);
   if (fromBlob !== null) return { engine: fromBlob, home: 'worker' };
   const { engineOnPage } = await import('./engine-on-page.ts');
   return { engine: engineOnPage(), home: 'page' };
 }
 
 /** A worker's engine once it has answered; null when it would not start. */
-async function answering(start: () => Worker): Promise<AsyncEngine | null> {
+async function answering(start: () => Worker, onStop: (detail: string) => void): Promise<AsyncEngine | null> {
   let worker: Worker;
   try {
     worker = start();
@@ -54,7 +54,12 @@ async function answering(start: () => Worker): Promise<AsyncEngine | null> {
       },
     );
   });
-  if (isAnswering) return engine;
+  if (isAnswering) {
+    worker.addEventListener('error', (event) => {
+      onStop(event.message);
+    });
+    return engine;
+  }
   worker.terminate();
   return null;
 }

@@ -92,6 +92,6 @@ test('an engine that does not start is said in words, not hidden', async () => {
 
 test('on the page’s own thread a line under the bar says so', async () => {
   const services = fakeServices();
-  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine()), home: 'page' }) }, '.notice');
+  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine(() => {})), home: 'page' }) }, '.notice');
   expect(root.textContent).toContain('Slow mode.');
 });

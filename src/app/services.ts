@@ -32,9 +32,16 @@ export interface Preset {
 /** How the engine runs: in its own thread, or, where none may start, on the page's. */
 export type EngineHome = 'worker' | 'page';
 
+/**
+ * How the error of a worker begins whose second part could not be loaded; the build writes it (`scripts/split-worker/split.mjs`). What the
+ * engine was doing is half done: only opening the page again helps.
+ */
+export const partMissing = 'engine-part-missing';
+
 /** Everything from outside. */
 export interface Services {
-  readonly startEngine: () => Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }>;
+  /** `onStop` is told what an engine of its own thread died of: nobody waits for an answer there that could carry it. */
+  readonly startEngine: (onStop: (detail: string) => void) => Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }>;
   readonly loadCodec: () => Promise<ScenarioCodec>;
   readonly presets: readonly Preset[];
 }

@@ -9,6 +9,7 @@ import { createFrameStore } from './frame-store.ts';
 import { loadLaterParts } from './later.tsx';
 import { openLink } from './links.ts';
 import { PageClock } from './page-clock.ts';
+import { partMissing } from './services.ts';
 import type { Services } from './services.ts';
 import { createSessionStore, themes } from './session-store.ts';
 import { openMemory } from './storage.ts';
@@ -24,7 +25,17 @@ export async function startPage(root: HTMLElement, services: Services): Promise<
   const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: memory.isLasting });
   const frames = createFrameStore();
   const clock = new PageClock();
-  const [texts, started] = await Promise.all([loadTexts(language), services.startEngine().catch((problem: unknown) => String(problem))]);
+  const onStop = (detail: string): void => {
+    session.setState({ trouble: { kind: 'engine', detail } });
+  };
+  // Many acts wait for no answer; this one answer must be heard all the same.
+  window.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+    if (String(reason).includes(partMissing)) onStop(String(reason));
+  });
+  const [texts, started] = await Promise.all([
+    loadTexts(language),
+    services.startEngine(onStop).catch((problem: unknown) => String(problem)),
+  ]);
   const engine = typeof started === 'string' ? deadEngine(started) : started.engine;
   session.setState(typeof started === 'string' ? { trouble: { kind: 'engine', detail: started } } : { home: started.home });
   const client = new EngineClient({ engine, frames, session, clock });

@@ -36,6 +36,8 @@ export const uiPage = {
   'notice.changed-text': 'This link was made with another version of Kafkascope. The same acts now lead to another result.',
   'notice.stopped': 'The engine stopped.',
   'notice.stopped-text': 'It found something that must not be: {detail}. What you see is the last picture before.',
+  'notice.part-missing':
+    'A part of the engine could not be loaded: the connection is gone, or the page was renewed meanwhile. Open the page again once you are connected.',
   'notice.refused': 'Not done.',
 
   'loading.starting': 'starting the engine',

@@ -37,6 +37,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'notice.changed-text': '此链接由另一版本的Kafkascope生成，同样的操作如今得到不同的结果。',
   'notice.stopped': '引擎已停止。',
   'notice.stopped-text': '出现了不该发生的情况：{detail}。画面停在此前的最后一刻。',
+  'notice.part-missing': '引擎的一部分无法加载：网络已断开，或页面已在此期间更新。恢复连接后请重新打开页面。',
   'notice.refused': '未执行。',
 
   'loading.starting': '正在启动引擎',
