@@ -7,6 +7,7 @@ import type { ResolvedRegularExpression } from './consumer/consumer-group.ts';
 import { errorResponse } from './error-responses.ts';
 import { failure, isFailure } from './failure.ts';
 import type { ApiFailure } from './failure.ts';
+import { forKnownPartitions } from './known-partitions.ts';
 import { afterLoading, afterUnloading } from './lifecycle.ts';
 import { deleteOffsetsOfTopics } from './offsets/delete.ts';
 import { replayEndTransaction } from './offsets/replay.ts';
@@ -70,9 +71,14 @@ export class GroupCoordinatorShard extends State {
   }
 
   /** Takes a request; its answer comes through the context, now or later. */
-  handle(context: CoordinatorContext, request: CoordinatorRequest, from: RequestContext): void {
+  handle(context: CoordinatorContext, asked: CoordinatorRequest, from: RequestContext): void {
     const op = { state: this.state, context };
-    this.state.openRequests.add(from.token);
+    const { request, refused: refusedTopics } = forKnownPartitions(asked, from.apiVersion, context.topics);
+    if (request === null) {
+      context.answer(from.token, { topics: refusedTopics });
+      return;
+    }
+    this.state.openRequests.set(from.token, refusedTopics);
     const refused = refusalAtTheDoor(op, request, from);
     if (refused !== null) {
       this.state.answer(context, from.token, refused);
@@ -94,7 +100,7 @@ export class GroupCoordinatorShard extends State {
   /** Ends a producer's transaction in this partition. The answer has `errorCode` only. */
   completeTransaction(context: CoordinatorContext, token: number, end: RecordProducer & { readonly isCommit: boolean; readonly coordinatorEpoch: number }): void {
     const op = { state: this.state, context };
-    this.state.openRequests.add(token);
+    this.state.openRequests.set(token, []);
     const origin: WriteOrigin = { kind: 'marker', token };
     const appended = this.phase === 'active' ? context.log.appendMarker(end, end.isCommit, end.coordinatorEpoch) : this.inactiveFailure();
     if (isFailure(appended)) {

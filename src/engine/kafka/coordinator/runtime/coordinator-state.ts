@@ -8,6 +8,8 @@ import type { CoordinatorContext } from '../context.ts';
 import type { ConsumerGroup } from '../consumer/consumer-group.ts';
 import { failure } from '../failure.ts';
 import type { ApiFailure } from '../failure.ts';
+import { mergedResponse } from '../known-partitions.ts';
+import type { RefusedTopic } from '../known-partitions.ts';
 import type { ResponseData } from '../result.ts';
 import { CoordinatorImage } from './coordinator-image.ts';
 import { CoordinatorTimers } from './timers.ts';
@@ -27,7 +29,8 @@ export class CoordinatorState extends State {
   readonly timers = new CoordinatorTimers();
   readonly classicGroups = new Map<number, ClassicGroup>();
   readonly refreshDeadlines = new Map<string, MetadataRefreshDeadline>();
-  readonly openRequests = new Set<number>();
+  /** What waits for its answer, and the partitions that were refused before the coordinator was asked. */
+  readonly openRequests = new Map<number, readonly RefusedTopic[]>();
   /** Groups whose regular expressions are being resolved. */
   readonly resolvingGroups = new Set<string>();
   /** The version of the newest image that brought new topics; -1: none yet. */
@@ -98,9 +101,21 @@ export class CoordinatorState extends State {
     for (const slot of [...this.classicGroups.keys()]) if (!used.has(slot)) this.classicGroups.delete(slot);
   }
 
+  /** Holds nothing any more: another broker coordinates, or nobody does. */
+  forgetAll(): void {
+    this.image = CoordinatorImage.empty();
+    this.classicGroups.clear();
+    this.refreshDeadlines.clear();
+    this.resolvingGroups.clear();
+    this.timers.cancelAll();
+    this.lastVersionWithNewTopics = -1;
+  }
+
   /** Answers a request unless it has its answer already. */
   answer(context: CoordinatorContext, token: number | null, response: ResponseData): void {
-    if (token === null || !this.openRequests.delete(token)) return;
-    context.answer(token, response);
+    const refused = token === null ? undefined : this.openRequests.get(token);
+    if (token === null || refused === undefined) return;
+    this.openRequests.delete(token);
+    context.answer(token, mergedResponse(refused, response));
   }
 }
