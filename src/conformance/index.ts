@@ -30,5 +30,8 @@ export const adapters: readonly AdapterEntry[] = [
   { kind: 'retention-compaction', load: () => import('./retention-compaction.ts') },
   { kind: 'log-validator', load: () => import('./log-validator.ts') },
   { kind: 'consumer-coordinator', load: () => import('./consumer-coordinator.ts') },
+  { kind: 'group-classic', load: () => import('./group-classic.ts') },
+  { kind: 'group-consumer', load: () => import('./group-consumer.ts') },
+  { kind: 'group-offsets', load: () => import('./group-offsets.ts') },
   { kind: 'cluster-traces', load: () => import('./cluster-traces.ts') },
 ];

@@ -40,3 +40,51 @@ export const defaultGroupCoordinatorConfig: GroupCoordinatorConfig = {
   consumerGroupRegexRefreshIntervalMs: 600_000,
   consumerGroupAssignmentIntervalMs: 1000,
 };
+
+/** The coordinator's settings from Kafka's keys as text; what is not set has its default. Source: GroupCoordinatorConfig. */
+export function groupCoordinatorConfigOf(settings: Readonly<Record<string, string>>): GroupCoordinatorConfig {
+  const defaults = defaultGroupCoordinatorConfig;
+  const number = (key: string, fallback: number): number => {
+    const text = settings[key];
+    return text === undefined ? fallback : Number(text);
+  };
+  return {
+    groupInitialRebalanceDelayMs: number('group.initial.rebalance.delay.ms', defaults.groupInitialRebalanceDelayMs),
+    groupMinSessionTimeoutMs: number('group.min.session.timeout.ms', defaults.groupMinSessionTimeoutMs),
+    groupMaxSessionTimeoutMs: number('group.max.session.timeout.ms', defaults.groupMaxSessionTimeoutMs),
+    groupMaxSize: number('group.max.size', defaults.groupMaxSize),
+    newMemberJoinTimeoutMs: defaults.newMemberJoinTimeoutMs,
+    offsetsRetentionMs: number('offsets.retention.minutes', 10080) * 60_000,
+    offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms', defaults.offsetsRetentionCheckIntervalMs),
+    offsetMetadataMaxBytes: number('offset.metadata.max.bytes', defaults.offsetMetadataMaxBytes),
+    offsetsCommitTimeoutMs: number('offsets.commit.timeout.ms', defaults.offsetsCommitTimeoutMs),
+    consumerGroupAssignors: listOf(settings['group.consumer.assignors']) ?? defaults.consumerGroupAssignors,
+    consumerGroupSessionTimeoutMs: number('group.consumer.session.timeout.ms', defaults.consumerGroupSessionTimeoutMs),
+    consumerGroupHeartbeatIntervalMs: number('group.consumer.heartbeat.interval.ms', defaults.consumerGroupHeartbeatIntervalMs),
+    consumerGroupMaxSize: number('group.consumer.max.size', defaults.consumerGroupMaxSize),
+    consumerGroupMigrationPolicy: migrationPolicyOf(settings['group.consumer.migration.policy']),
+    consumerGroupRegexRefreshIntervalMs: number('group.consumer.regex.refresh.interval.ms', defaults.consumerGroupRegexRefreshIntervalMs),
+    consumerGroupAssignmentIntervalMs: number('group.consumer.assignment.interval.ms', defaults.consumerGroupAssignmentIntervalMs),
+  };
+}
+
+/** The settings of one group from its own keys. Source: GroupConfig. */
+export function groupConfigOf(settings: Readonly<Record<string, string>>): Partial<GroupCoordinatorConfig> {
+  const config: { -readonly [K in keyof GroupCoordinatorConfig]?: GroupCoordinatorConfig[K] } = {};
+  const session = settings['consumer.session.timeout.ms'];
+  const heartbeat = settings['consumer.heartbeat.interval.ms'];
+  const interval = settings['consumer.assignment.interval.ms'];
+  if (session !== undefined) config.consumerGroupSessionTimeoutMs = Number(session);
+  if (heartbeat !== undefined) config.consumerGroupHeartbeatIntervalMs = Number(heartbeat);
+  if (interval !== undefined) config.consumerGroupAssignmentIntervalMs = Number(interval);
+  return config;
+}
+
+function listOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((item) => item.trim());
+}
+
+function migrationPolicyOf(text: string | undefined): ConsumerGroupMigrationPolicy {
+  const policies: readonly ConsumerGroupMigrationPolicy[] = ['bidirectional', 'upgrade', 'downgrade', 'disabled'];
+  return policies.find((policy) => policy === text?.toLowerCase()) ?? defaultGroupCoordinatorConfig.consumerGroupMigrationPolicy;
+}

@@ -48,7 +48,7 @@ export interface CoordinatorContext {
   generateMemberId(prefix: string): string;
   /** Says at its end that a request has its answer. */
   answer(token: number, response: ResponseData): void;
-  /** Resolves regular expressions in the background; calls back GroupCoordinatorShard.onRegularExpressionsResolved. */
+  /** Resolves regular expressions in the background; by calling GroupCoordinatorShard.resolveRegularExpressions. */
   resolveRegularExpressions(request: RegexResolution): void;
 }
 

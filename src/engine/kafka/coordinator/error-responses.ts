@@ -71,9 +71,22 @@ export function heartbeatResponse(fields: ResponseData): ResponseData {
   return { errorCode: errors.NONE, errorMessage: null, memberId: null, memberEpoch: 0, heartbeatIntervalMs: 0, assignment: null, ...fields };
 }
 
+/** Kafka's word for authorized operations that nobody asked for. */
+const authorizedOperationsUnknown = -2147483648;
+
 /** A described classic group with Kafka's defaults for what is not said. */
 export function describedGroup(fields: ResponseData): ResponseData {
-  return { errorCode: errors.NONE, errorMessage: null, groupId: '', groupState: '', protocolType: '', protocolData: '', members: [], ...fields };
+  return {
+    errorCode: errors.NONE,
+    errorMessage: null,
+    groupId: '',
+    groupState: '',
+    protocolType: '',
+    protocolData: '',
+    members: [],
+    authorizedOperations: authorizedOperationsUnknown,
+    ...fields,
+  };
 }
 
 /** A described consumer group with Kafka's defaults for what is not said. */
@@ -87,6 +100,7 @@ export function describedConsumerGroup(fields: ResponseData): ResponseData {
     assignmentEpoch: 0,
     assignorName: '',
     members: [],
+    authorizedOperations: authorizedOperationsUnknown,
     ...fields,
   };
 }

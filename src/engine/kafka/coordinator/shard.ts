@@ -3,7 +3,6 @@ import { errors } from '../errors.ts';
 import { completeAction } from './complete-action.ts';
 import type { GroupCoordinatorConfig } from './config.ts';
 import type { CoordinatorContext, CoordinatorTopic, RecordProducer, RegexResolution, RequestContext } from './context.ts';
-import type { ResolvedRegularExpression } from './consumer/consumer-group.ts';
 import { errorResponse } from './error-responses.ts';
 import { failure, isFailure } from './failure.ts';
 import type { ApiFailure } from './failure.ts';
@@ -12,7 +11,7 @@ import { afterLoading, afterUnloading } from './lifecycle.ts';
 import { deleteOffsetsOfTopics } from './offsets/delete.ts';
 import { replayEndTransaction } from './offsets/replay.ts';
 import type { Operation } from './operation.ts';
-import { onRegularExpressionsResolved, requestMetadataRefresh } from './consumer/regular-expressions.ts';
+import { onRegularExpressionsResolved, requestMetadataRefresh, resolveRegularExpressions } from './consumer/regular-expressions.ts';
 import type { CoordinatorRecord } from './records.ts';
 import { replayRecord } from './replay.ts';
 import { readOperation, refusalAtTheDoor, writeOperation } from './route.ts';
@@ -156,10 +155,11 @@ export class GroupCoordinatorShard extends State {
     this.write(op, { kind: 'internal' }, resultOf(deleteOffsetsOfTopics(op, change.deleted), null), null);
   }
 
-  /** The background has resolved regular expressions of a group. */
-  onRegularExpressionsResolved(context: CoordinatorContext, work: RegexResolution, resolved: ReadonlyMap<string, ResolvedRegularExpression>): void {
+  /** The work of the background: resolves regular expressions of a group, and takes over what came of it. */
+  resolveRegularExpressions(context: CoordinatorContext, work: RegexResolution): void {
     if (this.phase !== 'active' || !this.state.resolvingGroups.delete(work.groupId)) return;
     const op = { state: this.state, context };
+    const resolved = resolveRegularExpressions(context.topics, work, context.nowMillis);
     this.write(op, { kind: 'internal' }, onRegularExpressionsResolved(op, work, resolved), null);
   }
 

@@ -1,0 +1,116 @@
+import type {
+  AppendOutcome,
+  CoordinatorLog,
+  CoordinatorTopic,
+  CoordinatorTopics,
+  RecordProducer,
+} from '../../engine/kafka/coordinator/context.ts';
+import type { ApiFailure } from '../../engine/kafka/coordinator/failure.ts';
+import type { CoordinatorRecord } from '../../engine/kafka/coordinator/records.ts';
+import type { StoredRecord } from '../../engine/kafka/coordinator/shard.ts';
+
+/** A record and the epoch of the producer that wrote it. */
+export type LoggedRecord = StoredRecord & { readonly producerEpoch: number };
+
+/** The in-memory log of a row: takes everything, unless it is told to fail once. */
+export class RowLog implements CoordinatorLog {
+  readonly records: LoggedRecord[] = [];
+  failNextAppend: ApiFailure | null = null;
+  failNextVerification: ApiFailure | null = null;
+
+  get endOffset(): number {
+    return this.records.length;
+  }
+
+  append(records: readonly CoordinatorRecord[], producer: RecordProducer | null): AppendOutcome {
+    const failed = this.takeAppendFailure();
+    if (failed !== null) return failed;
+    for (const record of records) {
+      const producerId = producer?.producerId ?? null;
+      this.records.push({ kind: 'record', offset: this.endOffset, producerId, record, producerEpoch: producer?.producerEpoch ?? -1 });
+    }
+    return { kind: 'appended', endOffset: this.endOffset };
+  }
+
+  appendMarker({ producerId, producerEpoch }: RecordProducer, isCommit: boolean): AppendOutcome {
+    const failed = this.takeAppendFailure();
+    if (failed !== null) return failed;
+    this.records.push({ kind: 'marker', offset: this.endOffset, producerId, producerEpoch, isCommit });
+    return { kind: 'appended', endOffset: this.endOffset };
+  }
+
+  verifyTransaction(): ApiFailure | null {
+    const failed = this.failNextVerification;
+    this.failNextVerification = null;
+    return failed;
+  }
+
+  private takeAppendFailure(): ApiFailure | null {
+    const failed = this.failNextAppend;
+    this.failNextAppend = null;
+    return failed;
+  }
+}
+
+/** The topics of a row; every change makes a new image, the first of which has them all. */
+export class RowTopics implements CoordinatorTopics {
+  version = 0;
+  private readonly topics = new Map<string, CoordinatorTopic>();
+
+  put(name: string, topicId: string, partitionCount: number): void {
+    this.topics.set(name, { topicId, name, partitionCount, racks: Array.from({ length: partitionCount }, () => []) });
+  }
+
+  remove(name: string): CoordinatorTopic | undefined {
+    const topic = this.topics.get(name);
+    this.topics.delete(name);
+    return topic;
+  }
+
+  byName(name: string): CoordinatorTopic | undefined {
+    return this.topics.get(name);
+  }
+
+  byId(topicId: string): CoordinatorTopic | undefined {
+    return [...this.topics.values()].find((topic) => topic.topicId === topicId);
+  }
+
+  names(): readonly string[] {
+    return [...this.topics.keys()];
+  }
+}
+
+/** The member ids of a row: its labels stand for the ids that Kafka drew, on which orders of hash maps depend. */
+export class RowMembers {
+  private readonly realByLabel: ReadonlyMap<string, string>;
+  private readonly labelByReal: ReadonlyMap<string, string>;
+  private readonly drawn = new Set<string>();
+
+  constructor(memberIds: ReadonlyMap<string, string>) {
+    this.realByLabel = memberIds;
+    this.labelByReal = new Map([...memberIds].map(([label, real]) => [real, label]));
+  }
+
+  /** The next of the recorded ids with a prefix. */
+  draw(prefix: string): string {
+    for (const [label, real] of this.realByLabel) {
+      if (this.drawn.has(label) || !real.startsWith(prefix) || real.length !== prefix.length + 36) continue;
+      this.drawn.add(label);
+      return real;
+    }
+    return `${prefix}unrecorded-${String(this.drawn.size)}`;
+  }
+
+  real(label: string): string {
+    return this.realByLabel.get(label) ?? label;
+  }
+
+  /** A text with labels in place of real ids. */
+  labelled(text: string): string {
+    const exact = this.labelByReal.get(text);
+    if (exact !== undefined) return exact;
+    let result = text;
+    for (const [real, label] of this.labelByReal) if (result.includes(real)) result = result.split(real).join(label);
+    return result;
+  }
+}
