@@ -1,12 +1,17 @@
 import { errorByCode } from '../../engine/kafka/error-details.ts';
 import { recordTypeIds, recordValueVersion } from '../../engine/kafka/coordinator/records.ts';
 import type { CoordinatorRecord } from '../../engine/kafka/coordinator/records.ts';
-import type { StoredRecord } from '../../engine/kafka/coordinator/shard.ts';
 import type { Json } from '../registry.ts';
 import { isList, isObject } from '../rows.ts';
+import type { LoggedRecord } from './world.ts';
 
 /** The response fields that travel only from a version on. Source: the response schemas. */
 const fieldsSince: readonly { readonly api: string; readonly field: string; readonly version: number }[] = [
+  { api: 'JoinGroup', field: 'protocolType', version: 7 },
+  { api: 'JoinGroup', field: 'skipAssignment', version: 9 },
+  { api: 'SyncGroup', field: 'protocolType', version: 5 },
+  { api: 'SyncGroup', field: 'protocolName', version: 5 },
+  { api: 'DescribeGroups', field: 'errorMessage', version: 6 },
   { api: 'OffsetCommit', field: 'topicId', version: 10 },
   { api: 'TxnOffsetCommit', field: 'topicId', version: 99 },
   { api: 'OffsetDelete', field: 'topicId', version: 99 },
@@ -32,10 +37,10 @@ function withErrorNames(value: unknown, isHidden: (field: string) => boolean): J
   return fields;
 }
 
-/** A record as the rows write it; a tombstone's value is null. */
-export function storedJson(stored: StoredRecord & { readonly producerEpoch: number }): Json {
-  const { offset, producerId, producerEpoch } = stored;
-  const producer = producerId === null ? {} : { producerId, producerEpoch };
+/** A record as the rows write it; a tombstone's value is null. While time passes it says when. */
+export function storedJson(stored: LoggedRecord, isTimed: boolean): Json {
+  const { offset, producerId, producerEpoch, atMillis } = stored;
+  const producer = { ...(isTimed ? { at: atMillis } : {}), ...(producerId === null ? {} : { producerId, producerEpoch }) };
   if (stored.kind === 'marker') return { offset, ...producer, marker: stored.isCommit ? 'COMMIT' : 'ABORT' };
   const { record } = stored;
   const key = { type: recordTypeIds[record.kind], name: record.kind, data: plainJson(record.key) };
@@ -47,6 +52,10 @@ export function storedJson(stored: StoredRecord & { readonly producerEpoch: numb
 /** Fields that a version of a value does not have, and tagged fields without a value, are not written. */
 function valueJson(record: CoordinatorRecord, version: number): Json {
   const data = plainJson(record.value);
+  if (record.kind === 'CONSUMER_GROUP_METADATA' && isObject(data) && data['metadataHash'] === '0') return { epoch: data['epoch'] };
+  if (record.kind === 'CONSUMER_GROUP_TARGET_ASSIGNMENT_METADATA' && isObject(data) && data['assignmentTimestamp'] === 0) {
+    return { assignmentEpoch: data['assignmentEpoch'] };
+  }
   if (record.kind !== 'OFFSET_COMMIT' || !isObject(data)) return data;
   const { topicId, expireTimestamp, leaderEpoch, ...rest } = data;
   if (version === 1) return { ...rest, expireTimestamp };

@@ -40,8 +40,12 @@ export class GroupPlayer {
   private readonly open: OpenRequest[] = [];
   private background: RegexResolution[] = [];
   private responses: Json[] = [];
+  /** The recorder looked at a step's own answer last. */
+  private ownResponses: Json[] = [];
+  private isAsking = false;
   private fired: Json[] = [];
   private isAdvancing = false;
+  private hasAdvanced = false;
   private shownGroups: ReadonlyMap<string, Json> = new Map();
   private shownTimers: ReadonlyMap<string, Json> = new Map();
   private shownRecordCount = 0;
@@ -61,9 +65,12 @@ export class GroupPlayer {
   play(step: Json): Json {
     const fields = isObject(step) ? renamedStep(step, this.members) : {};
     this.responses = [];
+    this.ownResponses = [];
+    this.hasAdvanced = false;
     this.fired = [];
     this.act(String(fields['op']), fields);
     this.settle();
+    this.fireUntil(this.nowMillis);
     return this.seen();
   }
 
@@ -129,11 +136,14 @@ export class GroupPlayer {
     const apiVersion = Number(step['apiVersion']);
     const requests = requestsOf(api, step['data']);
     this.expectAnswers(step, api, requests.length);
+    this.isAsking = true;
     for (const request of requests) {
       const from = { token: this.nextToken++, apiVersion, clientId: String(step['clientId']), clientHost: '/127.0.0.1' };
       this.shard.handle(this.context(), request, from);
       this.settle();
     }
+    this.isAsking = false;
+    this.responses.push(...this.ownResponses);
   }
 
   private endTransaction(step: JsonObject): void {
@@ -164,22 +174,30 @@ export class GroupPlayer {
       this.responses.push({ request: label, ...at, error: errorByCode(errorCode).name, ...message });
       return;
     }
+    const isOwn = this.isAsking && request === this.open[this.open.length - 1];
     const sorted = [...request.answers].sort(([a], [b]) => a - b).map(([, each]) => each);
-    this.responses.push({ request: label, ...at, data: responseJson(api, apiVersion, api === 'OffsetFetch' ? { groups: sorted } : response) });
+    (isOwn ? this.ownResponses : this.responses).push({ request: label, ...at, data: responseJson(api, apiVersion, api === 'OffsetFetch' ? { groups: sorted } : response) });
   }
 
   /** Time passes; timers fire at their deadlines. */
   private advance(ms: number): void {
     const end = this.nowMillis + ms;
     this.isAdvancing = true;
-    for (let next = this.shard.nextDeadlineMillis; next !== null && next <= end; next = this.shard.nextDeadlineMillis) {
-      this.nowMillis = Math.max(this.nowMillis, next);
-      const key = this.shard.onTimer(this.context());
-      if (key !== null) this.fired.push({ timer: key, at: this.nowMillis });
-      this.settle();
-    }
+    this.hasAdvanced = true;
+    this.fireUntil(end);
     this.nowMillis = end;
     this.isAdvancing = false;
+  }
+
+  private fireUntil(end: number): void {
+    for (let next = this.shard.nextDeadlineMillis; next !== null && next <= end; next = this.shard.nextDeadlineMillis) {
+      this.nowMillis = Math.max(this.nowMillis, next);
+      const before = this.log.endOffset;
+      const key = this.shard.onTimer(this.context());
+      // The recorder kept silent about a search for expired offsets that found none.
+      if (key !== null && (key !== unlistedTimer || this.log.endOffset > before)) this.fired.push({ timer: key, at: this.nowMillis });
+      this.settle();
+    }
   }
 
   /** What follows at once when nobody holds it back: the high watermark moves, and the background does its work. */
@@ -208,6 +226,7 @@ export class GroupPlayer {
   }
 
   private context(): CoordinatorContext {
+    this.log.nowMillis = this.nowMillis;
     return {
       nowMillis: this.nowMillis,
       topics: this.topics,
@@ -222,7 +241,7 @@ export class GroupPlayer {
   }
 
   private seen(): Json {
-    const records = this.log.records.slice(this.shownRecordCount).map(storedJson);
+    const records = this.log.records.slice(this.shownRecordCount).map((stored) => storedJson(stored, this.hasAdvanced));
     this.shownRecordCount = this.log.endOffset;
     const groups = groupSummaries(this.shard.state, this.topics);
     const listed = this.shard.state.timers.all().filter(({ key }) => key !== unlistedTimer);

@@ -17,8 +17,9 @@ export function groupSummaries(state: CoordinatorState, topics: CoordinatorTopic
 }
 
 function classicSummary(group: ClassicGroup): JsonObject {
-  const pendingJoin = group.pendingJoinMembers.keys();
-  const pendingSync = group.pendingSyncMembers.keys();
+  // The recorder sorted them.
+  const pendingJoin = group.pendingJoinMembers.keys().sort();
+  const pendingSync = group.pendingSyncMembers.keys().sort();
   return {
     type: 'classic',
     state: group.state,

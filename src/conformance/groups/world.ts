@@ -9,12 +9,13 @@ import type { ApiFailure } from '../../engine/kafka/coordinator/failure.ts';
 import type { CoordinatorRecord } from '../../engine/kafka/coordinator/records.ts';
 import type { StoredRecord } from '../../engine/kafka/coordinator/shard.ts';
 
-/** A record and the epoch of the producer that wrote it. */
-export type LoggedRecord = StoredRecord & { readonly producerEpoch: number };
+/** A record, the epoch of the producer that wrote it, and when. */
+export type LoggedRecord = StoredRecord & { readonly producerEpoch: number; readonly atMillis: number };
 
 /** The in-memory log of a row: takes everything, unless it is told to fail once. */
 export class RowLog implements CoordinatorLog {
   readonly records: LoggedRecord[] = [];
+  nowMillis = 0;
   failNextAppend: ApiFailure | null = null;
   failNextVerification: ApiFailure | null = null;
 
@@ -26,8 +27,8 @@ export class RowLog implements CoordinatorLog {
     const failed = this.takeAppendFailure();
     if (failed !== null) return failed;
     for (const record of records) {
-      const producerId = producer?.producerId ?? null;
-      this.records.push({ kind: 'record', offset: this.endOffset, producerId, record, producerEpoch: producer?.producerEpoch ?? -1 });
+      const from = { producerId: producer?.producerId ?? null, producerEpoch: producer?.producerEpoch ?? -1, atMillis: this.nowMillis };
+      this.records.push({ kind: 'record', offset: this.endOffset, record, ...from });
     }
     return { kind: 'appended', endOffset: this.endOffset };
   }
@@ -35,7 +36,7 @@ export class RowLog implements CoordinatorLog {
   appendMarker({ producerId, producerEpoch }: RecordProducer, isCommit: boolean): AppendOutcome {
     const failed = this.takeAppendFailure();
     if (failed !== null) return failed;
-    this.records.push({ kind: 'marker', offset: this.endOffset, producerId, producerEpoch, isCommit });
+    this.records.push({ kind: 'marker', offset: this.endOffset, producerId, producerEpoch, isCommit, atMillis: this.nowMillis });
     return { kind: 'appended', endOffset: this.endOffset };
   }
 
@@ -58,7 +59,8 @@ export class RowTopics implements CoordinatorTopics {
   private readonly topics = new Map<string, CoordinatorTopic>();
 
   put(name: string, topicId: string, partitionCount: number): void {
-    this.topics.set(name, { topicId, name, partitionCount, racks: Array.from({ length: partitionCount }, () => []) });
+    // One replica on a broker whose rack is the empty text: it counts in the hash of the topic's metadata.
+    this.topics.set(name, { topicId, name, partitionCount, racks: Array.from({ length: partitionCount }, () => ['']) });
   }
 
   remove(name: string): CoordinatorTopic | undefined {
@@ -84,24 +86,26 @@ export class RowTopics implements CoordinatorTopics {
 export class RowMembers {
   private readonly realByLabel: ReadonlyMap<string, string>;
   private readonly labelByReal: ReadonlyMap<string, string>;
-  private readonly drawn = new Set<string>();
+  private readonly seen = new Set<string>();
 
   constructor(memberIds: ReadonlyMap<string, string>) {
     this.realByLabel = memberIds;
     this.labelByReal = new Map([...memberIds].map(([label, real]) => [real, label]));
   }
 
-  /** The next of the recorded ids with a prefix. */
+  /** The next of the recorded ids with a prefix that nobody has named yet; ids without one are Kafka's shorter Uuids. */
   draw(prefix: string): string {
+    const length = prefix === '' ? 22 : prefix.length + 36;
     for (const [label, real] of this.realByLabel) {
-      if (this.drawn.has(label) || !real.startsWith(prefix) || real.length !== prefix.length + 36) continue;
-      this.drawn.add(label);
+      if (this.seen.has(label) || !real.startsWith(prefix) || real.length !== length) continue;
+      this.seen.add(label);
       return real;
     }
-    return `${prefix}unrecorded-${String(this.drawn.size)}`;
+    return `${prefix}unrecorded-${String(this.seen.size)}`;
   }
 
   real(label: string): string {
+    this.seen.add(label);
     return this.realByLabel.get(label) ?? label;
   }
 

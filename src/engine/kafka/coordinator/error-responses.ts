@@ -44,7 +44,7 @@ export function errorResponse(request: CoordinatorRequest, failure: ApiFailure, 
       return { errorCode: errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS ? errors.NONE : errorCode };
     case 'LeaveGroup':
       if (errorCode !== errors.UNKNOWN_MEMBER_ID) return { errorCode, members: [] };
-      return { errorCode: errors.NONE, members: request.data.members.map((member) => ({ ...member, errorCode })) };
+      return { errorCode: errors.NONE, members: request.data.members.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode })) };
     case 'OffsetCommit':
     case 'TxnOffsetCommit':
       return { topics: failedTopics(request, errorCode) };

@@ -33,7 +33,13 @@ export function refusalAtTheDoor(op: Operation, request: CoordinatorRequest, fro
       if (sessionTimeoutMs >= groupMinSessionTimeoutMs && sessionTimeoutMs <= groupMaxSessionTimeoutMs) return null;
       return joinResponse({ memberId, errorCode: errors.INVALID_SESSION_TIMEOUT });
     }
-    case 'SyncGroup':
+    case 'SyncGroup': {
+      // From version 5 a member says which protocol it believes in (KIP-559).
+      const { groupId, protocolType, protocolName } = request.data;
+      const isIncomplete = from.apiVersion >= 5 && (protocolType === null || protocolName === null);
+      if (isIncomplete) return errorResponse(request, failure(errors.INCONSISTENT_GROUP_PROTOCOL), emptyPayload);
+      return groupId === '' ? errorResponse(request, failure(errors.INVALID_GROUP_ID), emptyPayload) : null;
+    }
     case 'Heartbeat':
     case 'LeaveGroup':
     case 'TxnOffsetCommit':
