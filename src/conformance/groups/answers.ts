@@ -8,6 +8,7 @@ import type { LoggedRecord } from './world.ts';
 /** The response fields that travel only from a version on. Source: the response schemas. */
 const fieldsSince: readonly { readonly api: string; readonly field: string; readonly version: number }[] = [
   { api: 'JoinGroup', field: 'protocolType', version: 7 },
+  { api: 'JoinGroup', field: 'groupInstanceId', version: 5 },
   { api: 'JoinGroup', field: 'skipAssignment', version: 9 },
   { api: 'SyncGroup', field: 'protocolType', version: 5 },
   { api: 'SyncGroup', field: 'protocolName', version: 5 },

@@ -23,6 +23,9 @@ interface OpenRequest {
   readonly answers: Map<number, unknown>;
 }
 
+/** What the recorder set and a row does not list: only the kind that is about it does. */
+const unlistedSettings = { 'group.consumer.assignment.interval.ms': '0' };
+
 /** Timers that the rows do not list. */
 const unlistedTimer = 'expire-group-metadata';
 
@@ -55,7 +58,7 @@ export class GroupPlayer {
     this.members = new RowMembers(new Map(entriesOf(input['memberIds']).map(([label, real]) => [label, String(real)])));
     for (const topic of (isList(input['topics']) ? input['topics'] : []).filter(isObject)) this.putTopic(topic);
     const settings = Object.fromEntries(entriesOf(input['config']).map(([key, value]) => [key, String(value)]));
-    this.shard = new GroupCoordinatorShard(groupCoordinatorConfigOf(settings));
+    this.shard = new GroupCoordinatorShard(groupCoordinatorConfigOf({ ...unlistedSettings, ...settings }));
     this.topics.version = 1;
     this.shard.startLoading();
     this.shard.finishLoading(this.context(), [], 0);
@@ -176,7 +179,11 @@ export class GroupPlayer {
     }
     const isOwn = this.isAsking && request === this.open[this.open.length - 1];
     const sorted = [...request.answers].sort(([a], [b]) => a - b).map(([, each]) => each);
-    (isOwn ? this.ownResponses : this.responses).push({ request: label, ...at, data: responseJson(api, apiVersion, api === 'OffsetFetch' ? { groups: sorted } : response) });
+    (isOwn ? this.ownResponses : this.responses).push({
+      request: label,
+      ...at,
+      data: responseJson(api, apiVersion, api === 'OffsetFetch' ? { groups: sorted } : response),
+    });
   }
 
   /** Time passes; timers fire at their deadlines. */

@@ -44,7 +44,10 @@ export function errorResponse(request: CoordinatorRequest, failure: ApiFailure, 
       return { errorCode: errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS ? errors.NONE : errorCode };
     case 'LeaveGroup':
       if (errorCode !== errors.UNKNOWN_MEMBER_ID) return { errorCode, members: [] };
-      return { errorCode: errors.NONE, members: request.data.members.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode })) };
+      return {
+        errorCode: errors.NONE,
+        members: request.data.members.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode })),
+      };
     case 'OffsetCommit':
     case 'TxnOffsetCommit':
       return { topics: failedTopics(request, errorCode) };
@@ -68,7 +71,15 @@ export function errorResponse(request: CoordinatorRequest, failure: ApiFailure, 
 
 /** A ConsumerGroupHeartbeat response with Kafka's defaults for what is not said. */
 export function heartbeatResponse(fields: ResponseData): ResponseData {
-  return { errorCode: errors.NONE, errorMessage: null, memberId: null, memberEpoch: 0, heartbeatIntervalMs: 0, assignment: null, ...fields };
+  return {
+    errorCode: errors.NONE,
+    errorMessage: null,
+    memberId: null,
+    memberEpoch: 0,
+    heartbeatIntervalMs: 0,
+    assignment: null,
+    ...fields,
+  };
 }
 
 /** Kafka's word for authorized operations that nobody asked for. */
@@ -105,7 +116,10 @@ export function describedConsumerGroup(fields: ResponseData): ResponseData {
   };
 }
 
-function failedTopics(request: Extract<CoordinatorRequest, { api: 'OffsetCommit' | 'TxnOffsetCommit' }>, errorCode: number): ResponseData[] {
+function failedTopics(
+  request: Extract<CoordinatorRequest, { api: 'OffsetCommit' | 'TxnOffsetCommit' }>,
+  errorCode: number,
+): ResponseData[] {
   return request.data.topics.map(({ name, topicId, partitions }) => ({
     topicId,
     name,

@@ -84,9 +84,12 @@ function split<T extends NamedTopic>(
   const refused = new Map<string, RefusedTopic>();
   for (const topic of requested) {
     const partitionCount = topics.byName(topic.name)?.partitionCount ?? 0;
-    const isKnown = ({ partitionIndex }: { readonly partitionIndex: number }): boolean => partitionIndex >= 0 && partitionIndex < partitionCount;
+    const isKnown = ({ partitionIndex }: { readonly partitionIndex: number }): boolean =>
+      partitionIndex >= 0 && partitionIndex < partitionCount;
     const errorCode = usesIds && topic.name === '' ? errors.UNKNOWN_TOPIC_ID : errors.UNKNOWN_TOPIC_OR_PARTITION;
-    const unknown = topic.partitions.filter((partition) => !isKnown(partition)).map(({ partitionIndex }) => ({ partitionIndex, errorCode }));
+    const unknown = topic.partitions
+      .filter((partition) => !isKnown(partition))
+      .map(({ partitionIndex }) => ({ partitionIndex, errorCode }));
     const key = usesIds ? (topic.topicId ?? '') : topic.name;
     // A topic that the cluster does not have is answered even when no partition of it was named.
     if (unknown.length > 0 || partitionCount === 0) {

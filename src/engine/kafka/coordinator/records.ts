@@ -86,7 +86,11 @@ export type CoordinatorRecord =
       readonly key: MemberKey;
       readonly value: { readonly topicPartitions: readonly RecordTopicPartitions[] } | null;
     }
-  | { readonly kind: 'CONSUMER_GROUP_CURRENT_MEMBER_ASSIGNMENT'; readonly key: MemberKey; readonly value: CurrentMemberAssignmentValue | null }
+  | {
+      readonly kind: 'CONSUMER_GROUP_CURRENT_MEMBER_ASSIGNMENT';
+      readonly key: MemberKey;
+      readonly value: CurrentMemberAssignmentValue | null;
+    }
   | {
       readonly kind: 'CONSUMER_GROUP_REGULAR_EXPRESSION';
       readonly key: { readonly groupId: string; readonly regularExpression: string };

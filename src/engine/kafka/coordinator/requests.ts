@@ -80,7 +80,8 @@ export interface OffsetFetchGroupData {
   readonly groupId: string;
   readonly memberId: string | null;
   readonly memberEpoch: number;
-  readonly topics: readonly { readonly name: string; readonly topicId: string | null; readonly partitionIndexes: readonly number[] }[] | null;
+  readonly topics:
+    readonly { readonly name: string; readonly topicId: string | null; readonly partitionIndexes: readonly number[] }[] | null;
 }
 
 /** Field names as in OffsetDeleteRequest.json. */

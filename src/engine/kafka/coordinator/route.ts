@@ -106,7 +106,9 @@ export function writeOperation(op: Operation, request: CoordinatorRequest, from:
 }
 
 /** An empty consumer group becomes a classic one; in one with members the newcomer speaks the old protocol. */
-function join(op: Operation, request: RequestContext, data: JoinGroupData): Outcome {
+function join(op: Operation, request: RequestContext, asked: JoinGroupData): Outcome {
+  // Version 0 knew one timeout for both.
+  const data = asked.rebalanceTimeoutMs === -1 ? { ...asked, rebalanceTimeoutMs: asked.sessionTimeoutMs } : asked;
   const group = op.state.group(data.groupId);
   if (group === null || group instanceof ClassicGroup) return joinClassicGroup({ op, request, data }, []);
   if (!group.isEmpty) return joinConsumerGroup({ op, request, data }, group);

@@ -85,7 +85,8 @@ export class GroupCoordinatorShard extends State {
     }
     const origin: WriteOrigin = { kind: 'request', token: from.token, request };
     const producer = producerOf(request);
-    const unverified = request.api === 'TxnOffsetCommit' && producer !== null ? context.log.verifyTransaction(producer, request.data.transactionalId) : null;
+    const unverified =
+      request.api === 'TxnOffsetCommit' && producer !== null ? context.log.verifyTransaction(producer, request.data.transactionalId) : null;
     if (unverified !== null || this.phase !== 'active') {
       this.fail(op, { origin, action: null }, unverified ?? this.inactiveFailure());
       return;
@@ -97,7 +98,11 @@ export class GroupCoordinatorShard extends State {
   }
 
   /** Ends a producer's transaction in this partition. The answer has `errorCode` only. */
-  completeTransaction(context: CoordinatorContext, token: number, end: RecordProducer & { readonly isCommit: boolean; readonly coordinatorEpoch: number }): void {
+  completeTransaction(
+    context: CoordinatorContext,
+    token: number,
+    end: RecordProducer & { readonly isCommit: boolean; readonly coordinatorEpoch: number },
+  ): void {
     const op = { state: this.state, context };
     this.state.openRequests.set(token, []);
     const origin: WriteOrigin = { kind: 'marker', token };
@@ -146,7 +151,11 @@ export class GroupCoordinatorShard extends State {
   /** The topics changed: groups look again, and the offsets of deleted topics go. */
   onTopicsChanged(
     context: CoordinatorContext,
-    change: { readonly createdNames: readonly string[]; readonly changedNames: readonly string[]; readonly deleted: readonly CoordinatorTopic[] },
+    change: {
+      readonly createdNames: readonly string[];
+      readonly changedNames: readonly string[];
+      readonly deleted: readonly CoordinatorTopic[];
+    },
   ): void {
     if (this.phase !== 'active') return;
     const op = { state: this.state, context };

@@ -13,10 +13,10 @@ export function groupTombstones(op: Operation, groupId: string): readonly Coordi
   return [{ kind: 'GROUP_METADATA', key: { group: groupId }, value: null }];
 }
 
-/** Source: ClassicGroup.cancelTimers. */
+/** The timers of a group and its members; ids that were given out and not used yet keep theirs. Source: ClassicGroup.cancelTimers. */
 export function cancelClassicTimers(op: Operation, group: ClassicGroup): void {
   const { timers } = op.state;
   timers.cancel(joinKey(group.groupId));
   timers.cancel(syncKey(group.groupId));
-  for (const memberId of [...group.members.keys(), ...group.pendingJoinMembers.keys()]) timers.cancel(heartbeatKey(group.groupId, memberId));
+  for (const memberId of group.members.keys()) timers.cancel(heartbeatKey(group.groupId, memberId));
 }

@@ -53,6 +53,10 @@ export function onStaticMemberReplaced(op: Operation, action: ReplacedAction, er
     completeJoin(op, member, { ...currentGenerationResponse(group, action.newMemberId), skipAssignment: isLeader });
   } else {
     // An old client that hears it leads would assign again: it is told the id that led before.
-    completeJoin(op, member, joinResponse({ memberId: action.newMemberId, generationId, protocolName, protocolType, leader: action.leader }));
+    completeJoin(
+      op,
+      member,
+      joinResponse({ memberId: action.newMemberId, generationId, protocolName, protocolType, leader: action.leader }),
+    );
   }
 }

@@ -195,7 +195,9 @@ export class ClassicGroup extends State {
   /** Whether a member of this type and with these protocols could be one of the group. */
   supportsProtocols(protocolType: string, protocols: readonly MemberProtocol[]): boolean {
     if (this.isEmpty) return protocolType !== '' && protocols.length > 0;
-    return this.protocolType === protocolType && protocols.some(({ name }) => (this.supportedProtocols.get(name) ?? 0) === this.members.size);
+    return (
+      this.protocolType === protocolType && protocols.some(({ name }) => (this.supportedProtocols.get(name) ?? 0) === this.members.size)
+    );
   }
 
   /** The protocol with most votes among those that all members support. */

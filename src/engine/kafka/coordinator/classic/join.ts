@@ -181,7 +181,12 @@ function replaceStaticMember(join: Join, group: ClassicGroup, oldMember: Classic
 }
 
 /** Replaces a static member and tells whoever still uses the old id that it is fenced. Source: ClassicGroup.replaceStaticMember. */
-export function takeStaticMembersPlace(op: Operation, group: ClassicGroup, old: ClassicGroupMember, newMemberId: string): ClassicGroupMember {
+export function takeStaticMembersPlace(
+  op: Operation,
+  group: ClassicGroup,
+  old: ClassicGroupMember,
+  newMemberId: string,
+): ClassicGroupMember {
   const errorCode = errors.FENCED_INSTANCE_ID;
   completeJoin(op, old, joinResponse({ memberId: old.memberId, protocolName: null, errorCode }));
   completeSync(op, old, syncResponse(op.context.embedded.emptyPayload, { errorCode }));

@@ -31,7 +31,12 @@ export function scheduleClassic(op: Operation, key: string, delayMs: number, tas
 }
 
 /** Starts a member's session anew. */
-export function rescheduleHeartbeat(op: Operation, group: ClassicGroup, member: ClassicGroupMember, timeoutMs = member.sessionTimeoutMs): void {
+export function rescheduleHeartbeat(
+  op: Operation,
+  group: ClassicGroup,
+  member: ClassicGroupMember,
+  timeoutMs = member.sessionTimeoutMs,
+): void {
   const { groupId } = group;
   const task: TimerTask = { kind: 'classicHeartbeat', groupId, memberId: member.memberId };
   scheduleClassic(op, heartbeatKey(groupId, member.memberId), timeoutMs, task);

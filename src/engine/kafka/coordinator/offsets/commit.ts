@@ -44,7 +44,9 @@ export function commitOffsets(op: Operation, request: RequestContext, data: Offs
       // One partition that fails fails the whole request: nothing is stored.
       const refused = check(topic.name, topic.topicId, partition.partitionIndex);
       if (refused !== null) return refused;
-      records.push(commitRecord(data.groupId, topic.name, partition, { commitTimestamp: nowMillis, expireTimestamp, topicId: topic.topicId }));
+      records.push(
+        commitRecord(data.groupId, topic.name, partition, { commitTimestamp: nowMillis, expireTimestamp, topicId: topic.topicId }),
+      );
     }
     topics.push({ topicId: topic.topicId, name: topic.name, partitions });
   }
@@ -132,7 +134,13 @@ function validateTransactionalCommit(op: Operation, request: RequestContext, dat
     if (isFailure(group)) return group;
   }
   const { memberId, groupInstanceId, generationId } = data;
-  const check = validateOffsetCommit(group, { memberId, groupInstanceId, generationId, isTransactional: true, apiVersion: request.apiVersion });
+  const check = validateOffsetCommit(group, {
+    memberId,
+    groupInstanceId,
+    generationId,
+    isTransactional: true,
+    apiVersion: request.apiVersion,
+  });
   return typeof check === 'function' ? check : asIllegalGeneration(check);
 }
 

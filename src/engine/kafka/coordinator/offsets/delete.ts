@@ -48,14 +48,18 @@ export function deleteAllOffsets(op: Operation, groupId: string): CoordinatorRec
   }
   for (const [topic, byPartition] of image.openTransactions.get(groupId)?.entries() ?? []) {
     for (const [partition] of byPartition.entries()) {
-      if (offsetOf(image.offsets, { group: groupId, topic, partition }) === undefined) records.push(offsetTombstone(groupId, topic, partition));
+      if (offsetOf(image.offsets, { group: groupId, topic, partition }) === undefined)
+        records.push(offsetTombstone(groupId, topic, partition));
     }
   }
   return records;
 }
 
 /** Tombstones for the offsets of deleted topics: those of their ids, and those that name none. Source: OffsetMetadataManager.onTopicsDeleted. */
-export function deleteOffsetsOfTopics(op: Operation, topics: readonly { readonly name: string; readonly topicId: string }[]): CoordinatorRecord[] {
+export function deleteOffsetsOfTopics(
+  op: Operation,
+  topics: readonly { readonly name: string; readonly topicId: string }[],
+): CoordinatorRecord[] {
   const { image } = op.state;
   const records: CoordinatorRecord[] = [];
   const collect = (offsets: OffsetsByGroup): void => {

@@ -12,7 +12,12 @@ import type { CoordinatorImage, OffsetAndMetadata } from '../runtime/coordinator
  * The committed offsets of a group as `image` has them: the newest when stable ones are asked for, else the committed view. Source:
  * OffsetMetadataManager.fetchOffsets and fetchAllOffsets.
  */
-export function fetchOffsets(op: Operation, data: OffsetFetchGroupData, image: CoordinatorImage, requireStable: boolean): ResponseData | ApiFailure {
+export function fetchOffsets(
+  op: Operation,
+  data: OffsetFetchGroupData,
+  image: CoordinatorImage,
+  requireStable: boolean,
+): ResponseData | ApiFailure {
   const refused = validateFetch(op, data, image);
   if (refused !== null && refused.errorCode !== errors.GROUP_ID_NOT_FOUND) return refused;
   const { groupId } = data;

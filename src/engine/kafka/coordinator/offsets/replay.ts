@@ -7,7 +7,12 @@ import { clearTransactions, closeTransaction, offsetOf, openProducers, openTrans
 /** Takes a committed offset over; a producer's stays pending until its transaction ends. Source: OffsetMetadataManager.replay. */
 export function replayOffsetCommit(
   op: Operation,
-  record: { readonly offset: number; readonly producerId: number | null; readonly key: OffsetCommitKey; readonly value: OffsetCommitValue | null },
+  record: {
+    readonly offset: number;
+    readonly producerId: number | null;
+    readonly key: OffsetCommitKey;
+    readonly value: OffsetCommitValue | null;
+  },
 ): void {
   const { state } = op;
   const { key, value, producerId } = record;

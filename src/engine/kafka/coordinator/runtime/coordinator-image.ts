@@ -16,9 +16,7 @@ export interface OffsetAndMetadata {
 }
 
 /** A group: a classic one lives beside the image, in the slot named here. */
-export type GroupEntry =
-  | { readonly kind: 'classic'; readonly slot: number }
-  | { readonly kind: 'consumer'; readonly group: ConsumerGroup };
+export type GroupEntry = { readonly kind: 'classic'; readonly slot: number } | { readonly kind: 'consumer'; readonly group: ConsumerGroup };
 
 /** Offsets by topic and partition. */
 export type OffsetsByTopic = TimelineMap<string, TimelineMap<number, OffsetAndMetadata>>;

@@ -28,6 +28,8 @@ export class CoordinatorState extends State {
   image = CoordinatorImage.empty();
   readonly timers = new CoordinatorTimers();
   readonly classicGroups = new Map<number, ClassicGroup>();
+  /** The hash of each topic's metadata, until the topic changes. */
+  readonly topicHashes = new Map<string, bigint>();
   readonly refreshDeadlines = new Map<string, MetadataRefreshDeadline>();
   /** What waits for its answer, and the partitions that were refused before the coordinator was asked. */
   readonly openRequests = new Map<number, readonly RefusedTopic[]>();
@@ -106,6 +108,7 @@ export class CoordinatorState extends State {
     this.image = CoordinatorImage.empty();
     this.classicGroups.clear();
     this.refreshDeadlines.clear();
+    this.topicHashes.clear();
     this.resolvingGroups.clear();
     this.timers.cancelAll();
     this.lastVersionWithNewTopics = -1;

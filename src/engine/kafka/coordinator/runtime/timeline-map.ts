@@ -24,7 +24,10 @@ export class TimelineMap<K extends string | number, V> extends Shared {
 
   /** The map without entries. */
   static empty<K extends string | number, V>(): TimelineMap<K, V> {
-    return new TimelineMap<K, V>(0, Array.from({ length: slotCountMin }, () => undefined));
+    return new TimelineMap<K, V>(
+      0,
+      Array.from({ length: slotCountMin }, () => undefined),
+    );
   }
 
   get(key: K): V | undefined {
