@@ -8,9 +8,16 @@ import { isList, isObject } from './rows.ts';
  */
 export const adapter: Adapter = {
   kind: 'group-consumer',
-  answer: playGroups,
+  answer: (input) => playGroups(withRetention(input)),
   normalise: (answer) => withSortedTopics(answer),
 };
+
+/** The recorder kept offsets for twenty minutes, which the rows' settings do not say. */
+function withRetention(input: Json): Json {
+  if (!isObject(input)) return input;
+  const config = isObject(input['config']) ? input['config'] : {};
+  return { ...input, config: { 'offsets.retention.minutes': 20, ...config } };
+}
 
 const listsByTopic: readonly string[] = ['topicPartitions', 'assignedPartitions', 'partitionsPendingRevocation'];
 

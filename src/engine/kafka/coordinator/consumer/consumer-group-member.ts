@@ -1,5 +1,5 @@
 import type { ClassicMemberMetadata, ConsumerGroupMemberMetadataValue, CurrentMemberAssignmentValue, RecordTopicPartitions } from '../records.ts';
-import { javaHashMapOrder, javaIntegerHash } from '../../util/java-hash-order.ts';
+import { javaHashMapOrder, javaHashSetCopyTableLength, javaIntegerHash } from '../../util/java-hash-order.ts';
 import { inTopicHashOrder } from '../assignor/group-spec.ts';
 
 /** Partitions by topic id, each with the epoch at which it was assigned. Iterates in Kafka's order. */
@@ -140,17 +140,15 @@ export function orderedPartitionEpochs(epochs: PartitionEpochs): PartitionEpochs
   return new Map(
     inTopicHashOrder([...epochs.keys()]).map((topicId) => {
       const partitions = epochs.get(topicId) ?? new Map<number, number>();
-      return [topicId, new Map(inPartitionHashOrder([...partitions.keys()]).map((partition) => [partition, partitions.get(partition) ?? 0]))];
+      const order = javaHashMapOrder([...partitions.keys()], javaIntegerHash);
+      return [topicId, new Map(order.map((partition) => [partition, partitions.get(partition) ?? 0]))];
     }),
   );
 }
 
-/** Partition numbers in the order of a HashSet of them. */
+/** Partition numbers in the order of a HashSet made of their list. */
 export function inPartitionHashOrder(partitions: readonly number[]): number[] {
-  return javaHashMapOrder(
-    [...partitions].sort((a, b) => a - b),
-    javaIntegerHash,
-  );
+  return javaHashMapOrder(partitions, javaIntegerHash, javaHashSetCopyTableLength(partitions.length));
 }
 
 /** A map of partitions as the records list it. */
