@@ -3,7 +3,8 @@ import type { Adapter, Json } from './registry.ts';
 import { isList, isObject } from './rows.ts';
 
 /**
- * Groups of the consumer protocol (KIP-848): heartbeats, targets, reconciliation, expressions, and passages from and to the classic protocol.
+ * Groups of the consumer protocol (KIP-848): heartbeats, targets, reconciliation, expressions, and passages from and to the classic
+ * protocol.
  * Topics in a list of partitions are in the order of some hash map, which has no meaning.
  */
 export const adapter: Adapter = {

@@ -34,6 +34,7 @@ export const claims: readonly Claim[] = [
   { kind: 'consumer-coordinator', equalRowShareMin: 0.95, equalStepShareMin: 0.97 },
   { kind: 'server-assignors', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
   { kind: 'group-classic', equalRowShareMin: 0.99, equalStepShareMin: 0.99 },
+  { kind: 'group-consumer', equalRowShareMin: 0.97, equalStepShareMin: 0.99 },
   { kind: 'group-offsets', equalRowShareMin: 1, equalStepShareMin: 1 },
   { kind: 'cluster-traces', equalRowShareMin: 1, equalStepShareMin: 1, countsOnlyAnswered: true },
 ];

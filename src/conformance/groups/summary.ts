@@ -1,13 +1,13 @@
 import { ClassicGroup } from '../../engine/kafka/coordinator/classic/classic-group.ts';
 import type { ConsumerGroup } from '../../engine/kafka/coordinator/consumer/consumer-group.ts';
 import { memberStates } from '../../engine/kafka/coordinator/consumer/consumer-group-member.ts';
-import type { CoordinatorTopics } from '../../engine/kafka/coordinator/context.ts';
 import type { CoordinatorState } from '../../engine/kafka/coordinator/runtime/coordinator-state.ts';
 import type { Json } from '../registry.ts';
 import type { JsonObject } from '../rows.ts';
+import type { RowTopics } from './world.ts';
 
 /** Every group that a coordinator holds, as the rows show them. */
-export function groupSummaries(state: CoordinatorState, topics: CoordinatorTopics): ReadonlyMap<string, Json> {
+export function groupSummaries(state: CoordinatorState, topics: RowTopics): ReadonlyMap<string, Json> {
   const summaries = new Map<string, Json>();
   for (const groupId of state.image.groups.keys()) {
     const group = state.group(groupId);
@@ -38,8 +38,8 @@ function classicSummary(group: ClassicGroup): JsonObject {
   };
 }
 
-function consumerSummary(group: ConsumerGroup, topics: CoordinatorTopics): JsonObject {
-  const nameOf = (topicId: string): string => topics.byId(topicId)?.name ?? topicId;
+function consumerSummary(group: ConsumerGroup, topics: RowTopics): JsonObject {
+  const nameOf = (topicId: string): string => topics.nameOf(topicId);
   const regexes = [...group.resolvedRegexes.entries()].map(([regex, { topics: names }]): [string, Json] => [regex, [...names].sort()]);
   const epochs = (partitions: ReadonlyMap<string, ReadonlyMap<number, number>>): JsonObject =>
     Object.fromEntries([...partitions].map(([topicId, byPartition]) => [nameOf(topicId), Object.fromEntries(byPartition)]));

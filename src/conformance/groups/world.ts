@@ -57,9 +57,11 @@ export class RowLog implements CoordinatorLog {
 export class RowTopics implements CoordinatorTopics {
   version = 0;
   private readonly topics = new Map<string, CoordinatorTopic>();
+  private readonly namesById = new Map<string, string>();
 
   put(name: string, topicId: string, partitionCount: number): void {
     // One replica on a broker whose rack is the empty text: it counts in the hash of the topic's metadata.
+    this.namesById.set(topicId, name);
     this.topics.set(name, { topicId, name, partitionCount, racks: Array.from({ length: partitionCount }, () => ['']) });
   }
 
@@ -75,6 +77,11 @@ export class RowTopics implements CoordinatorTopics {
 
   byId(topicId: string): CoordinatorTopic | undefined {
     return [...this.topics.values()].find((topic) => topic.topicId === topicId);
+  }
+
+  /** The name that a topic has or had. */
+  nameOf(topicId: string): string {
+    return this.namesById.get(topicId) ?? topicId;
   }
 
   names(): readonly string[] {

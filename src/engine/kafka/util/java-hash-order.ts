@@ -61,6 +61,22 @@ export function javaHashMapOrder<K>(keys: readonly K[], hashOf: (key: K) => numb
   return [...buckets.keys()].sort((a, b) => a - b).flatMap((bucket) => buckets.get(bucket) ?? []);
 }
 
+/**
+ * Keys in the order of a HashMap that held `kept` (in this order) in a table of `tableLength` and got the others one by one by compute,
+ * computeIfAbsent or merge: those go before what is in their bucket, and look at growth only before they come.
+ */
+export function javaComputedOrder<K>(kept: readonly K[], computed: readonly K[], hashOf: (key: K) => number, tableLength: number): K[] {
+  let length = tableLength;
+  for (let size = kept.length; size < kept.length + computed.length; size++) if (size > Math.floor(length * 0.75)) length *= 2;
+  const bucketOf = (key: K): number => spreadHash(hashOf(key)) & (length - 1);
+  return [...[...computed].reverse(), ...kept].sort((a, b) => bucketOf(a) - bucketOf(b));
+}
+
+/** The table length of `new HashMap<>(map)`: for as many as it has, or the ordinary one for none. */
+export function javaHashMapCopyTableLength(size: number): number {
+  return size === 0 ? defaultTableLength : javaTableLengthFor(Math.floor(size / 0.75 + 1));
+}
+
 /** The table length of `new HashSet<>(collection)`: as if made for all of its elements at once. */
 export function javaHashSetCopyTableLength(elementCount: number): number {
   return javaTableLengthFor(Math.max(Math.floor(elementCount / 0.75) + 1, defaultTableLength));

@@ -142,7 +142,7 @@ function avalancheOf64(hash: bigint): bigint {
 function strongAvalanche(hash: bigint, length: bigint): bigint {
   const rotated = hash ^ rotateLeft(hash, 49n) ^ rotateLeft(hash, 24n);
   const first = wrap(rotated * primeMx2);
-  const second = wrap((first ^ (wrap((first >> 35n) + length))) * primeMx2);
+  const second = wrap((first ^ wrap((first >> 35n) + length)) * primeMx2);
   return second ^ (second >> 28n);
 }
 

@@ -23,7 +23,13 @@ import { hasMetadataExpired, maybeUpdateRegularExpressions, recordMemberChange, 
 import type { MemberChange } from './subscriptions.ts';
 import { maybeUpdateTarget } from './target-assignment.ts';
 import type { NextGroup } from './target-assignment.ts';
-import { cancelJoinTimeout, cancelSyncTimeout, scheduleJoinTimeoutIfAbsent, scheduleSessionTimeout, scheduleSyncTimeout } from './timers.ts';
+import {
+  cancelJoinTimeout,
+  cancelSyncTimeout,
+  scheduleJoinTimeoutIfAbsent,
+  scheduleSessionTimeout,
+  scheduleSyncTimeout,
+} from './timers.ts';
 
 type JoinedAction = Extract<AppendAction, { kind: 'classicMemberJoined' }>;
 type SyncedAction = Extract<AppendAction, { kind: 'classicMemberSynced' }>;
@@ -31,7 +37,8 @@ type SyncedAction = Extract<AppendAction, { kind: 'classicMemberSynced' }>;
 const versionWithKnownMemberId = 4;
 
 /**
- * A member of the classic protocol joins a consumer group: the coordinator assigns, so its answer names no leader and comes at once. Source:
+ * A member of the classic protocol joins a consumer group: the coordinator assigns, so its answer names no leader and comes at once.
+ * Source:
  * GroupMetadataManager.classicGroupJoinToConsumerGroup.
  */
 export function joinConsumerGroup(join: Join, group: ConsumerGroup): Outcome {
@@ -75,7 +82,8 @@ interface JoinGoal {
 function assigned(op: Operation, change: MemberChange, goal: JoinGoal, records: CoordinatorRecord[]): ConsumerGroupMember | ApiFailure {
   const target = maybeUpdateTarget(op, change.group, { ...change, next: goal.next }, records);
   if (isFailure(target)) return target;
-  return maybeReconcile(op, change.group, change.updated, { ...goal, targetEpoch: target.epoch, target: target.partitions }, records);
+  const reconciliation = { ...goal, targetEpoch: target.epoch, target: target.partitions };
+  return maybeReconcile(op, { group: change.group, member: change.updated, goal: reconciliation }, records);
 }
 
 /** The last member of the new protocol came back with the old one: the group is classic again. */
@@ -83,7 +91,8 @@ function downgrade(op: Operation, change: MemberChange, goal: JoinGoal, records:
   const { group, updated } = change;
   const isRebalancing = group.assignmentEpoch < goal.next.groupEpoch;
   const target = group.targetOf(updated.memberId, updated.instanceId);
-  const joining = isRebalancing ? updated : maybeReconcile(op, group, updated, { ...goal, targetEpoch: group.assignmentEpoch, target }, records);
+  const reconciliation = { ...goal, targetEpoch: group.assignmentEpoch, target };
+  const joining = isRebalancing ? updated : maybeReconcile(op, { group, member: updated, goal: reconciliation }, records);
   if (isFailure(joining)) return joining;
   return convertToClassicGroup(op, group, { leavingIds: new Set(), joining, isRebalancing }, records) ?? joining;
 }
@@ -158,7 +167,8 @@ export function syncClassicMember(op: Operation, group: ConsumerGroup, request: 
   if (isFailure(member)) return member;
   const protocol = member.classicMemberMetadata?.supportedProtocols[0];
   const isTypeOther = data.protocolType !== null && data.protocolType !== consumerProtocolType;
-  if (isTypeOther || (data.protocolName !== null && data.protocolName !== protocol?.name)) return failure(errors.INCONSISTENT_GROUP_PROTOCOL);
+  if (isTypeOther || (data.protocolName !== null && data.protocolName !== protocol?.name))
+    return failure(errors.INCONSISTENT_GROUP_PROTOCOL);
   // One that is giving up partitions has rejoined already: it first finishes that.
   if (group.assignmentEpoch > member.memberEpoch && member.state !== memberStates.UNREVOKED_PARTITIONS) {
     scheduleJoinTimeoutIfAbsent(op, group.groupId, member);
@@ -204,7 +214,8 @@ export function heartbeatClassicMember(op: Operation, group: ConsumerGroup, data
 function isWaitingForOthers(group: ConsumerGroup, member: ConsumerGroupMember): boolean {
   for (const [topicId, partitions] of group.targetOf(member.memberId, null)) {
     const assignedHere = member.assignedPartitions.get(topicId);
-    const isAwaited = (partition: number): boolean => assignedHere?.has(partition) !== true && group.currentPartitionEpoch(topicId, partition) !== -1;
+    const isAwaited = (partition: number): boolean =>
+      assignedHere?.has(partition) !== true && group.currentPartitionEpoch(topicId, partition) !== -1;
     if (partitions.some(isAwaited)) return true;
   }
   return false;
@@ -224,7 +235,9 @@ function classicMemberAt(
   return member.memberEpoch === generationId ? member : failure(errors.ILLEGAL_GENERATION);
 }
 
-/** Members leave by the classic request: each is judged by itself, then the group changes once. Source: classicGroupLeaveToConsumerGroup. */
+/**
+ * Members leave by the classic request: each is judged by itself, then the group changes once. Source: classicGroupLeaveToConsumerGroup.
+ */
 export function leaveConsumerGroup(op: Operation, group: ConsumerGroup, data: LeaveGroupData): Outcome {
   const leaving = new Map<string, ConsumerGroupMember>();
   const members = data.members.map(({ memberId, groupInstanceId }) => {

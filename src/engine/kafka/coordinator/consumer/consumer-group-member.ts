@@ -1,4 +1,9 @@
-import type { ClassicMemberMetadata, ConsumerGroupMemberMetadataValue, CurrentMemberAssignmentValue, RecordTopicPartitions } from '../records.ts';
+import type {
+  ClassicMemberMetadata,
+  ConsumerGroupMemberMetadataValue,
+  CurrentMemberAssignmentValue,
+  RecordTopicPartitions,
+} from '../records.ts';
 import { javaHashMapOrder, javaHashSetCopyTableLength, javaIntegerHash } from '../../util/java-hash-order.ts';
 import { inTopicHashOrder } from '../assignor/group-spec.ts';
 

@@ -16,7 +16,14 @@ import type { CoordinatorRecord } from '../records.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { inPartitionHashOrder, newConsumerGroupMember } from './consumer-group-member.ts';
 import type { ConsumerGroupMember } from './consumer-group-member.ts';
-import { consumerGroupTombstones, currentAssignmentRecord, groupEpochRecord, memberRecord, targetEpochRecord, targetRecord } from './records.ts';
+import {
+  consumerGroupTombstones,
+  currentAssignmentRecord,
+  groupEpochRecord,
+  memberRecord,
+  targetEpochRecord,
+  targetRecord,
+} from './records.ts';
 import { metadataHash } from './subscriptions.ts';
 import { scheduleSessionTimeout } from './timers.ts';
 
@@ -29,7 +36,8 @@ export interface Downgrade {
 }
 
 /**
- * Makes a consumer group of a classic one while it runs: its members go on speaking the classic protocol, and those that wait for a join or a
+ * Makes a consumer group of a classic one while it runs: its members go on speaking the classic protocol, and those that wait for a join
+ * or a
  * sync are told to join again. Source: GroupMetadataManager.validateOnlineUpgrade and convertToConsumerGroup.
  */
 export function convertToConsumerGroup(op: Operation, classic: ClassicGroup, records: CoordinatorRecord[]): ConsumerGroup | ApiFailure {
@@ -77,7 +85,9 @@ function convertedMember(
   const { embedded, topics } = op.context;
   const { groupId, generationId, protocolName } = classic;
   const malformed = 'the embedded consumer protocol is malformed';
-  const assignment = embedded.isEmpty(old.assignment) ? { partitions: new Map<string, number[]>(), hasUserData: false } : embedded.readAssignment(old.assignment);
+  const assignment = embedded.isEmpty(old.assignment)
+    ? { partitions: new Map<string, number[]>(), hasUserData: false }
+    : embedded.readAssignment(old.assignment);
   if (assignment === null) return cannotUpgrade(groupId, malformed);
   if (assignment.hasUserData) {
     const advice = 'Please refer to the documentation or switch to a default assignor before re-attempting the upgrade';
@@ -98,7 +108,9 @@ function convertedMember(
     clientId: old.clientId,
     clientHost: old.clientHost,
     subscribedTopicNames: [...new Set(subscription.topics)],
-    assignedPartitions: new Map([...assigned].map(([topicId, list]) => [topicId, new Map(list.map((partition) => [partition, generationId]))])),
+    assignedPartitions: new Map(
+      [...assigned].map(([topicId, list]) => [topicId, new Map(list.map((partition) => [partition, generationId]))]),
+    ),
     classicMemberMetadata: { sessionTimeoutMs: old.sessionTimeoutMs, supportedProtocols: old.supportedProtocols },
   };
   return { member, assigned };
@@ -177,7 +189,11 @@ export function convertToClassicGroup(
   classic.subscribedTopics = classic.computeSubscribedTopics(context.embedded);
   for (const member of classic.members.values()) {
     const owner = member.memberId === exchange?.joiningMemberId ? exchange.leavingMemberId : member.memberId;
-    const assignment = embeddedAssignment(op, group.targetAssignment.get(owner) ?? new Map<string, number[]>(), member.metadata(classic.protocolName));
+    const assignment = embeddedAssignment(
+      op,
+      group.targetAssignment.get(owner) ?? new Map<string, number[]>(),
+      member.metadata(classic.protocolName),
+    );
     if (isFailure(assignment)) {
       state.image = image;
       return failure(errors.GROUP_ID_NOT_FOUND, `Cannot downgrade the classic group ${groupId}: ${assignment.message ?? ''}.`);
@@ -192,7 +208,7 @@ export function convertToClassicGroup(
 }
 
 function remainingMembers(group: ConsumerGroup, { leavingIds, joining }: Downgrade): readonly ConsumerGroupMember[] {
-  const isReplaced = (member: ConsumerGroupMember): boolean => joining?.instanceId != null && joining.instanceId === member.instanceId;
+  const isReplaced = (member: ConsumerGroupMember): boolean => member.instanceId !== null && joining?.instanceId === member.instanceId;
   const staying = group.members.values().filter((member) => !leavingIds.has(member.memberId) && !isReplaced(member));
   return joining === null ? staying : [...staying, joining];
 }
@@ -212,7 +228,11 @@ function classicMember(op: Operation, member: ConsumerGroupMember): ClassicGroup
 }
 
 /** Partitions as a classic member reads them, in the version that it speaks itself; topics that are gone are left out. */
-export function embeddedAssignment(op: Operation, partitions: TopicPartitions, metadata: Payload): { readonly payload: Payload } | ApiFailure {
+export function embeddedAssignment(
+  op: Operation,
+  partitions: TopicPartitions,
+  metadata: Payload,
+): { readonly payload: Payload } | ApiFailure {
   const { embedded, topics } = op.context;
   const version = embedded.readSubscription(metadata)?.version;
   if (version === undefined) return failure(errors.UNKNOWN_SERVER_ERROR, 'malformed subscription');

@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts';
-import { javaHashMapOrder, javaIntegerHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
+import { javaComputedOrder, javaHashMapCopyTableLength, javaHashMapOrder, javaIntegerHash } from '../../util/java-hash-order.ts';
 import { uuidTextHash } from '../../util/uuid.ts';
+import { inTopicHashOrder } from '../assignor/group-spec.ts';
 import type { TopicPartitions } from '../assignor/group-spec.ts';
 import type { CoordinatorTopics } from '../context.ts';
 import { failure } from '../failure.ts';
@@ -69,19 +70,30 @@ function withoutUnsubscribed(step: Reconciliation): ConsumerGroupMember {
   const isSubscribed = subscribedTo(step);
   const assigned: MutableEpochs = new Map();
   const pending: MutableEpochs = new Map([...member.partitionsPendingRevocation].map(([topicId, epochs]) => [topicId, new Map(epochs)]));
+  const { partitionsPendingRevocation: before } = member;
   const isAllDropped = step.member.subscribedTopicNames.length === 0 && regexTopics(step).length === 0 && pending.size === 0;
   for (const [topicId, epochs] of member.assignedPartitions) {
     if (!isAllDropped && isSubscribed(topicId)) assigned.set(topicId, new Map(epochs));
-    else pending.set(topicId, new Map([...(pending.get(topicId) ?? []), ...epochs]));
+    else pending.set(topicId, merged(pending.get(topicId), epochs));
   }
   const isUnchanged = isAllDropped ? false : assigned.size === member.assignedPartitions.size;
   if (isUnchanged) return member;
   // Kafka changes copies of the maps, whose tables are as long as their content needs.
-  const assignedPartitions = inTopicOrder(assigned, copiedTableLength(member.assignedPartitions.size));
+  const copiedLength = javaHashMapCopyTableLength(member.assignedPartitions.size);
+  const assignedPartitions = inOrder(assigned, javaHashMapOrder([...assigned.keys()], uuidTextHash, copiedLength));
   const moved = { ...member, previousMemberEpoch: member.memberEpoch, assignedPartitions };
   if (pending.size === 0 || !ownsAny(step.owned, pending)) return moved;
-  const pendingLength = copiedTableLength(isAllDropped ? member.assignedPartitions.size : member.partitionsPendingRevocation.size);
-  return { ...moved, state: memberStates.UNREVOKED_PARTITIONS, partitionsPendingRevocation: inTopicOrder(pending, pendingLength) };
+  const added = [...pending.keys()].filter((topicId) => !before.has(topicId));
+  const order = isAllDropped ? added : javaComputedOrder([...before.keys()], added, uuidTextHash, javaHashMapCopyTableLength(before.size));
+  return { ...moved, state: memberStates.UNREVOKED_PARTITIONS, partitionsPendingRevocation: inOrder(pending, order) };
+}
+
+/** What was pending and what is added to it, in the order of a copied java.util.HashMap into which the other was put. */
+function merged(existing: ReadonlyMap<number, number> | undefined, added: ReadonlyMap<number, number>): Map<number, number> {
+  if (existing === undefined) return new Map(added);
+  let tableLength = javaHashMapCopyTableLength(existing.size);
+  while (added.size > tableLength * 0.75) tableLength *= 2;
+  return inPartitionOrder(new Map([...existing, ...added]), tableLength);
 }
 
 function computeNext(step: Reconciliation, memberEpoch: number): ConsumerGroupMember {
@@ -93,14 +105,16 @@ function computeNext(step: Reconciliation, memberEpoch: number): ConsumerGroupMe
       state: memberStates.UNREVOKED_PARTITIONS,
       memberEpoch,
       previousMemberEpoch: member.memberEpoch,
-      assignedPartitions: inTopicOrder(assigned),
-      partitionsPendingRevocation: inTopicOrder(revoked),
+      assignedPartitions: inPutOrder(assigned),
+      partitionsPendingRevocation: inPutOrder(revoked),
     };
   }
+  const kept = javaHashMapOrder([...assigned.keys()], uuidTextHash);
+  const added = javaHashMapOrder([...free.keys()], uuidTextHash).filter((topicId) => !assigned.has(topicId));
   for (const [topicId, partitions] of free) {
     const epochs = new Map(assigned.get(topicId));
     // A topic of which nothing is kept gets a new map.
-    const tableLength = copiedTableLength(epochs.size === 0 ? 0 : (member.assignedPartitions.get(topicId)?.size ?? 0));
+    const tableLength = javaHashMapCopyTableLength(epochs.size === 0 ? 0 : (member.assignedPartitions.get(topicId)?.size ?? 0));
     for (const partition of partitions) epochs.set(partition, targetEpoch);
     assigned.set(topicId, inPartitionOrder(epochs, tableLength));
   }
@@ -109,7 +123,7 @@ function computeNext(step: Reconciliation, memberEpoch: number): ConsumerGroupMe
     state: hasUnreleased ? memberStates.UNRELEASED_PARTITIONS : memberStates.STABLE,
     memberEpoch: targetEpoch,
     previousMemberEpoch: member.memberEpoch,
-    assignedPartitions: inTopicOrder(assigned),
+    assignedPartitions: inOrder(assigned, javaComputedOrder(kept, added, uuidTextHash, grownTableLength(kept.length))),
     partitionsPendingRevocation: new Map(),
   };
 }
@@ -128,7 +142,7 @@ function difference(step: Reconciliation): Difference {
   const revoked: MutableEpochs = new Map();
   const free = new Map<string, readonly number[]>();
   let hasUnreleased = false;
-  for (const topicId of new Set([...step.target.keys(), ...member.assignedPartitions.keys()])) {
+  for (const topicId of inTopicHashOrder([...step.target.keys(), ...member.assignedPartitions.keys()])) {
     const target = new Set(isSubscribed(topicId) ? (step.target.get(topicId) ?? []) : []);
     const current = member.assignedPartitions.get(topicId) ?? new Map<number, number>();
     const kept = new Map([...current].filter(([partition]) => target.has(partition)));
@@ -139,24 +153,32 @@ function difference(step: Reconciliation): Difference {
     const isFree = (partition: number): boolean => group.currentPartitionEpoch(topicId, partition) === -1 || own?.has(partition) === true;
     const gained = missing.filter(isFree);
     if (gained.length < missing.length) hasUnreleased = true;
-    if (kept.size > 0) assigned.set(topicId, inPartitionOrder(kept, copiedTableLength(current.size)));
-    if (given.size > 0) revoked.set(topicId, inPartitionOrder(given, copiedTableLength(current.size)));
+    if (kept.size > 0) assigned.set(topicId, inPartitionOrder(kept, javaHashMapCopyTableLength(current.size)));
+    if (given.size > 0) revoked.set(topicId, inPartitionOrder(given, javaHashMapCopyTableLength(current.size)));
     if (gained.length > 0) free.set(topicId, gained);
   }
   return { assigned, revoked, free, hasUnreleased };
 }
 
-function inTopicOrder(epochs: MutableEpochs, tableLength?: number): PartitionEpochs {
-  return new Map(javaHashMapOrder([...epochs.keys()], uuidTextHash, tableLength).map((topicId) => [topicId, epochs.get(topicId) ?? new Map()]));
+/** The table length of a map into which so many were put one by one. */
+function grownTableLength(size: number): number {
+  let length = javaHashMapCopyTableLength(0);
+  while (size > length * 0.75) length *= 2;
+  return length;
+}
+
+function inOrder(epochs: MutableEpochs, topicIds: readonly string[]): PartitionEpochs {
+  return new Map(topicIds.map((topicId) => [topicId, epochs.get(topicId) ?? new Map<number, number>()]));
+}
+
+function inPutOrder(epochs: MutableEpochs): PartitionEpochs {
+  return inOrder(epochs, javaHashMapOrder([...epochs.keys()], uuidTextHash));
 }
 
 function inPartitionOrder(epochs: ReadonlyMap<number, number>, tableLength: number): Map<number, number> {
-  return new Map(javaHashMapOrder([...epochs.keys()], javaIntegerHash, tableLength).map((partition) => [partition, epochs.get(partition) ?? 0]));
-}
-
-/** The table length of `new HashMap<>(map)`. */
-function copiedTableLength(size: number): number {
-  return javaTableLengthFor(size === 0 ? 16 : Math.floor(size / 0.75 + 1));
+  return new Map(
+    javaHashMapOrder([...epochs.keys()], javaIntegerHash, tableLength).map((partition) => [partition, epochs.get(partition) ?? 0]),
+  );
 }
 
 /** Whether the member subscribes to a topic, by name or by its regular expression; one that is not resolved yet matches nothing. */

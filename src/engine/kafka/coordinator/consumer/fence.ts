@@ -39,7 +39,9 @@ export function leave(op: Operation, data: ConsumerGroupHeartbeatData): Outcome 
     memberEpoch: leaveGroupStaticMemberEpoch,
     partitionsPendingRevocation: new Map(),
     // When it returns, what it has counts as assigned from the start.
-    assignedPartitions: new Map([...member.assignedPartitions].map(([topicId, epochs]) => [topicId, new Map([...epochs.keys()].map((partition) => [partition, 0]))])),
+    assignedPartitions: new Map(
+      [...member.assignedPartitions].map(([topicId, epochs]) => [topicId, new Map([...epochs.keys()].map((partition) => [partition, 0]))]),
+    ),
   };
   return resultOf([currentAssignmentRecord(groupId, away)], response);
 }

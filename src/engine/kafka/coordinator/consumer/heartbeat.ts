@@ -21,7 +21,8 @@ import { maybeUpdateTarget } from './target-assignment.ts';
 import { scheduleSessionTimeout } from './timers.ts';
 
 /**
- * A heartbeat of a member of the new protocol: takes over what it says, raises the group's epoch and computes a new target when that calls for
+ * A heartbeat of a member of the new protocol: takes over what it says, raises the group's epoch and computes a new target when that
+ * calls for
  * it, brings the member one step nearer to its target. Source: GroupMetadataManager.consumerGroupHeartbeat.
  */
 export function heartbeat(op: Operation, request: RequestContext, data: ConsumerGroupHeartbeatData): Outcome {
@@ -52,7 +53,7 @@ export function heartbeat(op: Operation, request: RequestContext, data: Consumer
     hasSubscriptionChanged: hasNamesChanged || regexChange !== 'none',
     owned,
   };
-  const reconciled = maybeReconcile(op, group, change.updated, goal, records);
+  const reconciled = maybeReconcile(op, { group, member: change.updated, goal }, records);
   if (isFailure(reconciled)) return reconciled;
   scheduleSessionTimeout(op, groupId, memberId);
   return resultOf(records, responseTo(op, data, member, reconciled));
@@ -89,7 +90,10 @@ function updatedMember(member: ConsumerGroupMember, request: RequestContext, dat
   };
 }
 
-/** The group to join or to be in; a classic one is converted when a member of the new protocol joins. Source: getOrMaybeCreateConsumerGroup. */
+/**
+ * The group to join or to be in; a classic one is converted when a member of the new protocol joins. Source:
+ * getOrMaybeCreateConsumerGroup.
+ */
 function groupFor(op: Operation, data: ConsumerGroupHeartbeatData, records: CoordinatorRecord[]): ConsumerGroup | ApiFailure {
   const { groupId } = data;
   const isCreating = data.memberEpoch === 0;

@@ -6,7 +6,10 @@ import type { Committer, PartitionCheck } from '../offsets/commit.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerGroupMember } from './consumer-group-member.ts';
 
-/** Whether a member of a consumer group may commit; an older epoch only what it was assigned by then. Source: ConsumerGroup.validateOffsetCommit. */
+/**
+ * Whether a member of a consumer group may commit; an older epoch only what it was assigned by then. Source:
+ * ConsumerGroup.validateOffsetCommit.
+ */
 export function validateConsumerCommit(group: ConsumerGroup, committer: Committer): PartitionCheck | ApiFailure {
   const { memberId, groupInstanceId, generationId: memberEpoch, isTransactional, apiVersion } = committer;
   if (memberEpoch < 0 && group.members.size === 0) return noPartitionCheck;

@@ -2,7 +2,8 @@ import { classAt, escapeAt, perlClasses, Re2Error, re2Errors, unicodeClassAt } f
 import type { Re2Text } from './re2-classes.ts';
 
 /** A regular expression that tests whole topic names, or what RE2/J says is wrong with it. */
-export type CompiledRe2 = { readonly kind: 'compiled'; readonly regex: RegExp } | { readonly kind: 'invalid'; readonly description: string };
+export type CompiledRe2 =
+  { readonly kind: 'compiled'; readonly regex: RegExp } | { readonly kind: 'invalid'; readonly description: string };
 
 const repeatCountMax = 1000;
 

@@ -16,9 +16,7 @@ import { cancelRebalanceTimeout, scheduleRebalanceTimeout } from './timers.ts';
  */
 export function maybeReconcile(
   op: Operation,
-  group: ConsumerGroup,
-  member: ConsumerGroupMember,
-  goal: ReconciliationGoal,
+  { group, member, goal }: { readonly group: ConsumerGroup; readonly member: ConsumerGroupMember; readonly goal: ReconciliationGoal },
   records: CoordinatorRecord[],
 ): ConsumerGroupMember | ApiFailure {
   if (!goal.hasSubscriptionChanged && isReconciledTo(member, goal.targetEpoch)) return member;

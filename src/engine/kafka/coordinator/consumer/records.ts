@@ -73,7 +73,8 @@ export function memberTombstones(groupId: string, memberId: string): readonly Co
 }
 
 /**
- * The tombstones of a group; a static member that was replaced meanwhile goes by its new id. Source: ConsumerGroup.createGroupTombstoneRecords
+ * The tombstones of a group; a static member that was replaced meanwhile goes by its new id. Source:
+ * ConsumerGroup.createGroupTombstoneRecords
  * and createGroupTombstoneRecordsWithReplacedMember.
  */
 export function consumerGroupTombstones(

@@ -1,3 +1,4 @@
+import { javaHashMapOrder, javaStringHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
 import type { CoordinatorTopic, CoordinatorTopics, RegexResolution } from '../context.ts';
 import type { Operation } from '../operation.ts';
 import type { CoordinatorRecord } from '../records.ts';
@@ -10,14 +11,17 @@ import { compileRe2 } from './re2.ts';
 import { groupEpochRecord, regexRecord } from './records.ts';
 import { metadataHash, setRefreshDeadline, subscriberCount } from './subscriptions.ts';
 
-/** The topics of each regular expression: those that it matches from end to end. Runs beside the coordinator. Source: TopicRegexResolver. */
+/**
+ * The topics of each regular expression: those that it matches from end to end. Runs beside the coordinator. Source: TopicRegexResolver.
+ */
 export function resolveRegularExpressions(
   topics: CoordinatorTopics,
   { regexes }: RegexResolution,
   nowMillis: number,
 ): ReadonlyMap<string, ResolvedRegularExpression> {
   const resolved = new Map<string, ResolvedRegularExpression>();
-  for (const regex of regexes) {
+  // A map made for as many: its order is that of the records.
+  for (const regex of javaHashMapOrder(regexes, javaStringHash, javaTableLengthFor(regexes.length))) {
     const compiled = compileRe2(regex);
     const matching = compiled.kind === 'compiled' ? topics.names().filter((name) => compiled.regex.test(name)) : [];
     resolved.set(regex, { topics: matching, version: topics.version, timestamp: nowMillis });
@@ -25,7 +29,10 @@ export function resolveRegularExpressions(
   return resolved;
 }
 
-/** Writes down what the regular expressions of a group match; other topics than before ask for a new target. Source: handleRegularExpressionsResult. */
+/**
+ * Writes down what the regular expressions of a group match; other topics than before ask for a new target. Source:
+ * handleRegularExpressionsResult.
+ */
 export function onRegularExpressionsResolved(
   op: Operation,
   { groupId }: RegexResolution,
@@ -57,7 +64,11 @@ export function onRegularExpressionsResolved(
 /** Topics came, changed or went: groups that subscribe to them look at their metadata with the next heartbeat. Source: onMetadataUpdate. */
 export function requestMetadataRefresh(
   op: Operation,
-  change: { readonly createdNames: readonly string[]; readonly changedNames: readonly string[]; readonly deleted: readonly CoordinatorTopic[] },
+  change: {
+    readonly createdNames: readonly string[];
+    readonly changedNames: readonly string[];
+    readonly deleted: readonly CoordinatorTopic[];
+  },
 ): void {
   const { state, context } = op;
   if (change.createdNames.length > 0) state.lastVersionWithNewTopics = context.topics.version;

@@ -33,12 +33,11 @@ export function recordMemberChange(op: Operation, { group, member, updated }: Me
   return !isSameSet(member.subscribedTopicNames, updated.subscribedTopicNames);
 }
 
-/** Takes over a member's changed regular expression, and has all of the group's resolved when it is time. Source: maybeUpdateRegularExpressions. */
-export function maybeUpdateRegularExpressions(
-  op: Operation,
-  change: MemberChange,
-  records: CoordinatorRecord[],
-): RegexChange | ApiFailure {
+/**
+ * Takes over a member's changed regular expression, and has all of the group's resolved when it is time. Source:
+ * maybeUpdateRegularExpressions.
+ */
+export function maybeUpdateRegularExpressions(op: Operation, change: MemberChange, records: CoordinatorRecord[]): RegexChange | ApiFailure {
   const { group, member, updated } = change;
   const [oldRegex] = regexesOf(member);
   const [newRegex] = regexesOf(updated);
@@ -74,7 +73,10 @@ function invalidRegexFailure(regex: string): ApiFailure | null {
   return failure(errors.INVALID_REGULAR_EXPRESSION, message);
 }
 
-/** All regular expressions of a group are resolved together, so that they make one rebalance: at most every ten seconds, one run at a time. */
+/**
+ * All regular expressions of a group are resolved together, so that they make one rebalance: at most every ten seconds, one run at a
+ * time.
+ */
 function maybeResolve(op: Operation, { group, member, updated }: MemberChange, isRequired: boolean): void {
   const { state, context } = op;
   const { groupId } = group;

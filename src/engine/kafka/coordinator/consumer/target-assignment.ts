@@ -1,6 +1,5 @@
 import { errors } from '../../errors.ts';
-import { javaHashMapOrder, javaIntegerHash, javaStringHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
-import { uuidTextHash } from '../../util/uuid.ts';
+import { javaComputedOrder, javaHashMapCopyTableLength, javaHashMapOrder, javaStringHash } from '../../util/java-hash-order.ts';
 import { topicIdsOf } from '../assignor/group-spec.ts';
 import type { MemberSpec, ServerAssignor, TopicPartitions } from '../assignor/group-spec.ts';
 import { rangeAssignor } from '../assignor/range-assignor.ts';
@@ -9,6 +8,7 @@ import { failure } from '../failure.ts';
 import type { ApiFailure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import type { CoordinatorRecord } from '../records.ts';
+import { inAssignorsOrder, setLengths } from './target-order.ts';
 import { JavaHashMap } from '../runtime/java-hash-map.ts';
 import { assignorsOf, changedCounts } from './consumer-group.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
@@ -43,7 +43,7 @@ export function maybeUpdateTarget(
   if (group.assignmentEpoch >= next.groupEpoch || !canCompute(op, group)) {
     return { epoch: group.assignmentEpoch, partitions: group.targetOf(updated.memberId, updated.instanceId) };
   }
-  const name = preferredAssignor(op, changedCounts(group.serverAssignors, assignorsOf(member), assignorsOf(updated)));
+  const name = preferredAssignor(op, group, member, updated);
   const assignor = assignors.find((each) => each.name === name) ?? uniformAssignor;
   const { order, members } = memberSpecs(op, group, updated);
   const answer = assignor.assign({
@@ -56,35 +56,24 @@ export function maybeUpdateTarget(
     return failure(errors.UNKNOWN_SERVER_ERROR, message);
   }
   const none: TopicPartitions = new Map();
+  const listOrder = { isRange: assignor === rangeAssignor, setLength: setLengths(op, members, next.isHomogeneous) };
   for (const memberId of order) {
     const partitions = answer.members.get(memberId) ?? none;
     const old = group.targetAssignment.get(memberId);
     if (old !== undefined && isSameTarget(old, partitions)) continue;
-    const before = members.get(memberId)?.assignment.size ?? 0;
-    const topicCount = members.get(memberId)?.subscribedTopicIds.length ?? 0;
-    records.push(targetRecord(group.groupId, memberId, ordered(assignor, partitions, { before, topicCount })));
+    records.push(targetRecord(group.groupId, memberId, inAssignorsOrder(partitions, members.get(memberId), listOrder)));
   }
   records.push(targetEpochRecord(group.groupId, next.groupEpoch, op.context.nowMillis));
   return { epoch: next.groupEpoch, partitions: answer.members.get(updated.memberId) ?? none };
 }
 
-/** A member's new target in the order of the maps that the assignors make: copies of the old one, or maps made for the member's topics. */
-function ordered(assignor: ServerAssignor, partitions: TopicPartitions, sizes: { readonly before: number; readonly topicCount: number }): TopicPartitions {
-  const isRange = assignor === rangeAssignor;
-  const madeLength = javaTableLengthFor(isRange ? Math.floor(sizes.topicCount / 0.75 + 1) : sizes.before);
-  const tableLength = !isRange && sizes.before > madeLength * 0.75 ? madeLength * 2 : madeLength;
-  const topicIds = javaHashMapOrder([...partitions.keys()], uuidTextHash, tableLength);
-  return new Map(
-    topicIds.map((topicId) => {
-      const list = partitions.get(topicId) ?? [];
-      return [topicId, isRange ? list : javaHashMapOrder(list, javaIntegerHash)];
-    }),
-  );
-}
-
 /** The assignor that most members ask for, else the first that the broker has. Source: ConsumerGroup.computePreferredServerAssignor. */
-function preferredAssignor(op: Operation, counts: ReadonlyMap<string, number>): string {
-  const names = javaHashMapOrder([...counts.keys()], javaStringHash);
+function preferredAssignor(op: Operation, group: ConsumerGroup, member: ConsumerGroupMember, updated: ConsumerGroupMember): string {
+  const counts = changedCounts(group.serverAssignors, assignorsOf(member), assignorsOf(updated));
+  const copied = [...group.serverAssignors.keys()];
+  const kept = copied.filter((name) => counts.has(name));
+  const added = [...counts.keys()].filter((name) => !group.serverAssignors.has(name));
+  const names = javaComputedOrder(kept, added, javaStringHash, javaHashMapCopyTableLength(copied.length));
   return mostWanted(names, counts) ?? op.state.config.consumerGroupAssignors[0] ?? uniformAssignor.name;
 }
 
