@@ -61,7 +61,7 @@ export class GroupPlayer {
     this.shard = new GroupCoordinatorShard(groupCoordinatorConfigOf({ ...unlistedSettings, ...settings }));
     this.topics.version = 1;
     this.shard.startLoading();
-    this.shard.finishLoading(this.context(), [], 0);
+    this.shard.finishLoading(this.context(), [], { highWatermark: 0, endOffset: 0 });
   }
 
   /** Plays one step and says what came of it. */
@@ -220,7 +220,8 @@ export class GroupPlayer {
 
   private load(): void {
     this.isLoadHeld = false;
-    this.shard.finishLoading(this.context(), this.log.records, this.log.endOffset);
+    const { endOffset } = this.log;
+    this.shard.finishLoading(this.context(), this.log.records, { highWatermark: endOffset, endOffset });
   }
 
   private changeTopics(change: Parameters<GroupCoordinatorShard['onTopicsChanged']>[1]): void {
@@ -243,6 +244,7 @@ export class GroupPlayer {
       answer: (token, response) => {
         this.answer(token, response);
       },
+      tell: () => undefined,
       resolveRegularExpressions: (work) => this.background.push(work),
     };
   }

@@ -30,6 +30,7 @@ import { ControllerProcess } from './controller/controller-process.ts';
 import { ControllerSettings, productionFeatures } from './controller/settings.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
+import { offsetsTopicDefaults } from './teaching-scale.ts';
 import { noMutations } from './mutations.ts';
 
 /** A client's program was started or ended from outside. */
@@ -151,7 +152,7 @@ export class Cluster {
   addConsumer(spec: ConsumerSpec): void {
     const { kernel } = this;
     const { node } = this.clients.add(spec.name, 'consumer');
-    const program = consumerProgramOf(spec, this.brokerIds);
+    const program = consumerProgramOf(spec, this.brokerIds, spec.configs?.['group.id'] !== undefined);
     kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer: new LedgerConsumerObserver(this.ledger) }));
     kernel.startProcess(node);
     kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
@@ -209,7 +210,7 @@ export class Cluster {
   private addBroker(id: NodeId, rack: string | null, configs: ConfigOverrides): void {
     const disk = new BrokerDisk(this.kernel);
     disk.directoryId = directoryId(id, 0);
-    const settings = new BrokerSettings({ ...this.spec.configs, ...configs });
+    const settings = new BrokerSettings({ ...offsetsTopicDefaults(this.spec.brokers.length), ...this.spec.configs, ...configs });
     this.kernel.addNode(id, (context) => {
       const broker = new Broker(this.kernel, context, { settings, environment: this.environment, disk, rack });
       this.brokers.set(id, broker);

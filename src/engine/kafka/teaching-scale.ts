@@ -18,6 +18,14 @@ const timeKeys: readonly string[] = [
   'metadata.max.age.ms',
 ];
 
+/**
+ * What `__consumer_offsets` is like unless a scenario says otherwise: as many partitions as can be watched, where Kafka has 50, and no more
+ * replicas than there are brokers, where Kafka would wait for the third.
+ */
+export function offsetsTopicDefaults(brokerCount: number): Readonly<Record<string, string>> {
+  return { 'offsets.topic.num.partitions': '3', 'offsets.topic.replication.factor': String(Math.min(3, brokerCount)) };
+}
+
 /** The keys of time that a scenario sets otherwise than Kafka does. */
 export function teachingScaleKeys(spec: ClusterSpec): readonly string[] {
   const set = new Set<string>();

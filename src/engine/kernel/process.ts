@@ -42,6 +42,8 @@ export interface Message {
   readonly kind: 'request' | 'response';
   readonly api: string;
   readonly correlationId: number;
+  /** The client.id of a request's header; left out by who has none. */
+  readonly clientId?: string;
   /** Fields with Kafka's names; frozen by agreement. State that keeps a body wraps it in the envelope that brought it. */
   readonly body: object;
 }

@@ -3,7 +3,10 @@ import type { Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/AlterPartition/messages.ts';
+import type { FindCoordinatorRequest } from '../apis/FindCoordinator/messages.ts';
 import type { MetadataRequest } from '../apis/Metadata/messages.ts';
+import { CoordinatorFinder } from '../coordinator/service/find-coordinator.ts';
+import { GroupCoordinatorService } from '../coordinator/service/group-coordinator-service.ts';
 import { errors } from '../errors.ts';
 import { MetadataImage } from '../metadata/image.ts';
 import type { BrokerDisk } from './broker-disk.ts';
@@ -33,7 +36,7 @@ import { ReplicaManager } from './replica-manager.ts';
 import type { ReplicaHost } from './replica-manager.ts';
 import { RequestQueue } from './request-queue.ts';
 import { startUp, stopCleanly } from './startup.ts';
-import { DiskTimer, PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
+import { CoordinatorTimer, DiskTimer, PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
 import type { BrokerTask } from './timers.ts';
 
 /** What a broker is made of. */
@@ -64,6 +67,8 @@ export class Broker extends Process implements ReplicaHost {
   readonly metadata: MetadataReplica;
   readonly producerIds: ProducerIdManager;
   readonly controller: ControllerLink;
+  readonly groups: GroupCoordinatorService;
+  readonly coordinatorFinder: CoordinatorFinder;
   lifecycle: BrokerLifecycle;
   /** What this broker has replayed of the metadata log. */
   image: MetadataImage = MetadataImage.empty();
@@ -95,6 +100,8 @@ export class Broker extends Process implements ReplicaHost {
     this.metadata = new MetadataReplica(registry, this);
     this.producerIds = new ProducerIdManager(registry, this);
     this.controller = new ControllerLink(registry, this);
+    this.groups = new GroupCoordinatorService(registry, this);
+    this.coordinatorFinder = new CoordinatorFinder(registry, this);
     this.lifecycle = new BrokerLifecycle(this.identity(), parts.settings.heartbeatIntervalMs);
   }
 
@@ -129,6 +136,7 @@ export class Broker extends Process implements ReplicaHost {
     if (timer instanceof TaskTimer) return this.runTask(timer.task);
     if (timer instanceof DiskTimer)
       return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
+    if (timer instanceof CoordinatorTimer) return this.groups.onTimer(timer);
     if (timer instanceof RequestTimeout) {
       const request = this.outgoing.expire(timer.correlationId);
       if (request !== null) this.onFailure(request);
@@ -160,6 +168,8 @@ export class Broker extends Process implements ReplicaHost {
     this.metadata.clear();
     this.producerIds.clear();
     this.controller.clear();
+    this.groups.clear();
+    this.coordinatorFinder.clear();
     this.isPublished = false;
     this.image = MetadataImage.empty();
     if (kind === 'power-loss') for (const { log } of this.disk.logs.values()) log.losePower();
@@ -195,6 +205,10 @@ export class Broker extends Process implements ReplicaHost {
 
   completeFetches(topicPartition: string): void {
     this.fetches.completeWaiting(topicPartition);
+  }
+
+  partitionProgressed(partition: Partition): void {
+    this.groups.onProgress(partition);
   }
 
   sendAlterPartition(request: AlterPartitionRequest): void {
@@ -248,7 +262,10 @@ export class Broker extends Process implements ReplicaHost {
         return this.deleteRecords(envelope);
       case 'InitProducerId':
         return this.producerIds.handle(envelope);
+      case 'FindCoordinator':
+        return this.respond(envelope, this.coordinatorFinder.handle(body as FindCoordinatorRequest));
       default:
+        if (this.groups.handle(envelope)) return;
         context.reply(envelope, { errorCode: errors.UNSUPPORTED_VERSION }, 20);
         this.finish(envelope);
     }
@@ -319,6 +336,8 @@ export class Broker extends Process implements ReplicaHost {
         return this.metadata.onAnswer(body);
       case 'producerIds':
         return this.producerIds.onAnswer(body);
+      case 'createInternalTopic':
+        return this.coordinatorFinder.onAnswer(body);
       default:
         this.fetchers.onAnswer(request, envelope);
     }
@@ -334,6 +353,8 @@ export class Broker extends Process implements ReplicaHost {
         return this.metadata.onFailure();
       case 'producerIds':
         return this.producerIds.onFailure();
+      case 'createInternalTopic':
+        return this.coordinatorFinder.onFailure();
       default:
         this.fetchers.onFailure(request);
     }

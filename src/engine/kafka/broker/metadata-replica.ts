@@ -2,6 +2,7 @@ import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { FetchMetadataRequest, FetchMetadataResponse } from '../apis/FetchMetadata/messages.ts';
 import { errors } from '../errors.ts';
+import { topicChanges } from '../coordinator/service/image-topics.ts';
 import { MetadataDelta } from '../metadata/delta.ts';
 import { MetadataImage } from '../metadata/image.ts';
 import { configResourceTypes } from '../metadata/records.ts';
@@ -106,7 +107,11 @@ export class MetadataReplica extends Entity {
       else isBrokerConfigChanged = true;
     }
     if (isBrokerConfigChanged || topics.size > 0) broker.replicas.applyTopicConfigs(isBrokerConfigChanged ? null : topics);
-    broker.replicas.applyChanges(delta.localChanges(broker.context.self), broker.context.nowMillis);
+    const changes = delta.localChanges(broker.context.self);
+    broker.replicas.applyChanges(changes, broker.context.nowMillis);
+    broker.groups.applyChanges(changes);
+    const topicsChanged = topicChanges(delta);
+    if (topicsChanged !== null) broker.groups.onTopicsChanged(topicsChanged);
     if (delta.changedBrokers.size > 0) broker.fetchers.brokersChanged();
   }
 }

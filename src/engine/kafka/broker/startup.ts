@@ -19,7 +19,9 @@ export function startUp(broker: Broker): void {
   loadLogs(broker, nowMillis);
   broker.isPublished = true;
   broker.touch();
-  replicas.applyChanges(changesFromNothing(image, context.self), nowMillis);
+  const changes = changesFromNothing(image, context.self);
+  replicas.applyChanges(changes, nowMillis);
+  broker.groups.applyChanges(changes);
   context.emit(brokerReady, { logCount: disk.logs.size, metadataOffset: image.offset });
   broker.lifecycle.isReadyToUnfence = true;
   const { settings } = broker;

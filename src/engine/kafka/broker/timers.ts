@@ -1,5 +1,6 @@
 import { Timer } from '../../kernel/process.ts';
 import type { Envelope } from '../../kernel/process.ts';
+import type { RegexResolution } from '../coordinator/context.ts';
 
 /** What a broker does by the clock. */
 export type BrokerTask =
@@ -49,6 +50,27 @@ export class DiskTimer extends Timer {
     super();
     this.envelope = envelope;
     this.purpose = purpose;
+  }
+}
+
+/** What a group coordinator's timer is for. */
+export type CoordinatorTimerPurpose =
+  | { readonly kind: 'load' }
+  | { readonly kind: 'due' }
+  | { readonly kind: 'regex'; readonly work: RegexResolution };
+
+/** A group coordinator of this broker has something to do. */
+export class CoordinatorTimer extends Timer {
+  readonly partition: number;
+  readonly purpose: CoordinatorTimerPurpose;
+  /** The epoch of the election that set it. */
+  readonly leaderEpoch: number;
+
+  constructor(partition: number, purpose: CoordinatorTimerPurpose, leaderEpoch: number) {
+    super();
+    this.partition = partition;
+    this.purpose = purpose;
+    this.leaderEpoch = leaderEpoch;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EmbeddedProtocol } from './embedded-protocol.ts';
 import type { ApiFailure } from './failure.ts';
+import type { GroupNews } from './news.ts';
 import type { CoordinatorRecord } from './records.ts';
 import type { ResponseData } from './result.ts';
 
@@ -48,6 +49,8 @@ export interface CoordinatorContext {
   generateMemberId(prefix: string): string;
   /** Says at its end that a request has its answer. */
   answer(token: number, response: ResponseData): void;
+  /** Says what a learner should hear; nothing depends on it. */
+  tell(news: GroupNews): void;
   /** Resolves regular expressions in the background; by calling GroupCoordinatorShard.resolveRegularExpressions. */
   resolveRegularExpressions(request: RegexResolution): void;
 }

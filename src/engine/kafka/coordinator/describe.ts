@@ -86,7 +86,9 @@ function validateDeleteGroup(op: Operation, groupId: string): ApiFailure | null 
 export function cleanupGroupMetadata(op: Operation): CoordinatorResult {
   const records: CoordinatorRecord[] = [];
   for (const groupId of op.state.image.groups.keys()) {
+    const before = records.length;
     const isAllExpired = cleanupExpiredOffsets(op, groupId, records);
+    if (records.length > before) op.context.tell({ kind: 'offsetsExpired', groupId, partitionCount: records.length - before });
     if (isAllExpired && op.state.group(groupId)?.isEmpty === true) records.push(...groupTombstones(op, groupId));
   }
   return { ...appendedResult(records, null), isReplayed: true };

@@ -69,6 +69,11 @@ export class GroupCoordinatorShard extends State {
     return this.phase === 'active';
   }
 
+  /** Whether it reads its records. */
+  get isLoading(): boolean {
+    return this.phase === 'loading';
+  }
+
   /** Takes a request; its answer comes through the context, now or later. */
   handle(context: CoordinatorContext, asked: CoordinatorRequest, from: RequestContext): void {
     const op = { state: this.state, context };
@@ -118,7 +123,7 @@ export class GroupCoordinatorShard extends State {
   /** The high watermark moved: what is committed is answered and can be read. */
   onHighWatermark(context: CoordinatorContext, highWatermark: number): void {
     this.lastCommittedOffset = Math.max(this.lastCommittedOffset, Math.min(highWatermark, this.lastWrittenOffset));
-    while ((this.snapshots[1]?.offset ?? Number.MAX_SAFE_INTEGER) <= this.lastCommittedOffset) this.snapshots.shift();
+    this.dropCommittedSnapshots();
     const op = { state: this.state, context };
     for (let first = this.pending[0]; first !== undefined && first.offset <= this.lastCommittedOffset; first = this.pending[0]) {
       this.pending.shift();
@@ -177,14 +182,24 @@ export class GroupCoordinatorShard extends State {
     this.phase = 'loading';
   }
 
-  /** Replays the log from its start: the same code that makes every other change. */
-  finishLoading(context: CoordinatorContext, records: readonly StoredRecord[], endOffset: number): void {
+  /** Replays the log from its start: the same code that makes every other change. Readers see what is below the high watermark. */
+  finishLoading(
+    context: CoordinatorContext,
+    records: readonly StoredRecord[],
+    log: { readonly highWatermark: number; readonly endOffset: number },
+  ): void {
     const op = { state: this.state, context };
-    for (const stored of records) this.replay(op, stored);
+    this.snapshots = [{ offset: 0, image: this.state.image }];
+    for (const stored of records) {
+      this.replay(op, stored);
+      if (stored.offset + 1 >= log.highWatermark) this.snapshots.push({ offset: stored.offset + 1, image: this.state.image });
+    }
+    // Compaction may have taken the last records away.
+    if ((this.snapshots.at(-1)?.offset ?? 0) < log.endOffset) this.snapshots.push({ offset: log.endOffset, image: this.state.image });
     this.phase = 'active';
-    this.lastWrittenOffset = endOffset;
-    this.lastCommittedOffset = endOffset;
-    this.snapshots = [{ offset: endOffset, image: this.state.image }];
+    this.lastWrittenOffset = log.endOffset;
+    this.lastCommittedOffset = Math.min(log.highWatermark, log.endOffset);
+    this.dropCommittedSnapshots();
     this.dropUnused();
     afterLoading(op);
   }
@@ -284,6 +299,10 @@ export class GroupCoordinatorShard extends State {
     const isElsewhere = cause.errorCode === errors.NOT_COORDINATOR || cause.errorCode === errors.COORDINATOR_LOAD_IN_PROGRESS;
     if (retryBackoffMs === null || isElsewhere) return;
     this.state.timers.schedule(key, { nowMillis: op.context.nowMillis, delayMs: retryBackoffMs, retryBackoffMs, task });
+  }
+
+  private dropCommittedSnapshots(): void {
+    while ((this.snapshots[1]?.offset ?? Number.MAX_SAFE_INTEGER) <= this.lastCommittedOffset) this.snapshots.shift();
   }
 
   private dropUnused(): void {

@@ -276,7 +276,8 @@ export class ConsumerProcess extends Process {
     for (const { nodeId, correlationId, api, body, sizeBytes } of network.outgoing.splice(0)) {
       const address = addressOf(nodeId, bootstrapBrokers);
       if (address === null) continue;
-      this.context.send(address.peer, address.channel, { kind: 'request', api, correlationId, body }, sizeBytes);
+      const clientId = this.program.configs['client.id'] ?? this.program.name;
+      this.context.send(address.peer, address.channel, { kind: 'request', api, correlationId, clientId, body }, sizeBytes);
     }
   }
 

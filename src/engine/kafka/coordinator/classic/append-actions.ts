@@ -31,6 +31,8 @@ export function onAssignmentStored(op: Operation, action: StoredAction, errorCod
   if (errorCode === errors.NONE) {
     setAndPropagateAssignment(op, group, new Map(action.assignments));
     group.transitionTo('Stable', op.context.nowMillis);
+    const { groupId, generationId } = group;
+    op.context.tell({ kind: 'groupStable', groupId, generationId, memberCount: group.members.size });
     return;
   }
   resetAndPropagateAssignment(op, group, appendErrorForClients(errorCode));

@@ -148,6 +148,8 @@ function addMember(join: Join, group: ClassicGroup, memberId: string): Coordinat
   member.isNew = true;
   if (group.state === 'PreparingRebalance' && group.previousState === 'Empty') group.newMemberAdded = true;
   group.add(member, request.token);
+  const { groupId, generationId } = group;
+  op.context.tell({ kind: 'memberJoined', groupId, memberId, generationId, memberCount: group.members.size });
   rescheduleHeartbeat(op, group, member, op.state.config.newMemberJoinTimeoutMs);
   return maybePrepareRebalanceOrCompleteJoin(op, group);
 }

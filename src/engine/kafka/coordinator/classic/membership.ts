@@ -7,15 +7,7 @@ import { emptyResult, resultOf } from '../result.ts';
 import type { CoordinatorResult, Outcome, ResponseData } from '../result.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { ClassicGroupMember } from './classic-group-member.ts';
-import {
-  completeClassicGroupJoin,
-  completeJoin,
-  heartbeatKey,
-  maybeCompleteJoinPhase,
-  maybePrepareRebalanceOrCompleteJoin,
-  prepareRebalance,
-  rescheduleHeartbeat,
-} from './rebalance.ts';
+import { completeClassicGroupJoin, completeJoin, heartbeatKey, maybeCompleteJoinPhase, maybePrepareRebalanceOrCompleteJoin, prepareRebalance, rescheduleHeartbeat, tellRemoved } from './rebalance.ts';
 import { joinResponse } from './responses.ts';
 
 /** A Heartbeat request to a classic group. */
@@ -69,6 +61,7 @@ function removeMember(op: Operation, group: ClassicGroup, memberId: string): voi
   const member = group.members.get(memberId);
   if (member !== undefined) completeJoin(op, member, joinResponse({ errorCode: errors.UNKNOWN_MEMBER_ID }));
   group.remove(memberId);
+  if (member !== undefined) tellRemoved(op, group, member, 'left');
 }
 
 /** A member's session ended without a heartbeat. Source: GroupMetadataManager.expireClassicGroupMemberHeartbeat. */
@@ -87,6 +80,7 @@ export function expireHeartbeat(op: Operation, groupId: string, memberId: string
 function expireMember(op: Operation, group: ClassicGroup, member: ClassicGroupMember): CoordinatorResult {
   completeJoin(op, member, joinResponse({ errorCode: errors.UNKNOWN_MEMBER_ID }));
   group.remove(member.memberId);
+  tellRemoved(op, group, member, 'sessionTimeout');
   if (group.isInState('Stable', 'CompletingRebalance')) return maybePrepareRebalanceOrCompleteJoin(op, group);
   return completeIfAllJoined(op, group);
 }
@@ -101,8 +95,10 @@ export function expirePendingSync(op: Operation, groupId: string, generationId: 
   if (isFailure(group) || generationId !== group.generationId) return emptyResult;
   if (!group.isInState('CompletingRebalance', 'Stable') || group.pendingSyncMembers.size === 0) return emptyResult;
   for (const memberId of group.pendingSyncMembers.keys()) {
+    const member = group.members.get(memberId);
     group.remove(memberId);
     op.state.timers.cancel(heartbeatKey(groupId, memberId));
+    if (member !== undefined) tellRemoved(op, group, member, 'syncTimeout');
   }
   return prepareRebalance(op, group);
 }

@@ -1,6 +1,7 @@
 import { assert } from '../../../kernel/units.ts';
 import { errors } from '../../errors.ts';
 import type { Payload } from '../embedded-protocol.ts';
+import type { LeaveCause } from '../news.ts';
 import type { Operation } from '../operation.ts';
 import { appendedResult, emptyResult } from '../result.ts';
 import type { CoordinatorResult, ResponseData } from '../result.ts';
@@ -83,6 +84,9 @@ export function prepareRebalance(op: Operation, group: ClassicGroup): Coordinato
     scheduleClassic(op, joinKey(group.groupId), delayMs, { kind: 'classicInitialJoin', groupId: group.groupId, delayMs, remainingMs });
   }
   group.transitionTo('PreparingRebalance', op.context.nowMillis);
+  const timeoutMs = isInitial ? op.state.config.groupInitialRebalanceDelayMs : group.rebalanceTimeoutMs;
+  const { groupId, generationId } = group;
+  op.context.tell({ kind: 'rebalanceStarted', groupId, generationId, memberCount: group.members.size, timeoutMs });
   return isInitial ? emptyResult : maybeCompleteJoinElseSchedule(op, group);
 }
 
@@ -112,6 +116,7 @@ export function completeClassicGroupJoin(op: Operation, group: ClassicGroup): Co
     if (member.awaitingJoin !== null || member.groupInstanceId !== null) continue;
     group.remove(member.memberId);
     timers.cancel(heartbeatKey(groupId, member.memberId));
+    tellRemoved(op, group, member, 'rebalanceTimeout');
   }
   if (group.state === 'Dead') return emptyResult;
   if (!group.maybeElectNewJoinedLeader() && group.members.size > 0) {
@@ -119,6 +124,8 @@ export function completeClassicGroupJoin(op: Operation, group: ClassicGroup): Co
     return emptyResult;
   }
   group.initNextGeneration(op.context.nowMillis, op.context.embedded);
+  const { generationId } = group;
+  if (group.isEmpty) op.context.tell({ kind: 'groupEmptied', groupId, generationId });
   if (group.isEmpty) return appendedResult([groupMetadataRecord(group, new Map(), op.context.embedded)], null);
   for (const member of group.members.values()) {
     completeJoin(op, member, currentGenerationResponse(group, member.memberId));
@@ -126,9 +133,18 @@ export function completeClassicGroupJoin(op: Operation, group: ClassicGroup): Co
     member.isNew = false;
     group.pendingSyncMembers.set(member.memberId, true);
   }
-  const { generationId } = group;
   scheduleClassic(op, syncKey(groupId), group.rebalanceTimeoutMs, { kind: 'classicSync', groupId, generationId });
+  const { leaderId, protocolName } = group;
+  const memberCount = group.members.size;
+  op.context.tell({ kind: 'generationStarted', groupId, generationId, memberCount, leaderId: leaderId ?? '', protocolName: protocolName ?? '' });
   return emptyResult;
+}
+
+/** Says that a member is out, and why. */
+export function tellRemoved(op: Operation, group: ClassicGroup, member: ClassicGroupMember, cause: LeaveCause): void {
+  const timeoutMs = cause === 'sessionTimeout' ? member.sessionTimeoutMs : cause === 'left' ? 0 : group.rebalanceTimeoutMs;
+  const { memberId } = member;
+  op.context.tell({ kind: 'memberRemoved', groupId: group.groupId, memberId, cause, timeoutMs, memberCount: group.members.size });
 }
 
 /** Takes the assignments away and tells those who wait why. */

@@ -50,6 +50,8 @@ export function commitOffsets(op: Operation, request: RequestContext, data: Offs
     }
     topics.push({ topicId: topic.topicId, name: topic.name, partitions });
   }
+  const { groupId, memberId } = data;
+  if (records.length > 0) op.context.tell({ kind: 'offsetsCommitted', groupId, memberId, partitionCount: records.length });
   return resultOf(records, { topics });
 }
 
