@@ -69,7 +69,8 @@ export function coordinatorsOf(cluster: Cluster): readonly CoordinatorFacts[] {
 export function groupsOf(cluster: Cluster): readonly GroupFacts[] {
   const newest = new Map<number, CoordinatorFacts>();
   for (const facts of coordinatorsOf(cluster)) {
-    if (facts.phase === 'active' && facts.leaderEpoch > (newest.get(facts.partition)?.leaderEpoch ?? -1)) newest.set(facts.partition, facts);
+    if (facts.phase === 'active' && facts.leaderEpoch > (newest.get(facts.partition)?.leaderEpoch ?? -1))
+      newest.set(facts.partition, facts);
   }
   const groups = [...newest.values()].flatMap(({ broker, partition }) => {
     const slot = cluster.broker(broker)?.groups.slots.get(partition);

@@ -7,6 +7,7 @@ import * as consumerSpecs from '../kafka/clients/consumer/events.ts';
 import * as producerSpecs from '../kafka/clients/producer/events.ts';
 import { clusterEvents } from '../kafka/cluster.ts';
 import * as controllerSpecs from '../kafka/controller/events.ts';
+import * as groupSpecs from '../kafka/coordinator/service/events.ts';
 import { ledgerEvents } from '../kafka/ledger/events.ts';
 
 function specsOf(module: Readonly<Record<string, unknown>>): readonly EventSpec[] {
@@ -23,6 +24,7 @@ export const allEvents: readonly EventSpec[] = [
   ...storageEvents,
   ...specsOf(producerSpecs),
   ...specsOf(consumerSpecs),
+  ...specsOf(groupSpecs),
   ...adminEvents,
   ...clusterEvents,
   ...ledgerEvents,

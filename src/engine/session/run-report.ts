@@ -2,6 +2,7 @@
 import type {
   BrokerReport,
   ConsumerReport,
+  GroupReport,
   LogReport,
   PartitionReport,
   ProducerReport,
@@ -12,6 +13,8 @@ import type {
 import type { Scenario } from '../../contract/scenario.ts';
 import type { ClientEntry } from '../kafka/cluster-clients.ts';
 import { errorName } from '../kafka/errors.ts';
+import { groupsOf } from '../kafka/group-reader.ts';
+import type { GroupFacts } from '../kafka/group-reader.ts';
 import type { LedgerEntry } from '../kafka/ledger/partition-ledger.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import { incrementSequence } from '../kafka/log/record-batch.ts';
@@ -52,11 +55,22 @@ export function runReport(world: ClusterWorld, options: ReportOptions): RunRepor
     controller: { id: controllerId, isRunning: reader.isUp(controllerId), metadataEndOffset: controller.highWatermark },
     brokers: cluster.brokerIds.map((id) => brokerReport(world, id)),
     partitions: reader.partitions().map((facts) => partitionReport(world, facts, options.recordsMax)),
-    groups: [],
+    groups: groupsOf(cluster).map(groupReport),
     producers: clients.filter(({ kind }) => kind === 'producer').map((client) => producerReport(world, client)),
     consumers: clients.filter(({ kind }) => kind === 'consumer').map((client) => consumerReport(world, client)),
     ledger: { ...cluster.ledger.totals },
     violatedInvariants: options.violatedInvariants,
+  };
+}
+
+function groupReport({ groupId, state, generationId, protocolName, members, committed }: GroupFacts): GroupReport {
+  return {
+    group: groupId,
+    state,
+    generation: generationId,
+    protocol: protocolName ?? '',
+    members: members.map(({ memberId, clientId, assignment }) => ({ memberId, client: clientId, assignment })),
+    committed: committed.map(({ partition, offset }) => ({ topicPartition: partition, offset })),
   };
 }
 

@@ -6,6 +6,7 @@ import { brokerEvents } from './events-broker.ts';
 import { storageEvents } from './events-storage.ts';
 import { consumerEvents } from './events-consumer.ts';
 import { controllerEvents } from './events-controller.ts';
+import { groupEvents } from './events-groups.ts';
 import { kernelEvents } from './events-kernel.ts';
 import { invariants } from './invariants.ts';
 import { producerEvents } from './events-producer.ts';
@@ -15,7 +16,7 @@ import { ui } from './ui.ts';
 export const catalogue: TextCatalogue = {
   language: 'en',
   ui,
-  events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents },
+  events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents, ...groupEvents },
   configs,
   codes: { ...problems, ...errorTexts, ...invariants },
 };

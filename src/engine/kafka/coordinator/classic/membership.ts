@@ -7,7 +7,16 @@ import { emptyResult, resultOf } from '../result.ts';
 import type { CoordinatorResult, Outcome, ResponseData } from '../result.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { ClassicGroupMember } from './classic-group-member.ts';
-import { completeClassicGroupJoin, completeJoin, heartbeatKey, maybeCompleteJoinPhase, maybePrepareRebalanceOrCompleteJoin, prepareRebalance, rescheduleHeartbeat, tellRemoved } from './rebalance.ts';
+import {
+  completeClassicGroupJoin,
+  completeJoin,
+  heartbeatKey,
+  maybeCompleteJoinPhase,
+  maybePrepareRebalanceOrCompleteJoin,
+  prepareRebalance,
+  rescheduleHeartbeat,
+  tellRemoved,
+} from './rebalance.ts';
 import { joinResponse } from './responses.ts';
 
 /** A Heartbeat request to a classic group. */

@@ -136,7 +136,14 @@ export function completeClassicGroupJoin(op: Operation, group: ClassicGroup): Co
   scheduleClassic(op, syncKey(groupId), group.rebalanceTimeoutMs, { kind: 'classicSync', groupId, generationId });
   const { leaderId, protocolName } = group;
   const memberCount = group.members.size;
-  op.context.tell({ kind: 'generationStarted', groupId, generationId, memberCount, leaderId: leaderId ?? '', protocolName: protocolName ?? '' });
+  op.context.tell({
+    kind: 'generationStarted',
+    groupId,
+    generationId,
+    memberCount,
+    leaderId: leaderId ?? '',
+    protocolName: protocolName ?? '',
+  });
   return emptyResult;
 }
 

@@ -75,8 +75,14 @@ export class GroupCoordinatorService extends Entity {
         clientId: clientId ?? `client-${String(envelope.from)}`,
         clientHost: `/${String(envelope.from)}`,
       };
-      if (slot === null) this.elsewhereHandles((context) => { this.elsewhere.handle(context, part.request, from); });
-      else this.step(slot, (context) => { slot.shard.handle(context, part.request, from); });
+      if (slot === null)
+        this.elsewhereHandles((context) => {
+          this.elsewhere.handle(context, part.request, from);
+        });
+      else
+        this.step(slot, (context) => {
+          slot.shard.handle(context, part.request, from);
+        });
     }
     if (targets.length === 0) this.respondIfComplete(open);
     return true;
@@ -94,7 +100,10 @@ export class GroupCoordinatorService extends Entity {
   }
 
   onTopicsChanged(changes: TopicChanges): void {
-    for (const slot of [...this.slots.values()]) this.step(slot, (context) => { slot.shard.onTopicsChanged(context, changes); });
+    for (const slot of [...this.slots.values()])
+      this.step(slot, (context) => {
+        slot.shard.onTopicsChanged(context, changes);
+      });
   }
 
   /** The high watermark of a partition may have risen, or the partition may have changed hands. */
@@ -108,7 +117,10 @@ export class GroupCoordinatorService extends Entity {
     const slot = this.slots.get(partition);
     if (slot === undefined) return;
     if (purpose.kind === 'load') return this.finishLoading(slot, leaderEpoch);
-    if (purpose.kind === 'regex') return this.step(slot, (context) => { slot.shard.resolveRegularExpressions(context, purpose.work); });
+    if (purpose.kind === 'regex')
+      return this.step(slot, (context) => {
+        slot.shard.resolveRegularExpressions(context, purpose.work);
+      });
     this.touch();
     slot.timer = null;
     slot.timerAtMillis = -1;
@@ -158,7 +170,9 @@ export class GroupCoordinatorService extends Entity {
     if (slot.timer !== null) context.cancelTimer(slot.timer);
     slot.timer = null;
     context.emit(coordinatorUnloaded, { partition: context.name(nameOf(partition)), leaderEpoch: slot.leaderEpoch });
-    this.elsewhereHandles((coordinatorContext) => { slot.shard.unload(coordinatorContext); });
+    this.elsewhereHandles((coordinatorContext) => {
+      slot.shard.unload(coordinatorContext);
+    });
   }
 
   private finishLoading(slot: ShardSlot, electedEpoch: number): void {
@@ -197,7 +211,7 @@ export class GroupCoordinatorService extends Entity {
     const context = this.contextFor(writer, results);
     work(context);
     // An election without a follower in the ISR commits at once; committing may write again.
-    for (let written = -1; written !== (this.partition(slot)?.log?.logEndOffset ?? 0); ) {
+    for (let written = -1; written !== (this.partition(slot)?.log?.logEndOffset ?? 0);) {
       written = this.partition(slot)?.log?.logEndOffset ?? 0;
       const log = this.partition(slot)?.leaderLog ?? null;
       if (log !== null && slot.shard.isActive) slot.shard.onHighWatermark(context, log.highWatermark);

@@ -86,7 +86,11 @@ export function combinedResponse(api: string, parts: readonly ResponseData[]): R
       return { throttleTimeMs: 0, groups: parts.flatMap((part) => part['groups'] as readonly object[]) };
     case 'ListGroups': {
       const failed = parts.find((part) => part['errorCode'] !== 0);
-      return { throttleTimeMs: 0, errorCode: failed?.['errorCode'] ?? 0, groups: parts.flatMap((part) => part['groups'] as readonly object[]) };
+      return {
+        throttleTimeMs: 0,
+        errorCode: failed?.['errorCode'] ?? 0,
+        groups: parts.flatMap((part) => part['groups'] as readonly object[]),
+      };
     }
     default:
       return { throttleTimeMs: 0, ...parts[0] };

@@ -55,6 +55,7 @@ function emitRemoval(context: Context, group: number, news: Extract<GroupNews, {
   const { memberCount, timeoutMs, cause } = news;
   const member = context.name(news.memberId);
   if (cause === 'left') context.emit(events.groupMemberLeft, { group, member, memberCount });
-  else if (cause === 'sessionTimeout') context.emit(events.groupMemberExpired, { group, member, sessionTimeoutMillis: timeoutMs, memberCount });
+  else if (cause === 'sessionTimeout')
+    context.emit(events.groupMemberExpired, { group, member, sessionTimeoutMillis: timeoutMs, memberCount });
   else context.emit(events.groupMemberTooLate, { group, member, rebalanceTimeoutMillis: timeoutMs, memberCount });
 }

@@ -59,7 +59,7 @@ export function storedRecords(partition: Partition): readonly StoredRecord[] {
   const { log } = partition;
   const stored: StoredRecord[] = [];
   if (log === null) return stored;
-  for (let offset = log.logStartOffset; offset < log.logEndOffset; ) {
+  for (let offset = log.logStartOffset; offset < log.logEndOffset;) {
     const read = log.read(offset, 1_000_000, 'LOG_END', true);
     const last = read.kind === 'error' ? undefined : read.batches.at(-1);
     if (read.kind === 'error' || last === undefined) break;
