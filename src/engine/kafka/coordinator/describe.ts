@@ -32,7 +32,9 @@ export function listGroups(
   return { errorCode: errors.NONE, groups };
 }
 
-/** Classic groups in full. From version 6 an unknown group is an error; before, a dead group. Source: GroupMetadataManager.describeGroups. */
+/**
+ * Classic groups in full. From version 6 an unknown group is an error; before, a dead group. Source: GroupMetadataManager.describeGroups.
+ */
 export function describeGroups(op: Operation, groupIds: readonly string[], apiVersion: number, image: CoordinatorImage): ResponseData {
   const groups = groupIds.map((groupId) => {
     const group = op.state.group(groupId, image);

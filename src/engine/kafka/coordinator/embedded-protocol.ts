@@ -16,7 +16,9 @@ export interface EmbeddedAssignment {
   readonly hasUserData: boolean;
 }
 
-/** How the coordinator reads payloads where Kafka does: expiry of offsets and the passage between the protocols. Source: ConsumerProtocol. */
+/**
+ * How the coordinator reads payloads where Kafka does: expiry of offsets and the passage between the protocols. Source: ConsumerProtocol.
+ */
 export interface EmbeddedProtocol {
   readonly emptyPayload: Payload;
   isEmpty(payload: Payload): boolean;

@@ -1,8 +1,8 @@
 import { errors } from '../../errors.ts';
 import { failure } from '../failure.ts';
 import type { ApiFailure } from '../failure.ts';
-import { noPartitionCheck } from '../offsets/commit.ts';
-import type { Committer, PartitionCheck } from '../offsets/commit.ts';
+import { noPartitionCheck } from '../offsets/partition-check.ts';
+import type { Committer, PartitionCheck } from '../offsets/partition-check.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import type { ConsumerGroupMember } from './consumer-group-member.ts';
 

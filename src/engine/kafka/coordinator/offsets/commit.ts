@@ -11,23 +11,13 @@ import type { CoordinatorRecord } from '../records.ts';
 import type { OffsetCommitData, OffsetCommitPartition, TxnOffsetCommitData } from '../requests.ts';
 import { resultOf } from '../result.ts';
 import type { Outcome } from '../result.ts';
+import { noPartitionCheck } from './partition-check.ts';
+import type { Committer, PartitionCheck } from './partition-check.ts';
 
-/** Whether one partition may be committed; null: it may. */
-export type PartitionCheck = (topicName: string, topicId: string | null, partition: number) => ApiFailure | null;
-
-/** Who commits, and how. */
-export interface Committer {
-  readonly memberId: string;
-  readonly groupInstanceId: string | null;
-  readonly generationId: number;
-  readonly isTransactional: boolean;
-  readonly apiVersion: number;
-}
-
-/** No partition is refused. */
-export const noPartitionCheck: PartitionCheck = () => null;
-
-/** An offset commit. The broker keeps what it is told: it does not look whether offsets go back. Source: OffsetMetadataManager.commitOffset. */
+/**
+ * An offset commit. The broker keeps what it is told: it does not look whether offsets go back. Source:
+ * OffsetMetadataManager.commitOffset.
+ */
 export function commitOffsets(op: Operation, request: RequestContext, data: OffsetCommitData): Outcome {
   const check = validateCommit(op, request, data);
   if (typeof check !== 'function') return check;

@@ -55,7 +55,10 @@ export function deleteAllOffsets(op: Operation, groupId: string): CoordinatorRec
   return records;
 }
 
-/** Tombstones for the offsets of deleted topics: those of their ids, and those that name none. Source: OffsetMetadataManager.onTopicsDeleted. */
+/**
+ * Tombstones for the offsets of deleted topics: those of their ids, and those that name none. Source:
+ * OffsetMetadataManager.onTopicsDeleted.
+ */
 export function deleteOffsetsOfTopics(
   op: Operation,
   topics: readonly { readonly name: string; readonly topicId: string }[],

@@ -14,7 +14,8 @@ export const offsetsTopicName = '__consumer_offsets';
 const groupKeyType = 0;
 
 /**
- * Says which broker coordinates a group: the leader of its partition of `__consumer_offsets`, which is created when somebody asks for the first
+ * Says which broker coordinates a group: the leader of its partition of `__consumer_offsets`, which is created when somebody asks for the
+ * first
  * time. Source: KafkaApis.getCoordinator, AutoTopicCreationManager.
  */
 export class CoordinatorFinder extends Entity {

@@ -40,7 +40,8 @@ interface StepResults {
 }
 
 /**
- * A broker's group coordinators: one for each partition of `__consumer_offsets` that it leads. Gives them time, their log and the topics, hears
+ * A broker's group coordinators: one for each partition of `__consumer_offsets` that it leads. Gives them time, their log and the topics,
+ * hears
  * from the metadata which ones it has, and sends their answers. Source: GroupCoordinatorService, CoordinatorRuntime.
  */
 export class GroupCoordinatorService extends Entity {

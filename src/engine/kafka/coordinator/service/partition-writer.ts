@@ -13,7 +13,8 @@ import { recordOfText, recordToText } from './record-text.ts';
 const coordinatorAppend = { ...clientAppend, origin: 'COORDINATOR' } as const;
 
 /**
- * Writes a coordinator's records at the end of its partition, as its leader. It asks for the leader's write only; the coordinator itself waits
+ * Writes a coordinator's records at the end of its partition, as its leader. It asks for the leader's write only; the coordinator itself
+ * waits
  * for the high watermark. Lives within one step: it is no state. Source: CoordinatorPartitionWriter.
  */
 export class PartitionWriter implements CoordinatorLog {

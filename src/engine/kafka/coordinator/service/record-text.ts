@@ -3,7 +3,8 @@ import type { CoordinatorRecord } from '../records.ts';
 
 /**
  * A coordinator's record as the log keeps it. Kafka writes key and value as bytes of their schemas; here they are the JSON that
- * kafka-console-consumer prints of them (CoordinatorRecordMessageFormatter), so that a learner can read the log, and compaction compares keys as
+ * kafka-console-consumer prints of them (CoordinatorRecordMessageFormatter), so that a learner can read the log, and compaction compares
+ * keys as
  * it does in Kafka.
  */
 export function recordToText(record: CoordinatorRecord, timestamp: number): KafkaRecord {

@@ -3,7 +3,10 @@ import { State } from '../../../kernel/state.ts';
 import type { GroupCoordinatorConfig } from '../config.ts';
 import { GroupCoordinatorShard } from '../shard.ts';
 
-/** One partition of `__consumer_offsets` that this broker leads: its coordinator, and the kernel's timer for it. Source: CoordinatorContext. */
+/**
+ * One partition of `__consumer_offsets` that this broker leads: its coordinator, and the kernel's timer for it. Source:
+ * CoordinatorContext.
+ */
 export class ShardSlot extends State {
   readonly partition: number;
   readonly shard: GroupCoordinatorShard;
