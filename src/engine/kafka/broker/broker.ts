@@ -3,9 +3,7 @@ import type { Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/AlterPartition/messages.ts';
-import type { FindCoordinatorRequest } from '../apis/FindCoordinator/messages.ts';
 import type { MetadataRequest } from '../apis/Metadata/messages.ts';
-import { CoordinatorFinder } from '../coordinator/service/find-coordinator.ts';
 import { GroupCoordinatorService } from '../coordinator/service/group-coordinator-service.ts';
 import { errors } from '../errors.ts';
 import { MetadataImage } from '../metadata/image.ts';
@@ -68,7 +66,6 @@ export class Broker extends Process implements ReplicaHost {
   readonly producerIds: ProducerIdManager;
   readonly controller: ControllerLink;
   readonly groups: GroupCoordinatorService;
-  readonly coordinatorFinder: CoordinatorFinder;
   lifecycle: BrokerLifecycle;
   /** What this broker has replayed of the metadata log. */
   image: MetadataImage = MetadataImage.empty();
@@ -101,7 +98,6 @@ export class Broker extends Process implements ReplicaHost {
     this.producerIds = new ProducerIdManager(registry, this);
     this.controller = new ControllerLink(registry, this);
     this.groups = new GroupCoordinatorService(registry, this);
-    this.coordinatorFinder = new CoordinatorFinder(registry, this);
     this.lifecycle = new BrokerLifecycle(this.identity(), parts.settings.heartbeatIntervalMs);
   }
 
@@ -169,7 +165,6 @@ export class Broker extends Process implements ReplicaHost {
     this.producerIds.clear();
     this.controller.clear();
     this.groups.clear();
-    this.coordinatorFinder.clear();
     this.isPublished = false;
     this.image = MetadataImage.empty();
     if (kind === 'power-loss') for (const { log } of this.disk.logs.values()) log.losePower();
@@ -205,10 +200,6 @@ export class Broker extends Process implements ReplicaHost {
 
   completeFetches(topicPartition: string): void {
     this.fetches.completeWaiting(topicPartition);
-  }
-
-  partitionProgressed(partition: Partition): void {
-    this.groups.onProgress(partition);
   }
 
   sendAlterPartition(request: AlterPartitionRequest): void {
@@ -262,8 +253,6 @@ export class Broker extends Process implements ReplicaHost {
         return this.deleteRecords(envelope);
       case 'InitProducerId':
         return this.producerIds.handle(envelope);
-      case 'FindCoordinator':
-        return this.respond(envelope, this.coordinatorFinder.handle(body as FindCoordinatorRequest));
       default:
         if (this.groups.handle(envelope)) return;
         context.reply(envelope, { errorCode: errors.UNSUPPORTED_VERSION }, 20);
@@ -337,7 +326,7 @@ export class Broker extends Process implements ReplicaHost {
       case 'producerIds':
         return this.producerIds.onAnswer(body);
       case 'createInternalTopic':
-        return this.coordinatorFinder.onAnswer(body);
+        return this.groups.finder.onAnswer(body);
       default:
         this.fetchers.onAnswer(request, envelope);
     }
@@ -354,7 +343,7 @@ export class Broker extends Process implements ReplicaHost {
       case 'producerIds':
         return this.producerIds.onFailure();
       case 'createInternalTopic':
-        return this.coordinatorFinder.onFailure();
+        return this.groups.finder.onFailure();
       default:
         this.fetchers.onFailure(request);
     }

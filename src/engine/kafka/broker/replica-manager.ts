@@ -40,8 +40,8 @@ export interface ReplicaHost {
   completeDeleteRecords(operation: DelayedDeleteRecords): void;
   /** Fetches that wait for this partition may have enough now. */
   completeFetches(topicPartition: string): void;
-  /** The partition's high watermark may have risen, or it may lead no more. */
-  partitionProgressed(partition: Partition): void;
+  /** Hears when a partition's high watermark may have risen, or it may lead no more. */
+  readonly groups: { onProgress(partition: Partition): void };
   startFetching(partition: Partition, registration: PartitionRegistration): void;
   stopFetching(topicPartition: string): void;
   /** A log was rolled and wants to be flushed soon. */
@@ -143,7 +143,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.tryCompleteFetches(partition.topicPartition);
     for (const operation of this.deleteRecordsPurgatory.checkAndComplete(partition.topicPartition))
       this.host.completeDeleteRecords(operation);
-    this.host.partitionProgressed(partition);
+    this.host.groups.onProgress(partition);
   }
 
   /** Fetches that wait for this partition may have enough now. */

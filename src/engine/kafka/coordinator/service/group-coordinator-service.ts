@@ -1,6 +1,7 @@
 import type { Envelope } from '../../../kernel/process.ts';
 import { Entity } from '../../../kernel/state.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
+import type { FindCoordinatorRequest } from '../../apis/FindCoordinator/messages.ts';
 import type { Broker } from '../../broker/broker.ts';
 import type { Partition } from '../../broker/partition.ts';
 import { CoordinatorTimer } from '../../broker/timers.ts';
@@ -12,7 +13,7 @@ import { partitionForGroup } from '../partition-for.ts';
 import type { ResponseData } from '../result.ts';
 import { GroupCoordinatorShard } from '../shard.ts';
 import { coordinatorLoaded, coordinatorLoading, coordinatorUnloaded } from './events.ts';
-import { offsetsTopicName } from './find-coordinator.ts';
+import { CoordinatorFinder, offsetsTopicName } from './find-coordinator.ts';
 import { combinedResponse, groupApiVersions, routedRequests } from './group-requests.ts';
 import type { RoutedRequest } from './group-requests.ts';
 import { ImageTopics } from './image-topics.ts';
@@ -47,6 +48,7 @@ interface StepResults {
 export class GroupCoordinatorService extends Entity {
   private readonly broker: Broker;
   private readonly config: GroupCoordinatorConfig;
+  readonly finder: CoordinatorFinder;
   slots = new Map<number, ShardSlot>();
   /** Answers for partitions that are coordinated elsewhere. */
   private elsewhere: GroupCoordinatorShard;
@@ -58,11 +60,16 @@ export class GroupCoordinatorService extends Entity {
     this.broker = broker;
     this.config = groupCoordinatorConfigOf(broker.settings.overrides);
     this.elsewhere = new GroupCoordinatorShard(this.config);
+    this.finder = new CoordinatorFinder(registry, broker);
   }
 
   /** Takes a request about groups; false: it is none. */
   handle(envelope: Envelope): boolean {
     const { api, body, clientId } = envelope.message;
+    if (api === 'FindCoordinator') {
+      this.broker.respond(envelope, this.finder.handle(body as FindCoordinatorRequest));
+      return true;
+    }
     const parts = routedRequests(api, body);
     if (parts === null) return false;
     this.touch();
@@ -134,6 +141,7 @@ export class GroupCoordinatorService extends Entity {
   /** The process ended: all of this was memory. */
   clear(): void {
     this.touch();
+    this.finder.clear();
     this.slots = new Map();
     this.open = [];
     this.elsewhere = new GroupCoordinatorShard(this.config);
