@@ -22,6 +22,8 @@ export interface Expectation {
 /** What a run gives. */
 export interface Played {
   readonly report: RunReport;
+  /** The cluster at the end of the run. */
+  readonly world: ClusterWorld;
   readonly refusals: readonly { readonly index: number; readonly problem: Problem }[];
   /** null: the scenario promises nothing, or the run ended before. */
   readonly expectation: Expectation | null;
@@ -69,7 +71,7 @@ export function play(scenario: Scenario, options: PlayOptions): Played {
     recordsMax: options.recordsMax,
     violatedInvariants: invariants.violations().map((violation) => ({ ...violation, detail: violationText(violation) })),
   });
-  return { report, refusals: listed, expectation };
+  return { report, world, refusals: listed, expectation };
 }
 
 function violationText({ id, params }: InvariantViolation): string {

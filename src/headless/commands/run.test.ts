@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunReport } from '../../contract/report.ts';
 import type { Scenario } from '../../contract/scenario.ts';
+import { decodeBatches } from '../../engine/kafka/log/batch-decoder.ts';
 import { writeScenario } from '../../scenario/file.ts';
 import { encodeLink } from '../../scenario/link.ts';
 import { bareScenario } from '../../scenario/testing/examples.ts';
@@ -114,6 +115,20 @@ describe('run', () => {
     const { lines } = await call('run', fileOf(scenario));
     expect(lines[0]).toMatch(/^three sends {2}10\.300 s {2}step \d+ {2}digest [0-9a-f]{8}$/);
     expect(lines).toContain('  broker 1 leader: log start 0, high watermark 3, last stable 3, log end 3; epochs 0 from 0');
+  });
+
+  test('--export writes every broker’s log directory in Kafka’s formats', async () => {
+    const target = join(folder, 'disks');
+    expect((await call('run', fileOf(scenario), '--export', target)).status).toBe(0);
+    const log = readFileSync(join(target, 'broker-2', 'orders-0', '00000000000000000000.log'));
+    const decoded = decodeBatches(log);
+    expect(decoded.trailing).toBeNull();
+    const keys = decoded.batches.flatMap((batch) => Array.from({ length: batch.count }, (_, i) => batch.records.at(i).key));
+    expect(keys).toEqual(['a', 'b', 'c']);
+    expect(decoded.batches.at(-1)?.lastOffset).toBe(2);
+    expect(readFileSync(join(target, 'broker-2', 'replication-offset-checkpoint'), 'utf8')).toBe('0\n1\norders 0 3\n');
+    expect(readFileSync(join(target, 'broker-2', 'orders-0', 'leader-epoch-checkpoint'), 'utf8')).toBe('0\n1\n0 0\n');
+    expect(readFileSync(join(target, 'broker-2', 'meta.properties'), 'utf8')).toContain('node.id=2');
   });
 });
 

@@ -1,3 +1,4 @@
+import { exportDisks } from '../export-disks.ts';
 import { BadInput, countOption, parseArguments } from '../arguments.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Output } from '../output.ts';
@@ -6,7 +7,8 @@ import type { RunEnd } from '../played.ts';
 import { reportLines } from '../report-lines.ts';
 import { problemText, readSource } from '../scenario-source.ts';
 
-const usage = 'usage: run FILE|LINK|preset:NAME [--until MS | --steps N] [--json] [--events] [--records N] [--script] [--large]';
+const usage =
+  'usage: run FILE|LINK|preset:NAME [--until MS | --steps N] [--json] [--events] [--records N] [--export DIR] [--script] [--large]';
 const microsPerMilli = 1000;
 const defaultRecordsMax = 10_000;
 
@@ -15,11 +17,11 @@ const defaultRecordsMax = 10_000;
  * Exit status 1 when a promised digest or an invariant does not hold, 2 for a scenario that cannot be read.
  */
 export function run(argv: readonly string[], output: Output): number {
-  const args = parseArguments(argv, { flags: ['json', 'events', 'script', 'large'], valued: ['until', 'steps', 'records'] });
+  const args = parseArguments(argv, { flags: ['json', 'events', 'script', 'large'], valued: ['until', 'steps', 'records', 'export'] });
   const [source] = args.words;
   if (source === undefined || args.words.length > 1) throw new BadInput(usage);
   const scenario = readSource(source, { isLarge: args.flag('large'), withScript: args.flag('script') });
-  const { report, refusals, expectation } = play(scenario, {
+  const { report, world, refusals, expectation } = play(scenario, {
     end: endOf(args) ?? defaultEnd(scenario),
     recordsMax: countOption(args, 'records', { min: 0, otherwise: defaultRecordsMax }),
     onEvent: args.flag('events')
@@ -28,6 +30,8 @@ export function run(argv: readonly string[], output: Output): number {
         }
       : null,
   });
+  const directory = args.value('export');
+  if (directory !== null) exportDisks(world, directory);
   if (args.flag('json')) output.line(JSON.stringify(report));
   else if (!args.flag('events')) for (const line of reportLines(report)) output.line(line);
   for (const { index, problem } of refusals) output.problem(`commands[${String(index)}] was refused: ${problemText(problem)}`);

@@ -99,6 +99,13 @@ export const configs = {
   'cordoned.log.dirs': 'Directories that take no new replicas; `*` means all of them. What is in them stays in use.',
   'log.dir.failure.timeout.ms': 'How long a broker tries to tell the controller about a failed directory before it stops itself.',
   'log.retention.check.interval.ms': 'How often a broker looks for segments that the retention limits allow to delete.',
+  'log.cleaner.enable': 'Whether compacted topics are cleaned at all.',
+  'log.cleaner.threads': 'How many threads clean logs, one log each at a time.',
+  'log.cleaner.backoff.ms': 'How long a cleaner thread rests when no log is dirty enough.',
+  'log.cleaner.dedupe.buffer.size':
+    'Memory for the last offset of each key, shared by the cleaner threads. What has no room waits for the next cleaning.',
+  'log.cleaner.io.buffer.load.factor': 'How full a cleaner thread’s table of keys may become.',
+  'log.cleaner.io.max.bytes.per.second': 'How much the cleaner may read and write, so that it leaves the disk to others.',
   'log.flush.offset.checkpoint.interval.ms':
     'How often a broker writes down up to where each log is safely on disk. Recovery after a crash begins there.',
   'log.flush.start.offset.checkpoint.interval.ms': 'How often a broker writes down where each log begins.',

@@ -16,12 +16,19 @@ export function directoryFileNames(log: LogOffsets): string[] {
 
 /** Every file that a log keeps, with the bytes that Kafka would have written; `topicId` goes into partition.metadata. */
 export function encodeDirectory(log: LogOffsets, topicId: string): Map<string, Uint8Array> {
+  const files = encodeFiles(log, topicId);
+  for (const [name, sizeBytes] of preallocatedSizes(log)) files.set(name, padded(files.get(name) ?? new Uint8Array(0), sizeBytes));
+  return files;
+}
+
+/** The same without the zeros that index files of an active segment end with, which a clean stop cuts off: 20 MiB of them by default. */
+export function encodeFiles(log: LogOffsets, topicId: string): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const segment of log.segments) {
     const name = (kind: SegmentFileKind): string => segmentFileName(segment.baseOffset, kind);
     files.set(name('log'), encodeSegment(segment));
-    files.set(name('index'), padded(encodeOffsetIndex(segment), segment.offsetIndex.fileSizeBytes));
-    files.set(name('timeindex'), padded(encodeTimeIndex(segment), segment.timeIndex.fileSizeBytes));
+    files.set(name('index'), encodeOffsetIndex(segment));
+    files.set(name('timeindex'), encodeTimeIndex(segment));
     if (segment.txnIndex.hasFile) files.set(name('txnindex'), encodeTransactionIndex(segment.txnIndex));
   }
   for (const [offset, snapshot] of log.producerStateManager.snapshotFiles()) {
@@ -30,6 +37,16 @@ export function encodeDirectory(log: LogOffsets, topicId: string): Map<string, U
   files.set('leader-epoch-checkpoint', asciiBytes(log.leaderEpochCache.checkpointText()));
   files.set('partition.metadata', asciiBytes(partitionMetadataText(topicId)));
   return files;
+}
+
+/** How large index files are on disk: preallocated while their segment is active. */
+function preallocatedSizes(log: LogOffsets): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const segment of log.segments) {
+    sizes.set(segmentFileName(segment.baseOffset, 'index'), segment.offsetIndex.fileSizeBytes);
+    sizes.set(segmentFileName(segment.baseOffset, 'timeindex'), segment.timeIndex.fileSizeBytes);
+  }
+  return sizes;
 }
 
 /** The text of `partition.metadata`. Source: PartitionMetadataFile. */

@@ -40,7 +40,13 @@ export const brokerLines = `
 108|unclean.leader.election.interval.ms|l|300000|[1,...]|m|r|internal
 109|unclean.leader.election.enable|b|false||h|c
 112|replica.selector.class|s|~||m|r
+170|log.cleaner.threads|i|1|[0,...]|m|c
+171|log.cleaner.io.max.bytes.per.second|d|1.7976931348623157E308||m|c
+172|log.cleaner.dedupe.buffer.size|l|134217728||m|c
+174|log.cleaner.io.buffer.load.factor|d|0.9||m|c
+175|log.cleaner.backoff.ms|l|15000|[0,...]|m|c
 176|log.cleaner.min.cleanable.ratio|d|0.5|[0,...,1]|m|c
+177|log.cleaner.enable|b|true||m|r
 178|log.cleaner.delete.retention.ms|l|86400000|[0,...]|m|c
 179|log.cleaner.min.compaction.lag.ms|l|0|[0,...]|m|c
 180|log.cleaner.max.compaction.lag.ms|l|9223372036854775807|[1,...]|m|c

@@ -130,13 +130,7 @@ export const otherBrokerLines = `
 167|group.streams.assignment.interval.ms|i|1000|[0,...]|m|c
 168|group.streams.min.assignment.interval.ms|i|0|[0,...]|m|r
 169|group.streams.max.assignment.interval.ms|i|15000|[0,...]|m|r
-170|log.cleaner.threads|i|1|[0,...]|m|c
-171|log.cleaner.io.max.bytes.per.second|d|1.7976931348623157E308||m|c
-172|log.cleaner.dedupe.buffer.size|l|134217728||m|c
 173|log.cleaner.io.buffer.size|i|524288|[0,...]|m|c
-174|log.cleaner.io.buffer.load.factor|d|0.9||m|c
-175|log.cleaner.backoff.ms|l|15000|[0,...]|m|c
-177|log.cleaner.enable|b|true||m|r
 211|create.topic.policy.class.name|c|~||l|r
 212|alter.config.policy.class.name|c|~||l|r
 215|group.share.delivery.count.limit|i|5|[2,...,10]|m|r
