@@ -12,7 +12,8 @@ export interface DiskFile {
 
 /**
  * Everything in a broker's log directory, in Kafka's formats, as it would be found if the machine stopped now and nothing in memory were
- * lost; but index files end with their last entry, as after a clean stop. Files that wait for their deletion are left out. Source: LogManager, OffsetCheckpointFile, CleanShutdownFileHandler.
+ * lost; but index files end with their last entry, as after a clean stop. Files that wait for their deletion are left out.
+ * Source: LogManager, OffsetCheckpointFile, CleanShutdownFileHandler.
  */
 export function diskFiles(world: ClusterWorld, broker: NodeId): readonly DiskFile[] {
   const disk = world.cluster.broker(broker)?.disk;
