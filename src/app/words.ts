@@ -26,7 +26,7 @@ export interface Words {
   /** An error by Kafka's name, and what it means where we have words for it. */
   readonly error: (name: string) => string;
   readonly problem: (problem: Problem) => string;
-  /** Our words for what a config key does; empty when nobody wrote any. */
+  /** Our words for what a config key does, by the key of its text; empty when nobody wrote any. */
   readonly config: (key: string) => string;
   /** A scenario's title: a text's key, or the author's own words. */
   readonly title: (title: string) => string;

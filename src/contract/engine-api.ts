@@ -134,9 +134,14 @@ export interface Catalogue {
     readonly type: string;
     readonly defaultValue: string | null;
     readonly unit: string | null;
+    /** The valid values as Kafka prints them; null: any value of the type. */
     readonly valid: string | null;
+    /** Whether it can change while the program runs. */
     readonly isDynamic: boolean;
+    /** The class of Kafka's that defines it. */
     readonly source: string;
+    /** The key of its explanation in the texts. */
+    readonly textKey: string;
   }[];
   readonly events: readonly {
     readonly name: string;

@@ -57,6 +57,7 @@ const catalogue: Catalogue = {
       valid: 'all, -1, 0, 1',
       isDynamic: true,
       source: 'ProducerConfig',
+      textKey: 'acks',
     },
     {
       key: 'linger.ms',
@@ -67,6 +68,7 @@ const catalogue: Catalogue = {
       valid: null,
       isDynamic: true,
       source: 'ProducerConfig',
+      textKey: 'linger.ms',
     },
     {
       key: 'min.insync.replicas',
@@ -77,6 +79,7 @@ const catalogue: Catalogue = {
       valid: '[1,...]',
       isDynamic: true,
       source: 'TopicConfig',
+      textKey: 'min.insync.replicas',
     },
   ],
   events: fixtureEvents.map(({ name, level, interest }) => ({ name, level, interest, fields: [] })),

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Command } from '../../contract/command.ts';
-import type { Catalogue, CellValue } from '../../contract/engine-api.ts';
+import type { Catalogue, CellValue, EventRow } from '../../contract/engine-api.ts';
 import { useApp, useFrame, useSession } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { ConfigField } from './ConfigField.tsx';
@@ -34,6 +34,7 @@ export function Configs({ kind, id }: { readonly kind: Scope; readonly id: strin
   const [isAll, setAll] = useState(false);
   // Configuration changes by commands, and those make milestones: asked for again only then.
   const eventCount = useFrame((state) => state.events.length);
+  const refusedReason = useFrame((state) => reasonOfRefusal(state.events, state.at.micros, id));
   useEffect(() => {
     let isWanted = true;
     // A topic's configuration is asked of one of its partitions.
@@ -69,6 +70,7 @@ export function Configs({ kind, id }: { readonly kind: Scope; readonly id: strin
             key={key}
             definition={definition}
             value={printValue(values[`config:${key}`] ?? definition.defaultValue)}
+            refusedReason={refusedReason.includes(key) ? t('config.refused', { reason: refusedReason }) : ''}
             save={(value) => client.submit(commandFor(kind, id, key, value))}
           />
         );
@@ -87,6 +89,19 @@ export function Configs({ kind, id }: { readonly kind: Scope; readonly id: strin
       ) : null}
     </div>
   );
+}
+
+/** What the controller answered to the last change of this resource's configuration, when it refused: Kafka's own words. */
+function reasonOfRefusal(events: readonly EventRow[], atMicros: number, subject: string): string {
+  const answered = events.filter(
+    ({ name, args, micros }) =>
+      micros <= atMicros &&
+      (name === 'adminRefused' || name === 'adminSucceeded') &&
+      args['api'] === 'IncrementalAlterConfigs' &&
+      args['subject'] === subject,
+  );
+  const last = answered.at(-1);
+  return last?.name === 'adminRefused' ? String(last.args['message'] ?? '') : '';
 }
 
 function orderedKeys(catalogue: Catalogue | null, kind: Scope, values: Readonly<Record<string, CellValue>> | null): readonly string[] {

@@ -3,9 +3,9 @@ import { configTextKey } from './config-text-key.ts';
 import { configDefs, type ConfigScope } from './definitions.ts';
 
 /** One key as menus show it. */
-export interface ConfigCatalogueRow {
+export interface ConfigCatalogueRow<S extends ConfigScope = ConfigScope> {
   readonly key: string;
-  readonly scope: ConfigScope;
+  readonly scope: S;
   readonly type: string;
   /** Kafka's default as Kafka prints it; null for none. */
   readonly defaultValue: string | null;
@@ -29,12 +29,11 @@ const sources: Readonly<Record<ConfigScope, string>> = {
 };
 
 /** Every key that has an effect in the engine, by scope and in Kafka's order. */
-export function configCatalogue(): readonly ConfigCatalogueRow[] {
-  const scopes = Object.keys(sources) as ConfigScope[];
+export function configCatalogue<S extends ConfigScope>(scopes: readonly S[]): readonly ConfigCatalogueRow<S>[] {
   return scopes.flatMap((scope) => configDefs[scope].keys.filter((key) => !key.isInternal).map((key) => rowOf(scope, key)));
 }
 
-function rowOf(scope: ConfigScope, key: ConfigKey): ConfigCatalogueRow {
+function rowOf<S extends ConfigScope>(scope: S, key: ConfigKey): ConfigCatalogueRow<S> {
   return {
     key: key.name,
     scope,
