@@ -26,6 +26,8 @@ export type Command =
     }
   | { readonly kind: 'reassign'; readonly partition: string; readonly replicas: readonly number[] | null }
   | { readonly kind: 'elect'; readonly election: 'preferred' | 'unclean'; readonly partition: string }
+  /** Records below the offset go, on all replicas; -1: all that is committed. What kafka-delete-records.sh does. */
+  | { readonly kind: 'delete-records'; readonly partition: string; readonly beforeOffset: number }
   | { readonly kind: 'add-producer'; readonly producer: ProducerSpec }
   | { readonly kind: 'add-consumer'; readonly consumer: ConsumerSpec }
   | { readonly kind: 'remove-client'; readonly client: string }

@@ -129,6 +129,7 @@ class Check {
       case 'configure-topic':
       case 'delete-topic':
       case 'elect':
+      case 'delete-records':
       case 'message':
         // What they name may not exist: then Kafka answers so, and that is worth seeing.
         break;

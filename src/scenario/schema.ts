@@ -106,6 +106,7 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-partitions'), topic: topicName, total: whole(1, 20_000), assignment: z.nullable(assignment) }),
   z.strictObject({ kind: z.literal('reassign'), partition, replicas: z.nullable(replicas) }),
   z.strictObject({ kind: z.literal('elect'), election: z.literal(['preferred', 'unclean']), partition }),
+  z.strictObject({ kind: z.literal('delete-records'), partition, beforeOffset: whole(-1, Number.MAX_SAFE_INTEGER) }),
   z.strictObject({ kind: z.literal('add-producer'), producer }),
   z.strictObject({ kind: z.literal('add-consumer'), consumer }),
   z.strictObject({ kind: z.literal('remove-client'), client: name }),

@@ -144,6 +144,13 @@ const command: Shape = {
         ['delayMicros', number],
       ],
     },
+    {
+      kind: 'delete-records',
+      fields: [
+        ['partition', text],
+        ['beforeOffset', number],
+      ],
+    },
   ],
 };
 

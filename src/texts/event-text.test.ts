@@ -84,6 +84,7 @@ test('every act has words for the log and for the other history', () => {
     'add-partitions': true,
     'reassign': true,
     'elect': true,
+    'delete-records': true,
     'add-producer': true,
     'add-consumer': true,
     'remove-client': true,

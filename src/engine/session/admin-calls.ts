@@ -44,6 +44,11 @@ export function adminCallOf(command: Command): AdminCall | null {
       };
       return new AdminCall('ElectLeaders', body, command.partition);
     }
+    case 'delete-records': {
+      const { topic, partition } = splitPartition(command.partition);
+      const partitions = [{ partitionIndex: partition, offset: command.beforeOffset }];
+      return new AdminCall('DeleteRecords', { topics: [{ name: topic, partitions }], timeoutMs }, command.partition, command.partition);
+    }
     case 'configure-topic':
       return alterConfigs(resourceTopic, command.topic, command.configs);
     case 'configure-broker':

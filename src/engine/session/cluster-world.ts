@@ -132,6 +132,8 @@ function detailOf(command: Command): string {
       return command.replicas === null ? '' : `[${command.replicas.join(', ')}]`;
     case 'workload':
       return String(command.recordsPerSecond);
+    case 'delete-records':
+      return command.beforeOffset < 0 ? '' : String(command.beforeOffset);
     default:
       return '';
   }
@@ -162,6 +164,7 @@ function targetOf(command: Command): string {
       return command.broker === null ? '' : String(command.broker);
     case 'reassign':
     case 'elect':
+    case 'delete-records':
       return command.partition;
     case 'add-producer':
       return command.producer.name;

@@ -179,6 +179,15 @@ function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
           submit({ kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } });
         },
       })),
+    {
+      id: 'delete-records',
+      label: t('verb.delete-records'),
+      consequence: t('verb.delete-records-about'),
+      locked: partition.leader < 0 ? t('trouble.no-leader') : undefined,
+      choose: () => {
+        submit({ kind: 'delete-records', partition: id, beforeOffset: -1 });
+      },
+    },
     ...faultItems({ ...input, ref: { kind: 'partition', id } }, ['partition'], { partition: id }),
   ];
 }

@@ -63,6 +63,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     election: fc.constantFrom('preferred' as const, 'unclean' as const),
     partition: partitionName,
   }),
+  fc.record({ kind: fc.constant('delete-records' as const), partition: partitionName, beforeOffset: fc.integer({ min: -1, max: 99 }) }),
   fc.record({ kind: fc.constant('remove-client' as const), client: clientName }),
   fc.record({ kind: fc.constant('seek-consumer' as const), client: consumerName, partition: partitionName, offset: fc.maxSafeNat() }),
   fc.record({

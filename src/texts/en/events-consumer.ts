@@ -18,6 +18,10 @@ export const consumerEvents = {
     what: '{partition}: {who} may not read at offset {fetchOffset}: {error}{errorWords? ({errorWords})}.',
     why: 'The broker does not lead the partition, or does not have that offset. Most refusals make the consumer ask for metadata.',
   },
+  readReplicaChosen: {
+    what: '{who} reads {partition} from broker {replica} from now on.',
+    why: 'The leader named a replica in the consumer’s rack (KIP-392). After metadata.max.age.ms the consumer asks the leader again.',
+  },
   positionChanged: {
     what: '{who} seeks in {partition}, to offset {offset}.',
     why: 'seek() asks no broker. Records that were fetched from the old position are dropped.',

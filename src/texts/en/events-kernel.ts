@@ -44,6 +44,10 @@ export const kernelEvents = {
     what: '{who} recovered {partition}: the log ends at {logEndOffset}, before {previousLogEndOffset}.',
     why: 'After an unclean stop the log is read again from its recovery point. The first broken or missing batch ends it.',
   },
+  logDirFailed: {
+    what: '{who} takes its log directory offline: {error} in {partition}.',
+    why: 'An I/O error in one log costs the whole directory. A broker without any directory that works stops.',
+  },
   brokerStopped: { what: '{who} stopped cleanly.', why: 'It handed over its leaderships, flushed its logs and wrote its checkpoints first.' },
   adminSucceeded: { what: '{api} for {subject}: done.', why: 'Whoever was asked did it and said so. Other nodes follow as they learn of it.' },
   adminRefused: { what: '{api} for {subject} was refused: {error}{errorWords? ({errorWords})}.', why: 'Kafka’s answer: {message}' },

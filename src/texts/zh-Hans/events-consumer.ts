@@ -18,6 +18,10 @@ export const consumerEvents = {
     what: '{partition}：{who}不能从位移{fetchOffset}读：{error}{errorWords?（{errorWords}）}。',
     why: '该Broker不是分区的领导者，或没有这个位移。多数情况下消费者会重新索取元数据。',
   },
+  readReplicaChosen: {
+    what: '{who}从现在起在Broker {replica}上读{partition}。',
+    why: '领导者指定了与消费者同机架的副本（KIP-392）。过了metadata.max.age.ms，消费者会再问领导者。',
+  },
   positionChanged: {
     what: '{who}跳到{partition}的位移{offset}。',
     why: 'seek()不询问任何Broker。从旧位置取来的记录被丢弃。',

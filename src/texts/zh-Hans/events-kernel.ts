@@ -20,6 +20,10 @@ export const kernelEvents = {
     what: '{who}恢复{partition}：日志末端从{previousLogEndOffset}变为{logEndOffset}。',
     why: '非正常停止后，日志从恢复点起重新读取，到第一个损坏或缺失的批次为止。',
   },
+  logDirFailed: {
+    what: '{who}的日志目录下线：{partition}出错（{error}）。',
+    why: '一个日志出现I/O错误，整个目录都不再使用。没有可用目录的Broker会停止。',
+  },
   brokerStopped: { what: '{who}正常停止。', why: '停止之前，它移交领导权，刷盘，并写好检查点。' },
   adminSucceeded: { what: '{subject}的{api}已完成。', why: '被请求的一方已照办并答复，其他节点随后得知。' },
   adminRefused: { what: '{subject}的{api}被拒绝：{error}{errorWords?（{errorWords}）}。', why: 'Kafka的答复：{message}' },

@@ -4,6 +4,9 @@ import { longMaxValue } from '../log/log-config.ts';
 /** An MD5 hash and an offset. Source: SkimpyOffsetMap. */
 const offsetMapEntryBytes = 24;
 
+/** Kafka's only selector of replicas; without one consumers read from leaders. Source: RackAwareReplicaSelector. */
+const rackAwareReplicaSelector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+
 /** The settings of a broker that its processes read, parsed once. Keys are Kafka's; an absent key has Kafka's default. */
 export class BrokerSettings extends Shared {
   /** Kafka's keys as text, for what is looked up rarely and for topics that inherit. */
@@ -32,6 +35,8 @@ export class BrokerSettings extends Shared {
   readonly logCleanerLoadFactor: number;
   /** How many keys a cleaner thread's share of log.cleaner.dedupe.buffer.size holds. */
   readonly offsetMapSlots: number;
+  /** Consumers are sent to in-sync followers in their rack (KIP-392). */
+  readonly isReplicaSelectorRackAware: boolean;
   /** How long the operating system keeps written data in memory before it writes it to disk by itself (Linux dirty_expire_centisecs). */
   readonly osWritebackMs: number;
 
@@ -64,6 +69,7 @@ export class BrokerSettings extends Shared {
     this.logCleanerLoadFactor = number('log.cleaner.io.buffer.load.factor', 0.9);
     const dedupeBufferBytes = number('log.cleaner.dedupe.buffer.size', 134217728) / number('log.cleaner.threads', 1);
     this.offsetMapSlots = Math.floor(Math.min(dedupeBufferBytes, 2147483647) / offsetMapEntryBytes);
+    this.isReplicaSelectorRackAware = overrides['replica.selector.class'] === rackAwareReplicaSelector;
     this.osWritebackMs = 30000;
   }
 }

@@ -197,6 +197,15 @@ export const logRecovered = defineEvent({
   source: 'LogLoader.recoverLog',
 });
 
+/** A log could not be loaded: its directory is offline, and with it the broker that has no other. */
+export const logDirFailed = defineEvent({
+  name: 'logDirFailed',
+  level: 'milestone',
+  fields: { partition: 'partition', error: 'error' },
+  source: 'LogManager.loadLogs, LogManager.handleLogDirFailure',
+  interest: 3,
+});
+
 /** A broker stopped in order: everything is on disk, and a file says so. */
 export const brokerStopped = defineEvent({
   name: 'brokerStopped',

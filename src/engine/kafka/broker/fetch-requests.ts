@@ -20,8 +20,10 @@ export interface FetchRequestsHost extends PartitionLookup {
   readonly fetchMaxBytes: number;
   /** Who leads a partition, for a client whose metadata are old (KIP-951); null when unknown. */
   currentLeader(topicPartition: string): { readonly leaderId: number; readonly leaderEpoch: number } | null;
+  /** Whether consumers may be sent to other replicas at all: replica.selector.class. */
+  readonly sendsConsumersToRacks: boolean;
   /** Another replica that is nearer to this consumer (KIP-392); -1: read here. */
-  preferredReadReplica(partition: Partition, rackId: string, fetchOffset: number, nowMillis: number): number;
+  preferredReadReplica(partition: Partition, rackId: string, fetchOffset: number): number;
 }
 
 /** How a fetch stands after it was read. */
@@ -74,12 +76,12 @@ export class FetchRequests extends Entity {
     const hasPartitions = context.kind === 'incremental' || partitions.length > 0;
     if (request.maxWaitMs <= 0 || !hasPartitions || isEnough(results, minBytes)) {
       const outcome = respond(this.responseOf(context, results, nowMillis), bytesOf(results));
-      if (context.kind === 'incremental') this.letSleep(context.session, results, params);
+      if (context.kind === 'incremental') this.letSleep(context.session, results, params, request.rackId);
       return outcome;
     }
     const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes, rackId: request.rackId });
     if (this.park(operation, context, partitions)) return respond(this.complete(operation, nowMillis), 0);
-    if (context.kind === 'incremental') this.letSleep(context.session, results, params);
+    if (context.kind === 'incremental') this.letSleep(context.session, results, params, request.rackId);
     return { kind: 'wait', operation, waitMillis: request.maxWaitMs };
   }
 
@@ -141,7 +143,7 @@ export class FetchRequests extends Entity {
     if (cached.topicId !== '' && cached.topicId !== partition.topicId) return this.failed(cached, errors.UNKNOWN_TOPIC_ID);
     const { params } = how;
     if (params.replicaId < 0 && how.rackId !== '' && partition.isLeader) {
-      const preferred = this.host.preferredReadReplica(partition, how.rackId, cached.fetchOffset, options.nowMillis);
+      const preferred = this.host.preferredReadReplica(partition, how.rackId, cached.fetchOffset);
       if (preferred >= 0 && partition.log !== null) return preferredResult(cached, partition, preferred);
     }
     const read = fetchRecords(partition, params, cached, options);
@@ -178,7 +180,9 @@ export class FetchRequests extends Entity {
   }
 
   /** Partitions that have nothing for this fetcher, and have told it all, need not be looked at until they change. Kafka looks at all. */
-  protected letSleep(session: FetchSession, results: readonly PartitionResult[], params: FetchParams): void {
+  protected letSleep(session: FetchSession, results: readonly PartitionResult[], params: FetchParams, rackId: string): void {
+    // A follower that has caught up changes nothing that wakes a consumer, and yet may be the one to read from.
+    if (rackId !== '' && this.host.sendsConsumersToRacks) return;
     for (const { cached, read } of results) {
       if (read === null) continue;
       const partition = this.host.partitionOrError(cached.key);

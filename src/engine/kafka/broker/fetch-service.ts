@@ -8,6 +8,7 @@ import { FetchRequests } from './fetch-requests.ts';
 import type { FetchRequestsHost } from './fetch-requests.ts';
 import type { Partition } from './partition.ts';
 import type { PartitionNames } from './partition-names.ts';
+import { noPreferredReadReplica, rackAwareReadReplica } from './preferred-read-replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 import { PurgatoryTimer } from './timers.ts';
 
@@ -41,9 +42,17 @@ export class FetchService extends Entity implements FetchRequestsHost {
     return partition === undefined ? null : { leaderId: partition.leaderReplicaId ?? -1, leaderEpoch: partition.leaderEpoch };
   }
 
-  /** Without replica.selector.class a leader sends nobody elsewhere. */
-  preferredReadReplica(): number {
-    return -1;
+  get sendsConsumersToRacks(): boolean {
+    return this.broker.settings.isReplicaSelectorRackAware;
+  }
+
+  preferredReadReplica(partition: Partition, rackId: string, fetchOffset: number): number {
+    if (!this.sendsConsumersToRacks) return noPreferredReadReplica;
+    const { image } = this.broker;
+    return rackAwareReadReplica(partition, rackId, fetchOffset, (brokerId) => {
+      const registration = image.broker(brokerId);
+      return registration === undefined || registration.fenced ? null : registration.rack;
+    });
   }
 
   handle(envelope: Envelope): void {

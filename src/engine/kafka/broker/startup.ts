@@ -1,11 +1,11 @@
 import type { Broker } from './broker.ts';
-import { brokerReady, brokerStopped, logRecovered } from './events.ts';
+import { brokerReady, brokerStopped, logDirFailed, logRecovered } from './events.ts';
 import { changesFromNothing } from './metadata-replica.ts';
 
 /**
  * Metadata have caught up for the first time: loads the logs (recovering those that were not closed), deletes strays, leads and
- * follows, and from then on
- * wants to be unfenced. Source: BrokerServer.startup, BrokerMetadataPublisher.initializeManagers, LogManager.loadLogs.
+ * follows, and from then on wants to be unfenced.
+ * Source: BrokerServer.startup, BrokerMetadataPublisher.initializeManagers, LogManager.loadLogs.
  */
 export function startUp(broker: Broker): void {
   const { context, disk, replicas, image } = broker;
@@ -16,7 +16,8 @@ export function startUp(broker: Broker): void {
     const isAssigned = topic?.partitions.get(directory.partitionIndex)?.replicas.includes(context.self) === true;
     if (!isAssigned) disk.logs.delete(name);
   }
-  loadLogs(broker, nowMillis);
+  // Its only log directory does not work: Kafka halts (ReplicaManager.handleLogDirFailure, LogManager.handleLogDirFailure).
+  if (!loadLogs(broker, nowMillis)) return context.exit();
   broker.isPublished = true;
   broker.touch();
   const changes = changesFromNothing(image, context.self);
@@ -32,7 +33,11 @@ export function startUp(broker: Broker): void {
   broker.maintenance.start();
 }
 
-function loadLogs(broker: Broker, nowMillis: number): void {
+/**
+ * Loads every log; false when one cannot be loaded, which takes the directory that holds it offline. Nothing on the disk is changed by
+ * that: the next start tries again. Source: LogManager.loadLogs (handleIOException).
+ */
+function loadLogs(broker: Broker, nowMillis: number): boolean {
   const { context, disk, replicas } = broker;
   for (const [name, { log, topic }] of disk.logs) {
     const previousLogEndOffset = log.logEndOffset;
@@ -42,10 +47,15 @@ function loadLogs(broker: Broker, nowMillis: number): void {
       logStartOffset: disk.logStartOffsetCheckpoint.get(name) ?? 0,
       isCleanShutdown: broker.wasCleanlyStopped,
     };
-    log.recover(checkpoints, nowMillis);
+    const problem = log.recover(checkpoints, nowMillis);
+    if (problem !== null) {
+      context.emit(logDirFailed, { partition: context.name(name), error: problem.errorCode });
+      return false;
+    }
     if (log.logEndOffset === previousLogEndOffset) continue;
     context.emit(logRecovered, { partition: context.name(name), previousLogEndOffset, logEndOffset: log.logEndOffset });
   }
+  return true;
 }
 
 /**

@@ -19,7 +19,7 @@ test('no text explains a key that is not there', () => {
   expect(Object.keys(english).filter((key) => !wanted.has(key))).toEqual([]);
 });
 
-test('menus offer each key with Kafka’s default, valid values, unit and whether it can change in the run; none of Kafka’s own tests', () => {
+test('menus offer each key with default, valid values, unit and whether it can change; no key of Kafka’s own tests', () => {
   const rows = configCatalogue(['topic', 'broker', 'producer', 'consumer']);
   const row = (scope: string, key: string) => rows.find((candidate) => candidate.scope === scope && candidate.key === key);
   expect(row('topic', 'min.insync.replicas')).toMatchObject({ defaultValue: '1', valid: '[1,...]', isDynamic: true, source: 'LogConfig' });

@@ -238,6 +238,8 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
     return null;
   }
 
+  readonly sendsConsumersToRacks = false;
+
   preferredReadReplica(): number {
     return -1;
   }

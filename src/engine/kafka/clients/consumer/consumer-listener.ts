@@ -36,6 +36,11 @@ export class ConsumerListener extends Shared {
     // Nobody listens.
   }
 
+  /** The leader named another replica to read from, which is nearer. */
+  onReadReplicaChosen(_partition: PartitionName, _replica: number): void {
+    // Nobody listens.
+  }
+
   /** The next offset to hand out changed other than by delivery. */
   onPositionChanged(_partition: PartitionName, _offset: number): void {
     // Nobody listens.

@@ -4,7 +4,15 @@ import type { AutoOffsetResetStrategy } from './auto-offset-reset.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { ConsumerListener } from './consumer-listener.ts';
 import type { DeliveredRecords } from './consumer-listener.ts';
-import { consumerError, fetchFailed, offsetReset, positionChanged, recordsDelivered, truncationDetected } from './events.ts';
+import {
+  consumerError,
+  fetchFailed,
+  offsetReset,
+  positionChanged,
+  readReplicaChosen,
+  recordsDelivered,
+  truncationDetected,
+} from './events.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 const unknown = -1;
@@ -29,6 +37,10 @@ export class ConsumerTracer extends ConsumerListener {
 
   override onFetchFailed(partition: PartitionName, fetchOffset: number, errorCode: number): void {
     this.context.emit(fetchFailed, { partition: this.context.name(partition), fetchOffset, error: errorCode });
+  }
+
+  override onReadReplicaChosen(partition: PartitionName, replica: number): void {
+    this.context.emit(readReplicaChosen, { partition: this.context.name(partition), replica });
   }
 
   override onPositionChanged(partition: PartitionName, offset: number): void {

@@ -35,6 +35,15 @@ export const fetchFailed = defineEvent({
   interest: 1,
 });
 
+/** The leader named a replica that is nearer to this consumer. */
+export const readReplicaChosen = defineEvent({
+  name: 'readReplicaChosen',
+  level: 'milestone',
+  fields: { partition: 'partition', replica: 'node' },
+  source: 'FetchCollector.handleInitializeSuccess (KIP-392)',
+  interest: 1,
+});
+
 /** The application moved the position by itself. */
 export const positionChanged = defineEvent({
   name: 'positionChanged',
@@ -125,6 +134,7 @@ export const consumerEvents = [
   offsetReset,
   truncationDetected,
   fetchFailed,
+  readReplicaChosen,
   positionChanged,
   consumerError,
   memberJoined,

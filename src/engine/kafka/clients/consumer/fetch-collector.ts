@@ -164,6 +164,7 @@ function initializeSuccess(consumer: ClassicConsumer, completed: CompletedFetch)
   if (lastStableOffset >= 0) state.lastStableOffset = lastStableOffset;
   if (preferredReadReplica >= 0 && preferredReadReplica !== state.preferredReadReplica) {
     state.preferredReadReplica = preferredReadReplica;
+    consumer.listener.onReadReplicaChosen(completed.partition, preferredReadReplica);
     state.preferredReadReplicaExpireTimeMillis = consumer.nowMillis + consumer.metadata.metadataMaxAgeMillis;
   }
   completed.isInitialized = true;
