@@ -1,4 +1,5 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
+import { matrixProjection } from '../panels/matrix/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
@@ -10,4 +11,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   replicationProjection,
   spaceTimeProjection,
   recordsProjection,
+  matrixProjection,
 ];

@@ -36,9 +36,7 @@ export function Panel(): ReactElement {
           setFirstRow(-1);
         }}
       />
-      {size.width === 0 ? null : (
-        <RecordList key={fate ?? 'all'} rowHeight={rowHeight} isNarrow={isNarrow} fate={fate} rowCount={rowCount} ask={setFirstRow} />
-      )}
+      {size.width === 0 ? null : <RecordList key={fate ?? 'all'} rowHeight={rowHeight} isNarrow={isNarrow} fate={fate} ask={setFirstRow} />}
     </div>
   );
 }

@@ -19,8 +19,8 @@ export function Totals({ fate, choose }: { readonly fate: Fate | null; readonly 
   const { t } = useWords();
   const [totals] = useRows('records.totals');
   return (
-    <div className="record-totals" role="group" aria-label={t('records.totals')}>
-      <p className="record-total">
+    <div className="totals" role="group" aria-label={t('records.totals')}>
+      <p className="total">
         <span className="code total-number">{printCount(totals?.sent ?? 0)}</span>
         <span className="small ink-2">{t('records.sent')}</span>
       </p>
@@ -30,7 +30,7 @@ export function Totals({ fate, choose }: { readonly fate: Fate | null; readonly 
           <button
             key={each.fate}
             type="button"
-            className={`record-total ${each.fate === 'lost' && count > 0 ? 'of-loss' : ''}`}
+            className={`total ${each.fate === 'lost' && count > 0 ? 'of-loss' : ''}`}
             aria-pressed={fate === each.fate}
             onClick={() => {
               choose(each.fate);
