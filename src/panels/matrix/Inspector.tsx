@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
-import { describeLine, stateColor, stateWords } from './names.ts';
+import { describeLine } from './describe-line.ts';
+import { stateColor, stateWords } from './names.ts';
 import type { MatrixPartitionRow } from './rows.ts';
 import { useRows } from './tables.ts';
 

@@ -1,21 +1,8 @@
-/** How a partition is said: as TopicCommand prints it, and for people who listen. */
+/** How a partition is said. */
 import type { Words } from '../../app/words.ts';
 import { printList, printSet } from '../../texts/format.ts';
 import { partitionState } from './rows.ts';
 import type { MatrixPartitionRow } from './rows.ts';
-
-/** The line of `kafka-topics --describe`. Source: TopicCommand.PartitionDescription.printDescription. */
-export function describeLine(row: MatrixPartitionRow): string {
-  const list = (nodes: readonly number[]): string => nodes.join(',');
-  const moving =
-    row.adding.length === 0 && row.removing.length === 0
-      ? ''
-      : `\tAdding Replicas: ${list(row.adding)}\tRemoving Replicas: ${list(row.removing)}`;
-  return (
-    `\tTopic: ${row.topic}\tPartition: ${String(row.partition)}\tLeader: ${row.leader < 0 ? 'none' : String(row.leader)}` +
-    `\tReplicas: ${list(row.replicas)}\tIsr: ${list(row.isr)}${moving}\tElr: ${list(row.elr)}\tLastKnownElr: ${list(row.lastKnownElr)}`
-  );
-}
 
 /** What is wrong with it, in a clause; empty when nothing is. */
 export function stateWords(row: MatrixPartitionRow, { t }: Words): string {

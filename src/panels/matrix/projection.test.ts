@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
-import { describeLine } from './names.ts';
+import { describeLine } from './describe-line.ts';
 import { matrixProjection } from './projection.ts';
 import { partitionState } from './rows.ts';
 import type { MatrixPartitionRow, MatrixTopicRow, MatrixTotalsRow } from './rows.ts';
