@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast the engine is, as ratios beside references. The engine is bundled first, as it is for the page, so that nothing
- * wraps its functions; each suite runs in a process of its own. `npm run bench -- producer seek` runs some suites, `--repetitions 3` makes
- * it shorter.
+ * wraps its functions; each suite runs in a process of its own. `npm run bench -- producer seek` runs some suites, `--repetitions 3` or
+ * `--share 0.1` makes it shorter; the figures are those of docs/PERFORMANCE.md only without them.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -66,6 +66,14 @@ export function liveBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
+/** How much is measured. */
+export interface BenchSize {
+  /** Rounds that count; one more comes before them, in which the JIT compiles what they run. */
+  readonly repetitions: number;
+  /** Share of each scene that is run: 1 for figures, less to see that a suite works at all. */
+  readonly share: number;
+}
+
 /** One line of the result: what was reached beside what is wanted. */
 export interface Row {
   readonly name: string;

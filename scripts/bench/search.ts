@@ -1,40 +1,47 @@
 /** Random search: how many simulated minutes a core runs in a second. */
 import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
+import { InvariantWatch } from '../../src/engine/session/invariant-watch.ts';
 import { Random } from '../../src/engine/kernel/random.ts';
 import { spread, median, taken } from './measure.ts';
-import type { Row } from './measure.ts';
+import type { BenchSize, Row } from './measure.ts';
 import { searchScene } from './scenes.ts';
 
 const simulatedMicros = 60_000_000;
 const runsPerRepetition = 20;
 
-/** Sixty simulated seconds of three brokers, a producer and a consumer, with random faults. */
-export function searchSuite(repetitions: number): readonly Row[] {
-  const rates: number[] = [];
-  const wallRates: number[] = [];
-  for (let round = 0; round <= repetitions; round++) {
-    const { cpuMillis, wallMillis } = taken(() => {
-      for (let run = 0; run < runsPerRepetition; run++) searchRun(round * runsPerRepetition + run + 1);
-    });
-    if (round === 0) continue;
-    rates.push((runsPerRepetition * 1000) / cpuMillis);
-    wallRates.push((runsPerRepetition * 1000) / wallMillis);
-  }
-  return [
-    {
-      name: 'random search: 60-second runs a second',
-      value: median(rates),
-      unit: '/s',
-      goal: { kind: 'least', value: 25 },
-      detail: `CPU ${spread(rates)}, wall ${spread(wallRates)} runs/s, boot of the cluster included; one core; goal of the issue`,
-    },
-  ];
+/** Sixty simulated seconds of three brokers, a producer and a consumer, with random faults; alone, and with everything checked. */
+export function searchSuite(size: BenchSize): readonly Row[] {
+  return [searchRow(size, false), searchRow(size, true)];
 }
 
-/** Each fault and its mend, at random times, never so that it is refused. */
-function searchRun(seed: number): void {
+function searchRow({ repetitions, share }: BenchSize, isChecked: boolean): Row {
+  const runCount = Math.ceil(runsPerRepetition * share);
+  const rates: number[] = [];
+  const wallRates: number[] = [];
+  let brokenCount = 0;
+  for (let round = 0; round <= repetitions; round++) {
+    const { cpuMillis, wallMillis } = taken(() => {
+      for (let run = 0; run < runCount; run++) brokenCount += searchRun(round * runCount + run + 1, isChecked);
+    });
+    if (round === 0) continue;
+    rates.push((runCount * 1000) / cpuMillis);
+    wallRates.push((runCount * 1000) / wallMillis);
+  }
+  const checked = `invariants looked at after each event, ${String(brokenCount)} runs broke one`;
+  return {
+    name: `random search${isChecked ? ', all invariants' : ''}: 60-second runs a second`,
+    value: median(rates),
+    unit: '/s',
+    goal: { kind: 'least', value: isChecked ? 10 : 25 },
+    detail: `CPU ${spread(rates)}, wall ${spread(wallRates)} runs/s, boot included; one core; ${isChecked ? checked : 'goal of its own'}`,
+  };
+}
+
+/** Each fault and its mend, at random times, never so that it is refused. Returns 1 when an invariant broke. */
+function searchRun(seed: number, isChecked: boolean): number {
   const random = Random.forLabel(seed, 'search');
   const world = new ClusterWorld(searchScene(seed));
+  const watch = isChecked ? new InvariantWatch(world) : null;
   const { kernel } = world;
   const act = (fault: string, params: Readonly<Record<string, number>>): void => {
     const command = { kind: 'fault', fault, params } as const;
@@ -51,6 +58,7 @@ function searchRun(seed: number): void {
     else act('heal-all', {});
   }
   runUntil(simulatedMicros);
+  return (watch?.violations().length ?? 0) > 0 ? 1 : 0;
 
   function runUntil(micros: number): void {
     while (kernel.nextStepMicros() <= micros) kernel.step();

@@ -9,11 +9,14 @@ import type { Position } from './units.ts';
 export abstract class EntityStore implements EntityRegistry {
   protected entities: Entity[] = [];
   protected dirty: Entity[] = [];
+  /** The list as checkpoints share it; null once it has grown since. */
+  private listed: readonly Entity[] | null = null;
 
   abstract get position(): Position;
 
   register(entity: Entity): number {
     this.entities.push(entity);
+    this.listed = null;
     return this.entities.length - 1;
   }
 
@@ -32,7 +35,7 @@ export abstract class EntityStore implements EntityRegistry {
       assert(entity.savedCopy !== null, 'every entity is saved once');
       return entity.savedCopy;
     });
-    return { position: this.position, entities: this.entities.slice(), saved, copiedCount };
+    return { position: this.position, entities: (this.listed ??= this.entities.slice()), saved, copiedCount };
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
@@ -43,6 +46,7 @@ export abstract class EntityStore implements EntityRegistry {
     }
     this.dirty = [];
     this.entities = checkpoint.entities.slice();
+    this.listed = checkpoint.entities;
     for (let i = 0; i < this.entities.length; i++) {
       const entity = this.entities[i]!;
       const saved = checkpoint.saved[i]!;
