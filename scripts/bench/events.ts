@@ -1,4 +1,7 @@
-/** Events (steps of the kernel: a message, timer or notice each) a second on a running cluster, and what a step costs when the cluster is sixty times larger. */
+/**
+ * Events a second on a running cluster (an event is a step of the kernel: a message, a timer or a notice), and what one costs when the
+ * cluster is sixty times larger.
+ */
 import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
 import { median, spread, taken } from './measure.ts';
 import type { BenchSize, Row } from './measure.ts';
