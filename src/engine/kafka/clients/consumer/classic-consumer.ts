@@ -19,6 +19,7 @@ import type { ConsumerSettings } from './consumer-settings.ts';
 import { Fetcher } from './fetcher.ts';
 import { GroupListener } from './group-listener.ts';
 import type { CommitOffsets } from './group-listener.ts';
+import { MembershipCoordinator } from './membership/membership-coordinator.ts';
 import { OffsetFetcher } from './offset-fetcher.ts';
 import { CloseTask, CommitTask, PollTask, PositionTask } from './poll-task.ts';
 import { SubscriptionState } from './subscription-state.ts';
@@ -98,7 +99,10 @@ export class ClassicConsumer extends State {
     this.spinMillis = parts.spinMillis ?? 0;
     if (settings.groupId !== null) {
       const assignors = assignorsOf(settings.partitionAssignmentStrategy);
-      this.assignmentSource = new ConsumerCoordinator(settings, environment, assignors, this.nowMillis);
+      this.assignmentSource =
+        settings.groupProtocol === 'consumer'
+          ? new MembershipCoordinator(settings, environment, this.nowMillis)
+          : new ConsumerCoordinator(settings, environment, assignors, this.nowMillis);
       this.metadata.requestFreshUpdate(true);
     }
   }

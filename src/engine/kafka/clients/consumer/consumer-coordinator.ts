@@ -3,7 +3,6 @@ import type { JoinGroupRequest, JoinGroupResponse } from '../../apis/JoinGroup/m
 import type { SyncGroupRequest } from '../../apis/SyncGroup/messages.ts';
 import { errors } from '../../errors.ts';
 import type { Assignor, RebalanceProtocol } from '../assignors/assignor.ts';
-import { compareText } from '../assignors/assignor.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { ClientError } from '../common/client-error.ts';
 import { illegalState } from '../common/client-error.ts';
@@ -25,7 +24,7 @@ import { sendOffsetCommit } from './offset-requests.ts';
 import type { CommitCallback, CommittedOffsets } from './offset-requests.ts';
 import type { RequestFuture } from './request-future.ts';
 import type { Task } from './task.ts';
-import { inPartitionHashOrder, partitionOf, topicOf } from './topic-partition.ts';
+import { comparePartitions, inPartitionHashOrder, topicOf } from './topic-partition.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 interface CompletedCommit {
@@ -89,8 +88,11 @@ export class ConsumerCoordinator extends AssignmentSource {
 
   timeToNextPollMillis(nowMillis: number): number | ClientError {
     const heartbeat = this.member.timeToNextHeartbeat(nowMillis);
-    if (typeof heartbeat !== 'number' || !this.settings.enableAutoCommit) return heartbeat;
-    return Math.min(heartbeat, Math.max(this.nextAutoCommitMillis - nowMillis, 0));
+    return typeof heartbeat === 'number' ? Math.min(heartbeat, this.timeToNextAutoCommit(nowMillis)) : heartbeat;
+  }
+
+  protected timeToNextAutoCommit(nowMillis: number): number {
+    return this.settings.enableAutoCommit ? Math.max(this.nextAutoCommitMillis - nowMillis, 0) : Number.MAX_SAFE_INTEGER;
   }
 
   onAssign(consumer: ClassicConsumer): ClientError | null {
@@ -99,9 +101,8 @@ export class ConsumerCoordinator extends AssignmentSource {
 
   onUnsubscribe(consumer: ClassicConsumer): ClientError | null {
     const error = this.onLeavePrepare(consumer);
-    if (error !== null) return error;
-    this.maybeLeaveGroup(consumer, 'the consumer unsubscribed from all topics');
-    return null;
+    if (error === null) this.maybeLeaveGroup(consumer, 'the consumer unsubscribed from all topics');
+    return error;
   }
 
   close(_consumer: ClassicConsumer, deadlineMillis: number): Task {
@@ -216,7 +217,7 @@ export class ConsumerCoordinator extends AssignmentSource {
     }
     this.groupAssignments.addToJoined(consumer, assigned);
     assignor.onAssignment(assigned, generationId);
-    this.nextAutoCommitMillis = consumer.nowMillis + this.settings.autoCommitIntervalMillis;
+    this.resetAutoCommitTimer(consumer);
     subscriptions.assignFromSubscribed(assigned);
     firstError ??= groupListener.onPartitionsAssigned(consumer, added);
     return firstError === null ? null : callbackFailed(firstError);
@@ -240,9 +241,7 @@ export class ConsumerCoordinator extends AssignmentSource {
     if (!subscriptions.hasAutoAssignedPartitions || dropped.length === 0) return null;
     const { generationId, memberId } = this.member.generation;
     const isLost = generationId === -1 || memberId === '' || this.member.isRebalancing;
-    const outcome = isLost
-      ? groupListener.onPartitionsLost(consumer, dropped)
-      : groupListener.onPartitionsRevoked(consumer, dropped, false);
+    const outcome = groupListener[isLost ? 'onPartitionsLost' : 'onPartitionsRevoked'](consumer, dropped, false);
     subscriptions.assignFromSubscribed([]);
     return outcome !== null && 'exception' in outcome ? callbackFailed(outcome) : null;
   }
@@ -301,6 +300,26 @@ export class ConsumerCoordinator extends AssignmentSource {
     if (!this.settings.enableAutoCommit || consumer.nowMillis < this.nextAutoCommitMillis) return null;
     this.nextAutoCommitMillis = consumer.nowMillis + this.settings.autoCommitIntervalMillis;
     return this.autoCommitOffsetsAsync(consumer).error;
+  }
+
+  /** The next commit of its own comes a whole interval from now. */
+  protected resetAutoCommitTimer(consumer: ClassicConsumer): void {
+    this.nextAutoCommitMillis = consumer.nowMillis + this.settings.autoCommitIntervalMillis;
+  }
+
+  /** What a failed commit means where the protocol has its own answer; null: what it always means. */
+  commitErrorOf(_errorCode: number): ClientError | null {
+    return null;
+  }
+
+  /** What a failed lookup of offsets means where the protocol has its own answer. */
+  fetchErrorOf(_errorCode: number): ClientError | null {
+    return null;
+  }
+
+  /** In whose name offsets are looked up: nobody's, in the classic protocol. */
+  get fetchIdentity(): { readonly memberId: string | null; readonly memberEpoch: number } {
+    return { memberId: null, memberEpoch: -1 };
   }
 
   /** Runs the callbacks of commits that have ended: only here, inside calls of the application. */
@@ -378,8 +397,4 @@ export class ConsumerCoordinator extends AssignmentSource {
     this.pendingAsyncCommits--;
     this.completedCommits.push({ callback, offsets, error: retriableCommitFailed(error) });
   }
-}
-
-function comparePartitions(a: PartitionName, b: PartitionName): number {
-  return compareText(topicOf(a), topicOf(b)) || partitionOf(a) - partitionOf(b);
 }

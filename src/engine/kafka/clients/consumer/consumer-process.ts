@@ -13,7 +13,7 @@ import type { ConsumerProgram } from './consumer-program.ts';
 import { ConsumerSettings } from './consumer-settings.ts';
 import { ConsumerTracer } from './consumer-tracer.ts';
 import { GroupTracer } from './group-tracer.ts';
-import { nextHeartbeatMillis, runHeartbeatThread } from './heartbeat-loop.ts';
+import { nextBackgroundMillis, runBackground } from './membership/background.ts';
 import { Processing } from './processing.ts';
 import type { TaskResult } from './task.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -190,10 +190,10 @@ export class ConsumerProcess extends Process {
   private runHeartbeats(consumer: ClassicConsumer): void {
     if (!consumer.hasGroup) return;
     const nowMillis = this.context.nowMillis;
-    const nextMillis = nextHeartbeatMillis(consumer);
+    const nextMillis = nextBackgroundMillis(consumer);
     if (nextMillis === null || (consumer.waitUntilMillis !== null && nextMillis > nowMillis)) return;
     consumer.nowMillis = nowMillis;
-    runHeartbeatThread(consumer);
+    runBackground(consumer);
   }
 
   /** Deals with finished calls, sends what is to be sent, and sets the alarm for the next deadline. */
@@ -300,7 +300,7 @@ export class ConsumerProcess extends Process {
       const networkMillis = consumer.isSleeping ? never : consumer.client.network.nextDeadlineMillis(nowMillis);
       deadlineMillis = Math.min(consumer.waitUntilMillis, networkMillis);
     }
-    if (consumer.hasGroup) deadlineMillis = Math.min(deadlineMillis, nextHeartbeatMillis(consumer) ?? never);
+    if (consumer.hasGroup) deadlineMillis = Math.min(deadlineMillis, nextBackgroundMillis(consumer) ?? never);
     // The wall clock ticks at whole milliseconds of simulated time.
     const atMicros = Math.max(nowMicros - (nowMicros % 1000) + (deadlineMillis - nowMillis) * 1000, nowMicros + 1);
     const endMicros = this.processing?.endMicros ?? never;

@@ -26,6 +26,9 @@ export class ConsumerSettings extends Shared {
   /** Also the rebalance timeout that JoinGroup names. */
   readonly maxPollIntervalMillis: number;
   readonly groupInstanceId: string | null;
+  readonly groupProtocol: 'classic' | 'consumer';
+  /** The assignor that the member asks the coordinator for; null: the coordinator's own choice. */
+  readonly groupRemoteAssignor: string | null;
   readonly enableAutoCommit: boolean;
   readonly autoCommitIntervalMillis: number;
   /** Names or classes, in order of preference. */
@@ -64,6 +67,8 @@ export class ConsumerSettings extends Shared {
     this.sessionTimeoutMillis = number('session.timeout.ms', 45_000);
     this.maxPollIntervalMillis = number('max.poll.interval.ms', 300_000);
     this.groupInstanceId = configs['group.instance.id'] ?? null;
+    this.groupProtocol = configs['group.protocol']?.toLowerCase() === 'consumer' ? 'consumer' : 'classic';
+    this.groupRemoteAssignor = configs['group.remote.assignor'] ?? null;
     // Without a group there is nowhere to commit to.
     this.enableAutoCommit = this.groupId !== null && flag('enable.auto.commit', true);
     this.autoCommitIntervalMillis = number('auto.commit.interval.ms', 5000);

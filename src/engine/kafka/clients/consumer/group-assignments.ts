@@ -7,7 +7,7 @@ import type { Assignor, MemberSubscription, RebalanceProtocol, SubscriptionUserD
 import { illegalState } from '../common/client-error.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
-import { partitionName, partitionOf, topicOf } from './topic-partition.ts';
+import { comparePartitions, partitionName, topicOf } from './topic-partition.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 /** The topics of a subscription and their partition counts, as some metadata showed them. Source: ConsumerCoordinator.MetadataSnapshot. */
@@ -176,8 +176,4 @@ function isSameSnapshot(a: TopicsSnapshot, b: TopicsSnapshot): boolean {
   if (a.version === b.version) return true;
   if (a.partitionCounts.size !== b.partitionCounts.size) return false;
   return [...a.partitionCounts].every(([topic, count]) => b.partitionCounts.get(topic) === count);
-}
-
-function comparePartitions(a: PartitionName, b: PartitionName): number {
-  return compareText(topicOf(a), topicOf(b)) || partitionOf(a) - partitionOf(b);
 }

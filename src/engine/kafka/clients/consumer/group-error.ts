@@ -38,6 +38,18 @@ export function commitFailed(): ClientError {
   );
 }
 
+/**
+ * A commit in an epoch that is over: since the assignment of the partition the member has got a newer one. Source: CommitRequestManager.
+ */
+export const staleCommit = plainError(
+  'CommitFailedException',
+  'OffsetCommit failed with stale member epoch. The member epoch is stale. The member must retry after receiving its updated member ' +
+    'epoch via the ConsumerGroupHeartbeat API.',
+);
+
+/** A lookup of offsets in an epoch that is over: asked again in the new one. Source: CommitRequestManager, which retries it. */
+export const staleFetch = new ClientError('StaleMemberEpochException', errors.COORDINATOR_LOAD_IN_PROGRESS, '');
+
 /** This member is in no group. */
 export const commitWithoutGroup = plainError(
   'CommitFailedException',

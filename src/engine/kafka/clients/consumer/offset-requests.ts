@@ -135,6 +135,8 @@ class OffsetCommitPurpose extends CoordinatorRequest<object> {
 
   private errorOf(consumer: ClassicConsumer, errorCode: number): ClientError {
     const { coordinator } = consumer;
+    const own = coordinator.commitErrorOf(errorCode);
+    if (own !== null) return own;
     const { member } = coordinator;
     const isPreparing = member.state === 'PREPARING_REBALANCE';
     switch (errorCode) {
@@ -178,7 +180,10 @@ export function sendOffsetFetch(consumer: ClassicConsumer, partitions: readonly 
   const byTopic = new Map<string, number[]>();
   for (const name of partitions) byTopic.set(topicOf(name), [...(byTopic.get(topicOf(name)) ?? []), partitionOf(name)]);
   const topics = [...byTopic].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
-  const body: OffsetFetchRequest = { requireStable: true, groups: [{ groupId: member.groupId, memberId: null, memberEpoch: -1, topics }] };
+  const body: OffsetFetchRequest = {
+    requireStable: true,
+    groups: [{ groupId: member.groupId, ...consumer.coordinator.fetchIdentity, topics }],
+  };
   const future = new RequestFuture<CommittedOffsets>();
   const request = new OffsetFetchPurpose(future, noGeneration);
   const sizeBytes = requestBytes + partitions.length * partitionBytes;
@@ -215,6 +220,8 @@ class OffsetFetchPurpose extends CoordinatorRequest<CommittedOffsets> {
 
   private groupError(consumer: ClassicConsumer, errorCode: number): ClientError {
     const { member } = consumer.coordinator;
+    const own = consumer.coordinator.fetchErrorOf(errorCode);
+    if (own !== null) return own;
     if (errorCode === errors.COORDINATOR_NOT_AVAILABLE || errorCode === errors.NOT_COORDINATOR)
       member.markCoordinatorUnknown(consumer, false);
     if (errorCode === errors.GROUP_AUTHORIZATION_FAILED) return groupAuthorizationError(member.groupId);

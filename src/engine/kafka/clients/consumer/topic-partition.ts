@@ -46,3 +46,11 @@ export function inNodeHashOrder(nodeIds: readonly number[]): number[] {
   if (nodeIds.length < 2) return [...nodeIds];
   return javaHashMapOrder(nodeIds, (nodeId) => javaListHash([javaStringHash(hostOf(nodeId)), nodeId, port, nullHash, booleanFalseHash]));
 }
+
+/** By topic, then by number. */
+export function comparePartitions(a: PartitionName, b: PartitionName): number {
+  const topicA = topicOf(a);
+  const topicB = topicOf(b);
+  if (topicA !== topicB) return topicA < topicB ? -1 : 1;
+  return partitionOf(a) - partitionOf(b);
+}
