@@ -16,7 +16,7 @@ import type { ConsumerGroup } from './consumer-group.ts';
 import { memberStates } from './consumer-group-member.ts';
 import type { ConsumerGroupMember } from './consumer-group-member.ts';
 import { canDowngradeReplacing, convertToClassicGroup, embeddedAssignment } from './conversion.ts';
-import { fenceMembers } from './fence.ts';
+import { fenceMembers, tellRemoved } from './fence.ts';
 import { fencedInstance, fullGroupFailure, memberOf, subscribedMember, unknownInstance } from './membership.ts';
 import { maybeReconcile } from './reconcile.ts';
 import { hasMetadataExpired, maybeUpdateRegularExpressions, recordMemberChange, updateSubscriptionMetadata } from './subscriptions.ts';
@@ -70,6 +70,10 @@ export function joinConsumerGroup(join: Join, group: ConsumerGroup): Outcome {
   const goal = { hasSubscriptionChanged: isBumped, owned: ownedPartitions(op.context.topics, subscription) };
   const joined = isDowngrade ? downgrade(op, change, { ...goal, next }, records) : assigned(op, change, { ...goal, next }, records);
   if (isFailure(joined)) return joined;
+  if (replaced === undefined && !group.members.has(memberId)) {
+    const { groupId } = group;
+    op.context.tell({ kind: 'memberJoined', groupId, memberId, generationId: next.groupEpoch, memberCount: group.members.size + 1 });
+  }
   return { ...appendedResult(records, joinedAction(join, joined, isDowngrade)), isReplayed: !isDowngrade };
 }
 
@@ -245,6 +249,7 @@ export function leaveConsumerGroup(op: Operation, group: ConsumerGroup, data: Le
     if (!isFailure(member)) leaving.set(member.memberId, member);
     return { memberId, groupInstanceId, errorCode: isFailure(member) ? member.errorCode : errors.NONE };
   });
+  for (const member of leaving.values()) tellRemoved(op, group, member, 'left');
   return fenceMembers(op, group, [...leaving.values()], { errorCode: errors.NONE, members });
 }
 

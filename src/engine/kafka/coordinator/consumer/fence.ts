@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts';
 import { failure, isFailure } from '../failure.ts';
 import { heartbeatResponse } from '../error-responses.ts';
+import type { LeaveCause } from '../news.ts';
 import type { Operation } from '../operation.ts';
 import type { CoordinatorRecord } from '../records.ts';
 import type { ConsumerGroupHeartbeatData } from '../requests.ts';
@@ -13,7 +14,7 @@ import { canDowngradeWithout, convertToClassicGroup } from './conversion.ts';
 import { fencedInstance, leaveGroupStaticMemberEpoch, memberOf, unknownInstance } from './membership.ts';
 import { currentAssignmentRecord, groupEpochRecord, memberTombstones, regexRecord } from './records.ts';
 import { metadataHash, subscriberCount } from './subscriptions.ts';
-import { cancelMemberTimers } from './timers.ts';
+import { cancelMemberTimers, sessionTimeoutKey } from './timers.ts';
 
 /**
  * A member leaves for good (-1), or a static one for a while (-2): then it keeps its place until its session ends. Source:
@@ -27,13 +28,18 @@ export function leave(op: Operation, data: ConsumerGroupHeartbeatData): Outcome 
   const response = heartbeatResponse({ memberId, memberEpoch });
   if (instanceId === null) {
     const member = memberOf(group, memberId);
-    return isFailure(member) ? member : fenceMembers(op, group, [member], response);
+    if (isFailure(member)) return member;
+    tellRemoved(op, group, member, 'left');
+    return fenceMembers(op, group, [member], response);
   }
   const member = group.staticMember(instanceId);
   if (member === undefined) return unknownInstance(instanceId);
   const fenced = fencedInstance(member, memberId, instanceId);
   if (fenced !== null) return fenced;
-  if (memberEpoch !== leaveGroupStaticMemberEpoch) return fenceMembers(op, group, [member], response);
+  if (memberEpoch !== leaveGroupStaticMemberEpoch) {
+    tellRemoved(op, group, member, 'left');
+    return fenceMembers(op, group, [member], response);
+  }
   const away = {
     ...member,
     memberEpoch: leaveGroupStaticMemberEpoch,
@@ -83,17 +89,30 @@ function abandonedRegexes(group: ConsumerGroup, members: readonly ConsumerGroupM
   return counts.keys().filter((regex) => subscriberCount(group, regex) === counts.get(regex));
 }
 
+/** Says that a member is out, and why. */
+export function tellRemoved(op: Operation, group: ConsumerGroup, member: ConsumerGroupMember, cause: LeaveCause): void {
+  const { groupId } = group;
+  const sessionTimeoutMs = member.classicMemberMetadata?.sessionTimeoutMs ?? op.state.configOf(groupId).consumerGroupSessionTimeoutMs;
+  const timeoutMs = cause === 'left' ? 0 : cause === 'sessionTimeout' ? sessionTimeoutMs : member.rebalanceTimeoutMs;
+  op.context.tell({ kind: 'memberRemoved', groupId, memberId: member.memberId, cause, timeoutMs, memberCount: group.members.size - 1 });
+}
+
 /** A member's time is over: its session, its join or its sync. Source: consumerGroupFenceMemberOperation. */
 export function fenceMemberById(op: Operation, groupId: string, memberId: string): Outcome {
   const group = op.state.group(groupId);
   const member = group instanceof ConsumerGroup ? group.members.get(memberId) : undefined;
   if (!(group instanceof ConsumerGroup) || member === undefined) return emptyResult;
+  // The timer that fired is gone: while a session still runs, it was that of a join or a sync.
+  const hasSession = op.state.timers.all().some(({ key }) => key === sessionTimeoutKey(groupId, memberId));
+  tellRemoved(op, group, member, hasSession ? 'syncTimeout' : 'sessionTimeout');
   return fenceMembers(op, group, [member], null);
 }
 
 /** A member has not given up its partitions in time, unless it has left that epoch. Source: scheduleConsumerGroupRebalanceTimeout. */
 export function fenceLateMember(op: Operation, groupId: string, memberId: string, memberEpoch: number): Outcome {
   const group = op.state.group(groupId);
-  const isLate = group instanceof ConsumerGroup && group.members.get(memberId)?.memberEpoch === memberEpoch;
-  return isLate ? fenceMemberById(op, groupId, memberId) : emptyResult;
+  const member = group instanceof ConsumerGroup ? group.members.get(memberId) : undefined;
+  if (!(group instanceof ConsumerGroup) || member?.memberEpoch !== memberEpoch) return emptyResult;
+  tellRemoved(op, group, member, 'rebalanceTimeout');
+  return fenceMembers(op, group, [member], null);
 }

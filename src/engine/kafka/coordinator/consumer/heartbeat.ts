@@ -56,6 +56,10 @@ export function heartbeat(op: Operation, request: RequestContext, data: Consumer
   const reconciled = maybeReconcile(op, { group, member: change.updated, goal }, records);
   if (isFailure(reconciled)) return reconciled;
   scheduleSessionTimeout(op, groupId, memberId);
+  if (from.isCreating && !group.members.has(memberId)) {
+    const memberCount = group.members.size + (group.staticMember(instanceId) === undefined ? 1 : 0);
+    op.context.tell({ kind: 'memberJoined', groupId, memberId, generationId: next.groupEpoch, memberCount });
+  }
   return resultOf(records, responseTo(op, data, member, reconciled));
 }
 
