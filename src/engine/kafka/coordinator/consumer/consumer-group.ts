@@ -29,7 +29,6 @@ export interface ConsumerGroupFields {
   readonly assignmentEpoch: number;
   /** When the target was computed; 0: never. */
   readonly assignmentTimestamp: number;
-  readonly state: ConsumerGroupState;
   readonly members: TimelineMap<string, ConsumerGroupMember>;
   readonly staticMembers: TimelineMap<string, string>;
   readonly targetAssignment: TimelineMap<string, TopicPartitions>;
@@ -48,27 +47,41 @@ export interface ConsumerGroupFields {
 
 /** A group of the consumer protocol (KIP-848) as its records describe it. Never changed: a record makes another. Source: ConsumerGroup. */
 export class ConsumerGroup extends Shared implements ConsumerGroupFields {
-  declare readonly groupId: string;
-  declare readonly groupEpoch: number;
-  declare readonly metadataHash: bigint;
-  declare readonly assignmentEpoch: number;
-  declare readonly assignmentTimestamp: number;
-  declare readonly state: ConsumerGroupState;
-  declare readonly members: TimelineMap<string, ConsumerGroupMember>;
-  declare readonly staticMembers: TimelineMap<string, string>;
-  declare readonly targetAssignment: TimelineMap<string, TopicPartitions>;
-  declare readonly partitionEpochs: SharedMap<number>;
-  declare readonly subscribedTopicNames: ReadonlyMap<string, SubscriptionCount>;
-  declare readonly isHomogeneous: boolean;
-  declare readonly subscribedRegexes: ReadonlyMap<string, number>;
-  declare readonly resolvedRegexes: TimelineMap<string, ResolvedRegularExpression>;
-  declare readonly serverAssignors: ReadonlyMap<string, number>;
-  declare readonly classicMemberCount: number;
-  declare readonly classicProtocols: ReadonlyMap<string, number>;
+  readonly groupId: string;
+  readonly groupEpoch: number;
+  readonly metadataHash: bigint;
+  readonly assignmentEpoch: number;
+  readonly assignmentTimestamp: number;
+  readonly members: TimelineMap<string, ConsumerGroupMember>;
+  readonly staticMembers: TimelineMap<string, string>;
+  readonly targetAssignment: TimelineMap<string, TopicPartitions>;
+  readonly partitionEpochs: SharedMap<number>;
+  readonly subscribedTopicNames: ReadonlyMap<string, SubscriptionCount>;
+  readonly isHomogeneous: boolean;
+  readonly subscribedRegexes: ReadonlyMap<string, number>;
+  readonly resolvedRegexes: TimelineMap<string, ResolvedRegularExpression>;
+  readonly serverAssignors: ReadonlyMap<string, number>;
+  readonly classicMemberCount: number;
+  readonly classicProtocols: ReadonlyMap<string, number>;
 
   private constructor(fields: ConsumerGroupFields) {
     super();
-    Object.assign(this, fields);
+    this.groupId = fields.groupId;
+    this.groupEpoch = fields.groupEpoch;
+    this.metadataHash = fields.metadataHash;
+    this.assignmentEpoch = fields.assignmentEpoch;
+    this.assignmentTimestamp = fields.assignmentTimestamp;
+    this.members = fields.members;
+    this.staticMembers = fields.staticMembers;
+    this.targetAssignment = fields.targetAssignment;
+    this.partitionEpochs = fields.partitionEpochs;
+    this.subscribedTopicNames = fields.subscribedTopicNames;
+    this.isHomogeneous = fields.isHomogeneous;
+    this.subscribedRegexes = fields.subscribedRegexes;
+    this.resolvedRegexes = fields.resolvedRegexes;
+    this.serverAssignors = fields.serverAssignors;
+    this.classicMemberCount = fields.classicMemberCount;
+    this.classicProtocols = fields.classicProtocols;
   }
 
   /** A group without members. */
@@ -79,7 +92,6 @@ export class ConsumerGroup extends Shared implements ConsumerGroupFields {
       metadataHash: 0n,
       assignmentEpoch: 1,
       assignmentTimestamp: 0,
-      state: 'Empty',
       members: TimelineMap.empty(),
       staticMembers: TimelineMap.empty(),
       targetAssignment: TimelineMap.empty(),
@@ -95,7 +107,7 @@ export class ConsumerGroup extends Shared implements ConsumerGroupFields {
   }
 
   get isEmpty(): boolean {
-    return this.state === 'Empty';
+    return this.members.size === 0;
   }
 
   isSubscribedToTopic(topic: string): boolean {
@@ -122,16 +134,12 @@ export class ConsumerGroup extends Shared implements ConsumerGroupFields {
     return new ConsumerGroup({ ...this, ...changes });
   }
 
-  /** The same group in the state that its members are in. Source: ConsumerGroup.maybeUpdateGroupState. */
-  withState(): ConsumerGroup {
-    const state = this.computeState();
-    return state === this.state ? this : this.with({ state });
-  }
-
-  private computeState(): ConsumerGroupState {
-    if (this.members.size === 0) return 'Empty';
+  /** What its members make of it. Source: ConsumerGroup.maybeUpdateGroupState. */
+  get state(): ConsumerGroupState {
+    if (this.isEmpty) return 'Empty';
     if (this.groupEpoch > this.assignmentEpoch) return 'Assigning';
-    return this.members.values().every((member) => isReconciledTo(member, this.assignmentEpoch)) ? 'Stable' : 'Reconciling';
+    for (const [, member] of this.members.entries()) if (!isReconciledTo(member, this.assignmentEpoch)) return 'Reconciling';
+    return 'Stable';
   }
 
   withMember(member: ConsumerGroupMember): ConsumerGroup {
@@ -163,7 +171,7 @@ export class ConsumerGroup extends Shared implements ConsumerGroupFields {
       partitionEpochs: changedPartitionEpochs(this.partitionEpochs, old, member),
       classicMemberCount: this.classicMemberCount + (isClassic(member) ? 1 : 0) - (isClassic(old) ? 1 : 0),
       classicProtocols: changedCounts(this.classicProtocols, protocolsOf(old), protocolsOf(member)),
-    }).withState();
+    });
   }
 
   withResolvedRegex(regex: string, resolved: ResolvedRegularExpression | null): ConsumerGroup {

@@ -39,7 +39,7 @@ function changedGroup(group: ConsumerGroup, record: ConsumerGroupRecord): Consum
   switch (record.kind) {
     case 'CONSUMER_GROUP_METADATA':
       if (record.value === null) return null;
-      return group.with({ groupEpoch: record.value.epoch, metadataHash: record.value.metadataHash }).withState();
+      return group.with({ groupEpoch: record.value.epoch, metadataHash: record.value.metadataHash });
     case 'CONSUMER_GROUP_PARTITION_METADATA':
       return group;
     case 'CONSUMER_GROUP_MEMBER_METADATA': {
@@ -49,7 +49,7 @@ function changedGroup(group: ConsumerGroup, record: ConsumerGroupRecord): Consum
     }
     case 'CONSUMER_GROUP_TARGET_ASSIGNMENT_METADATA': {
       const { assignmentEpoch, assignmentTimestamp } = record.value ?? { assignmentEpoch: -1, assignmentTimestamp: 0 };
-      return group.with({ assignmentEpoch, assignmentTimestamp }).withState();
+      return group.with({ assignmentEpoch, assignmentTimestamp });
     }
     case 'CONSUMER_GROUP_TARGET_ASSIGNMENT_MEMBER': {
       const { memberId } = record.key;

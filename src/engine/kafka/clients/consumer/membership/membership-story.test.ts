@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ConsumerSpec } from '../../../../../contract/scenario.ts';
 import { Cluster } from '../../../cluster.ts';
 import { groupsOf } from '../../../group-reader.ts';
 import type { GroupFacts } from '../../../group-reader.ts';
 import { ConsumerProcess } from '../consumer-process.ts';
 import { MembershipCoordinator } from './membership-coordinator.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const base = { 'group.id': 'billing', 'auto.commit.interval.ms': '1000', 'auto.offset.reset': 'earliest' };
 const allPartitions = ['orders-0', 'orders-1', 'orders-2', 'orders-3'];
@@ -25,7 +27,7 @@ class Story {
         brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
         topics: [{ name: 'orders', partitions: 4, replicationFactor: 3 }],
         producers: [
-          { name: 'checkout', workload: { topic: 'orders', recordsPerSecond: 8, keys: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] } },
+          { name: 'checkout', workload: { topic: 'orders', recordsPerSecond: 4, keys: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] } },
         ],
         consumers,
       },
@@ -131,7 +133,7 @@ test('a classic group is converted while it runs when a member of the new protoc
 });
 
 test('a member whose program does not poll in time leaves, and comes back with the next poll', () => {
-  const slow = { ...member('one', 0, { 'max.poll.interval.ms': '5000' }), processingMicrosPerRecord: 400_000 };
+  const slow = { ...member('one', 0, { 'max.poll.interval.ms': '5000' }), processingMicrosPerRecord: 2_000_000 };
   const story = new Story([slow, member('two', 1000)]);
   const states = new Set<string>();
   for (let i = 0; i < 200; i++) states.add(story.runFor(200).membership('one').state);
