@@ -5,7 +5,7 @@ import { Describer } from './Describer.tsx';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
-import { Drawer, KeysSheet, ProblemPage, ShareSheet, WhyCallout } from './late-parts.ts';
+import { Drawer, KeysSheet, ProblemPage, ShareSheet, SimplifiedSheet, WhyCallout } from './late-parts.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
 import { NextThing } from './NextThing.tsx';
@@ -99,6 +99,7 @@ function Sheets(): ReactElement {
       {menu !== null && ObjectMenu !== undefined ? <ObjectMenu /> : null}
       {sheet === 'share' ? <ShareSheet close={close} /> : null}
       {sheet === 'keys' ? <KeysSheet close={close} /> : null}
+      {sheet === 'simplified' ? <SimplifiedSheet close={close} /> : null}
     </>
   );
 }

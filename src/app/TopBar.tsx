@@ -81,6 +81,13 @@ function ScenarioMenu(): ReactElement {
       acts.showSheet('share');
     },
   });
+  items.push({
+    id: 'simplified',
+    label: t('simplified.title'),
+    choose: () => {
+      acts.showSheet('simplified');
+    },
+  });
   return (
     <MenuButton name={t('bar.scenarios')} items={items} title={t('bar.scenarios')}>
       <span className="scenario-title">{open === '' ? t('bar.scenarios') : title(open)}</span>

@@ -9,6 +9,8 @@ export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => 
 export const ProblemPage = later(() => import('./ProblemPage.tsx').then((module) => module.ProblemPage));
 /** Links and files. */
 export const ShareSheet = later(() => import('./ShareSheet.tsx').then((module) => module.ShareSheet));
+/** What the engine simplifies. */
+export const SimplifiedSheet = later(() => import('./SimplifiedSheet.tsx').then((module) => module.SimplifiedSheet));
 /** How fast time passes. */
 export const SpeedSlider = later(() => import('./SpeedSlider.tsx').then((module) => module.SpeedSlider));
 /** The line of time. */

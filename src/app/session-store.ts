@@ -11,7 +11,7 @@ export const themes = ['system', 'light', 'dark', 'contrast', 'projector'] as co
 export type Theme = (typeof themes)[number];
 
 /** Sheets of which at most one is open. */
-export type SheetName = 'share' | 'keys' | 'marks';
+export type SheetName = 'share' | 'keys' | 'marks' | 'simplified';
 
 /** A menu beside a thing on the stage. */
 export interface OpenMenu {

@@ -1,13 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readRowFile } from '../headless/commands/conformance-files.ts';
 import { summaryLines } from '../headless/commands/conform.ts';
 import { conformKind, type KindResult } from './compare.ts';
+import { figuresRow } from './figures.ts';
 import { adapters } from './index.ts';
 import { claims, type Claim } from './thresholds.ts';
 
 const folder = fileURLToPath(new URL('../../conformance/', import.meta.url));
+const fidelity = readFileSync(fileURLToPath(new URL('../../docs/FIDELITY.md', import.meta.url)), 'utf8');
 const minutes = 60_000;
 
 test('every adapter of the folder is in the list, and every adapter of the list claims something', () => {
@@ -33,6 +35,7 @@ for (const claim of claims) {
     const result = conformKind(adapter, readRowFile(packedFile(claim.kind)), 1);
     for (const line of summaryLines(result)) console.log(line);
     expect(problemsOf(result, claim)).toEqual([]);
+    expect(fidelity, 'docs/FIDELITY.md is out of date: npx tsx scripts/fidelity.ts').toContain(figuresRow(result));
   });
 }
 

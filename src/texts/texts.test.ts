@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue as english } from './en/catalogue.ts';
 import { fill, printCount, printDuration, printSeconds } from './format.ts';
+import { fidelityText } from './fidelity-text.ts';
 import { chooseLanguage } from './index.ts';
+import { differences } from './simplified.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
 
 const places = (text: string): readonly string[] =>
@@ -67,4 +70,11 @@ test('times have their unit and are cut, never rounded up', () => {
 test('the language is the first wish that we speak', () => {
   expect(chooseLanguage([null, 'fr-FR', 'zh-CN', 'en'])).toBe('zh-Hans');
   expect(chooseLanguage(['fr', undefined])).toBe('en');
+});
+
+test('docs/FIDELITY.md and the app list the same differences from Kafka, in both languages', () => {
+  const document = readFileSync(new URL('../../docs/FIDELITY.md', import.meta.url), 'utf8');
+  const table = document.slice(document.indexOf('| Kind |'), document.indexOf('\n\nCauses'));
+  expect(document).toBe(fidelityText(table));
+  for (const difference of differences) expect(difference['zh-Hans']).toMatch(/[\u4e00-\u9fff].*。$/);
 });

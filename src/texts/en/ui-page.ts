@@ -10,6 +10,9 @@ export const uiPage = {
 
   'bar.scenarios': 'Scenarios',
   'bar.open-file': 'Open a link or file …',
+  'simplified.title': 'What is simplified',
+  'simplified.simplified': 'Done more simply than Kafka does it',
+  'simplified.left-out': 'Not done at all',
   'bar.views': 'Views',
   'bar.more': 'More ▾',
   'bar.more-views': 'More views',

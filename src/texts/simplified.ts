@@ -1,0 +1,73 @@
+/** What the engine simplifies or leaves out: the app's sheet and docs/FIDELITY.md say the same. */
+
+/** One difference from Kafka, with the class or KIP that it stands for. */
+export interface Difference {
+  readonly kind: 'simplified' | 'left-out';
+  readonly source: string;
+  readonly en: string;
+  readonly 'zh-Hans': string;
+}
+
+/** Every difference that is known. */
+export const differences: readonly Difference[] = [
+  {
+    kind: 'simplified',
+    source: 'KafkaRaftClient (KIP-595)',
+    en: 'One active controller writes the metadata log. There is no quorum yet and so no vote between controllers.',
+    'zh-Hans': '只有一个控制器写元数据日志。还没有控制器之间的仲裁与投票。',
+  },
+  {
+    kind: 'left-out',
+    source: 'TransactionCoordinator (KIP-98)',
+    en: 'No transactions across partitions. Logs know control batches, open transactions and the last stable offset.',
+    'zh-Hans': '没有跨分区的事务。日志认识控制批次、未结束的事务和最后稳定位移。',
+  },
+  {
+    kind: 'simplified',
+    source: 'LogManager (KIP-112)',
+    en: 'A broker has one log directory. When it fails, or a log in it cannot be loaded, the broker halts.',
+    'zh-Hans': '每个Broker只有一个日志目录。目录损坏，或其中的日志无法加载，Broker就停止。',
+  },
+  {
+    kind: 'simplified',
+    source: 'SocketServer, KafkaRequestHandlerPool',
+    en: 'Requests cost no processor time. A connection carries one request at a time; latency comes from the network and the disk.',
+    'zh-Hans': '处理请求不耗费CPU时间。一条连接一次处理一个请求，延迟来自网络和磁盘。',
+  },
+  {
+    kind: 'simplified',
+    source: 'FileRecords, page cache',
+    en: 'The operating system writes what is older than 30 seconds to disk. Nothing else decides what a power loss takes.',
+    'zh-Hans': '操作系统把超过30秒的内容写入磁盘。断电丢失什么只取决于此。',
+  },
+  {
+    kind: 'simplified',
+    source: 'CompressionType, java.util.zip.Deflater',
+    en: 'Compressed sizes are estimates: the engine carries no compressor, so they differ from Java’s by a few bytes.',
+    'zh-Hans': '压缩后的大小是估计值：引擎不带压缩器，与Java相差几个字节。',
+  },
+  {
+    kind: 'simplified',
+    source: 'ConsumerCoordinator.MetadataSnapshot (KIP-881)',
+    en: 'A change of racks alone does not make the leader of a group rebalance.',
+    'zh-Hans': '仅机架变化不会让消费组的组长发起再均衡。',
+  },
+  {
+    kind: 'left-out',
+    source: 'RemoteLogManager (KIP-405)',
+    en: 'No tiered storage. Its keys are known and checked, and do nothing.',
+    'zh-Hans': '没有分层存储。相关配置可以设置和校验，但不起作用。',
+  },
+  {
+    kind: 'left-out',
+    source: 'QuotaFactory, StandardAuthorizer',
+    en: 'No quotas, no authentication, no authorisation.',
+    'zh-Hans': '没有配额、认证和授权。',
+  },
+  {
+    kind: 'left-out',
+    source: 'SharePartition (KIP-932), Connect, Streams, MirrorMaker',
+    en: 'No share groups, no Connect, no Streams, no MirrorMaker.',
+    'zh-Hans': '没有共享组、Connect、Streams和MirrorMaker。',
+  },
+];
