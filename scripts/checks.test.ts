@@ -278,7 +278,7 @@ describe('the size of the build', () => {
     write({ ...build, 'assets/worker-1.js': '4', 'assets/play-of-worker-1.js': noise(60), 'assets/rest-of-worker-1.js': noise(60) });
     const { workerKib, playKib, restKib, problems } = weigh(folder);
     expect([workerKib < 1, playKib > 40, restKib > 40, problems]).toEqual([true, true, true, []]);
-    write({ 'assets/rest-of-worker-1.js': noise(160) });
+    write({ 'assets/rest-of-worker-1.js': noise(300) });
     expect(weigh(folder).problems).toEqual([expect.stringContaining("the worker's other scripts")]);
   });
 
