@@ -1,0 +1,60 @@
+// What the page shows of each preset, beside what the headless runner says of the same scenario at the same simulated time.
+import type { Page } from '@playwright/test';
+import type { RunReport } from '../src/contract/report.ts';
+import type { Scenario } from '../src/contract/scenario.ts';
+import { play } from '../src/headless/played.ts';
+import { readSource } from '../src/headless/scenario-source.ts';
+import { encodeLink } from '../src/scenario/link.ts';
+import { expect, test } from './fixture.ts';
+
+const micros = 1_000_000;
+
+function reportAt(scenario: Scenario, atMicros: number): RunReport {
+  return play(scenario, { end: { kind: 'time', micros: atMicros }, recordsMax: 10, onEvent: null }).report;
+}
+
+/** What must be read on the page when the cluster is as the report says. */
+async function checkShown(page: Page, report: RunReport): Promise<void> {
+  for (const { leader, leaderEpoch, isr, logs } of report.partitions) {
+    const inSync = [...isr].sort((one, other) => one - other).join(', ');
+    const partition = new RegExp(
+      `^Partition orders-0, .*\\b${leader < 0 ? 'no' : String(leader)}\\b.*epoch ${String(leaderEpoch)}, in sync \\{(.*)\\}`,
+    );
+    const name = (await page.getByRole('button', { name: partition }).getAttribute('aria-label')) ?? '';
+    const shown = (partition.exec(name)?.[1] ?? '').split(', ').sort((one, other) => Number(one) - Number(other));
+    expect(shown.join(', '), name).toBe(inSync);
+    for (const { broker, highWatermark, logEndOffset } of logs) {
+      const spoken = `orders-0 on broker ${String(broker)}, `;
+      const numbers = `log end ${String(logEndOffset)}, high watermark ${String(highWatermark)}`;
+      await expect(page.locator(`[aria-label^="${spoken}"]`)).toHaveAttribute('aria-label', new RegExp(numbers));
+    }
+  }
+  const { ledger } = report;
+  for (const [term, count] of [
+    ['sent', ledger.sent],
+    ['acknowledged', ledger.acknowledged],
+    ['acked and lost', ledger.lost],
+  ] as const) {
+    await expect(page.locator('dt', { hasText: new RegExp(`^${term}$`) }).locator('xpath=following-sibling::dd[1]')).toHaveText(
+      String(count),
+    );
+  }
+}
+
+for (const name of ['one-record', 'acked-and-lost', 'follower-behind']) {
+  const scenario = readSource(`preset:${name}`, { isLarge: false, withScript: true });
+  const last = Math.max(...scenario.commands.map(({ at }) => at.micros), scenario.open?.at.micros ?? 0);
+
+  for (const atMicros of [Math.floor(last / 2), last + 10 * micros]) {
+    test(`${name} at ${String(atMicros / micros)} s: the page shows what the runner says`, async ({ page }) => {
+      const focus = scenario.open?.focus ?? null;
+      const opened: Scenario = {
+        ...scenario,
+        open: { at: { micros: atMicros, steps: -1 }, panels: ['cluster'], ...(focus === null ? {} : { focus }) },
+      };
+      await page.goto(`./?visit=no#${encodeLink(opened)}`);
+      await expect(page.getByRole('timer').first()).toContainText((atMicros / micros).toFixed(3), { timeout: 30_000 });
+      await checkShown(page, reportAt(scenario, atMicros));
+    });
+  }
+}
