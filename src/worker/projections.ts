@@ -1,5 +1,6 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
 import { matrixProjection } from '../panels/matrix/projection.ts';
+import { metricsProjection } from '../panels/metrics/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
@@ -12,4 +13,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   spaceTimeProjection,
   recordsProjection,
   matrixProjection,
+  metricsProjection,
 ];

@@ -2,6 +2,7 @@
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiMatrix } from './ui-matrix.ts';
+import { uiMetrics } from './ui-metrics.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -9,7 +10,7 @@ import { uiStage } from './ui-stage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The English words of the page; its keys are those of every language. */
-export const ui = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix } as const;
+export const ui = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix, ...uiMetrics } as const;
 
 /** The key of a text of the page. */
 export type UiKey = keyof typeof ui;

@@ -3,6 +3,7 @@ import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiMatrix } from './ui-matrix.ts';
+import { uiMetrics } from './ui-metrics.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -10,4 +11,4 @@ import { uiStage } from './ui-stage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The Chinese words of the page. */
-export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix };
+export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix, ...uiMetrics };
