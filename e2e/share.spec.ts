@@ -57,3 +57,12 @@ for (const { what, fragment, en, zh } of [
     }
   });
 }
+
+test('a link that is pasted into the address of the open page opens there', async ({ page }) => {
+  await page.goto('./?visit=no');
+  await page.locator('.target').first().waitFor();
+  await page.evaluate((fragment) => {
+    window.location.hash = fragment;
+  }, whole);
+  await expect(page.locator('header').getByRole('button', { name: 'The kill that loses a record' })).toBeVisible();
+});

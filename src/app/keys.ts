@@ -28,7 +28,7 @@ export interface KeyHelp {
 /** Every key of the page. */
 export const keyList: readonly KeyHelp[] = [
   { keys: ['Space'], text: 'play' },
-  { keys: ['→', '←'], text: 'step' },
+  { keys: ['→', '←', 'N', 'B'], text: 'step' },
   { keys: ['⇧→', '⇧←'], text: 'milestone' },
   { keys: ['Home', 'End'], text: 'ends' },
   { keys: ['1', '–', '5'], text: 'speed' },
@@ -131,6 +131,15 @@ function letterAct(key: string, { client, session, frames }: KeyParts, acts: Ret
     case 'm':
     case '.':
       return acts.openMenuOfFocus;
+    // The same as the arrows, which on the stage lead from thing to thing.
+    case 'n':
+      return () => {
+        client.step(session.getState().stepSize);
+      };
+    case 'b':
+      return () => {
+        client.stepBack(session.getState().stepSize);
+      };
     case 'u':
       return () => {
         void client.undo();

@@ -42,6 +42,11 @@ export async function startPage(root: HTMLElement, services: Services): Promise<
   const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
   createRoot(root).render(<App parts={parts} texts={texts} />);
   if (typeof started !== 'string') await openFirst(parts);
+  // A link that is pasted into the address of the open page changes its fragment alone.
+  window.addEventListener('hashchange', () => {
+    const fragment = window.location.hash.slice(1);
+    if (fragment !== '') void openLink(parts, fragment);
+  });
   await loadLaterParts();
 }
 
