@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
 
-/** Tabs until a thing on the stage has the focus, then presses the arrows that lead towards the wanted one, as one who looks at it would. */
+/** Tabs until a thing on the stage has the focus, then presses the arrows that lead to the wanted one, as one who looks at it would. */
 async function goTo(page: Page, name: RegExp): Promise<void> {
   const focused = page.locator('.target:focus');
   for (let presses = 0; presses < 40 && (await focused.count()) === 0; presses += 1) await page.keyboard.press('Tab');
