@@ -92,7 +92,8 @@ export default tseslint.config(
   {
     // Walks over arrays by index, whose bounds the loop has just checked; fields of an event, which its kind declares.
     files: [
-      'src/engine/kernel/**', 'src/engine/kafka/log/**', 'src/engine/kafka/ledger/**', 'src/engine/kafka/controller/metadata-log.ts',
+      'src/engine/kernel/**', 'src/engine/kafka/log/**',
+      'src/engine/kafka/util/crc32c.ts', 'src/engine/kafka/ledger/**', 'src/engine/kafka/controller/metadata-log.ts',
       'src/engine/session/**', 'src/engine/explain/**', 'src/engine/invariants/**', 'src/engine/fuzz/**', 'src/panels/*/projection/**',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -70,16 +70,17 @@ export function decodeBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Co
   const compressionId = attributes & attributeBits.compression;
   const isReadable = isIntact && (compressionId === 0 || codecs !== null);
   const { records, problem } = isReadable ? readBatchRecords(bytes, codecs) : { records: [], problem: null };
-  const decoded = records.map((record, index) => kafkaRecord(record, index, Number(header.baseTimestamp)));
   const isControl = (attributes & attributeBits.control) !== 0;
   // Bit 7 means nothing, so that only the bytes remember it. Of numbers beyond 2^53, too, only the bytes are exact.
   const isPlain = isReadable && problem === null && compressionId === 0 && attributes < 0x80 && !isControl && isExact(header, records);
   return new RecordBatch({
     ...fieldsOf(header, bytes.length),
-    ...(isControl ? controlOf(decoded[0]) : { controlType: null, coordinatorEpoch: -1 }),
+    ...(isControl ? controlOf(records[0]) : { controlType: null, coordinatorEpoch: -1 }),
     records: new StoredRecords({
       count,
-      records: decoded,
+      records,
+      baseTimestamp: Number(header.baseTimestamp),
+      legacyRecords: [],
       magic: currentMagic,
       compressionId,
       rawBytes: isPlain ? null : bytes,
@@ -111,19 +112,8 @@ function fieldsOf(header: BatchHeader, sizeBytes: number) {
 function isExact(header: BatchHeader, records: readonly StoredRecord[]): boolean {
   const { baseOffset, baseTimestamp, maxTimestamp, producerId } = header;
   if ([baseOffset, baseTimestamp, maxTimestamp, producerId].some((value) => typeof value === 'bigint')) return false;
-  return records.every(({ timestampDelta }) => Number.isSafeInteger(Number(baseTimestamp) + Number(timestampDelta)));
-}
-
-function kafkaRecord(record: StoredRecord, index: number, baseTimestamp: number): KafkaRecord {
-  const { offsetDelta } = record;
-  const decoded = {
-    timestamp: baseTimestamp + Number(record.timestampDelta),
-    key: textOrNull(record.key),
-    value: textOrNull(record.value),
-    headers: record.headers.map(([key, value]) => [textOfBytes(key), textOrNull(value)] as const),
-    ledgerId: 0,
-  };
-  return offsetDelta === index ? decoded : { ...decoded, offsetDelta };
+  const base = Number(baseTimestamp);
+  return records.every(({ timestampDelta }) => typeof timestampDelta === 'number' && Number.isSafeInteger(base + timestampDelta));
 }
 
 /** A message of format 0 or 1; null when its CRC does not fit, and nothing of it can be believed. */
@@ -147,7 +137,9 @@ function decodeLegacyBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Cod
     isLogAppendTime: legacy.isLogAppendTime,
     records: new StoredRecords({
       count: records.length,
-      records,
+      records: [],
+      baseTimestamp: -1,
+      legacyRecords: records,
       magic: legacy.magic,
       compressionId: legacy.compressionId,
       rawBytes: bytes,
@@ -179,7 +171,8 @@ function unreadableBatch(bytes: Uint8Array, baseOffset: number): RecordBatch {
     exception: 'CorruptRecordException',
     message: 'the batch has no header of format 2',
   } as const;
-  const stored = { count: 0, records: [], magic: currentMagic, compressionId: 0, rawBytes: bytes, crcProblem: 0, problem };
+  const nothingRead = { count: 0, records: [], baseTimestamp: -1, legacyRecords: [] };
+  const stored = { ...nothingRead, magic: currentMagic, compressionId: 0, rawBytes: bytes, crcProblem: 0, problem };
   return new RecordBatch({
     ...nothing,
     baseOffset,
@@ -188,12 +181,11 @@ function unreadableBatch(bytes: Uint8Array, baseOffset: number): RecordBatch {
   });
 }
 
-function controlOf(record: KafkaRecord | undefined): { readonly controlType: ControlType; readonly coordinatorEpoch: number } {
+function controlOf(record: StoredRecord | undefined): { readonly controlType: ControlType; readonly coordinatorEpoch: number } {
   const types = Object.keys(controlTypeIds) as ControlType[];
-  const id = record?.key?.charCodeAt(3) ?? -1;
-  const value = record?.value ?? '';
-  let coordinatorEpoch = 0;
-  for (let i = 2; i < 6; i++) coordinatorEpoch = (coordinatorEpoch << 8) | (value.charCodeAt(i) & 0xff);
+  const id = record?.key?.[3] ?? -1;
+  const value = record?.value ?? new Uint8Array(0);
+  const coordinatorEpoch = value.length < 6 ? 0 : viewOf(value).getInt32(2);
   return { controlType: types.find((type) => controlTypeIds[type] === id) ?? 'ABORT', coordinatorEpoch };
 }
 

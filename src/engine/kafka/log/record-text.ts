@@ -17,8 +17,10 @@ export function bytesOfText(text: string): Uint8Array {
 
 /** Bytes as text: UTF-8 where they are, escapes where they are not. */
 export function textOfBytes(bytes: Uint8Array, from = 0, to = bytes.length): string {
-  let text = '';
-  for (let at = from; at < to; ) {
+  let plainEnd = from;
+  while (plainEnd < to && bytes[plainEnd]! < 0x80) plainEnd++;
+  let text = asciiText(bytes, from, plainEnd);
+  for (let at = plainEnd; at < to;) {
     const length = sequenceLength(bytes, at, to);
     if (length === 0) {
       text += String.fromCharCode(escapeBase + bytes[at]!);
@@ -27,6 +29,17 @@ export function textOfBytes(bytes: Uint8Array, from = 0, to = bytes.length): str
       text += String.fromCodePoint(codePointAt(bytes, at, length));
       at += length;
     }
+  }
+  return text;
+}
+
+const pieceBytes = 4096;
+
+function asciiText(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  // A function takes only so many arguments.
+  for (let at = from; at < to; at += pieceBytes) {
+    text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(at + pieceBytes, to)) as unknown as number[]);
   }
   return text;
 }

@@ -1,13 +1,19 @@
+import type { StoredRecord } from './format/record-reader.ts';
 import type { RecordsProblem } from './log-errors.ts';
 import { RecordSource } from './record-batch.ts';
 import type { KafkaRecord } from './record.ts';
 import { batchHeaderSizeBytes } from './record-size.ts';
+import { textOfBytes } from './record-text.ts';
 
 /** What is known of records that came as bytes. */
 export interface StoredFields {
   /** What the header says; there may be fewer records that can be read. */
   readonly count: number;
-  readonly records: readonly KafkaRecord[];
+  readonly records: readonly StoredRecord[];
+  /** What the records' timestamps are counted from. */
+  readonly baseTimestamp: number;
+  /** Records of format 0 or 1, which are read whole. */
+  readonly legacyRecords: readonly KafkaRecord[];
   readonly magic: number;
   readonly compressionId: number;
   /** The batch's bytes where its records alone do not give them back. */
@@ -32,8 +38,20 @@ export class StoredRecords extends RecordSource {
     return this.fields.count;
   }
 
+  /** Text is made of a record's bytes when somebody looks at it, each time. */
   at(index: number): KafkaRecord {
-    return this.fields.records[index] ?? unreadable;
+    const { records, legacyRecords, baseTimestamp } = this.fields;
+    const record = records[index];
+    if (record === undefined) return legacyRecords[index] ?? unreadable;
+    const { offsetDelta, key, value } = record;
+    const found = {
+      timestamp: baseTimestamp + Number(record.timestampDelta),
+      key: key === null ? null : textOfBytes(key),
+      value: value === null ? null : textOfBytes(value),
+      headers: record.headers.map(([name, content]) => [textOfBytes(name), content === null ? null : textOfBytes(content)] as const),
+      ledgerId: 0,
+    };
+    return offsetDelta === index ? found : { ...found, offsetDelta };
   }
 
   override get magic(): number {

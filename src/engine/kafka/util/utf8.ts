@@ -16,7 +16,9 @@ export function utf8Bytes(text: string): Uint8Array {
 /** How many bytes text takes in UTF-8. */
 export function utf8Length(text: string): number {
   let length = 0;
-  for (let i = 0; i < text.length; i++) {
+  // Mostly every character is one byte.
+  while (length < text.length && text.charCodeAt(length) < 0x80) length++;
+  for (let i = length; i < text.length; i++) {
     const code = text.codePointAt(i) ?? 0;
     if (code > 0xffff) {
       length += 4;

@@ -13,6 +13,7 @@ export function contentLength(content: Content): number {
 }
 
 const initialSizeBytes = 256;
+const shortBytes = 32;
 
 /** Bytes that grow while they are written. One writer writes one thing. */
 export class ByteWriter {
@@ -30,7 +31,7 @@ export class ByteWriter {
 
   /** The written bytes; the writer is done with. */
   finish(): Uint8Array {
-    return this.position === this.buffer.length ? this.buffer : this.buffer.slice(0, this.position);
+    return this.position === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.position);
   }
 
   /** Leaves room, for a header that is written when what follows it is known. */
@@ -46,8 +47,20 @@ export class ByteWriter {
 
   /** A signed 32-bit integer in zigzag form. */
   varint(value: number): void {
-    this.reserve(5);
     let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    this.reserve(5);
+    const { buffer, position } = this;
+    if (rest < 0x80) {
+      buffer[position] = rest;
+      this.position = position + 1;
+      return;
+    }
+    if (rest < 0x4000) {
+      buffer[position] = (rest & 0x7f) | 0x80;
+      buffer[position + 1] = rest >>> 7;
+      this.position = position + 2;
+      return;
+    }
     while (rest >= 0x80) {
       this.buffer[this.position++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
@@ -61,9 +74,8 @@ export class ByteWriter {
     else for (const byte of varlongBytes(BigInt(value))) this.byte(byte);
   }
 
-  /** A length and that many bytes; a length of -1 for null. */
-  sized(content: Content): void {
-    const length = contentLength(content);
+  /** A length and that many bytes; a length of -1 for null. The caller knows the length already: see contentLength. */
+  sized(content: Content, length: number): void {
     this.varint(length);
     if (content === null || length === 0) return;
     if (typeof content === 'string') this.text(content, length);
@@ -71,9 +83,13 @@ export class ByteWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    this.buffer.set(bytes, this.position);
-    this.position += bytes.length;
+    const { length } = bytes;
+    this.reserve(length);
+    const { buffer, position } = this;
+    // A copy by the system has a price of its own that short contents do not repay.
+    if (length > shortBytes) buffer.set(bytes, position);
+    else for (let i = 0; i < length; i++) buffer[position + i] = bytes[i]!;
+    this.position = position + length;
   }
 
   private text(text: string, length: number): void {
@@ -83,16 +99,15 @@ export class ByteWriter {
       return;
     }
     // As many bytes as characters: ASCII, or escapes of single bytes.
-    const start = this.position;
+    const { buffer, position } = this;
+    let seen = 0;
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      if (code >= 0x80) {
-        this.position = start;
-        this.raw(bytesOfText(text));
-        return;
-      }
-      this.buffer[this.position++] = code;
+      seen |= code;
+      buffer[position + i] = code;
     }
+    if (seen < 0x80) this.position = position + length;
+    else this.raw(bytesOfText(text));
   }
 
   private reserve(count: number): void {

@@ -16,30 +16,27 @@ export interface RecordParts {
 export function writeRecord(writer: ByteWriter, record: RecordParts): number {
   const { offsetDelta, timestampDelta, key, value, headers } = record;
   const from = writer.length;
-  writer.varint(bodySizeBytes(record));
+  const keyLength = contentLength(key);
+  const valueLength = contentLength(value);
+  const timeSize = typeof timestampDelta === 'number' ? sizeOfSafeVarlong(timestampDelta) : sizeOfVarlong(timestampDelta);
+  let size = 1 + timeSize + sizeOfVarint(offsetDelta) + sizedBytes(keyLength) + sizedBytes(valueLength) + sizeOfVarint(headers.length);
+  if (headers.length > 0)
+    for (const [name, content] of headers) size += sizedBytes(contentLength(name)) + sizedBytes(contentLength(content));
+  writer.varint(size);
   writer.byte(0);
   writer.varlong(timestampDelta);
   writer.varint(offsetDelta);
-  writer.sized(key);
-  writer.sized(value);
+  writer.sized(key, keyLength);
+  writer.sized(value, valueLength);
   writer.varint(headers.length);
+  if (headers.length === 0) return writer.length - from;
   for (const [name, content] of headers) {
-    writer.sized(name);
-    writer.sized(content);
+    writer.sized(name, contentLength(name));
+    writer.sized(content, contentLength(content));
   }
   return writer.length - from;
 }
 
-function bodySizeBytes(record: RecordParts): number {
-  const { timestampDelta, headers } = record;
-  const timeSize = typeof timestampDelta === 'number' ? sizeOfSafeVarlong(timestampDelta) : sizeOfVarlong(timestampDelta);
-  let size = 1 + timeSize + sizeOfVarint(record.offsetDelta) + sizedBytes(record.key) + sizedBytes(record.value);
-  size += sizeOfVarint(headers.length);
-  for (const [name, content] of headers) size += sizedBytes(name) + sizedBytes(content);
-  return size;
-}
-
-function sizedBytes(content: Content): number {
-  const length = contentLength(content);
+function sizedBytes(length: number): number {
   return length < 0 ? 1 : sizeOfVarint(length) + length;
 }

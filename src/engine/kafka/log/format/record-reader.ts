@@ -3,16 +3,56 @@ import type { Int64 } from '../../util/int64.ts';
 import { readVarint, readVarlong } from '../../util/varint.ts';
 import type { RecordsProblem } from '../log-errors.ts';
 
-/** One record as it lies in a batch; key, value and headers are parts of the batch's bytes. */
-export interface StoredRecord {
+const noHeaders: readonly (readonly [Uint8Array, Uint8Array | null])[] = [];
+
+/** Where a record's parts lie, and its numbers: filled anew for every record, so that reading makes one object a record. */
+interface RecordScratch {
+  sizeInBytes: number;
+  attributes: number;
+  offsetDelta: number;
+  timestampDelta: Int64;
+  headers: readonly (readonly [Uint8Array, Uint8Array | null])[];
+  // Where key and value begin and end in the batch's bytes; a beginning of -1 for null.
+  keyFrom: number;
+  keyTo: number;
+  valueFrom: number;
+  valueTo: number;
+}
+
+/** One record as it lies in a batch: key, value and headers are parts of the batch's bytes, cut out when they are asked for. */
+export class StoredRecord {
   /** Its length field included. */
   readonly sizeInBytes: number;
   readonly attributes: number;
   readonly offsetDelta: number;
   readonly timestampDelta: Int64;
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
   readonly headers: readonly (readonly [Uint8Array, Uint8Array | null])[];
+  private readonly bytes: Uint8Array;
+  private readonly keyFrom: number;
+  private readonly keyTo: number;
+  private readonly valueFrom: number;
+  private readonly valueTo: number;
+
+  constructor(bytes: Uint8Array, from: Readonly<RecordScratch>) {
+    this.bytes = bytes;
+    this.keyFrom = from.keyFrom;
+    this.keyTo = from.keyTo;
+    this.valueFrom = from.valueFrom;
+    this.valueTo = from.valueTo;
+    this.sizeInBytes = from.sizeInBytes;
+    this.attributes = from.attributes;
+    this.offsetDelta = from.offsetDelta;
+    this.timestampDelta = from.timestampDelta;
+    this.headers = from.headers;
+  }
+
+  get key(): Uint8Array | null {
+    return this.keyFrom < 0 ? null : this.bytes.subarray(this.keyFrom, this.keyTo);
+  }
+
+  get value(): Uint8Array | null {
+    return this.valueFrom < 0 ? null : this.bytes.subarray(this.valueFrom, this.valueTo);
+  }
 }
 
 /** What was read, up to the first problem. */
@@ -61,6 +101,10 @@ class RecordReader {
   // Where reading stops: the end of the record in a stream, of the batch otherwise.
   private limit: number;
   private isBroken = false;
+  private readonly scratch: RecordScratch = {
+    ...{ sizeInBytes: 0, attributes: 0, offsetDelta: 0, timestampDelta: 0, headers: noHeaders },
+    ...{ keyFrom: -1, keyTo: -1, valueFrom: -1, valueTo: -1 },
+  };
 
   constructor(bytes: Uint8Array, from: number, isStream: boolean) {
     this.bytes = bytes;
@@ -86,11 +130,14 @@ class RecordReader {
 
   private body(from: number, start: number, size: number): StoredRecord | null {
     if (this.position >= this.limit) return this.fail(invalidRecord('Found invalid record structure'));
-    const attributes = this.bytes[this.position++]!;
-    const timestampDelta = this.varlong();
-    const offsetDelta = this.varint();
-    const key = this.sized();
-    const value = this.sized();
+    const { scratch } = this;
+    scratch.attributes = this.bytes[this.position++]!;
+    scratch.timestampDelta = this.varlong();
+    scratch.offsetDelta = this.varint();
+    scratch.keyFrom = this.skip();
+    scratch.keyTo = this.position;
+    scratch.valueFrom = this.skip();
+    scratch.valueTo = this.position;
     const headerCount = this.varint();
     if (this.isBroken) return this.fail(invalidRecord('Found invalid record structure'));
     if (headerCount < 0) return this.fail(invalidRecord(`Found invalid number of record headers ${String(headerCount)}`));
@@ -105,7 +152,9 @@ class RecordReader {
       const read = `expected to read ${String(size)} bytes in record payload, but instead read ${String(readCount)}`;
       return this.fail(invalidRecord(`Invalid record size: ${read}`));
     }
-    return { sizeInBytes: this.position - from, attributes, offsetDelta, timestampDelta, key, value, headers };
+    scratch.sizeInBytes = this.position - from;
+    scratch.headers = headers;
+    return new StoredRecord(this.bytes, scratch);
   }
 
   private headers(count: number): StoredRecord['headers'] | null {
@@ -123,6 +172,10 @@ class RecordReader {
 
   /** The size of the record that follows: what goes wrong here is not yet a problem of the record. */
   private size(): number | null {
+    const from = this.position;
+    const short = this.shortVarint();
+    if (short >= 0 && (short & 1) === 0) return short >>> 1;
+    this.position = from;
     const read = readVarint(this.bytes, this.position);
     if (read.kind === 'read') {
       this.position = read.end;
@@ -131,6 +184,16 @@ class RecordReader {
     }
     const isEnd = read.kind === 'underflow' || this.isStream;
     return this.fail(isEnd ? invalidRecord(prematureEnd) : serverProblem('IllegalArgumentException', read.message));
+  }
+
+  /** Passes over a length and that many bytes; returns where they begin, -1 for null. */
+  private skip(): number {
+    const size = this.varint();
+    if (this.isBroken || size < 0) return -1;
+    const from = this.position;
+    if (size > this.limit - from) this.isBroken = true;
+    else this.position = from + size;
+    return from;
   }
 
   private sized(): Uint8Array | null {
@@ -150,11 +213,8 @@ class RecordReader {
 
   private varint(): number {
     if (this.isBroken) return 0;
-    const first = this.bytes[this.position];
-    if (first !== undefined && first < 0x80 && this.position < this.limit) {
-      this.position++;
-      return (first >>> 1) ^ -(first & 1);
-    }
+    const short = this.shortVarint();
+    if (short >= 0) return (short >>> 1) ^ -(short & 1);
     const read = readVarint(this.bytes, this.position);
     if (read.kind === 'read' && read.end <= this.limit) {
       this.position = read.end;
@@ -164,11 +224,25 @@ class RecordReader {
     return 0;
   }
 
+  /** The unsigned form of an integer of one or two bytes, as nearly all are; -1 when it is longer or ends behind the limit. */
+  private shortVarint(): number {
+    const { bytes, position, limit } = this;
+    if (position + 2 > limit) return -1;
+    const first = bytes[position]!;
+    if (first < 0x80) {
+      this.position = position + 1;
+      return first;
+    }
+    const second = bytes[position + 1]!;
+    if (second >= 0x80) return -1;
+    this.position = position + 2;
+    return (first & 0x7f) | (second << 7);
+  }
+
   private varlong(): Int64 {
     if (this.isBroken) return 0;
-    const first = this.bytes[this.position];
-    const second = this.bytes[this.position + 1];
-    if (first === undefined || first < 0x80 || (second !== undefined && second < 0x80)) return this.varint();
+    const short = this.shortVarint();
+    if (short >= 0) return (short >>> 1) ^ -(short & 1);
     const read = readVarlong(this.bytes, this.position);
     if (read.kind === 'read' && read.end <= this.limit) {
       this.position = read.end;
@@ -183,8 +257,6 @@ class RecordReader {
     return null;
   }
 }
-
-const noHeaders: StoredRecord['headers'] = [];
 
 function sizeProblem(size: number, remaining: number, isStream: boolean): RecordsProblem {
   const expected = `Invalid record size: expected ${String(size)} bytes in record payload, but`;

@@ -1,4 +1,4 @@
-import { int64, subtractInt64 } from '../../util/int64.ts';
+import { subtractInt64 } from '../../util/int64.ts';
 import type { Int64 } from '../../util/int64.ts';
 import type { Codecs } from '../codecs.ts';
 import type { RecordsProblem } from '../log-errors.ts';
@@ -50,20 +50,18 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
   const { records, deleteHorizonMs } = spec;
   const hasDeleteHorizon = deleteHorizonMs >= 0;
   const baseTimestamp = hasDeleteHorizon ? deleteHorizonMs : (records[0]?.timestamp ?? -1);
-  const body = new ByteWriter();
+  const body = new ByteWriter(expectedSizeBytes(records));
+  body.skip(batchHeaderSizeBytes);
   let maxTimestamp: Int64 = -1;
   let lastOffset: Int64 | null = null;
   for (const record of records) {
     const { offset, timestamp } = record;
     const problem = refusedRecord(record, lastOffset);
     if (problem !== null) return refused(problem);
-    const delta = BigInt(offset) - BigInt(spec.baseOffset);
-    writeRecord(body, {
-      ...record,
-      offsetDelta: Number(BigInt.asIntN(32, delta)),
-      timestampDelta: subtractInt64(timestamp, baseTimestamp),
-    });
-    if (int64(delta) > maxInt32) {
+    const delta = subtractInt64(offset, spec.baseOffset);
+    const { key, value, headers } = record;
+    writeRecord(body, { offsetDelta: int32(delta), timestampDelta: subtractInt64(timestamp, baseTimestamp), key, value, headers });
+    if (delta > maxInt32) {
       return refused(`Maximum offset delta exceeded, base offset: ${String(spec.baseOffset)}, last offset: ${String(offset)}`);
     }
     lastOffset = offset;
@@ -72,16 +70,15 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
   const problem = refusedProducer(spec);
   if (problem !== null) return refused(problem);
   if (lastOffset === null) return { kind: 'built', bytes: noBytes, uncompressedRecords: noBytes };
-  const uncompressedRecords = body.finish();
-  const stored =
-    spec.compressionId === 0 || codecs === null ? uncompressedRecords : codecs.compress(spec.compressionId, uncompressedRecords);
-  const bytes = new Uint8Array(batchHeaderSizeBytes + stored.length);
-  bytes.set(stored, batchHeaderSizeBytes);
+  const plain = body.finish();
+  const uncompressedRecords = plain.subarray(batchHeaderSizeBytes);
+  const bytes =
+    spec.compressionId === 0 || codecs === null ? plain : behindHeader(codecs.compress(spec.compressionId, uncompressedRecords));
   writeBatchHeader(bytes, {
     baseOffset: spec.baseOffset,
     partitionLeaderEpoch: spec.partitionLeaderEpoch,
     attributes: attributesOf(spec, hasDeleteHorizon),
-    lastOffsetDelta: Number(BigInt.asIntN(32, BigInt(spec.lastOffset ?? lastOffset) - BigInt(spec.baseOffset))),
+    lastOffsetDelta: int32(subtractInt64(spec.lastOffset ?? lastOffset, spec.baseOffset)),
     baseTimestamp,
     maxTimestamp: spec.isLogAppendTime ? spec.logAppendTime : maxTimestamp,
     producerId: spec.producerId,
@@ -90,6 +87,24 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
     count: records.length,
   });
   return { kind: 'built', bytes, uncompressedRecords };
+}
+
+/** A little more than is needed: lengths and deltas take a few bytes each. */
+function expectedSizeBytes(records: readonly BuilderRecord[]): number {
+  let size = batchHeaderSizeBytes;
+  for (const { key, value } of records) size += 32 + (key?.length ?? 0) + (value?.length ?? 0);
+  return size;
+}
+
+function behindHeader(stored: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(batchHeaderSizeBytes + stored.length);
+  bytes.set(stored, batchHeaderSizeBytes);
+  return bytes;
+}
+
+/** Java casts to int. */
+function int32(value: Int64): number {
+  return typeof value === 'number' ? value | 0 : Number(BigInt.asIntN(32, value));
 }
 
 function attributesOf(spec: BuilderSpec, hasDeleteHorizon: boolean): number {
