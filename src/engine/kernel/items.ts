@@ -21,14 +21,17 @@ export class DisconnectNotice extends Shared {
   readonly node: NodeId;
   readonly peer: NodeId;
   readonly channel: Channel;
+  /** Whether the node that is told opened the connection; else it served it. */
+  readonly isOpener: boolean;
   readonly trigger: EventId;
 
-  constructor(node: NodeId, peer: NodeId, channel: Channel, trigger: EventId) {
+  constructor(fields: { node: NodeId; peer: NodeId; channel: Channel; isOpener: boolean; trigger: EventId }) {
     super();
-    this.node = node;
-    this.peer = peer;
-    this.channel = channel;
-    this.trigger = trigger;
+    this.node = fields.node;
+    this.peer = fields.peer;
+    this.channel = fields.channel;
+    this.isOpener = fields.isOpener;
+    this.trigger = fields.trigger;
   }
 }
 

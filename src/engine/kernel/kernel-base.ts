@@ -176,14 +176,14 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   disconnectFrom(from: NodeId, peer: NodeId, channel: Channel): void {
     const connection = this.network.connection(from, peer, channel);
     this.network.breakConnection(connection);
-    this.notifyLater(new DisconnectNotice(peer, from, channel, this.trigger), from, connection);
+    this.notifyLater(this.noticeTo('server', connection, this.trigger), from, connection);
   }
 
   closeConnectionOf(request: Envelope): void {
     const connection = this.network.connection(request.from, request.to, request.channel);
     if (this.network.generationOf(connection) !== request.connectionGeneration) return;
     this.network.breakConnection(connection);
-    this.notifyLater(new DisconnectNotice(request.from, request.to, request.channel, this.trigger), request.to, connection);
+    this.notifyLater(this.noticeTo('opener', connection, this.trigger), request.to, connection);
   }
 
   startTimerFor(node: Node, delayMicros: Micros, timer: Timer): ScheduleId {
@@ -195,6 +195,13 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
 
   cancelTimer(id: ScheduleId): void {
     this.scheduler.cancel(id);
+  }
+
+  /** News of a broken connection for one of its ends. */
+  protected noticeTo(end: 'opener' | 'server', connection: number, trigger: EventId): DisconnectNotice {
+    const { opener, server, channel } = this.network.endsOf(connection);
+    const isOpener = end === 'opener';
+    return new DisconnectNotice({ node: isOpener ? opener : server, peer: isOpener ? server : opener, channel, isOpener, trigger });
   }
 
   /** The news travels like anything else; over a cut link it does not arrive at all. */

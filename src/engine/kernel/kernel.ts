@@ -10,8 +10,8 @@ import {
   processResumed,
   processStarted,
 } from './events.ts';
-import { Delivery, DisconnectNotice, TimerItem } from './items.ts';
-import type { Item } from './items.ts';
+import { Delivery, TimerItem } from './items.ts';
+import type { DisconnectNotice, Item } from './items.ts';
 import { KernelBase } from './kernel-base.ts';
 import type { LinkCondition } from './network.ts';
 import type { Node } from './node.ts';
@@ -58,9 +58,8 @@ export class Kernel extends KernelBase {
       if (!this.network.wasUsed(connection)) continue;
       this.network.breakConnection(connection);
       if (kind === 'power-loss') continue;
-      const { opener, server, channel } = this.network.endsOf(connection);
-      const peer = opener === id ? server : opener;
-      this.notifyLater(new DisconnectNotice(peer, id, channel, event), id, connection);
+      const toldEnd = this.network.endsOf(connection).opener === id ? 'server' : 'opener';
+      this.notifyLater(this.noticeTo(toldEnd, connection, event), id, connection);
     }
   }
 
@@ -120,10 +119,9 @@ export class Kernel extends KernelBase {
     this.core.held = this.core.held.filter((entry) => entry.byHand || !isOfLink(entry.delivery.connection));
     for (const connection of this.network.connectionsOf(opener)) {
       if (!isOfLink(connection) || !this.network.wasUsed(connection)) continue;
-      const { channel } = this.network.endsOf(connection);
       this.network.breakConnection(connection);
-      this.notifyLater(new DisconnectNotice(opener, server, channel, this.trigger), server, connection);
-      this.notifyLater(new DisconnectNotice(server, opener, channel, this.trigger), opener, connection);
+      this.notifyLater(this.noticeTo('opener', connection, this.trigger), server, connection);
+      this.notifyLater(this.noticeTo('server', connection, this.trigger), opener, connection);
     }
   }
 
@@ -247,7 +245,7 @@ export class Kernel extends KernelBase {
     this.trigger = notice.trigger;
     this.trigger = this.emitFrom(notice.node, connectionBroken, { peer: notice.peer }, noEvent);
     node.process!.touch();
-    node.process!.onDisconnect(notice.peer, notice.channel);
+    node.process!.onDisconnect(notice.peer, notice.channel, notice.isOpener);
   }
 
   /** The machine answers for a process that is gone: connection refused. A machine without power answers nothing. */
@@ -256,7 +254,8 @@ export class Kernel extends KernelBase {
     this.loseMessage(envelope);
     if (node !== undefined && !node.isPowered) return;
     this.network.breakConnection(connection);
-    this.notifyLater(new DisconnectNotice(envelope.from, envelope.to, envelope.channel, envelope.sentEvent), envelope.to, connection);
+    const toldEnd = this.network.endsOf(connection).opener === envelope.from ? 'opener' : 'server';
+    this.notifyLater(this.noticeTo(toldEnd, connection, envelope.sentEvent), envelope.to, connection);
   }
 
   private applyDisturbance(delivery: Delivery, action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release', dueMicros: Micros): void {

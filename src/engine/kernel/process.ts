@@ -90,8 +90,11 @@ export abstract class Process extends Entity {
   abstract onStart(): void;
   abstract onMessage(envelope: Envelope): void;
   abstract onTimer(timer: Timer): void;
-  /** A connection broke: the peer's process ended, refused, or closed it. */
-  abstract onDisconnect(peer: NodeId, channel: Channel): void;
+  /**
+   * A connection broke: the peer's process ended, refused, or closed it. Two nodes may each have opened one to the other on the same
+   * channel: `isOpener` says whether it is the one that this process opened, or one that it serves.
+   */
+  abstract onDisconnect(peer: NodeId, channel: Channel, isOpener: boolean): void;
   /** The process ends now. Clear memory; on power loss also drop what was not flushed. */
   abstract onCrash(kind: CrashKind): void;
 }

@@ -149,8 +149,8 @@ export class Broker extends Process implements ReplicaHost {
     if (operation !== null) this.answerProduce(operation as WaitingProduce);
   }
 
-  onDisconnect(peer: NodeId, channel: Channel): void {
-    this.requests.closed(peer, channel);
+  onDisconnect(peer: NodeId, channel: Channel, isOpener: boolean): void {
+    if (!isOpener) return this.requests.closed(peer, channel);
     for (const request of this.outgoing.disconnected(peer, channel)) this.onFailure(request);
   }
 
