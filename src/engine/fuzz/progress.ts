@@ -27,10 +27,17 @@ function partitionProblems({ reader }: ClusterWorld, facts: PartitionFacts): str
   const { name, registration } = facts;
   const { leader, isr, elr, replicas, isReassigning } = registration;
   const problems: string[] = [];
+  // Kafka's own dead end: a change of min.insync.replicas empties the ELR of a partition that has nobody else (TopicDelta.maybeClearElr);
+  // only an unclean election helps then.
+  const isForgotten = leader < 0 && isr.length + elr.length + registration.lastKnownElr.length === 0;
+  if (isForgotten) return problems;
   const leading = reader.leader(facts);
   if (leader < 0 || leading === null) return [`L2: ${name} has no leader (ISR ${isr.join()}, ELR ${elr.join()})`];
   if (isr.length !== replicas.length) problems.push(`L3: the ISR of ${name} is ${isr.join()} of ${replicas.join()}`);
-  if (isReassigning) problems.push(`L7: the reassignment of ${name} is not complete`);
+  // Kafka's own dead end: a second reassignment that adds nobody leaves `adding` as it was, and waits for a replica that it removes
+  // (ReplicationControlManager.changePartitionReassignment, PartitionReassignmentReplicas.maybeCompleteReassignment).
+  const isDeadEnd = registration.addingReplicas.some((id) => registration.removingReplicas.includes(id));
+  if (isReassigning && !isDeadEnd) problems.push(`L7: the reassignment of ${name} is not complete`);
   if (leading.partitionState.kind !== 'CommittedPartitionState') problems.push(`L3: an ISR change of ${name} has no answer`);
   const log = leading.log;
   if (log === null) return problems;

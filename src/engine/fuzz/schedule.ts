@@ -22,6 +22,9 @@ export interface ScheduleOptions {
 
 export const defaultScheduleOptions: ScheduleOptions = { safetyMillis: 30_000, healingMillis: 30_000 };
 
+/** The only controller of a schedule's cluster. */
+const controllerNode = 101;
+
 /** What the faults of a schedule are chosen for. */
 export interface ScheduleShape {
   readonly random: Random;
@@ -46,21 +49,26 @@ export function scheduleOf(seed: number, options: ScheduleOptions = defaultSched
   const healMicros = safetyMillis * 1000;
   const quiet = names.map((producer): Command => ({ kind: 'workload', producer, recordsPerSecond: 0, recordCount: null }));
   const mended = [...healingCommands(brokers), ...quiet].map((command) => ({ at: { micros: healMicros, steps: -1 }, command }));
+  // Who was asked to stop and could not yet, does so now that all is mended.
+  const again = restarts(brokers).map((command) => ({ at: { micros: healMicros + 10_000_000, steps: -1 }, command }));
   const scenario: Scenario = {
     format: 1,
     title: `random faults, seed ${String(seed)}`,
     seed,
     epochMillis: 1_700_000_000_000,
     cluster: { brokers: brokers.map((id) => ({ id })), configs, features, topics, producers, consumers },
-    commands: [...broken, ...mended],
+    commands: [...broken, ...mended, ...again],
   };
   return { seed, scenario, healMicros, endMicros: healMicros + options.healingMillis * 1000 };
 }
 
 function healingCommands(brokers: readonly number[]): Command[] {
-  const nodes = [101, ...brokers];
-  const fault = (name: string, params: Readonly<Record<string, number>>): Command => ({ kind: 'fault', fault: name, params });
-  return [fault('heal-all', {}), ...nodes.map((node) => fault('resume', { node })), ...nodes.map((node) => fault('restart', { node }))];
+  const resumes = [controllerNode, ...brokers].map((node): Command => ({ kind: 'fault', fault: 'resume', params: { node } }));
+  return [{ kind: 'fault', fault: 'heal-all', params: {} }, ...resumes, ...restarts(brokers)];
+}
+
+function restarts(brokers: readonly number[]): Command[] {
+  return [controllerNode, ...brokers].map((node): Command => ({ kind: 'fault', fault: 'restart', params: { node } }));
 }
 
 function topicSpec(random: Random, name: string, brokerCount: number): TopicSpec {
@@ -124,6 +132,9 @@ function clusterConfigs(random: Random): ConfigOverrides {
     'leader.imbalance.check.interval.seconds': oneOf(random, ['3', '300']),
     'unclean.leader.election.interval.ms': '5000',
     'log.retention.check.interval.ms': '3000',
+    // Who asked a machine that lost its power gets no answer until this: recovery shall not wait for the defaults of 30 seconds.
+    'controller.socket.timeout.ms': oneOf(random, ['2000', '5000']),
+    'replica.socket.timeout.ms': oneOf(random, ['2000', '5000']),
   };
   return configs;
 }

@@ -6,6 +6,7 @@ import type { PartitionRegistration } from '../kafka/metadata/partition-registra
 import type { NodeId } from '../kernel/units.ts';
 import type { InvariantChecker } from './checker.ts';
 import { PartitionView } from './partition-view.ts';
+import { noteForgottenElr } from './promises.ts';
 import type { Liveness } from './partition-view.ts';
 
 const elrFeature = 'eligible.leader.replicas.version';
@@ -19,6 +20,8 @@ export class ControllerWatch implements Liveness {
   private image: MetadataImage = MetadataImage.empty();
   private logEndOffset = 0;
   private brokerEpochMax = -1;
+  /** Records since the last look that emptied ELRs. */
+  private clearedElrCount = 0;
   private readonly brokers = new Map<NodeId, BrokerRegistration>();
 
   constructor(checker: InvariantChecker) {
@@ -62,8 +65,11 @@ export class ControllerWatch implements Liveness {
   /** How many records changed each partition since the last look, by topic id and partition. */
   private recordCounts(controller: ControllerProcess): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
+    this.clearedElrCount = 0;
     for (let offset = this.logEndOffset; offset < controller.log.endOffset; offset++) {
       const { record } = controller.log.at(offset);
+      // Empties the ELR of a topic, or of all, with a new partition epoch for each partition that had one.
+      if (record.type === 'ClearElrRecord') this.clearedElrCount++;
       if (record.type !== 'PartitionChangeRecord') continue;
       const key = `${record.data.topicId} ${String(record.data.partitionId)}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -110,7 +116,8 @@ export class ControllerWatch implements Liveness {
       this.partitions.set(name, view);
     }
     view.registration = after;
-    const change = { name, before: known, after, recordCount };
+    if (this.clearedElrCount > 0 && known !== null && known.elr.length > 0 && after.elr.length === 0) noteForgottenElr(view);
+    const change = { name, before: known, after, recordCount, clearedElrCount: this.clearedElrCount };
     this.checker.each('registration', view, (invariant, say) => invariant.registration?.(change, say));
     this.checker.markDirty(view);
   }
@@ -122,7 +129,8 @@ export class ControllerWatch implements Liveness {
     for (const view of this.partitions.values()) {
       const { name, topicId } = view;
       const partitionId = Number(name.slice(name.lastIndexOf('-') + 1));
-      const isChanged = before.partition(topicId, partitionId) !== view.registration;
+      // A controller that starts again reads the same partitions from its log.
+      const isChanged = before.partition(topicId, partitionId)?.partitionEpoch !== view.registration.partitionEpoch;
       if (!isChanged && !areBrokersChanged && !isConfigChanged) continue;
       // Kafka counts the replicas of the topic's first partition, as they were before the change.
       const first = (before.partition(topicId, 0) ?? this.image.partition(topicId, 0) ?? view.registration).replicas.length;
@@ -131,9 +139,9 @@ export class ControllerWatch implements Liveness {
       const state = {
         name,
         registration: view.registration,
-        // A change of the number of replicas alone does not empty the ELR of what did not change.
-        effectiveMinIsr: isChanged ? Math.min(minIsr, first) : view.registration.replicas.length,
-        isElrEnabled: this.isElrEnabled,
+        // The ELR is looked at again when the partition changes: other replicas, or a feature that went off, do not empty it.
+        effectiveMinIsr: isChanged ? Math.min(minIsr, first) : Infinity,
+        isElrEnabled: this.isElrEnabled || !isChanged,
         broker: (id: NodeId): BrokerRegistration | undefined => this.image.broker(id),
       };
       this.checker.each('controller', view, (invariant, say) => invariant.controller?.(state, say));

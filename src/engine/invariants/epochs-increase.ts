@@ -8,9 +8,11 @@ export const epochsIncrease: Invariant = {
   id: 'I21',
   promised: 'always',
   source: 'PartitionRegistration, ClusterControlManager',
-  registration({ name, before, after, recordCount }, say) {
+  registration({ name, before, after, recordCount, clearedElrCount }, say) {
     if (before === null) return;
-    const isCounted = after.partitionEpoch === before.partitionEpoch + recordCount;
+    const isCounted =
+      after.partitionEpoch >= before.partitionEpoch + recordCount &&
+      after.partitionEpoch <= before.partitionEpoch + recordCount + clearedElrCount;
     const isFenced = after.leader === before.leader ? after.leaderEpoch >= before.leaderEpoch : after.leaderEpoch > before.leaderEpoch;
     if (!isCounted) say({ partition: name, subject: name, epoch: after.partitionEpoch, previousEpoch: before.partitionEpoch });
     else if (!isFenced) say({ partition: name, subject: name, epoch: after.leaderEpoch, previousEpoch: before.leaderEpoch });

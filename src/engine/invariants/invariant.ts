@@ -67,6 +67,8 @@ export interface RegistrationChange {
   readonly after: PartitionRegistration;
   /** How many records changed it since `before`. */
   readonly recordCount: number;
+  /** How many records emptied the ELR of topics since `before`; each may have changed it once more. */
+  readonly clearedElrCount: number;
 }
 
 /** A broker's registration in the controller's log was changed. */

@@ -35,6 +35,8 @@ function compareIsr(view: PartitionView, leader: ReplicaView, isr: readonly numb
   for (const member of isr) {
     const replica = view.replicas.get(member);
     if (replica === undefined || replica === leader || !view.isRunning(member)) continue;
+    // A leader that does not hear of the controller still counts who has lost the end of its disk, and was taken out for it.
+    if (view.lossyStops > 0 && !view.registration.isr.includes(member)) continue;
     // Both agree with what was committed: then with each other. Above it they are compared directly.
     const isAtHistory = isLeaderAtHistory && view.committed.missingAt(member, replica.log, Math.min(highWatermark, endOffset)) < 0;
     const offset = differAt(leader.log, replica.log, isAtHistory ? endOffset : 0, highWatermark);

@@ -6,11 +6,12 @@ export const leaderCandidates: Invariant = {
   promised: 'committed-kept',
   source: 'KIP-966 model: LeaderCandidateCompleteness',
   partition(view, say) {
-    const { isr, elr } = view.registration;
+    const { isr, elr, replicas } = view.registration;
     for (let i = 0; i < isr.length + elr.length; i++) {
       const member = i < isr.length ? isr[i]! : elr[i - isr.length]!;
       const replica = view.replicas.get(member);
-      if (replica === undefined || !view.isRunning(member)) continue;
+      // After a reassignment the ELR may name brokers that are no replicas any more: nobody elects those.
+      if (replica === undefined || !replicas.includes(member) || !view.isRunning(member)) continue;
       const offset = view.lacksCommittedAt(replica);
       if (offset >= 0) say({ partition: view.name, broker: member, offset, committedEndOffset: view.trueHighWatermark });
     }

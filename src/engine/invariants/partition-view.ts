@@ -47,6 +47,8 @@ export class PartitionView {
   isTainted = false;
   /** An administrator asked for an unclean election. */
   isUncleanElectionAsked = false;
+  /** A change of the configuration has emptied its ELR. */
+  isElrForgotten = false;
   /** The smallest min.insync.replicas, as it counts, that this partition ever had. */
   effectiveMinIsrLowest = Infinity;
   /** Brokers that came back without a clean stop, and those that lost records by it. */

@@ -20,7 +20,13 @@ export function noteUncleanStop(view: PartitionView, isElrEnabled: boolean): voi
   judgeStops(view, isElrEnabled);
 }
 
+/** A change of min.insync.replicas emptied the ELR: who left the ISR complete is not remembered any more, as if there were no ELR. */
+export function noteForgottenElr(view: PartitionView): void {
+  view.isElrForgotten = true;
+  judgeStops(view, false);
+}
+
 function judgeStops(view: PartitionView, isElrEnabled: boolean): void {
   if (view.lossyStops === 0) return;
-  if (!isElrEnabled || view.uncleanStops > view.effectiveMinIsrLowest - 1) view.isTainted = true;
+  if (!isElrEnabled || view.isElrForgotten || view.uncleanStops > view.effectiveMinIsrLowest - 1) view.isTainted = true;
 }

@@ -25,9 +25,13 @@ export const replicationQuorum: Invariant = {
   partition(view, say) {
     const partition = view.currentLeader?.leading ?? null;
     if (partition === null || partition.isUnderMinIsr) return;
+    // Kafka's own gap: metadata of the partition epoch that a leader has already drop the change that it has asked for since
+    // (Partition.makeLeader, updateAssignmentAndIsr). Until it hears of the controller's newer epoch it does not count the new member.
+    if (partition.partitionEpoch < view.registration.partitionEpoch && partition.partitionState.kind === 'CommittedPartitionState') return;
     const { maximalIsr } = partition.partitionState;
-    const { isr, elr } = view.registration;
-    const uncounted = [...isr, ...elr].find((member) => !maximalIsr.includes(member));
+    const { isr, elr, replicas } = view.registration;
+    // After a reassignment the ELR may name brokers that are no replicas any more: nobody elects those.
+    const uncounted = [...isr, ...elr].find((member) => replicas.includes(member) && !maximalIsr.includes(member));
     if (uncounted !== undefined) say({ partition: view.name, leader: partition.owner.brokerId, broker: uncounted });
   },
 };

@@ -197,6 +197,7 @@ export class Cluster {
       leaderImbalanceCheckMicros:
         configs['auto.leader.rebalance.enable'] === 'false' ? 0 : number('leader.imbalance.check.interval.seconds', 300) * 1_000_000,
       uncleanElectionCheckMicros: number('unclean.leader.election.interval.ms', 300_000) * 1000,
+      mutations: this.environment.mutations,
     });
     const featureLevels = new Map([...defaultFeatureLevels, ...Object.entries(this.spec.features ?? {})]);
     const parts = { settings, schema: new KafkaConfigSchema(), featureLevels };

@@ -15,20 +15,34 @@ export type MutationId =
   | 'M3b'
   /** The high watermark rises below min.insync.replicas too (Kafka up to 3.6). */
   | 'M9'
+  /** The controller admits a replica to the ISR in whatever life it is (Kafka before KIP-903). */
+  | 'M10'
+  /** The controller admits a fenced replica to the ISR. */
+  | 'M11'
   /** Consumers read up to the log end. */
   | 'M12'
   /** A new leader cuts its own log at its high watermark. */
   | 'M13'
   /** Fetches are served whatever leader epoch they name. */
   | 'M14'
+  /** Another leader comes without another leader epoch. */
+  | 'M15'
   /** A follower counts as having what was sent to it. */
   | 'M16'
   /** A fetch that diverges moves the follower's log end offset on the leader. */
   | 'M17'
   /** A broker acts on metadata that are not committed yet. */
   | 'M18'
+  /** A leader remembers only the last batch of an idempotent producer, and takes what it has forgotten for new. */
+  | 'M20'
+  /** Retention deletes above the high watermark. */
+  | 'M21'
+  /** Recovery takes a corrupt batch out of the log and keeps what stands behind it. */
+  | 'M22'
   /** A follower takes the leader's high watermark even above its own log end. */
   | 'M24'
+  /** A broker that comes back goes on leading in the epochs of its last life. */
+  | 'M25'
   /** A new leader believes what it knew of the followers from an earlier leadership. */
   | 'M26';
 

@@ -91,6 +91,20 @@ export class Story {
     return this;
   }
 
+  /** 1 leads instead of the preferred leader 2, which is in sync again; everyone else as before. */
+  leads(leader: number): this {
+    this.waits(1000).fault('kill', { node: 2 });
+    this.waitsFor(() => this.registration.leader === leader)
+      .waits(1000)
+      .fault('restart', { node: 2 });
+    return this.waitsFor(() => this.registration.isr.includes(2)).waits(2000);
+  }
+
+  /** What a broker believes of the partition. */
+  belief(broker: number) {
+    return this.world.reader.belief(broker, 'orders-0');
+  }
+
   /** How often an event happened. */
   happened(name: string): number {
     return this.counts.get(name) ?? 0;
@@ -106,6 +120,15 @@ export class Story {
     const log = this.world.reader.log(broker, 'orders-0');
     if (log === null) throw new Error(`broker ${String(broker)} has a log`);
     return log;
+  }
+
+  /** As the controller has it; -1 for none. */
+  brokerEpoch(broker: number): number {
+    return this.world.cluster.activeController.image.broker(broker)?.epoch ?? -1;
+  }
+
+  isUnfenced(broker: number): boolean {
+    return this.world.cluster.activeController.image.broker(broker)?.fenced === false;
   }
 
   get totals() {

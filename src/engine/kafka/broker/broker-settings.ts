@@ -20,6 +20,7 @@ export class BrokerSettings extends Shared {
   readonly replicaFetchBackoffMs: number;
   readonly numReplicaFetchers: number;
   readonly highWatermarkCheckpointIntervalMs: number;
+  readonly replicaSocketTimeoutMs: number;
   readonly controllerSocketTimeoutMs: number;
   readonly fetchMaxBytes: number;
   readonly logRetentionCheckIntervalMs: number;
@@ -56,6 +57,7 @@ export class BrokerSettings extends Shared {
     this.replicaFetchBackoffMs = number('replica.fetch.backoff.ms', 1000);
     this.numReplicaFetchers = number('num.replica.fetchers', 1);
     this.highWatermarkCheckpointIntervalMs = number('replica.high.watermark.checkpoint.interval.ms', 5000);
+    this.replicaSocketTimeoutMs = number('replica.socket.timeout.ms', 30000);
     this.controllerSocketTimeoutMs = number('controller.socket.timeout.ms', 30000);
     this.fetchMaxBytes = number('fetch.max.bytes', 57671680);
     this.logRetentionCheckIntervalMs = number('log.retention.check.interval.ms', 300000);

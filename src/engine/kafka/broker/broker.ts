@@ -6,6 +6,7 @@ import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/Alte
 import type { MetadataRequest } from '../apis/Metadata/messages.ts';
 import { GroupCoordinatorService } from '../coordinator/service/group-coordinator-service.ts';
 import { errors } from '../errors.ts';
+import { loseOneBatch } from '../log/deliberate-mistakes.ts';
 import { MetadataImage } from '../metadata/image.ts';
 import type { BrokerDisk } from './broker-disk.ts';
 import type { BrokerEnvironment } from './broker-environment.ts';
@@ -167,7 +168,12 @@ export class Broker extends Process implements ReplicaHost {
     this.groups.clear();
     this.isPublished = false;
     this.image = MetadataImage.empty();
-    if (kind === 'power-loss') for (const { log } of this.disk.logs.values()) log.losePower();
+    if (kind !== 'power-loss') return;
+    const isMiddleLost = this.environment.mutations.has('M22');
+    for (const { log } of this.disk.logs.values()) {
+      if (isMiddleLost) loseOneBatch(log);
+      else log.losePower();
+    }
   }
 
   /** Asks to leave: the controller moves leaders away first. Source: BrokerServer.beginShutdown. */

@@ -4,6 +4,7 @@ import { assert } from '../../kernel/units.ts';
 import type { LogError } from '../log/log-errors.ts';
 import { clientAppend } from '../log/log-types.ts';
 import type { AppendOptions, LogAppendInfo } from '../log/log-types.ts';
+import { isForgotten } from '../log/deliberate-mistakes.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import type { RetentionReason } from '../log/retention.ts';
@@ -148,8 +149,11 @@ export class Partition extends Entity {
   deleteOldSegments(reason: RetentionReason, nowMillis: number): number {
     const { log } = this;
     if (log === null) return 0;
-    const { logStartOffset } = log;
+    const { logStartOffset, highWatermark } = log;
+    const isReckless = this.owner.mutations.has('M21');
+    if (isReckless) log.setHighWatermarkUnchecked(log.logEndOffset);
     const count = log.deleteSegmentsFor(reason, nowMillis);
+    if (isReckless) log.setHighWatermarkUnchecked(highWatermark);
     // Followers and sleeping fetches have to hear where the log begins now.
     if (log.logStartOffset !== logStartOffset) this.changing();
     return count;
@@ -255,7 +259,8 @@ export class Partition extends Entity {
     if (requiredAcks === -1 && inSyncCount < this.effectiveMinIsr) return this.refuseProduce(inSyncCount);
     this.changing();
     const activeBaseOffset = log.localLog.activeSegment.baseOffset;
-    const info = log.appendAsLeader(batches, this.leaderEpoch, nowMillis, options);
+    const isForgetful = this.owner.mutations.has('M20') && [batches].flat().some((batch) => isForgotten(log, batch));
+    const info = log.appendAsLeader(batches, this.leaderEpoch, nowMillis, isForgetful ? { ...options, origin: 'COORDINATOR' } : options);
     if (log.localLog.activeSegment.baseOffset !== activeBaseOffset) this.owner.onRolled?.(this, log);
     if (info.kind === 'error') return info;
     this.owner.emit(recordsAppended, {

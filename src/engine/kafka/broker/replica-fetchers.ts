@@ -18,9 +18,6 @@ import type { PartitionNames } from './partition-names.ts';
 import type { PartitionRegistration } from './partition-owner.ts';
 import { ReplicaFetcher } from './replica-fetcher.ts';
 
-/** replica.socket.timeout.ms */
-const socketTimeoutMillis = 30_000;
-
 /**
  * The fetcher threads of a broker: one for each leader and fetcher id, each with one request on its way. Source: AbstractFetcherManager,
  * ReplicaFetcherManager, BrokerBlockingSender.
@@ -167,7 +164,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     const request = fetcher.nextRequest(context.nowMillis);
     if (request !== null) {
       const to = { peer: fetcher.leaderId, channel: channels.replicaFetcher + fetcher.fetcherId, purpose: fetcher.purpose };
-      outgoing.send(to, request.api, request.body, socketTimeoutMillis);
+      outgoing.send(to, request.api, request.body, this.broker.settings.replicaSocketTimeoutMs);
       return;
     }
     const dueMillis = fetcher.nextDueMillis();

@@ -290,7 +290,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     const partition = this.partition(change);
     const wasEpoch = partition.leaderEpoch;
     this.host.stopFetching(partition.topicPartition);
-    partition.makeLeader(registrationOf(change), nowMillis);
+    partition.makeLeader(registrationOf(change, this.mutations), nowMillis);
     if (partition.leaderEpoch === wasEpoch || partition.log === null) return;
     this.tryCompleteDelayedRequests(partition);
     this.compareWithLedger(partition, partition.log);
@@ -299,7 +299,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   private makeFollower(change: PartitionOfTopic, nowMillis: number): void {
     if (this.disk.isFailed) return;
     const partition = this.partition(change);
-    const registration = registrationOf(change);
+    const registration = registrationOf(change, this.mutations);
     const isNewLeaderEpoch = partition.makeFollower(registration, nowMillis);
     // Within an epoch the fetcher goes on as it was; a partition that it gave up as fenced stays given up.
     if (!isNewLeaderEpoch) return;
@@ -338,6 +338,8 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 }
 
 /** The metadata's registration in the words of a partition. */
-function registrationOf({ partition }: PartitionOfTopic): PartitionRegistration {
-  return { ...partition, leaderRecoveryState: partition.leaderRecoveryState === 0 ? 'RECOVERED' : 'RECOVERING' };
+function registrationOf({ partition }: PartitionOfTopic, mutations: Mutations): PartitionRegistration {
+  const leaderRecoveryState = partition.leaderRecoveryState === 0 ? 'RECOVERED' : 'RECOVERING';
+  const leaderEpoch = mutations.has('M15') ? 0 : partition.leaderEpoch;
+  return { ...partition, leaderEpoch, leaderRecoveryState };
 }

@@ -1,5 +1,7 @@
 import { Shared } from '../../kernel/state.ts';
 import { microsPerMilli, microsPerSecond, type Micros } from '../../kernel/units.ts';
+import { noMutations } from '../mutations.ts';
+import type { Mutations } from '../mutations.ts';
 import { metadataVersionLatest, metadataVersionMin } from '../metadata/metadata-version.ts';
 import type { FeatureRange } from '../metadata/records.ts';
 
@@ -24,6 +26,8 @@ export class ControllerSettings extends Shared {
   readonly uncleanElectionCheckMicros: Micros;
   /** How many leaders one pass of balancing may move. */
   readonly electionsPerPassMax: number;
+  /** Deliberate mistakes; none, but in tests of the invariants. */
+  readonly mutations: Mutations;
 
   constructor(fields: Partial<Omit<ControllerSettings, 'isShared'>>) {
     super();
@@ -39,6 +43,7 @@ export class ControllerSettings extends Shared {
     this.leaderImbalanceCheckMicros = fields.leaderImbalanceCheckMicros ?? 300 * microsPerSecond;
     this.uncleanElectionCheckMicros = fields.uncleanElectionCheckMicros ?? 300 * microsPerSecond;
     this.electionsPerPassMax = fields.electionsPerPassMax ?? 1000;
+    this.mutations = fields.mutations ?? noMutations;
   }
 
   /** How often expired sessions are looked for. Source: QuorumController.maybeFenceStaleBrokerPeriodNs. */

@@ -78,7 +78,9 @@ function validationError(parts: ControllerParts, brokerId: number, { partition }
 /** Alive, and in the life that the leader has seen: a broker that restarted in between may have lost what made it in sync. */
 function isEligible(parts: ControllerParts, { brokerId, brokerEpoch }: AlterPartitionData['newIsrWithEpochs'][number]): boolean {
   const registration = parts.cluster.registration(brokerId);
-  return registration?.isActive === true && (brokerEpoch === -1 || brokerEpoch === registration.epoch);
+  const { mutations } = parts.settings;
+  if (registration === undefined || !(registration.isActive || mutations.has('M11'))) return false;
+  return brokerEpoch === -1 || brokerEpoch === registration.epoch || mutations.has('M10');
 }
 
 function partitionError(partitionIndex: number, errorCode: number): AlterPartitionResponsePartition {

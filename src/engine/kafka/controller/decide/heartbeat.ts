@@ -39,7 +39,8 @@ export function processBrokerHeartbeat(
   if (stale !== null) return stale;
   const current = parts.heartbeats.currentState(brokerId);
   const facts = { registerBrokerRecordOffset, hasLeaderships: parts.replication.hasLeaderships(brokerId) };
-  const next = parts.heartbeats.nextState(brokerId, request, facts);
+  const wish = parts.settings.mutations.has('M25') ? { ...request, wantFence: request.wantShutDown } : request;
+  const next = parts.heartbeats.nextState(brokerId, wish, facts);
   const records = current === next ? [] : [...transition(parts, request, next)];
   const isFenced = next === 'FENCED' || next === 'SHUTDOWN_NOW';
   parts.heartbeats.heard(brokerId, isFenced, request.currentMetadataOffset);

@@ -33,9 +33,10 @@ export function registerBroker(
   const existing = parts.cluster.registration(brokerId);
   const amended = existing?.incarnationId === incarnationId ? existing : null;
   const isClean = requestVersion >= cleanShutdownVersion && existing?.epoch === request.previousBrokerEpoch;
-  const cleanUp = amended === null ? cleanUpAfterShutdown(parts, brokerId, isClean) : [];
+  const resumes = amended === null && existing?.fenced === false && parts.settings.mutations.has('M25');
+  const cleanUp = amended === null && !resumes ? cleanUpAfterShutdown(parts, brokerId, isClean) : [];
   const brokerEpoch = amended === null ? nextOffset : amended.epoch;
-  const fenced = amended === null ? true : amended.fenced;
+  const fenced = amended === null ? !resumes : amended.fenced;
   const level = parts.features.metadataVersion;
   const data = {
     ...{ brokerId, isMigratingZkBroker, incarnationId, brokerEpoch, features: request.features, rack, fenced },
@@ -65,7 +66,7 @@ function identityRefusal(parts: ControllerParts, request: BrokerRegistrationRequ
   if (existing !== undefined && existing.incarnationId !== request.incarnationId) {
     const session = { brokerId: existing.id, brokerEpoch: existing.epoch };
     const isSessionValid = parts.heartbeats.tracker.hasValidSession(session, nowMicros, sessionTimeoutMicros);
-    if (isSessionValid) return refused(errors.DUPLICATE_BROKER_REGISTRATION, duplicateRegistration);
+    if (isSessionValid && !parts.settings.mutations.has('M25')) return refused(errors.DUPLICATE_BROKER_REGISTRATION, duplicateRegistration);
   }
   if (!request.isMigratingZkBroker) return null;
   return refused(errors.BROKER_ID_NOT_REGISTERED, 'Controller does not support registering ZK brokers.');
