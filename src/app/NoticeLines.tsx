@@ -14,12 +14,23 @@ export function NoticeLines(): ReactElement | null {
   const trouble = useSession((state) => state.trouble);
   const isEngineChanged = useSession((state) => state.isEngineChanged);
   const refusal = useSession((state) => state.refusal);
+  const broken = useSession((state) => state.brokenInvariants);
   return (
     <div className="notices">
       {isSlow ? <Notice name={t('notice.slow')} text={t('notice.slow-text')} /> : null}
       {remembers ? null : <Notice name={t('notice.memory')} text={t('notice.memory-text')} />}
       {isEngineChanged ? <Notice name={t('notice.changed')} text={t('notice.changed-text')} /> : null}
       {trouble?.kind === 'engine' ? <Notice name={t('notice.stopped')} text={whatStopped(words, trouble.detail)} isLoss /> : null}
+      {broken === null ? null : (
+        <Notice
+          name={t(broken.length === 0 ? 'notice.holds' : 'notice.broken')}
+          text={broken.length === 0 ? t('notice.holds-text') : broken.map((each) => words.code('broken', each.id, each.params)).join(' ')}
+          isLoss={broken.length > 0}
+          close={() => {
+            session.setState({ brokenInvariants: null });
+          }}
+        />
+      )}
       {refusal === null ? null : (
         <Notice
           name={t('notice.refused')}

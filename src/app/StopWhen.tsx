@@ -28,7 +28,8 @@ export function StopWhen(): ReactElement {
   const breaks = useSession((state) => state.breaks);
   const names = useMemo(() => {
     const known = catalogue?.events ?? [];
-    const first = wanted.filter((name) => known.some((event) => event.name === name));
+    // A broken invariant is no event of the cluster: it is seen from outside.
+    const first = wanted.filter((name) => name === 'invariantBroken' || known.some((event) => event.name === name));
     const rest = known
       .filter((event) => event.level === 'milestone' && event.interest >= 2 && !first.includes(event.name))
       .map((event) => event.name);

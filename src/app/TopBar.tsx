@@ -61,7 +61,7 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
 
 /** What is open; its menu opens something else. */
 function ScenarioMenu(): ReactElement {
-  const { services } = useApp();
+  const { client, services } = useApp();
   const acts = useActs();
   const { t, title, code } = useWords();
   const open = useSession((state) => state.title);
@@ -86,6 +86,14 @@ function ScenarioMenu(): ReactElement {
     label: t('simplified.title'),
     choose: () => {
       acts.showSheet('simplified');
+    },
+  });
+  items.push({
+    id: 'check',
+    label: t('bar.check-invariants'),
+    consequence: t('bar.check-invariants-about'),
+    choose: () => {
+      void client.checkNow();
     },
   });
   return (

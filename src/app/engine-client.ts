@@ -56,6 +56,7 @@ export class EngineClient {
       title: scenario.title,
       trouble: null,
       refusal: null,
+      brokenInvariants: null,
       selection: null,
       why: null,
       menu: null,
@@ -195,6 +196,12 @@ export class EngineClient {
   ask: AsyncEngine['ask'] = (question, params) => this.engine.ask(question, params);
   inspect: AsyncEngine['inspect'] = (kind, id) => this.engine.inspect(kind, id);
   checkInvariants: AsyncEngine['checkInvariants'] = () => this.engine.checkInvariants();
+
+  /** Checks every invariant on the history that is shown, and shows what came of it. */
+  async checkNow(): Promise<void> {
+    this.session.setState({ brokenInvariants: await this.engine.checkInvariants() });
+  }
+
   share: AsyncEngine['share'] = (from) => this.engine.share(from);
 
   /** Stops asking for frames. */

@@ -1,7 +1,7 @@
 /** What the person has chosen and opened: nothing of the simulation's own state. */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { BreakCondition, Catalogue, ExplanationHop, Problem, StepSize } from '../contract/engine-api.ts';
+import type { BreakCondition, Catalogue, ExplanationHop, InvariantViolation, Problem, StepSize } from '../contract/engine-api.ts';
 import type { ObjectRef } from './objects.ts';
 import type { EngineHome } from './services.ts';
 
@@ -60,6 +60,8 @@ export interface SessionState {
   readonly trouble: Trouble | null;
   /** The last thing that the engine would not do, shown in place until the next act. */
   readonly refusal: Problem | null;
+  /** What did not hold when the person last asked; null: not asked, or put away. */
+  readonly brokenInvariants: readonly InvariantViolation[] | null;
   readonly home: EngineHome;
   readonly remembers: boolean;
   readonly usesSingleKeys: boolean;
@@ -100,6 +102,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     visit: 'done',
     trouble: null,
     refusal: null,
+    brokenInvariants: null,
     home: 'worker',
     remembers: true,
     usesSingleKeys: true,

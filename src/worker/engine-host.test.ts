@@ -137,3 +137,20 @@ test('retries that repeat themselves do not hold the clock: a killed leader has 
   expect(at.micros).toBeGreaterThan(12_000_000);
   expect(events.some((event) => event.name === 'leaderElected')).toBe(true);
 });
+
+test('the invariants are checked on demand on the history that is shown, whichever way one came there', () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 2_000_000 });
+  engine.submit({ kind: 'send', producer: 'checkout', topic: 'orders', partition: 0, key: null, value: 'a' });
+  engine.seek({ micros: 4_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } });
+  engine.seek({ micros: 20_000_000 });
+  expect(engine.checkInvariants()).toEqual([]);
+  engine.seek({ micros: 3_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 2 } });
+  expect(engine.checkInvariants()).toEqual([]);
+  engine.seek({ micros: 20_000_000 });
+  expect(engine.checkInvariants()).toEqual([]);
+  expect(engine.catalogue().invariants.map(({ id }) => id)).toContain('I10');
+});

@@ -16,6 +16,7 @@ import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
 import { clusterConfigProblem } from '../engine/session/config-check.ts';
 import { Session } from '../engine/session/session.ts';
+import { HistoryCheck } from '../engine/session/history-check.ts';
 import { isSettled } from '../engine/session/settled.ts';
 import { matchesBreak, nextInteresting, previousStop, stepForward } from '../engine/session/steps.ts';
 import type { TraceRow } from '../engine/kernel/trace.ts';
@@ -38,6 +39,7 @@ interface Opened {
   readonly pacer: Pacer;
   readonly pump: Pump;
   readonly projections: WorldProjections;
+  readonly check: HistoryCheck;
 }
 
 /** A second history beside the first, on the same clock. */
@@ -67,6 +69,8 @@ export class EngineHost {
   private isEventsReset = true;
   private stopped: Frame['stopped'] = null;
   private sentBranches = '';
+  /** Broken invariants at which the run has stopped already. */
+  private brokenSeen = 0;
 
   constructor(host: Host) {
     this.host = host;
@@ -92,7 +96,7 @@ export class EngineHost {
       explain: (event) => this.explain(event),
       ask: (question, params) => answerQuestion(this.require().world, question, params),
       inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
-      checkInvariants: () => [],
+      checkInvariants: () => this.require().check.upTo(this.require().session),
       catalogue: () => buildCatalogue(),
       share: (from) => sharedScenario(this.require().scenario, this.require().session, from),
     });
@@ -121,10 +125,12 @@ export class EngineHost {
       isSettled: () => isSettled(world.reader),
       onChange: (stop) => {
         if (stop === 'idle') this.stopped = { reason: 'end', event: -1 };
+        this.stopWhereBroken();
         this.changed();
       },
     });
-    this.opened = { scenario, world, session, pacer, pump, projections: new WorldProjections(projections) };
+    const check = new HistoryCheck(scenario);
+    this.opened = { scenario, world, session, pacer, pump, projections: new WorldProjections(projections), check };
     this.other = null;
     this.resetFrames();
     if (scenario.open !== undefined) session.seek(scenario.open.at);
@@ -201,8 +207,20 @@ export class EngineHost {
     const { world } = this.require();
     const condition = this.breaks.find((each) => matchesBreak(each, row, world.kernel.names));
     if (condition === undefined) return false;
-    this.stopped = { reason: condition.event === 'invariantBroken' ? 'invariant' : 'break', event: row.id };
+    this.stopped = { reason: 'break', event: row.id };
     return true;
+  }
+
+  /** Stops the run where an invariant broke, when that was asked for: once for each. */
+  private stopWhereBroken(): void {
+    const { opened } = this;
+    if (opened?.pump.isRunning !== true || !this.breaks.some(({ event }) => event === 'invariantBroken')) return;
+    const violations = opened.check.upTo(opened.session);
+    const [first] = violations.slice(this.brokenSeen);
+    this.brokenSeen = violations.length;
+    if (first === undefined) return;
+    opened.pump.setPace({ kind: 'paused' });
+    this.stopped = { reason: 'invariant', event: first.event };
   }
 
   private changed(): void {
@@ -222,6 +240,7 @@ export class EngineHost {
     this.sentMilestones = 0;
     this.isEventsReset = true;
     this.sentBranches = '';
+    this.brokenSeen = 0;
     this.stopped = null;
   }
 

@@ -9,6 +9,8 @@ export const uiPage = {
   'panel.cluster': 'Cluster',
 
   'bar.scenarios': 'Scenarios',
+  'bar.check-invariants': 'Check the invariants',
+  'bar.check-invariants-about': 'plays this history again, and looks after each step whether Kafka’s promises hold',
   'bar.open-file': 'Open a link or file …',
   'simplified.title': 'What is simplified',
   'simplified.simplified': 'Done more simply than Kafka does it',
@@ -41,6 +43,9 @@ export const uiPage = {
   'notice.stopped-text': 'It found something that must not be: {detail}. What you see is the last picture before.',
   'notice.part-missing':
     'A part of the engine could not be loaded: the connection is gone, or the page was renewed meanwhile. Open the page again once you are connected.',
+  'notice.holds': 'All invariants hold.',
+  'notice.holds-text': 'After every step so far, everything that Kafka promises was true.',
+  'notice.broken': 'An invariant does not hold.',
   'notice.refused': 'Not done.',
 
   'loading.starting': 'starting the engine',
