@@ -6,8 +6,7 @@ import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/Alte
 import type { MetadataRequest } from '../apis/Metadata/messages.ts';
 import { GroupCoordinatorService } from '../coordinator/service/group-coordinator-service.ts';
 import { errors } from '../errors.ts';
-import { loseOneBatch } from '../log/deliberate-mistakes.ts';
-import type { PartitionLog } from '../log/partition-log.ts';
+import { losePower } from '../log/deliberate-mistakes.ts';
 import { MetadataImage } from '../metadata/image.ts';
 import type { BrokerDisk } from './broker-disk.ts';
 import type { BrokerEnvironment } from './broker-environment.ts';
@@ -170,8 +169,7 @@ export class Broker extends Process implements ReplicaHost {
     this.isPublished = false;
     this.image = MetadataImage.empty();
     if (kind !== 'power-loss') return;
-    const lose = this.environment.mutations.has('M22') ? loseOneBatch : (log: PartitionLog): void => log.losePower();
-    for (const { log } of this.disk.logs.values()) lose(log);
+    for (const { log } of this.disk.logs.values()) losePower(log, this.environment.mutations);
   }
 
   /** Asks to leave: the controller moves leaders away first. Source: BrokerServer.beginShutdown. */

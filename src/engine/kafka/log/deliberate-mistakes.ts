@@ -1,3 +1,4 @@
+import type { Mutations } from '../mutations.ts';
 import type { PartitionLog } from './partition-log.ts';
 import type { RecordBatch } from './record-batch.ts';
 
@@ -10,11 +11,17 @@ export function isForgotten(log: PartitionLog, batch: RecordBatch): boolean {
   return entry !== null && entry.producerEpoch === batch.producerEpoch && batch.lastSequence < entry.lastSeq;
 }
 
+/** Power fails. */
+export function losePower(log: PartitionLog, mutations: Mutations): void {
+  if (mutations.has('M22')) loseOneBatch(log);
+  else log.losePower();
+}
+
 /**
  * Power fails, and of all that was not on disk the first batch alone is gone: what a recovery would leave that skips what is corrupt
  * (M22).
  */
-export function loseOneBatch(log: PartitionLog): void {
+function loseOneBatch(log: PartitionLog): void {
   log.touch();
   for (const { batches } of log.segments) {
     const index = batches.indexOfOffset(log.flushedOffset);
