@@ -12,7 +12,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
 
   'bar.scenarios': '场景',
   'bar.check-invariants': '检查不变式',
-  'bar.check-invariants-about': '重放这段历史，每一步之后检查 Kafka 的承诺是否成立',
+  'bar.check-invariants-about': '重放这段历史，每一步之后检查Kafka的承诺是否成立',
   'bar.open-file': '打开链接或文件……',
   'bar.more': '更多 ▾',
   'bar.more-views': '更多视图',
@@ -44,7 +44,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'notice.stopped-text': '出现了不该发生的情况：{detail}。画面停在此前的最后一刻。',
   'notice.part-missing': '引擎的一部分无法加载：网络已断开，或页面已在此期间更新。恢复连接后请重新打开页面。',
   'notice.holds': '所有不变式都成立。',
-  'notice.holds-text': '到目前为止的每一步之后，Kafka 的承诺都成立。',
+  'notice.holds-text': '到目前为止的每一步之后，Kafka的承诺都成立。',
   'notice.broken': '有不变式不成立。',
   'notice.refused': '未执行。',
 
