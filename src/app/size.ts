@@ -10,6 +10,12 @@ export interface Room {
   readonly windowHeight: number;
 }
 
+/** What a view keeps free at its sides together: its margins, and the drawer's handle where there is one. */
+export function marginsOf({ windowWidth }: Room): number {
+  if (windowWidth < 768) return 0;
+  return windowWidth < 1280 ? 68 : 40;
+}
+
 /** Follows an element's room. */
 export function useSize(): readonly [RefObject<HTMLDivElement | null>, Room] {
   const ref = useRef<HTMLDivElement>(null);

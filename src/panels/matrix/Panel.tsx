@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import './matrix.css';
 import { useApp, useSession } from '../../app/context.ts';
-import { useSize } from '../../app/size.ts';
+import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { Filters } from './Filters.tsx';
 import { PartitionList } from './PartitionList.tsx';
@@ -45,7 +45,7 @@ export function Panel(): ReactElement {
           setFirstRow(0);
         }}
       />
-      <TopicMap width={size.width - (isNarrow ? 0 : 40)} isNarrow={isNarrow} />
+      <TopicMap width={size.width - marginsOf(size)} isNarrow={isNarrow} />
       <label className="small trouble-first">
         <input
           type="checkbox"

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import './metrics.css';
 import { useApp, useFrame } from '../../app/context.ts';
-import { useSize } from '../../app/size.ts';
+import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
 import { printSeconds } from '../../texts/format.ts';
@@ -35,7 +35,7 @@ export function Panel(): ReactElement {
   }, [client, span]);
   const isNarrow = size.windowWidth < 768;
   const left = isNarrow ? 0 : 236;
-  const width = Math.max(120, size.width - (isNarrow ? 0 : 40) - left - (isNarrow ? 0 : 132));
+  const width = Math.max(120, size.width - marginsOf(size) - left - (isNarrow ? 0 : 132));
   if (shown === undefined || size.width === 0) return <div ref={box} className="metrics" />;
   const { fromMicros, columnMicros, columnCount } = shown;
   const nowColumn = Math.min(columnCount - 1, Math.max(0, Math.floor((nowMicros - fromMicros) / columnMicros)));

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import './space-time.css';
 import { useApp, useFrame, useSession } from '../../app/context.ts';
-import { useSize } from '../../app/size.ts';
+import { marginsOf, useSize } from '../../app/size.ts';
 import { Head } from './Head.tsx';
 import { Picture } from './Picture.tsx';
 
@@ -52,7 +52,7 @@ export function Panel(): ReactElement {
       />
       {size.width === 0 ? null : (
         <Picture
-          width={size.width - (isNarrow ? 0 : 40)}
+          width={size.width - marginsOf(size)}
           height={Math.max(240, size.height - 64)}
           isNarrow={isNarrow}
           goTo={(micros, windowEnd) => {
