@@ -15,7 +15,7 @@ export interface ValidationContext {
   readonly topicPartition: string;
   readonly config: LogConfig;
   readonly nowMillis: number;
-  readonly partitionLeaderEpoch: number;
+  readonly leaderEpoch: number;
   readonly origin: AppendOrigin;
   /** The log end: the first offset to give. */
   readonly nextOffset: number;
@@ -69,7 +69,7 @@ function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch
   const isLogAppendTime = context.config.messageTimestampType === 'LogAppendTime';
   return batch.stamped({
     baseOffset: context.nextOffset,
-    partitionLeaderEpoch: context.partitionLeaderEpoch,
+    partitionLeaderEpoch: context.leaderEpoch,
     maxTimestamp: isLogAppendTime ? context.nowMillis : maxRecordTimestamp(batch),
     isLogAppendTime,
   });
@@ -89,7 +89,7 @@ function rebuiltBatch(batches: readonly RecordBatch[], compressionId: number, co
   const { producerId, producerEpoch, baseSequence, isTransactional } = first;
   const spec = {
     baseOffset: context.nextOffset,
-    partitionLeaderEpoch: context.partitionLeaderEpoch,
+    partitionLeaderEpoch: context.leaderEpoch,
     compressionId,
     isLogAppendTime: context.config.messageTimestampType === 'LogAppendTime',
     logAppendTime: context.nowMillis,
@@ -123,11 +123,10 @@ function refusedBatch(batch: RecordBatch, first: RecordBatch, context: Validatio
   }
   if (context.origin !== 'CLIENT' || magic < currentMagic) return null;
   const countFromOffsets = batch.lastOffsetDelta + 1;
-  const range = `[${String(batch.baseOffset)}, ${String(batch.lastOffset)}]`;
-  if (countFromOffsets <= 0) return refused(`Batch has an invalid offset range: ${range}`, topicPartition);
+  if (countFromOffsets <= 0) return refused(`Batch has an invalid offset range: ${offsetRange(batch)}`, topicPartition);
   if (batch.count <= 0) return refused(`Invalid reported count for record batch: ${String(batch.count)}`, topicPartition);
   if (countFromOffsets !== batch.count) {
-    return refused(`Inconsistent batch offset range ${range} and count of records ${String(batch.count)}`, topicPartition);
+    return refused(`Inconsistent batch offset range ${offsetRange(batch)} and count of records ${String(batch.count)}`, topicPartition);
   }
   if (batch.isControlBatch) return refused('Clients are not allowed to write control records', topicPartition);
   if (batch.hasProducerId && batch.baseSequence < 0) {
@@ -135,6 +134,10 @@ function refusedBatch(batch: RecordBatch, first: RecordBatch, context: Validatio
     return refused(`${sequence} in record batch with producerId ${String(batch.producerId)}`, topicPartition);
   }
   return null;
+}
+
+function offsetRange(batch: RecordBatch): string {
+  return `[${String(batch.baseOffset)}, ${String(batch.lastOffset)}]`;
 }
 
 function refused(why: string, topicPartition: string): LogError {

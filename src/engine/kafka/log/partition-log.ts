@@ -12,7 +12,7 @@ import type { AppendOptions, FetchIsolation, LogAppendInfo, LogReadInfo, Timesta
 import { validateAndAssignOffsets } from './log-validator.ts';
 import { firstOffsetOf } from './producer-state-entry.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
-import type { RecordBatch } from './record-batch.ts';
+import { RecordBatch } from './record-batch.ts';
 import { deletableSegments } from './retention.ts';
 import type { RetentionReason } from './retention.ts';
 import { segmentFileName, segmentFileNames } from './segment-file-names.ts';
@@ -44,19 +44,28 @@ export class PartitionLog extends LogOffsets {
     const { topicPartition, config } = this;
     const list = Array.isArray(batches) ? (batches as readonly RecordBatch[]) : [batches as RecordBatch];
     const { origin } = options;
-    const analyzed = analyzeRecords(list, { topicPartition, config, origin, leaderEpoch });
+    // One object for both looks at the append.
+    const context = {
+      topicPartition,
+      config,
+      origin,
+      leaderEpoch,
+      nowMillis,
+      nextOffset: this.localLog.logEndOffset,
+      sourceCompressionId: 0,
+      rebuild: options.rebuild ?? null,
+    };
+    const analyzed = analyzeRecords(list, context);
     if (analyzed.kind === 'error') return analyzed;
     if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
-    const nextOffset = this.localLog.logEndOffset;
     const { validBytes, sourceCompressionId } = analyzed;
-    const stamp = { nowMillis, partitionLeaderEpoch: leaderEpoch, nextOffset };
-    const context = { topicPartition, config, ...stamp, origin, sourceCompressionId, rebuild: options.rebuild ?? null };
+    context.sourceCompressionId = sourceCompressionId;
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
-    if ('kind' in stamped) return stamped;
+    if (!(stamped instanceof RecordBatch)) return stamped;
     if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
-    const appended = { batches: [stamped], validBytes, maxTimestamp: stamped.maxTimestamp, sourceCompressionId };
-    return this.append({ kind: 'analyzed', ...appended }, nowMillis, options);
+    const { maxTimestamp } = stamped;
+    return this.append({ kind: 'analyzed', batches: [stamped], validBytes, maxTimestamp, sourceCompressionId }, nowMillis, options);
   }
 
   /**

@@ -77,15 +77,21 @@ export class BuiltInPartitioner extends State {
     topic: TopicPartitions,
     { enableSwitch, nextInt32 }: { readonly enableSwitch: boolean; readonly nextInt32: NextInt32 },
   ): void {
-    if (info === null) return;
+    if (info !== null && this.addProducedBytes(info, appendedBytes, enableSwitch)) this.switchPartition(topic, nextInt32);
+  }
+
+  /** Counts appended bytes; true when another partition is to take over: the first half of updatePartitionInfo. */
+  addProducedBytes(info: StickyPartitionInfo, appendedBytes: number, enableSwitch: boolean): boolean {
     assert(info === this.stickyPartitionInfo, 'only the current sticky partition takes bytes');
     // Java's ints wrap around: with batch.size of a gigabyte or more, twice of it is negative and every append switches.
     info.producedBytes = (info.producedBytes + appendedBytes) | 0;
     const twiceBytes = (this.stickyBatchSizeBytes * 2) | 0;
-    const isShareReached = info.producedBytes >= this.stickyBatchSizeBytes && enableSwitch;
-    if (isShareReached || info.producedBytes >= twiceBytes) {
-      this.stickyPartitionInfo = new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
-    }
+    return (info.producedBytes >= this.stickyBatchSizeBytes && enableSwitch) || info.producedBytes >= twiceBytes;
+  }
+
+  /** Another partition takes over: the second half. */
+  switchPartition(topic: TopicPartitions, nextInt32: NextInt32): void {
+    this.stickyPartitionInfo = new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
   }
 
   /**
@@ -95,13 +101,19 @@ export class BuiltInPartitioner extends State {
   updatePartitionLoadStats(queueSizes: readonly number[] | null, partitionIds: readonly number[], length: number): void {
     this.loadStats = null;
     if (queueSizes === null || length < 1 || queueSizes.length < 2) return;
-    const counted = queueSizes.slice(0, length);
-    const first = counted[0];
+    const first = queueSizes[0]!;
+    let isEqual = length === queueSizes.length;
+    let sizeMax = 0;
+    for (let i = 0; i < length; i++) {
+      const size = queueSizes[i]!;
+      if (size !== first) isEqual = false;
+      if (size > sizeMax) sizeMax = size;
+    }
     // Equal queues need no weights, unless a partition was left out.
-    if (length === queueSizes.length && counted.every((size) => size === first)) return;
-    const sizeMaxPlus1 = counted.reduce((max, size) => Math.max(max, size), 0) + 1;
+    if (isEqual) return;
     let sum = 0;
-    const cumulativeFrequencyTable = counted.map((size) => (sum += sizeMaxPlus1 - size));
+    const cumulativeFrequencyTable = queueSizes.slice(0, length);
+    for (let i = 0; i < length; i++) cumulativeFrequencyTable[i] = sum += sizeMax + 1 - cumulativeFrequencyTable[i]!;
     this.loadStats = { cumulativeFrequencyTable, partitionIds: partitionIds.slice(0, length) };
   }
 
@@ -119,7 +131,9 @@ export class BuiltInPartitioner extends State {
       return availablePartitions[random % availablePartitions.length] ?? random % partitionCount;
     }
     const weighted = random % rangeEnd;
-    const index = this.loadStats.cumulativeFrequencyTable.findIndex((end) => end > weighted);
+    const ends = this.loadStats.cumulativeFrequencyTable;
+    let index = 0;
+    while (index < ends.length - 1 && ends[index]! <= weighted) index++;
     const partition = this.loadStats.partitionIds[index];
     assert(partition !== undefined, 'a draw below the range end has a partition');
     return partition;

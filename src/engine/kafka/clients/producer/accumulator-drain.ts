@@ -21,6 +21,9 @@ export function accumulatorDrain(
   nodeIds: readonly number[],
   limits: { readonly maxSizeBytes: number; readonly nowMillis: number },
 ): NodeBatches[] {
+  const [first] = nodeIds;
+  // Nearly always one broker's turn.
+  if (nodeIds.length === 1 && first !== undefined) return [{ nodeId: first, batches: drainNode(accumulator, snapshot, first, limits) }];
   return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
 }
 

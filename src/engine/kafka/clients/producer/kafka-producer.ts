@@ -25,7 +25,13 @@ export interface SendResult {
   readonly topicPartition: TopicPartition;
   readonly error: ClientError | null;
   /** Null when no record was appended. */
-  readonly appended: { readonly batchIsFull: boolean; readonly newBatchCreated: boolean } | null;
+  readonly appended: Appended | null;
+}
+
+/** What the appends of a send() did. */
+interface Appended {
+  readonly batchIsFull: boolean;
+  readonly newBatchCreated: boolean;
 }
 
 /** A caller that waits inside send(). */
@@ -146,10 +152,11 @@ export class KafkaProducer extends State {
     const { nowMillis, startedMillis } = times;
     const maxTimeToBlockMillis = Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis));
     let held = heldBytes;
-    let appended = nothingAppended();
+    const appendTimes = { nowMillis, maxTimeToBlockMillis };
+    let appended: SendResult['appended'] = nothingAppended;
     while (run.remainingCount > 0) {
       const firstLedgerId = run.nextLedgerId;
-      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, { nowMillis, maxTimeToBlockMillis }, held);
+      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, appendTimes, held);
       held = 0;
       if (outcome.kind === 'failed') return this.refuse(run, outcome.error);
       if (outcome.kind === 'blocked') {
@@ -159,10 +166,7 @@ export class KafkaProducer extends State {
       }
       const topicPartition = this.topicPartitionOf(run);
       this.observer.onAppended({ firstLedgerId, count: outcome.count, topicPartition, key: run.key });
-      appended = {
-        batchIsFull: (appended?.batchIsFull ?? false) || outcome.batchIsFull,
-        newBatchCreated: (appended?.newBatchCreated ?? false) || outcome.newBatchCreated,
-      };
+      appended = appended === null ? outcome : bothAppended(appended, outcome);
       const error = this.transactionManager?.maybeAddPartition(topicPartition) ?? null;
       if (error !== null) return this.reportRefused(run, { firstLedgerId, count: outcome.count }, error, appended);
     }
@@ -280,15 +284,14 @@ export class KafkaProducer extends State {
 
   private sizeError(run: RecordRun): ClientError | null {
     const sizeBytes = run.upperBoundBytes;
-    const what = `The message is ${String(sizeBytes)} bytes when serialized which is larger than`;
     const { maxRequestSizeBytes, bufferMemoryBytes } = this.settings;
+    if (sizeBytes <= maxRequestSizeBytes && sizeBytes <= bufferMemoryBytes) return null;
+    const what = `The message is ${String(sizeBytes)} bytes when serialized which is larger than`;
     const why =
       sizeBytes > maxRequestSizeBytes
         ? `${String(maxRequestSizeBytes)}, which is the value of the max.request.size configuration.`
-        : sizeBytes > bufferMemoryBytes
-          ? 'the total memory buffer you have configured with the buffer.memory configuration.'
-          : null;
-    return why === null ? null : new ClientError('RecordTooLargeException', errors.MESSAGE_TOO_LARGE, `${what} ${why}`);
+        : 'the total memory buffer you have configured with the buffer.memory configuration.';
+    return new ClientError('RecordTooLargeException', errors.MESSAGE_TOO_LARGE, `${what} ${why}`);
   }
 
   private topicPartitionOf(run: RecordRun): TopicPartition {
@@ -324,6 +327,9 @@ export class KafkaProducer extends State {
   }
 }
 
-function nothingAppended(): SendResult['appended'] {
-  return null;
+const nothingAppended = null;
+
+/** What two appends of one send() did together. */
+function bothAppended(a: Appended, b: Appended): Appended {
+  return { batchIsFull: a.batchIsFull || b.batchIsFull, newBatchCreated: a.newBatchCreated || b.newBatchCreated };
 }

@@ -40,12 +40,6 @@ export class PartitionQueue extends State {
   }
 }
 
-/** Whether the sticky partition may be left now, and how chance is drawn. */
-export interface SwitchChoice {
-  readonly enableSwitch: boolean;
-  readonly nextInt32: NextInt32;
-}
-
 /** What a producer keeps for one topic. Source: RecordAccumulator.TopicInfo. */
 export class TopicQueues extends State {
   readonly topic: string;
@@ -72,6 +66,8 @@ export class TopicQueues extends State {
   queue(partition: number): PartitionQueue {
     const known = this.byPartition.get(partition);
     if (known !== undefined) return known;
+    // What is known of the load is about the partitions that there were.
+    this.tellLoad();
     const queue = new PartitionQueue(new TopicPartition(this.topic, partition));
     this.byPartition.set(partition, queue);
     const tableLength = copyOnWriteTableLength(this.byPartition.size);
@@ -98,9 +94,11 @@ export class TopicQueues extends State {
   }
 
   /** Counts bytes for the sticky partition, which may hand over to another. */
-  updateStickyInfo(info: StickyPartitionInfo, appendedBytes: number, choice: SwitchChoice): void {
+  updateStickyInfo(info: StickyPartitionInfo, appendedBytes: number, enableSwitch: boolean, environment: ClientEnvironment): void {
+    const { partitioner } = this;
+    if (!partitioner.addProducedBytes(info, appendedBytes, enableSwitch)) return;
     this.tellLoad();
-    this.partitioner.updatePartitionInfo(info, appendedBytes, this.topicPartitions, choice);
+    partitioner.switchPartition(this.topicPartitions, drawFrom(environment, this.topic));
   }
 
   private tellLoad(): void {

@@ -7,7 +7,7 @@ import { RetryBackoff } from '../common/retry-backoff.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
-import { drawFrom, TopicQueues, type PartitionQueue } from './partition-queue.ts';
+import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import type { TransactionManager } from './transaction-manager.ts';
@@ -138,7 +138,7 @@ export class RecordAccumulator extends State {
       info.producedBytes += appendedBytes;
       return;
     }
-    topic.updateStickyInfo(info, appendedBytes, { enableSwitch, nextInt32: drawFrom(this.environment, topic.topic) });
+    topic.updateStickyInfo(info, appendedBytes, enableSwitch, this.environment);
   }
 
   /** A sticky partition whose batches are all full may be left now that no half-filled batch stays behind. */

@@ -238,7 +238,7 @@ export class Sender extends State {
     let data: TopicProduceData | undefined;
     for (const batch of batches) {
       const { topic, partition } = batch.topicPartition;
-      if (data?.name !== topic) data = topicData.find(({ name }) => name === topic);
+      if (data !== undefined && data.name !== topic) data = topicData.find(({ name }) => name === topic);
       if (data === undefined) {
         data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: [] };
         topicData = grown(topicData, data);
