@@ -32,11 +32,6 @@ class NodeTable extends Entity {
   readonly byId = new Map<NodeId, Node>();
 }
 
-/** A message and the connection that it takes. */
-interface Sending extends Pick<Envelope, 'from' | 'to' | 'channel' | 'message' | 'sizeBytes' | 'connectionGeneration'> {
-  readonly connection: number;
-}
-
 /** How a kernel begins. */
 export interface KernelOptions {
   readonly seed: number;
@@ -59,6 +54,8 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   protected readonly table: NodeTable;
   /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
   protected trigger: EventId = noEvent;
+  /** What the trace is told of an event: the same object for each. Not state. */
+  private readonly recorded = { micros: 0, node: 0, trigger: noEvent, because: noEvent, digest: 0 };
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
   /** Called when a step or a command has done all that it does. */
@@ -142,7 +139,13 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     core.touch();
     const id = core.eventCount++;
     // The trace folds what it writes: one look at each argument is enough.
-    core.digest = this.trace.record(id, spec, { micros: core.nowMicros, node, trigger: this.trigger, because, digest: core.digest }, args);
+    const { recorded } = this;
+    recorded.micros = core.nowMicros;
+    recorded.node = node;
+    recorded.trigger = this.trigger;
+    recorded.because = because;
+    recorded.digest = core.digest;
+    core.digest = this.trace.record(id, spec, recorded, args);
     if (this.onEvent !== null) this.onEvent(id, node, spec, args);
     return id;
   }
@@ -151,24 +154,27 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void {
     const isRequest = message.kind === 'request';
     const connection = isRequest ? this.network.connection(from, to, channel) : this.network.connection(to, from, channel);
-    this.sendOn({ connection, from, to, channel, message, sizeBytes, connectionGeneration: this.network.generationOf(connection) });
+    const { nowMicros, eventCount } = this.core;
+    const generation = this.network.generationOf(connection);
+    this.sendOn(connection, new Envelope(from, to, channel, message, sizeBytes, nowMicros, eventCount, generation));
   }
 
   replyTo(request: Envelope, body: object, sizeBytes: number): void {
     const { from, to, channel, connectionGeneration } = request;
     const message: Message = { kind: 'response', api: request.message.api, correlationId: request.message.correlationId, body };
     const connection = this.network.connection(from, to, channel);
-    this.sendOn({ connection, from: to, to: from, channel, message, sizeBytes, connectionGeneration });
+    const { nowMicros, eventCount } = this.core;
+    this.sendOn(connection, new Envelope(to, from, channel, message, sizeBytes, nowMicros, eventCount, connectionGeneration));
   }
 
-  protected sendOn(sending: Sending): void {
-    const { connection, from, to, channel, message, sizeBytes, connectionGeneration } = sending;
-    const sentMicros = this.core.nowMicros;
+  /** Puts a message on its way; the next event is its sending. */
+  private sendOn(connection: number, envelope: Envelope): void {
+    const { from, to, message, sizeBytes, sentMicros, sentEvent } = envelope;
     const dueMicros = this.network.dueMicros(connection, from, to, sentMicros, sizeBytes);
     const isRequest = message.kind === 'request' ? 1 : 0;
     const args = { to, api: this.names.intern(message.api), isRequest, dueMicros, correlation: message.correlationId };
-    const sentEvent = this.emitFrom(from, messageSent, args, noEvent);
-    const envelope = new Envelope({ from, to, channel, message, sizeBytes, sentMicros, sentEvent, connectionGeneration });
+    const event = this.emitFrom(from, messageSent, args, noEvent);
+    assert(event === sentEvent, 'a message is sent as soon as it is made');
     this.scheduler.schedule(dueMicros, new Delivery(envelope, connection, dueMicros));
     if (this.onSend !== null) this.onSend(envelope, dueMicros);
   }

@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import type { Envelope } from '../../kernel/process.ts';
 import type { PartitionProduceResponse, ProduceRequest, ProduceResponse } from '../apis/Produce/messages.ts';
 import { errors } from '../errors.ts';
@@ -10,18 +11,7 @@ import type { Partition } from './partition.ts';
 import type { PartitionError } from './partition-owner.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 
-/** What became of one partition of a produce: its answer, and the high watermark that would acknowledge it. */
-interface PartitionAppend {
-  readonly topicPartition: string;
-  readonly response: PartitionProduceResponse;
-  readonly requiredOffset: number;
-}
-
-interface TopicAppends {
-  readonly name: string;
-  readonly topicId: string;
-  readonly appends: readonly PartitionAppend[];
-}
+type TopicProduceResponse = ProduceResponse['responses'][number];
 
 /** How a produce stands after its records were appended or refused. */
 export type ProduceOutcome =
@@ -32,32 +22,31 @@ export type ProduceOutcome =
 
 /** A waiting produce with the answers that it gives when it is complete. */
 export class WaitingProduce extends DelayedProduce {
-  readonly topics: readonly TopicAppends[];
+  /** The answers to the append alone. */
+  private readonly responses: readonly TopicProduceResponse[];
 
-  constructor(request: Envelope, topics: readonly TopicAppends[]) {
-    const [only] = topics;
-    const isOne = topics.length === 1 && only !== undefined;
-    super(request, isOne ? only.appends.map(statusOf) : topics.flatMap(({ appends }) => appends.map(statusOf)));
-    this.topics = topics;
+  constructor(request: Envelope, responses: readonly TopicProduceResponse[], statuses: ProducePartitionStatus[]) {
+    super(request, statuses);
+    this.responses = responses;
   }
 
   /** The answer, with the final error of each partition. */
   respond(): ProduceResponse {
     let next = 0;
-    const responses = this.topics.map(({ name, topicId, appends }) => ({
-      name,
-      topicId,
-      partitionResponses: appends.map(({ response }) => {
+    const isAsAppended = (response: PartitionProduceResponse): boolean => this.statuses[next++]?.errorCode === response.errorCode;
+    if (this.responses.every(({ partitionResponses }) => partitionResponses.every(isAsAppended))) {
+      return { responses: this.responses, throttleTimeMs: 0 };
+    }
+    next = 0;
+    const responses = this.responses.map((topic) => ({
+      ...topic,
+      partitionResponses: topic.partitionResponses.map((response) => {
         const status = this.statuses[next++];
         return status === undefined || status.errorCode === response.errorCode ? response : { ...response, errorCode: status.errorCode };
       }),
     }));
     return { responses, throttleTimeMs: 0 };
   }
-}
-
-function statusOf({ topicPartition, requiredOffset, response }: PartitionAppend): ProducePartitionStatus {
-  return new ProducePartitionStatus(topicPartition, requiredOffset, response.errorCode);
 }
 
 /**
@@ -67,35 +56,30 @@ function statusOf({ topicPartition, requiredOffset, response }: PartitionAppend)
  */
 export function handleProduce(manager: ReplicaManager, ledger: Ledger, envelope: Envelope, nowMillis: number): ProduceOutcome {
   const { acks, topicData } = envelope.message.body as ProduceRequest;
-  const scope: AppendScope = { manager, ledger, nowMillis, acks, appendedCount: 0, refusedCount: 0, woken: noPartitions };
-  // Nearly every request is about one topic, and the arrays are made to measure.
-  const topics = topicData.map((topic) => appendToTopic(scope, topic));
-  const outcome = outcomeOf(scope, envelope, topics);
+  const scope: AppendScope = { manager, ledger, nowMillis, acks, appendedCount: 0, refusedCount: 0, woken: [], statuses: [] };
+  let responses: TopicProduceResponse[] = [];
+  for (const topic of topicData) responses = grown(responses, appendToTopic(scope, topic));
+  const outcome = outcomeOf(scope, envelope, responses);
   for (const partition of scope.woken) manager.tryCompleteFetches(partition.topicPartition);
   if (outcome.kind === 'wait' && outcome.operation.tryComplete(manager)) return { kind: 'respond', response: respondTo(outcome.operation) };
   return outcome;
 }
 
-function appendToTopic(scope: AppendScope, { name, topicId, partitionData }: ProduceRequest['topicData'][number]): TopicAppends {
+function appendToTopic(scope: AppendScope, { name, topicId, partitionData }: ProduceRequest['topicData'][number]): TopicProduceResponse {
   const names = scope.manager.partitionNames;
-  return {
-    name,
-    topicId,
-    appends: partitionData.map(({ index, records }) => appendToPartition(scope, names.of(name, index), records)),
-  };
+  let partitionResponses: PartitionProduceResponse[] = [];
+  for (const { index, records } of partitionData) {
+    partitionResponses = grown(partitionResponses, appendToPartition(scope, names.of(name, index), records));
+  }
+  return { name, topicId, partitionResponses };
 }
 
 const respondTo = (operation: DelayedProduce): ProduceResponse => (operation as WaitingProduce).respond();
 
-function outcomeOf(scope: AppendScope, envelope: Envelope, topics: readonly TopicAppends[]): ProduceOutcome {
-  const { acks } = scope;
+function outcomeOf(scope: AppendScope, envelope: Envelope, responses: readonly TopicProduceResponse[]): ProduceOutcome {
+  const { acks, statuses } = scope;
   if (acks === 0) return { kind: 'silent', hasError: scope.refusedCount > 0 };
-  if (acks === -1 && scope.appendedCount > 0) return { kind: 'wait', operation: new WaitingProduce(envelope, topics) };
-  const responses = topics.map(({ name, topicId, appends }) => ({
-    name,
-    topicId,
-    partitionResponses: appends.map(({ response }) => response),
-  }));
+  if (acks === -1 && scope.appendedCount > 0) return { kind: 'wait', operation: new WaitingProduce(envelope, responses, statuses) };
   return { kind: 'respond', response: { responses, throttleTimeMs: 0 } };
 }
 
@@ -107,12 +91,12 @@ interface AppendScope {
   appendedCount: number;
   refusedCount: number;
   /** Partitions that have new data: fetches that wait for them are looked at when the request is done. */
-  woken: readonly Partition[];
+  woken: Partition[];
+  /** With acks=all: what each partition of the request waits for, in order. */
+  statuses: ProducePartitionStatus[];
 }
 
-const noPartitions: readonly Partition[] = [];
-
-function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch): PartitionAppend {
+function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch): PartitionProduceResponse {
   const { manager, acks, nowMillis } = scope;
   if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(scope, name, errors.INVALID_REQUIRED_ACKS);
   const partition = manager.partitionOrError(name);
@@ -123,8 +107,9 @@ function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch)
   const { info } = result;
   if (!info.isDuplicate) recordInLedger(scope, partition, info.batches);
   if (result.isHighWatermarkIncreased) manager.tryCompleteDelayedRequests(partition);
-  else scope.woken = scope.woken.length === 0 ? [partition] : [...scope.woken, partition];
-  const response = {
+  else scope.woken = grown(scope.woken, partition);
+  if (acks === -1) noteStatus(scope, name, info.lastOffset + 1, errors.NONE);
+  return {
     index: partition.partitionIndex,
     errorCode: errors.NONE,
     baseOffset: info.firstOffset,
@@ -134,7 +119,10 @@ function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch)
     errorMessage: null,
     currentLeader: unknownLeader,
   };
-  return { topicPartition: name, response, requiredOffset: info.lastOffset + 1 };
+}
+
+function noteStatus(scope: AppendScope, name: string, requiredOffset: number, errorCode: number): void {
+  scope.statuses = grown(scope.statuses, new ProducePartitionStatus(name, requiredOffset, errorCode));
 }
 
 const noRecordErrors: PartitionProduceResponse['recordErrors'] = [];
@@ -157,12 +145,13 @@ function refusal(
   name: string,
   errorCode: number,
   validation: ReturnType<typeof validationOf> = noValidation,
-): PartitionAppend {
+): PartitionProduceResponse {
   const { manager } = scope;
   scope.refusedCount++;
   const partition = manager.partitionOrError(name);
   const isStale = errorCode === errors.NOT_LEADER_OR_FOLLOWER && typeof partition !== 'number';
-  const response = {
+  if (scope.acks === -1) noteStatus(scope, name, 0, errorCode);
+  return {
     index: Number(name.slice(name.lastIndexOf('-') + 1)),
     errorCode,
     baseOffset: -1,
@@ -172,7 +161,6 @@ function refusal(
     // Since 3.7 the answer says who leads, as far as this broker knows (KIP-951).
     currentLeader: isStale ? { leaderId: partition.leaderReplicaId ?? -1, leaderEpoch: partition.leaderEpoch } : unknownLeader,
   };
-  return { topicPartition: name, response, requiredOffset: 0 };
 }
 
 /** Ground truth: which records stand where. Nothing that the broker does depends on it. */

@@ -8,16 +8,7 @@ const newQueue = (): RequestQueue =>
 
 function request(correlationId: number, connectionGeneration: number): Envelope {
   const message = { kind: 'request' as const, api: 'Produce', correlationId, body: {} };
-  return new Envelope({
-    from: 1001,
-    to: 1,
-    channel: 64,
-    message,
-    sizeBytes: 100,
-    sentMicros: 0,
-    sentEvent: correlationId,
-    connectionGeneration,
-  });
+  return new Envelope(1001, 1, 64, message, 100, 0, correlationId, connectionGeneration);
 }
 
 test('requests of one connection are handled one after the other', () => {

@@ -50,7 +50,7 @@ export class Ledger extends Entity {
       ledger = new PartitionLedger(this.registry, run.topicPartition);
       this.partitions.set(run.topicPartition, ledger);
     }
-    ledger.add({ firstId: run.firstId, count: run.count, key: run.key ?? null }, producer, nowMicros);
+    ledger.add(run, producer, nowMicros);
   }
 
   /** A leader appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand there again. */
@@ -152,7 +152,7 @@ function afterAppend(entry: LedgerEntry, distance: number, append: Append): Ledg
   const offset = firstOffset + distance;
   const { totals } = ledger;
   if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) totals.failedButWritten += entry.count;
-  if (entry.appendOffsets.length === 0) return entry.with({ appendOffsets: [offset] });
+  if (entry.appendOffsets.length === 0) return entry.appendedAt([offset]);
   // The next leader may write it where the last one had it: one place, of which only one log can be the partition's.
   const appendOffsets = entry.appendOffsets.includes(offset) ? entry.appendOffsets : [...entry.appendOffsets, offset];
   const witness = witnessOf(log);
@@ -177,7 +177,7 @@ function afterResult(entry: LedgerEntry, _distance: number, result: ProducerResu
   ledger.totals[outcome] += entry.count;
   parent.totalsFor(entry.producer)[outcome] += entry.count;
   if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
-  return entry.with({ outcome, outcomeMicros: nowMicros, errorCode });
+  return entry.told(outcome, nowMicros, errorCode);
 }
 
 interface Delivered {

@@ -43,10 +43,25 @@ export class LedgerEntry extends Shared {
     this.deliveries = fields.deliveries;
   }
 
+  /** The entry once a leader has appended it: on the path that every record takes. */
+  appendedAt(appendOffsets: readonly number[]): LedgerEntry {
+    const copy = new LedgerEntry(this) as Writable;
+    copy.appendOffsets = appendOffsets;
+    return copy as LedgerEntry;
+  }
+
+  /** The entry once the producer was told what became of it: on the path that every record takes. */
+  told(outcome: LedgerEntry['outcome'], outcomeMicros: Micros, errorCode: number): LedgerEntry {
+    const copy = new LedgerEntry(this) as Writable;
+    copy.outcome = outcome;
+    copy.outcomeMicros = outcomeMicros;
+    copy.errorCode = errorCode;
+    return copy as LedgerEntry;
+  }
+
   /** The entry with some fields changed. */
   with(changes: Partial<LedgerFields>): LedgerEntry {
-    // Written before anybody else sees the copy: the shortest way on a path that every record takes three times.
-    const copy = new LedgerEntry(this) as { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
+    const copy = new LedgerEntry(this) as Writable;
     if (changes.firstId !== undefined) copy.firstId = changes.firstId;
     if (changes.count !== undefined) copy.count = changes.count;
     if (changes.outcome !== undefined) copy.outcome = changes.outcome;
@@ -61,7 +76,10 @@ export class LedgerEntry extends Shared {
 }
 
 /** The fields of an entry. */
-type LedgerFields = Omit<LedgerEntry, keyof Shared | 'with'>;
+type LedgerFields = Omit<LedgerEntry, keyof Shared | 'with' | 'appendedAt' | 'told'>;
+
+/** A copy that nobody else has seen yet. */
+type Writable = { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
 
 /** How often a run was handed to one consumer's program. */
 export interface LedgerDelivery {
@@ -187,7 +205,7 @@ export class PartitionLedger extends Entity {
     }
   }
 
-  add(run: { readonly firstId: number; readonly count: number; readonly key: string | null }, producer: NodeId, sentMicros: Micros): void {
+  add(run: RecordIds & { readonly key?: string | null }, producer: NodeId, sentMicros: Micros): void {
     this.touch();
     const chunk = this.chunkFor(run.firstId);
     chunk.touch();
@@ -195,7 +213,7 @@ export class PartitionLedger extends Entity {
       firstId: run.firstId,
       count: run.count,
       producer,
-      key: run.key,
+      key: run.key ?? null,
       sentMicros,
       outcome: 'pending',
       outcomeMicros: -1,
@@ -208,7 +226,8 @@ export class PartitionLedger extends Entity {
     // A producer that waited for metadata comes with numbers that it was given before others.
     let index = chunk.entries.length;
     while (index > 0 && chunk.entries[index - 1]!.firstId > run.firstId) index--;
-    chunk.entries.splice(index, 0, entry);
+    if (index === chunk.entries.length) chunk.entries.push(entry);
+    else chunk.entries.splice(index, 0, entry);
     this.totals.sent += run.count;
   }
 
