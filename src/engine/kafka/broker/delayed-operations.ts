@@ -179,9 +179,9 @@ export class ProducePartitionStatus extends State {
  * A produce with acks=all that waits until its records are committed. `statuses` are in the order of the request. Source: DelayedProduce.
  */
 export class DelayedProduce extends DelayedOperation {
-  readonly statuses: ProducePartitionStatus[];
+  readonly statuses: readonly ProducePartitionStatus[];
 
-  constructor(request: Envelope | null, statuses: ProducePartitionStatus[]) {
+  constructor(request: Envelope | null, statuses: readonly ProducePartitionStatus[]) {
     super(request);
     this.statuses = statuses;
   }

@@ -25,7 +25,7 @@ export class WaitingProduce extends DelayedProduce {
   /** The answers to the append alone. */
   private readonly responses: readonly TopicProduceResponse[];
 
-  constructor(request: Envelope, responses: readonly TopicProduceResponse[], statuses: ProducePartitionStatus[]) {
+  constructor(request: Envelope, responses: readonly TopicProduceResponse[], statuses: readonly ProducePartitionStatus[]) {
     super(request, statuses);
     this.responses = responses;
   }
@@ -56,8 +56,8 @@ export class WaitingProduce extends DelayedProduce {
  */
 export function handleProduce(manager: ReplicaManager, ledger: Ledger, envelope: Envelope, nowMillis: number): ProduceOutcome {
   const { acks, topicData } = envelope.message.body as ProduceRequest;
-  const scope: AppendScope = { manager, ledger, nowMillis, acks, appendedCount: 0, refusedCount: 0, woken: [], statuses: [] };
-  let responses: TopicProduceResponse[] = [];
+  const scope: AppendScope = { manager, ledger, nowMillis, acks, appendedCount: 0, refusedCount: 0, woken: none, statuses: none };
+  let responses: readonly TopicProduceResponse[] = none;
   for (const topic of topicData) responses = grown(responses, appendToTopic(scope, topic));
   const outcome = outcomeOf(scope, envelope, responses);
   for (const partition of scope.woken) manager.tryCompleteFetches(partition.topicPartition);
@@ -67,7 +67,7 @@ export function handleProduce(manager: ReplicaManager, ledger: Ledger, envelope:
 
 function appendToTopic(scope: AppendScope, { name, topicId, partitionData }: ProduceRequest['topicData'][number]): TopicProduceResponse {
   const names = scope.manager.partitionNames;
-  let partitionResponses: PartitionProduceResponse[] = [];
+  let partitionResponses: readonly PartitionProduceResponse[] = none;
   for (const { index, records } of partitionData) {
     partitionResponses = grown(partitionResponses, appendToPartition(scope, names.of(name, index), records));
   }
@@ -91,10 +91,12 @@ interface AppendScope {
   appendedCount: number;
   refusedCount: number;
   /** Partitions that have new data: fetches that wait for them are looked at when the request is done. */
-  woken: Partition[];
+  woken: readonly Partition[];
   /** With acks=all: what each partition of the request waits for, in order. */
-  statuses: ProducePartitionStatus[];
+  statuses: readonly ProducePartitionStatus[];
 }
+
+const none: readonly never[] = [];
 
 function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch): PartitionProduceResponse {
   const { manager, acks, nowMillis } = scope;

@@ -59,13 +59,13 @@ export class PartitionLog extends LogOffsets {
     if (analyzed.kind === 'error') return analyzed;
     if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
-    const { validBytes, sourceCompressionId } = analyzed;
-    context.sourceCompressionId = sourceCompressionId;
+    context.sourceCompressionId = analyzed.sourceCompressionId;
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
     if (!(stamped instanceof RecordBatch)) return stamped;
     if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
-    const { maxTimestamp } = stamped;
-    return this.append({ kind: 'analyzed', batches: [stamped], validBytes, maxTimestamp, sourceCompressionId }, nowMillis, options);
+    analyzed.batches = [stamped];
+    analyzed.maxTimestamp = stamped.maxTimestamp;
+    return this.append(analyzed, nowMillis, options);
   }
 
   /**

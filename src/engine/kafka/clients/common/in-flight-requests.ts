@@ -3,6 +3,9 @@ import { State } from '../../../kernel/state.ts';
 /** Why a request was sent: what to do with its outcome. Subclasses hold the client's own state. */
 export abstract class RequestPurpose extends State {}
 
+/** What a request in flight has of the request as it was asked for. */
+type NewRequestFields = Pick<InFlightRequest, 'nodeId' | 'api' | 'sizeBytes' | 'purpose'>;
+
 /** A request on its way. Source: NetworkClient.InFlightRequest. */
 export class InFlightRequest extends State {
   readonly nodeId: number;
@@ -17,23 +20,15 @@ export class InFlightRequest extends State {
   /** A broker that throttles does not count its silence. */
   throttleMillis = 0;
 
-  constructor(fields: {
-    readonly nodeId: number;
-    readonly correlationId: number;
-    readonly api: string;
-    readonly sentMillis: number;
-    readonly requestTimeoutMillis: number;
-    readonly sizeBytes: number;
-    readonly purpose: RequestPurpose | null;
-  }) {
+  constructor(request: NewRequestFields, correlationId: number, sentMillis: number, requestTimeoutMillis: number) {
     super();
-    this.nodeId = fields.nodeId;
-    this.correlationId = fields.correlationId;
-    this.api = fields.api;
-    this.sentMillis = fields.sentMillis;
-    this.requestTimeoutMillis = fields.requestTimeoutMillis;
-    this.sizeBytes = fields.sizeBytes;
-    this.purpose = fields.purpose;
+    this.nodeId = request.nodeId;
+    this.correlationId = correlationId;
+    this.api = request.api;
+    this.sentMillis = sentMillis;
+    this.requestTimeoutMillis = requestTimeoutMillis;
+    this.sizeBytes = request.sizeBytes;
+    this.purpose = request.purpose;
   }
 
   /** The first millisecond at which the request has timed out: strictly more than request.timeout.ms after it was sent. */

@@ -124,10 +124,10 @@ export class NetworkClient extends State {
 
   /** Puts a request on its way and returns its correlation id. */
   send(request: NewRequest, nowMillis: number): number {
-    const { nodeId, api, sizeBytes, purpose } = request;
+    const { nodeId, api, sizeBytes } = request;
     const correlationId = this.environment.nextCorrelation();
     const requestTimeoutMillis = request.requestTimeoutMillis ?? this.settings.requestTimeoutMillis;
-    const inFlight = new InFlightRequest({ nodeId, correlationId, api, sentMillis: nowMillis, requestTimeoutMillis, sizeBytes, purpose });
+    const inFlight = new InFlightRequest(request, correlationId, nowMillis, requestTimeoutMillis);
     if (request.expectResponse) this.inFlightRequests.add(inFlight);
     else this.completed = grown(this.completed, { request: inFlight, outcome: 'sent', body: null });
     this.outgoing = grown(this.outgoing, { nodeId, correlationId, api, body: request.body, sizeBytes });

@@ -27,14 +27,16 @@ export function accumulatorDrain(
   return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
 }
 
+const noBatches: readonly ProducerBatch[] = [];
+
 function drainNode(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeId: number,
   { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
-): ProducerBatch[] {
+): readonly ProducerBatch[] {
   const partitions = snapshot.partitionsForNode(nodeId);
-  let drained: ProducerBatch[] = [];
+  let drained = noBatches;
   if (partitions.length === 0) return drained;
   let sizeBytes = 0;
   const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;

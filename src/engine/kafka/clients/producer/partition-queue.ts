@@ -10,7 +10,7 @@ import type { ProducerBatch } from './producer-batch.ts';
 /** Batches of one partition that wait to be sent, oldest first; records go into the last one. */
 export class PartitionQueue extends State {
   readonly topicPartition: TopicPartition;
-  readonly batches: ProducerBatch[] = [];
+  batches: ProducerBatch[] = [];
   /** Batches that were sent and have no answer yet, in the order in which they were sent. */
   inFlight: ProducerBatch[] = [];
   /** Muted while a batch is on its way and max.in.flight is 1: order is guaranteed that way. */

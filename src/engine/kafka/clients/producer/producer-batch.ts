@@ -13,6 +13,8 @@ import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, record
  */
 export type SendReason = 'full' | 'linger' | 'retry' | 'memory' | 'flush' | 'close' | 'company';
 
+const noSegments: readonly BatchSegment[] = [];
+
 /** A producer's identity. */
 export interface ProducerIdAndEpoch {
   readonly producerId: number;
@@ -34,7 +36,7 @@ export class ProducerBatch extends State {
   /** Bytes of the buffer: what the batch may fill, and what goes back to the pool. */
   readonly capacityBytes: number;
   readonly isSplitBatch: boolean;
-  segments: BatchSegment[] = [];
+  segments: readonly BatchSegment[] = noSegments;
   recordCount = 0;
   sizeBytes = recordBatchOverheadBytes;
   /** The largest record's upper bound. */
@@ -111,7 +113,7 @@ export class ProducerBatch extends State {
   /** Appends a part of a segment of a batch that is being split; returns how many records went in. */
   appendFromSplit(segment: BatchSegment, from: number): number {
     const count = this.grow(segment.contentBytes, segment.timestamp, segment.count - from, Number.MAX_SAFE_INTEGER);
-    if (count > 0) this.segments.push(segment.slice(from, count));
+    if (count > 0) this.segments = grown(this.segments, segment.slice(from, count));
     return count;
   }
 

@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import type { Channel, Context, CrashKind, Envelope, Timer } from '../../../kernel/process.ts';
 import { Process } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
@@ -200,7 +201,7 @@ export class ProducerProcess extends Process {
     const { nowMicros } = this.context;
     const count = workload.dueCount(nowMicros);
     if (count > 0) {
-      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.callerQueue.push(run);
+      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.callerQueue = grown(this.callerQueue, run);
       this.pumpCaller();
     }
     if (!this.isCallerHeld) this.scheduleWorkload();

@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
@@ -167,7 +168,7 @@ export class RecordAccumulator extends State {
     const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
-    queue.batches.push(batch);
+    queue.batches = grown(queue.batches, batch);
     this.incomplete.add(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };

@@ -49,10 +49,15 @@ export function batchesOfPurpose(purpose: RequestPurpose | null): readonly Produ
 /** No poll happened: the round ended before it. */
 export const noPoll = -1;
 
+interface PartitionProduceData {
+  readonly index: number;
+  readonly records: RecordBatch;
+}
+
 interface TopicProduceData {
   readonly name: string;
   readonly topicId: string;
-  partitionData: { readonly index: number; readonly records: RecordBatch }[];
+  partitionData: readonly PartitionProduceData[];
 }
 
 const produceRequestOverheadBytes = 90;
@@ -222,8 +227,9 @@ export class Sender extends State {
     const { guaranteesMessageOrder } = this;
     for (const { batches } of drained) {
       for (const batch of batches) {
-        batch.queue.inFlight.push(batch);
-        if (guaranteesMessageOrder) batch.queue.isMuted = true;
+        const { queue } = batch;
+        queue.inFlight = grown(queue.inFlight, batch);
+        if (guaranteesMessageOrder) queue.isMuted = true;
       }
     }
     return drained;
@@ -233,14 +239,14 @@ export class Sender extends State {
     if (batches.length === 0) return;
     const { acks, requestTimeoutMillis } = this.settings;
     const topicIds = this.metadata.snapshot.topicIds;
-    let topicData: TopicProduceData[] = [];
+    let topicData: readonly TopicProduceData[] = noTopicData;
     let sizeBytes = produceRequestOverheadBytes;
     let data: TopicProduceData | undefined;
     for (const batch of batches) {
       const { topic, partition } = batch.topicPartition;
       if (data !== undefined && data.name !== topic) data = topicData.find(({ name }) => name === topic);
       if (data === undefined) {
-        data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: [] };
+        data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: noPartitionData };
         topicData = grown(topicData, data);
       }
       data.partitionData = grown(data.partitionData, { index: partition, records: batch.toRecordBatch() });
@@ -350,6 +356,8 @@ export class Sender extends State {
   }
 }
 
+const noTopicData: readonly TopicProduceData[] = [];
+const noPartitionData: readonly PartitionProduceData[] = [];
 const noNodeIds: readonly number[] = [];
 const noNodeBatches: readonly NodeBatches[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
