@@ -249,3 +249,20 @@ test('a retry that the next leader writes where the lost leader had it is no dup
   expect(play.end(2)).toBe(1);
   expect(play.happened('recordsDuplicated')).toBe(0);
 });
+
+test('what a cut-off leader acknowledges once its successor leads is lost at once, and no more lost when the two meet again', () => {
+  const play = new Play({ acks: '1' }).waits(1000).sends(1).waits(500);
+  play.fault('cut', { from: 1, to: 2 }).fault('cut', { from: 1, to: 3 }).fault('cut', { from: 1, to: 101 }).waits(20_000);
+  expect(play.partition.leader).toBe(2);
+  expect(play.totals.lost).toBe(0);
+  play.sends(3);
+  play.session.seekMicros(play.session.position.micros + 100_000);
+  const { acknowledged, lost } = play.totals;
+  expect(acknowledged).toBeGreaterThan(1);
+  expect(lost).toBe(acknowledged - 1);
+  // One for each batch that is acknowledged.
+  expect(play.happened('recordsLost')).toBe(3);
+  play.fault('heal-all', {}).waits(20_000);
+  expect([1, 2, 3].map((broker) => play.end(broker))).toEqual([1, 1, 1]);
+  expect(play.totals.lost).toBe(lost);
+});

@@ -172,7 +172,7 @@ function recordInLedger({ ledger, manager }: AppendScope, partition: Partition, 
   for (const batch of batches) {
     for (const { index, firstId, count } of batch.records.ledgerRuns()) {
       const firstOffset = batch.baseOffset + index;
-      const again = ledger.appended({ topicPartition: partition.topicPartition, firstId, count }, firstOffset, log);
+      const again = ledger.appended({ topicPartition: partition.topicPartition, firstId, count }, firstOffset, log, partition);
       if (again > 0) manager.emit(recordsDuplicated, { partition: partition.nameNumber, duplicateCount: again, firstOffset });
     }
   }

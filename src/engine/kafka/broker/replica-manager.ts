@@ -7,6 +7,7 @@ import type { AlterPartitionRequest } from '../apis/AlterPartition/messages.ts';
 import { errors } from '../errors.ts';
 import { recordsLost } from '../ledger/events.ts';
 import { witnessOf } from '../ledger/log-witness.ts';
+import { Leadership } from '../ledger/partition-ledger.ts';
 import { PartitionLog } from '../log/partition-log.ts';
 import { LogConfig } from '../log/log-config.ts';
 import type { LocalReplicaChanges, PartitionOfTopic } from '../metadata/delta.ts';
@@ -331,7 +332,9 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   /** Ground truth: which acknowledged records does the new leader lack? Nothing that a node does depends on it. */
   private compareWithLedger(partition: Partition, log: PartitionLog): void {
-    const lostCount = this.environment.ledger.compare(partition.topicPartition, witnessOf(log));
+    const { topicId, leaderEpoch } = partition;
+    const leadership = new Leadership({ topicId, leader: this.brokerId, leaderEpoch, logEndOffset: log.logEndOffset });
+    const lostCount = this.environment.ledger.compare(partition.topicPartition, witnessOf(log), leadership);
     if (lostCount === 0) return;
     this.emit(recordsLost, { partition: partition.nameNumber, lostCount, leader: this.brokerId, logEndOffset: log.logEndOffset });
   }

@@ -3,7 +3,7 @@ import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
 import { emptyTotals, PartitionLedger } from './partition-ledger.ts';
-import type { LedgerEntry, LedgerTotals, LogWitness } from './partition-ledger.ts';
+import type { Leadership, LedgerEntry, LedgerTotals, LogWitness } from './partition-ledger.ts';
 
 /** A run of records as the ledger numbers them. */
 export interface LedgerRun {
@@ -53,20 +53,29 @@ export class Ledger extends Entity {
     ledger.add(run, producer, nowMicros);
   }
 
-  /** A leader appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand there again. */
-  appended(run: LedgerRun, firstOffset: number, log: PartitionLog): number {
+  /**
+   * A broker that believes to lead appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand
+   * there again.
+   */
+  appended(run: LedgerRun, firstOffset: number, log: PartitionLog, by: Pick<Leadership, 'topicId' | 'leaderEpoch'>): number {
     const ledger = this.partitions.get(run.topicPartition);
     if (ledger === undefined) return 0;
-    const append: Append = { ledger, log, firstOffset, againCount: 0 };
+    const append: Append = { ledger, log, firstOffset, isStranded: ledger.isSuperseded(by.topicId, by.leaderEpoch), againCount: 0 };
     ledger.change(run, afterAppend, append);
     return append.againCount;
   }
 
-  /** The producer's callback got metadata, or with acks=0 got nothing to wait for. */
-  acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): void {
+  /**
+   * The producer's callback got metadata, or with acks=0 got nothing to wait for. Returns how many records are lost already: the leader
+   * that acknowledged them has a successor that lacks them.
+   */
+  acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): number {
     const ledger = this.partitions.get(run.topicPartition);
+    if (ledger === undefined) return 0;
     const outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
-    ledger?.change(run, afterResult, { parent: this, ledger, outcome, nowMicros, errorCode: 0 });
+    const lostBefore = ledger.totals.lost;
+    ledger.change(run, afterResult, { parent: this, ledger, outcome, nowMicros, errorCode: 0 });
+    return ledger.totals.lost - lostBefore;
   }
 
   /** The producer's callback got an exception. The records may be in the log all the same. */
@@ -104,8 +113,13 @@ export class Ledger extends Entity {
   }
 
   /** A leader took over or lost records: looks again at what it holds. Returns how many acknowledged records are newly lost. */
-  compare(topicPartition: string, log: LogWitness): number {
-    return this.partitions.get(topicPartition)?.compareWith(log) ?? 0;
+  compare(topicPartition: string, log: LogWitness, leadership: Leadership): number {
+    return this.partitions.get(topicPartition)?.compareWith(log, leadership) ?? 0;
+  }
+
+  /** Who began to lead a partition last. */
+  leadershipOf(topicPartition: string): Leadership | null {
+    return this.partitions.get(topicPartition)?.leadership ?? null;
   }
 
   entryOf(topicPartition: string, id: number): LedgerEntry | null {
@@ -144,23 +158,26 @@ interface Append {
   readonly ledger: PartitionLedger;
   readonly log: PartitionLog;
   readonly firstOffset: number;
+  readonly isStranded: boolean;
   againCount: number;
 }
 
 function afterAppend(entry: LedgerEntry, distance: number, append: Append): LedgerEntry {
-  const { ledger, log, firstOffset } = append;
+  const { ledger, log, firstOffset, isStranded } = append;
   const offset = firstOffset + distance;
   const { totals } = ledger;
   if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) totals.failedButWritten += entry.count;
-  if (entry.appendOffsets.length === 0) return entry.appendedAt([offset]);
+  if (entry.appendOffsets.length === 0) return entry.appendedAt([offset], isStranded);
   // The next leader may write it where the last one had it: one place, of which only one log can be the partition's.
   const appendOffsets = entry.appendOffsets.includes(offset) ? entry.appendOffsets : [...entry.appendOffsets, offset];
+  // Where a superseded leader writes says nothing of the partition's log.
+  if (isStranded) return entry.with({ appendOffsets });
   const witness = witnessOf(log);
   const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || witness.ledgerIdAt(o) === entry.firstId)).length;
   const extraCopies = Math.max(0, copies - 1);
   totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
   if (extraCopies > entry.extraCopies) append.againCount += entry.count;
-  return entry.with({ appendOffsets, extraCopies });
+  return entry.with({ appendOffsets, extraCopies, isStranded: false });
 }
 
 interface ProducerResult {
@@ -177,7 +194,10 @@ function afterResult(entry: LedgerEntry, _distance: number, result: ProducerResu
   ledger.totals[outcome] += entry.count;
   parent.totalsFor(entry.producer)[outcome] += entry.count;
   if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
-  return entry.told(outcome, nowMicros, errorCode);
+  const isLost = outcome === 'acknowledged' && entry.isStranded;
+  if (isLost) ledger.totals.lost += entry.count;
+  const told = entry.told(outcome, nowMicros, errorCode);
+  return isLost ? told.with({ isLost }) : told;
 }
 
 interface Delivered {

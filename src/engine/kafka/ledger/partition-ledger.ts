@@ -20,7 +20,9 @@ export class LedgerEntry extends Shared {
   readonly errorCode: number;
   /** The different offsets at which a leader appended the first record, in order; more than one after a retry. */
   readonly appendOffsets: readonly number[];
-  /** Acknowledged, and in no current leader's log. */
+  /** Appended, but in no current leader's log: by one that was leader no longer, or by one whose successor lacks it. */
+  readonly isStranded: boolean;
+  /** Acknowledged and stranded. */
   readonly isLost: boolean;
   /** Copies in the current leader's log beyond the first. */
   readonly extraCopies: number;
@@ -38,15 +40,17 @@ export class LedgerEntry extends Shared {
     this.outcomeMicros = fields.outcomeMicros;
     this.errorCode = fields.errorCode;
     this.appendOffsets = fields.appendOffsets;
+    this.isStranded = fields.isStranded;
     this.isLost = fields.isLost;
     this.extraCopies = fields.extraCopies;
     this.deliveries = fields.deliveries;
   }
 
   /** The entry once a leader has appended it: on the path that every record takes. */
-  appendedAt(appendOffsets: readonly number[]): LedgerEntry {
+  appendedAt(appendOffsets: readonly number[], isStranded: boolean): LedgerEntry {
     const copy = new LedgerEntry(this) as Writable;
     copy.appendOffsets = appendOffsets;
+    copy.isStranded = isStranded;
     return copy as LedgerEntry;
   }
 
@@ -68,6 +72,7 @@ export class LedgerEntry extends Shared {
     if (changes.outcomeMicros !== undefined) copy.outcomeMicros = changes.outcomeMicros;
     if (changes.errorCode !== undefined) copy.errorCode = changes.errorCode;
     if (changes.appendOffsets !== undefined) copy.appendOffsets = changes.appendOffsets;
+    if (changes.isStranded !== undefined) copy.isStranded = changes.isStranded;
     if (changes.isLost !== undefined) copy.isLost = changes.isLost;
     if (changes.extraCopies !== undefined) copy.extraCopies = changes.extraCopies;
     if (changes.deliveries !== undefined) copy.deliveries = changes.deliveries;
@@ -104,7 +109,24 @@ export interface LogWitness {
   ledgerIdAt(offset: number): number;
 }
 
+/** Who leads a partition of a topic, and where its log ended when it began to. */
+export class Leadership extends Shared {
+  readonly topicId: string;
+  readonly leader: NodeId;
+  readonly leaderEpoch: number;
+  readonly logEndOffset: number;
+
+  constructor(fields: Pick<Leadership, 'topicId' | 'leader' | 'leaderEpoch' | 'logEndOffset'>) {
+    super();
+    this.topicId = fields.topicId;
+    this.leader = fields.leader;
+    this.leaderEpoch = fields.leaderEpoch;
+    this.logEndOffset = fields.logEndOffset;
+  }
+}
+
 const chunkEntries = 64;
+const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, logEndOffset: 0 });
 const noOffsets: readonly number[] = [];
 const noDeliveries: readonly LedgerDelivery[] = [];
 
@@ -160,6 +182,8 @@ export function emptyTotals(): LedgerTotals {
 export class PartitionLedger extends Entity {
   readonly topicPartition: string;
   private chunks: LedgerChunk[] = [];
+  /** Who led last, as far as anybody has led. */
+  leadership: Leadership = noLeadership;
   readonly totals: LedgerTotals = emptyTotals();
 
   constructor(registry: EntityRegistry, topicPartition: string) {
@@ -219,6 +243,7 @@ export class PartitionLedger extends Entity {
       outcomeMicros: -1,
       errorCode: 0,
       appendOffsets: noOffsets,
+      isStranded: false,
       isLost: false,
       extraCopies: 0,
       deliveries: noDeliveries,
@@ -269,25 +294,34 @@ export class PartitionLedger extends Entity {
     }
   }
 
-  /** Compares what was acknowledged with what the leader's log holds; returns how many records are newly lost. */
-  compareWith(log: LogWitness): number {
+  /** Whether somebody else has begun to lead since: what a broker appends in this epoch is in no current leader's log. */
+  isSuperseded(topicId: string, leaderEpoch: number): boolean {
+    return this.leadership.topicId === topicId && leaderEpoch < this.leadership.leaderEpoch;
+  }
+
+  /** A leader took over: compares what was acknowledged with what its log holds; returns how many records are newly lost. */
+  compareWith(log: LogWitness, leadership: Leadership): number {
+    // A broker that starts anew may find itself leader in metadata that others have left behind.
+    if (this.isSuperseded(leadership.topicId, leadership.leaderEpoch)) return 0;
     let newlyLost = 0;
     this.touch();
+    this.leadership = leadership;
     for (const chunk of this.chunks) {
       for (let i = 0; i < chunk.entries.length; i++) {
         const entry = chunk.entries[i]!;
         if (entry.appendOffsets.length === 0) continue;
         const copies = entry.appendOffsets.filter((offset) => isThere(log, offset, entry.firstId)).length;
-        const isLost = entry.outcome === 'acknowledged' && copies === 0;
+        const isStranded = copies === 0;
+        const isLost = isStranded && entry.outcome === 'acknowledged';
         const extraCopies = Math.max(0, copies - 1);
-        if (isLost === entry.isLost && extraCopies === entry.extraCopies) continue;
+        if (isStranded === entry.isStranded && isLost === entry.isLost && extraCopies === entry.extraCopies) continue;
         chunk.touch();
         if (isLost !== entry.isLost) {
           this.totals.lost += isLost ? entry.count : -entry.count;
           if (isLost) newlyLost += entry.count;
         }
         this.totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
-        chunk.entries[i] = entry.with({ isLost, extraCopies });
+        chunk.entries[i] = entry.with({ isStranded, isLost, extraCopies });
       }
     }
     return newlyLost;

@@ -11,7 +11,10 @@ import { noPartitionLeaderEpoch } from './record-batch.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { CompletedTxn } from './transaction-index.ts';
 
-/** What a first look at an append found; a leader puts its stamped batch in. Source: the LogAppendInfo of UnifiedLog.analyzeAndValidateRecords. */
+/**
+ * What a first look at an append found; a leader puts its stamped batch in.
+ * Source: the LogAppendInfo of UnifiedLog.analyzeAndValidateRecords.
+ */
 export interface AnalyzedRecords {
   readonly kind: 'analyzed';
   /** The batches to append: a follower leaves out those of an epoch that it does not know yet, and all behind them. */

@@ -101,11 +101,11 @@ export class BuiltInPartitioner extends State {
   updatePartitionLoadStats(queueSizes: readonly number[] | null, partitionIds: readonly number[], length: number): void {
     this.loadStats = null;
     if (queueSizes === null || length < 1 || queueSizes.length < 2) return;
-    const first = queueSizes[0]!;
+    const first = queueSizes[0] ?? 0;
     let isEqual = length === queueSizes.length;
     let sizeMax = 0;
     for (let i = 0; i < length; i++) {
-      const size = queueSizes[i]!;
+      const size = queueSizes[i] ?? 0;
       if (size !== first) isEqual = false;
       if (size > sizeMax) sizeMax = size;
     }
@@ -113,7 +113,7 @@ export class BuiltInPartitioner extends State {
     if (isEqual) return;
     let sum = 0;
     const cumulativeFrequencyTable = queueSizes.slice(0, length);
-    for (let i = 0; i < length; i++) cumulativeFrequencyTable[i] = sum += sizeMax + 1 - cumulativeFrequencyTable[i]!;
+    for (let i = 0; i < length; i++) cumulativeFrequencyTable[i] = sum += sizeMax + 1 - (cumulativeFrequencyTable[i] ?? 0);
     this.loadStats = { cumulativeFrequencyTable, partitionIds: partitionIds.slice(0, length) };
   }
 
@@ -133,7 +133,7 @@ export class BuiltInPartitioner extends State {
     const weighted = random % rangeEnd;
     const ends = this.loadStats.cumulativeFrequencyTable;
     let index = 0;
-    while (index < ends.length - 1 && ends[index]! <= weighted) index++;
+    while (index < ends.length - 1 && (ends[index] ?? rangeEnd) <= weighted) index++;
     const partition = this.loadStats.partitionIds[index];
     assert(partition !== undefined, 'a draw below the range end has a partition');
     return partition;

@@ -1,6 +1,7 @@
 import type { Context } from '../../../kernel/process.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
 import { errors } from '../../errors.ts';
+import { recordsLost } from '../../ledger/events.ts';
 import type { ClientError } from '../common/client-error.ts';
 import {
   batchAcknowledged,
@@ -31,8 +32,10 @@ export interface LedgerPort {
   allocate(count: number): number;
   /** The records have found their partition. */
   sent(run: LedgerPortRun, producer: NodeId, nowMicros: Micros): void;
-  /** The callbacks have metadata; with acks=0 nobody confirms anything. */
-  acknowledged(run: LedgerPortRun, isConfirmed: boolean, nowMicros: Micros): void;
+  /** The callbacks have metadata; with acks=0 nobody confirms anything. Returns how many of the records are lost already. */
+  acknowledged(run: LedgerPortRun, isConfirmed: boolean, nowMicros: Micros): number;
+  /** Who began to lead a partition last, and where its log ended. */
+  leadershipOf(topicPartition: string): { readonly leader: NodeId; readonly logEndOffset: number } | null;
   /** The callbacks have an exception, or send() threw it. */
   failed(run: LedgerPortRun, errorCode: number, nowMicros: Micros): void;
 }
@@ -58,7 +61,13 @@ export class ProcessObserver extends ProducerObserver {
   }
 
   override onAcknowledged(range: AcknowledgedRange): void {
-    this.ledger.acknowledged(runOf(range), this.isConfirmed, this.context.nowMicros);
+    const { context, ledger } = this;
+    const { key } = range.topicPartition;
+    const lostCount = ledger.acknowledged(runOf(range), this.isConfirmed, context.nowMicros);
+    const leadership = lostCount > 0 ? ledger.leadershipOf(key) : null;
+    if (leadership === null) return;
+    const { leader, logEndOffset } = leadership;
+    context.emit(recordsLost, { partition: context.name(key), lostCount, leader, logEndOffset });
   }
 
   override onFailed(range: FailedRange, how: FailureKind): void {
