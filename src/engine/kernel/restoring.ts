@@ -1,4 +1,4 @@
-import { areAlike, emptyInstanceOf, fieldOf, isTyped, stateKeys } from './saving.ts';
+import { areAlike, emptyInstanceOf, fieldOf, hasStateKeys, isTyped, stateKeys } from './saving.ts';
 import { Entity, Shared, State } from './state.ts';
 import type { SavedFields } from './state.ts';
 
@@ -7,11 +7,14 @@ import type { SavedFields } from './state.ts';
  * so that little is allocated; the saved copies themselves are never handed out.
  */
 export function restoreFields(entity: Entity, saved: SavedFields): void {
-  const restoring = new Restoring();
-  const hasSameKeys = areAlike(saved.keys, stateKeys(entity));
+  const restoring = new Restoring(saved.isTree);
+  const hasSameKeys = hasStateKeys(entity, saved.keys);
+  const fields = entity as unknown as Record<string, unknown>;
   for (let i = 0; i < saved.keys.length; i++) {
     const key = saved.keys[i]!;
-    Reflect.set(entity, key, restoring.restore(saved.values[i], Reflect.get(entity, key)));
+    const was = fields[key];
+    const value = restoring.restore(saved.values[i], was);
+    if (!Object.is(value, was) || !hasSameKeys) fields[key] = value;
   }
   // Fields that did not exist then.
   if (!hasSameKeys) for (const key of stateKeys(entity)) if (!saved.keys.includes(key)) Reflect.deleteProperty(entity, key);
@@ -20,13 +23,21 @@ export function restoreFields(entity: Entity, saved: SavedFields): void {
 /** One entity being restored. Several references to one saved object become references to one object. */
 class Restoring {
   private readonly restored = new Map<object, object>();
+  /** Nothing saved is referred to twice, so nobody asks what it was restored as. */
+  private readonly isTree: boolean;
   /** Objects of the present that serve again, each for one saved object. */
   private readonly kept = new Set<unknown>();
 
+  constructor(isTree: boolean) {
+    this.isTree = isTree;
+  }
+
   restore(saved: unknown, present: unknown): unknown {
     if (typeof saved !== 'object' || saved === null || saved instanceof Shared || saved instanceof Entity) return saved;
-    const known = this.restored.get(saved);
-    if (known !== undefined) return known;
+    if (!this.isTree) {
+      const known = this.restored.get(saved);
+      if (known !== undefined) return known;
+    }
     if (typeof present !== 'object' || present === null || this.kept.has(present)) return this.make(saved, nothing);
     if (Object.getPrototypeOf(saved) !== Object.getPrototypeOf(present)) return this.make(saved, nothing);
     if (saved instanceof State) {
@@ -40,8 +51,12 @@ class Restoring {
     return present;
   }
 
+  private note(saved: object, object: object): void {
+    if (!this.isTree) this.restored.set(saved, object);
+  }
+
   private keep(saved: object, present: object): void {
-    this.restored.set(saved, present);
+    this.note(saved, present);
     this.kept.add(present);
   }
 
@@ -60,13 +75,13 @@ class Restoring {
     if (Array.isArray(saved)) {
       const list: unknown[] = saved.slice();
       const before = Array.isArray(present) ? (present as readonly unknown[]) : none;
-      this.restored.set(saved, list);
+      this.note(saved, list);
       for (let i = 0; i < list.length; i++) list[i] = this.restore(list[i], i < before.length ? before[i] : undefined);
       return list;
     }
     if (saved instanceof Map) {
       const map = new Map<unknown, unknown>();
-      this.restored.set(saved, map);
+      this.note(saved, map);
       for (const [key, item] of saved) {
         map.set(this.restore(key, undefined), this.restore(item, present instanceof Map ? present.get(key) : undefined));
       }
@@ -74,17 +89,17 @@ class Restoring {
     }
     if (saved instanceof Set) {
       const set = new Set<unknown>();
-      this.restored.set(saved, set);
+      this.note(saved, set);
       for (const item of saved) set.add(this.restore(item, undefined));
       return set;
     }
     if (ArrayBuffer.isView(saved) && isTyped(saved)) {
       const numbers = saved.slice();
-      this.restored.set(saved, numbers);
+      this.note(saved, numbers);
       return numbers;
     }
     const object = (saved instanceof State ? emptyInstanceOf(saved) : { ...saved }) as Record<string, unknown>;
-    this.restored.set(saved, object);
+    this.note(saved, object);
     for (const key of Object.keys(saved)) object[key] = this.restore(fieldOf(saved, key), fieldOf(present, key));
     return object;
   }

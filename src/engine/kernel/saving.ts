@@ -2,11 +2,20 @@ import { Entity, Shared, State } from './state.ts';
 import type { SavedFields } from './state.ts';
 import { assert } from './units.ts';
 
-const bookkeeping: ReadonlySet<string> = new Set(['entityIndex', 'isDirty', 'registry', 'savedCopy']);
+/** Fields that every entity has first, because Entity makes them: no state. */
+const bookkeepingCount = 4;
+
+/** Whether an entity's state fields are just these, in this order. */
+export function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {
+  const names = Object.keys(entity);
+  if (names.length !== keys.length + bookkeepingCount) return false;
+  for (let i = 0; i < keys.length; i++) if (names[i + bookkeepingCount] !== keys[i]) return false;
+  return true;
+}
 
 /** The names of an entity's state fields, in the order in which they were made. */
 export function stateKeys(entity: Entity): readonly string[] {
-  return Object.keys(entity).filter((key) => !bookkeeping.has(key));
+  return Object.keys(entity).slice(bookkeepingCount);
 }
 
 /**
@@ -14,12 +23,20 @@ export function stateKeys(entity: Entity): readonly string[] {
  * `previous` is not copied but shared with it: most of what a checkpoint would hold is in the one before.
  */
 export function saveFields(entity: Entity, previous: SavedFields | null = null): SavedFields {
-  const saving = new Saving();
-  const names = stateKeys(entity);
-  const hasSameNames = previous !== null && areAlike(previous.keys, names);
-  const keys = hasSameNames ? previous.keys : names;
-  const values = keys.map((key, i) => saving.save(Reflect.get(entity, key), hasSameNames ? previous.values[i] : undefined, key));
-  return hasSameNames && areAlike(values, previous.values) ? previous : { keys, values };
+  const before = previous !== null && hasStateKeys(entity, previous.keys) ? previous : null;
+  const keys = before === null ? stateKeys(entity) : before.keys;
+  const mustCopy = new Set<object>();
+  for (;;) {
+    const saving = new Saving(mustCopy);
+    const values: unknown[] = new Array<unknown>(keys.length);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      values[i] = saving.save(fieldOf(entity, key), before === null ? undefined : before.values[i], key);
+    }
+    if (saving.isMistaken) continue;
+    if (before !== null && areAlike(values, before.values)) return before;
+    return { keys, values, isTree: saving.isTree, sizeBytes: saving.sizeBytes + headerBytes * 2 + fieldBytes * (keys.length + 4) };
+  }
 }
 
 /** Whether two lists hold the very same things in the same order. */
@@ -34,14 +51,35 @@ export function emptyInstanceOf(value: State): object {
   return Reflect.construct(State, [], value.constructor);
 }
 
-/** One entity being saved. Several references to one object stay references to one copy. */
+/** About what V8 takes where pointers have eight bytes. */
+const headerBytes = 24;
+const fieldBytes = 8;
+const mapEntryBytes = 36;
+const typedArrayBytes = 200;
+
+/**
+ * One entity being saved, in one pass: each object is taken for unchanged until a part turns out to differ from its copy of the time
+ * before; only then is a copy made. Several references to one object stay references to one copy.
+ */
 class Saving {
+  /** False once something is referred to twice. */
+  isTree = true;
+  /** Something was taken for unchanged by an object inside it and is not: all must be done again, knowing that. */
+  isMistaken = false;
+  /** About what the new copies take. */
+  sizeBytes = 0;
+  /** Objects known to have changed although parts of them refer back to them. */
+  private readonly mustCopy: Set<object>;
   /** What each object is saved as: a new copy, or the same object's copy of the time before. */
   private readonly copies = new Map<object, object>();
   /** Copies of the time before that are in use again, each for one object. */
   private readonly reused = new Set<unknown>();
-  /** Objects that are being compared; forgotten when they turn out to differ. */
-  private readonly trail: object[] = [];
+  /** Objects that were met again. */
+  private readonly metAgain = new Set<object>();
+
+  constructor(mustCopy: Set<object>) {
+    this.mustCopy = mustCopy;
+  }
 
   save(value: unknown, previous: unknown, where: string): unknown {
     if (typeof value !== 'object' || value === null) {
@@ -50,111 +88,140 @@ class Saving {
     }
     if (value instanceof Shared || value instanceof Entity) return value;
     const known = this.copies.get(value);
-    if (known !== undefined) return known;
-    if (typeof previous === 'object' && previous !== null && this.isUnchanged(value, previous)) return previous;
-    return this.copy(value, previous, where);
-  }
-
-  private isUnchanged(value: object, previous: object): boolean {
-    const { trail } = this;
-    const isSame = this.isSame(value, previous);
-    if (!isSame) {
-      for (const object of trail) {
-        this.reused.delete(this.copies.get(object));
-        this.copies.delete(object);
-      }
+    if (known !== undefined) {
+      this.isTree = false;
+      this.metAgain.add(value);
+      return known;
     }
-    trail.length = 0;
-    return isSame;
-  }
-
-  private isSame(value: unknown, previous: unknown): boolean {
-    if (Object.is(value, previous)) return true;
-    if (typeof value !== 'object' || typeof previous !== 'object' || value === null || previous === null) return false;
-    if (value instanceof Shared || value instanceof Entity) return false;
-    const known = this.copies.get(value);
-    if (known !== undefined) return known === previous;
-    if (this.reused.has(previous) || Object.getPrototypeOf(value) !== Object.getPrototypeOf(previous)) return false;
-    this.copies.set(value, previous);
-    this.reused.add(previous);
-    this.trail.push(value);
-    if (Array.isArray(value)) return this.isSameList(value, previous as readonly unknown[]);
-    if (value instanceof Map) return this.isSameMap(value, previous as ReadonlyMap<unknown, unknown>);
-    if (value instanceof Set) return this.isSameList([...value], [...(previous as ReadonlySet<unknown>)]);
-    if (ArrayBuffer.isView(value)) return isTyped(value) && areAlikeNumbers(value, previous as Int32Array);
-    return this.isSameObject(value, previous);
-  }
-
-  private isSameList(value: readonly unknown[], previous: readonly unknown[]): boolean {
-    if (value.length !== previous.length) return false;
-    for (let i = 0; i < value.length; i++) if (!this.isSame(value[i], previous[i])) return false;
-    return true;
-  }
-
-  private isSameMap(value: ReadonlyMap<unknown, unknown>, previous: ReadonlyMap<unknown, unknown>): boolean {
-    if (value.size !== previous.size) return false;
-    const others = previous.entries();
-    for (const [key, item] of value) {
-      const other = others.next().value as [unknown, unknown];
-      if (!this.isSame(key, other[0]) || !this.isSame(item, other[1])) return false;
+    const before = this.usable(value, previous);
+    if (before !== null) {
+      this.copies.set(value, before);
+      this.reused.add(before);
     }
-    return true;
-  }
-
-  private isSameObject(value: object, previous: object): boolean {
-    const keys = Object.keys(value);
-    if (!areAlike(keys, Object.keys(previous))) return false;
-    for (const key of keys) if (!this.isSame(fieldOf(value, key), fieldOf(previous, key))) return false;
-    return true;
-  }
-
-  private copy(value: object, previous: unknown, where: string): object {
-    if (Array.isArray(value)) {
-      const before = Array.isArray(previous) ? (previous as readonly unknown[]) : none;
-      const copy: unknown[] = value.slice();
-      this.copies.set(value, copy);
-      for (let i = 0; i < copy.length; i++) copy[i] = this.save(copy[i], i < before.length ? before[i] : undefined, where);
-      return copy;
-    }
-    if (value instanceof Map) {
-      const copy = new Map<unknown, unknown>();
-      this.copies.set(value, copy);
-      for (const [key, item] of value) {
-        copy.set(this.save(key, undefined, where), this.save(item, previous instanceof Map ? previous.get(key) : undefined, where));
-      }
-      return copy;
-    }
-    if (value instanceof Set) {
-      const copy = new Set<unknown>();
-      this.copies.set(value, copy);
-      for (const item of value) copy.add(this.save(item, undefined, where));
-      return copy;
-    }
+    if (Array.isArray(value)) return this.saveList(value, before as readonly unknown[] | null, previous, where);
+    if (value instanceof Map) return this.saveMap(value, before as ReadonlyMap<unknown, unknown> | null, previous, where);
+    if (value instanceof Set) return this.saveSet(value, before as ReadonlySet<unknown> | null, where);
     if (ArrayBuffer.isView(value) && isTyped(value)) {
-      const copy = value.slice();
-      this.copies.set(value, copy);
-      return copy;
+      if (before !== null && areAlikeNumbers(value, before as Int32Array)) return before;
+      return this.changed(value, value.slice(), typedArrayBytes + value.byteLength);
     }
-    return this.copyObject(value, previous, where);
+    return this.saveObject(value, before, previous, where);
+  }
+
+  /** The copy of the time before, when it can stand for a value as long as the parts are the same. */
+  private usable(value: object, previous: unknown): object | null {
+    if (typeof previous !== 'object' || previous === null) return null;
+    if (this.reused.has(previous) || Object.getPrototypeOf(value) !== Object.getPrototypeOf(previous)) return null;
+    return this.mustCopy.has(value) ? null : previous;
+  }
+
+  /** Notes that a value is saved as a new copy. */
+  private changed<Copy extends object>(value: object, copy: Copy, sizeBytes: number): Copy {
+    if (this.metAgain.has(value)) {
+      this.mustCopy.add(value);
+      this.isMistaken = true;
+    }
+    this.copies.set(value, copy);
+    this.sizeBytes += sizeBytes;
+    return copy;
+  }
+
+  private saveList(value: readonly unknown[], before: readonly unknown[] | null, previous: unknown, where: string): object {
+    const copied = (): unknown[] => this.changed(value, value.slice(), 2 * headerBytes + fieldBytes * value.length);
+    const others = before ?? (Array.isArray(previous) ? (previous as readonly unknown[]) : none);
+    let copy = before?.length === value.length ? null : copied();
+    for (let i = 0; i < value.length; i++) {
+      const other = i < others.length ? others[i] : undefined;
+      const item = this.save(value[i], other, where);
+      if (copy !== null) copy[i] = item;
+      else if (!Object.is(item, other)) {
+        copy = copied();
+        for (let j = 0; j < i; j++) copy[j] = others[j];
+        copy[i] = item;
+      }
+    }
+    return copy ?? others;
+  }
+
+  private saveMap(
+    value: ReadonlyMap<unknown, unknown>,
+    before: ReadonlyMap<unknown, unknown> | null,
+    previous: unknown,
+    where: string,
+  ): object {
+    const copied = (): Map<unknown, unknown> => this.changed(value, new Map(), 4 * headerBytes + mapEntryBytes * value.size);
+    const others: ReadonlyMap<unknown, unknown> = before ?? (previous instanceof Map ? previous : noMap);
+    let copy = before?.size === value.size ? null : copied();
+    const otherKeys = others.keys();
+    let done = 0;
+    for (const [key, item] of value) {
+      const next = otherKeys.next();
+      const otherKey: unknown = next.done === true ? undefined : next.value;
+      const savedKey = this.save(key, otherKey, where);
+      const other = others.get(savedKey);
+      const saved = this.save(item, other, where);
+      if (copy === null && !(Object.is(savedKey, otherKey) && Object.is(saved, other))) {
+        copy = copied();
+        for (const [k, v] of others) {
+          if (copy.size === done) break;
+          copy.set(k, v);
+        }
+      }
+      copy?.set(savedKey, saved);
+      done++;
+    }
+    return copy ?? others;
+  }
+
+  private saveSet(value: ReadonlySet<unknown>, before: ReadonlySet<unknown> | null, where: string): object {
+    const items: unknown[] = [];
+    const others = before?.values();
+    let isSame = before?.size === value.size;
+    // Before its items, which may refer to it.
+    let copy = isSame ? null : this.changed(value, new Set(), 4 * headerBytes + mapEntryBytes * value.size);
+    for (const item of value) {
+      const other: unknown = others?.next().value;
+      const saved = this.save(item, other, where);
+      isSame &&= Object.is(saved, other);
+      items.push(saved);
+    }
+    if (isSame && before !== null) return before;
+    copy ??= this.changed(value, new Set(), 4 * headerBytes + mapEntryBytes * value.size);
+    for (const item of items) copy.add(item);
+    return copy;
   }
 
   /**
    * Copies have the hidden class of what they are copies of: with another one, all code that meets both after a rewind would be slow for
    * ever. A literal keeps it when it is spread.
    */
-  private copyObject(value: object, previous: unknown, where: string): object {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (!(value instanceof State) && prototype !== Object.prototype) {
+  private saveObject(value: object, before: object | null, previous: unknown, where: string): object {
+    if (!(value instanceof State) && Object.getPrototypeOf(value) !== Object.prototype) {
       throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
     }
-    const before = typeof previous === 'object' && previous !== null ? previous : nothing;
-    const copy = (value instanceof State ? emptyInstanceOf(value) : { ...value }) as Record<string, unknown>;
-    this.copies.set(value, copy);
-    for (const key of Object.keys(value)) copy[key] = this.save(fieldOf(value, key), fieldOf(before, key), key);
-    return copy;
+    const keys = Object.keys(value);
+    const copied = (): Record<string, unknown> => {
+      const empty = (value instanceof State ? emptyInstanceOf(value) : { ...value }) as Record<string, unknown>;
+      return this.changed(value, empty, headerBytes + fieldBytes * keys.length);
+    };
+    const others = before ?? (typeof previous === 'object' && previous !== null ? previous : nothing);
+    let copy = before !== null && areAlike(keys, Object.keys(before)) ? null : copied();
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      const other = fieldOf(others, key);
+      const saved = this.save(fieldOf(value, key), other, key);
+      if (copy !== null) copy[key] = saved;
+      else if (!Object.is(saved, other)) {
+        copy = copied();
+        for (let j = 0; j < i; j++) copy[keys[j]!] = fieldOf(others, keys[j]!);
+        copy[key] = saved;
+      }
+    }
+    return copy ?? others;
   }
 }
 
+const noMap: ReadonlyMap<unknown, unknown> = new Map();
 const none: readonly unknown[] = [];
 const nothing = {};
 

@@ -54,4 +54,8 @@ export abstract class Entity extends State {
 export interface SavedFields {
   readonly keys: readonly string[];
   readonly values: readonly unknown[];
+  /** Nothing in it is referred to twice. */
+  readonly isTree: boolean;
+  /** About what it takes beyond what it shares with the one before. */
+  readonly sizeBytes: number;
 }
