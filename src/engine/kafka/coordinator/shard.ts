@@ -229,7 +229,8 @@ export class GroupCoordinatorShard extends State {
     return failure(this.phase === 'loading' ? errors.COORDINATOR_LOAD_IN_PROGRESS : errors.NOT_COORDINATOR);
   }
 
-  private get committedImage(): CoordinatorImage {
+  /** What its records say as far as they are committed: what readers see. */
+  get committedImage(): CoordinatorImage {
     return this.snapshots[0]?.image ?? this.state.image;
   }
 
