@@ -31,7 +31,7 @@ export function runGroups(schedule: GroupSchedule): GroupRunResult {
   const watch = new GroupWatch(world);
   const { kernel } = world;
   const runUntil = (micros: number): void => {
-    for (let next = kernel.nowMicros; next < micros; ) {
+    for (let next = kernel.nowMicros; next < micros;) {
       next = Math.min(micros, next + lookMicros);
       while (kernel.nextStepMicros() <= next) kernel.step();
       kernel.idleUntil(next);
@@ -91,15 +91,17 @@ class GroupWatch {
       for (const partition of consumer.subscriptions.assignedPartitions()) {
         const key = `${consumer.settings.groupId ?? ''}/${String(generationId)}/${partition}`;
         const other = this.owners.get(key);
-        if (other !== undefined && other !== memberId) this.problems.add(`${key} is owned by ${other} and ${memberId}`);
-        this.owners.set(key, memberId);
+        // A static member that comes back has another id, and what it had.
+        const owner = consumer.settings.groupInstanceId ?? memberId;
+        if (other !== undefined && other !== owner) this.problems.add(`${key} is owned by ${other} and ${owner}`);
+        this.owners.set(key, owner);
       }
     }
   }
 
   /**
-   * What was committed is in the records of every later coordinator. Right after a failover it need not be committed there: the new leader's
-   * high watermark lags until its followers have fetched.
+   * What was committed is in the records of every later coordinator. Right after a failover it need not be committed there: the new
+   * leader's high watermark lags until its followers have fetched.
    */
   private lookAtOffsets(): void {
     const { cluster } = this.world;
@@ -156,5 +158,5 @@ function endProblems(world: ClusterWorld, { membersAtEnd }: GroupSchedule): read
 function isRunning({ cluster, kernel }: ClusterWorld, name: string): boolean {
   const entry = cluster.clients.get(name);
   const process = cluster.consumer(name);
-  return entry !== null && kernel.node(entry.node).isProcessUp && process?.consumer != null;
+  return entry !== null && kernel.node(entry.node).isProcessUp && (process?.consumer ?? null) !== null;
 }

@@ -170,6 +170,8 @@ export class ConsumerNetworkClient extends State {
     this.pendingDisconnects = [];
     for (const nodeId of nodes) {
       this.failUnsent(nodeId, disconnectError);
+      // What is disconnected stays so (NetworkClient.disconnect): another failure would lengthen its backoff again and again.
+      if (this.network.connectionStates.isDisconnected(nodeId)) continue;
       this.network.closing.push(nodeId);
       this.network.connectionLost(nodeId, nowMillis);
     }
