@@ -1,4 +1,4 @@
-/** Random group runs beyond what `npm test` has time for: `npx tsx scripts/soak-groups.ts [COUNT] [FIRST SEED]`. Status 1: a promise broke. */
+/** Random group runs beyond `npm test`: `npx tsx scripts/soak-groups.ts [COUNT] [FIRST SEED]`. Status 1: a promise broke. */
 import { groupScheduleOf } from '../src/engine/fuzz/group-schedule.ts';
 import { runGroups } from '../src/engine/fuzz/run-groups.ts';
 

@@ -47,7 +47,7 @@ export const configs = {
   'min.insync.replicas':
     'How many replicas must be in sync for a write with acks=all to be accepted. With fewer the leader answers NOT_ENOUGH_REPLICAS; ' +
     'the leader itself counts as one.',
-  'preallocate': 'Whether a new segment’s file gets its full size at once.',
+  preallocate: 'Whether a new segment’s file gets its full size at once.',
   'remote.log.copy.disable': 'Stop copying segments to remote storage; what is there stays readable. Tiered storage is not simulated.',
   'remote.log.delete.on.disable':
     'Whether turning remote.storage.enable off deletes what was copied to remote storage. Tiered storage is not simulated.',
@@ -89,6 +89,22 @@ export const configs = {
   'controlled.shutdown.enable': 'Whether a broker that stops in order first hands its leaderships to other replicas.',
   'delete.topic.enable': 'Whether topics can be deleted at all.',
   'broker/request.timeout.ms': 'How long a broker waits for the answer to a request that it sent to another broker or to the controller.',
+  'offsets.topic.num.partitions':
+    'Partitions of __consumer_offsets: over so many leaders the groups are spread. Fixed once the topic is there.',
+  'offsets.topic.replication.factor':
+    'Replicas of __consumer_offsets. With fewer brokers the topic is not created, and no group finds a coordinator.',
+  'offsets.topic.segment.bytes': 'Size of a segment of __consumer_offsets. Small ones are compacted and loaded sooner.',
+  'offsets.retention.minutes': 'How long the offsets of an empty group, or of a topic that nobody in the group reads, are kept.',
+  'offsets.retention.check.interval.ms': 'How often a coordinator looks for offsets that have expired.',
+  'offsets.commit.timeout.ms': 'How long a coordinator waits until its records are committed before it answers with an error.',
+  'group.min.session.timeout.ms': 'The shortest session.timeout.ms that a member may ask for.',
+  'group.max.session.timeout.ms': 'The longest session.timeout.ms that a member may ask for.',
+  'group.initial.rebalance.delay.ms': 'How long an empty group waits for more members before its first rebalance.',
+  'group.max.size': 'The most members that a classic group may have.',
+  'group.consumer.session.timeout.ms':
+    'How long the coordinator waits for a heartbeat of a member of the consumer protocol before it removes it.',
+  'group.consumer.heartbeat.interval.ms': 'How often members of the consumer protocol send heartbeats: the coordinator tells them.',
+  'group.consumer.assignors': 'The assignors of the coordinator for the consumer protocol. The first is the default.',
   'broker.heartbeat.interval.ms': 'How often a broker tells the controller that it is alive.',
   'broker.session.timeout.ms':
     'How long the controller waits for a broker’s heartbeat before it fences the broker and moves its leaderships.',
@@ -131,11 +147,11 @@ export const configs = {
   'fetch.purgatory.purge.interval.requests': 'After how many finished fetches their remains are swept out of the waiting room.',
   'producer.purgatory.purge.interval.requests': 'After how many finished produce requests their remains are swept out of the waiting room.',
   'replica.selector.class': 'Which replica a consumer is sent to; without a class it is always the leader.',
-  'acks': 'How many replicas must have a batch before it counts as written: 0 none, 1 the leader, all (-1) every replica in the ISR.',
+  acks: 'How many replicas must have a batch before it counts as written: 0 none, 1 the leader, all (-1) every replica in the ISR.',
   'enable.idempotence':
     'Whether batches carry sequence numbers, so that a retry is never written twice or out of order. It needs acks=all, retries, and ' +
     'at most 5 requests in flight.',
-  'retries': 'How often a batch is sent again after an error that may pass. delivery.timeout.ms usually ends the attempts first.',
+  retries: 'How often a batch is sent again after an error that may pass. delivery.timeout.ms usually ends the attempts first.',
   'max.in.flight.requests.per.connection':
     'How many produce requests may be unanswered at a time on one connection. With more than 1 and no idempotence, a retry can change ' +
     'the order of records.',
