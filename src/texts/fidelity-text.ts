@@ -28,6 +28,19 @@ ${list('simplified')}
 
 ${list('left-out')}
 
+## Kafka 4.3.1's own gaps
+
+What Kafka itself does against its promises in rare cases. The engine does the same, and the invariants and random faults make an exception for it:
+
+- Metadata of a partition epoch that the leader has already still make it take the committed ISR, and so drop an ISR expansion that it has
+  asked for and not heard of. Until it hears of the controller's newer epoch it advances the high watermark without the new member.
+  (\`Partition.makeLeader\`, \`Partition.updateAssignmentAndIsr\`)
+- A second reassignment, made while the first is under way, that adds nobody keeps the first one's \`addingReplicas\`, also where it removes
+  them. Brokers that are to be both added and removed leave a reassignment that cannot complete. (\`PartitionReassignmentReplicas\`,
+  \`PartitionChangeBuilder\`)
+- A change of \`min.insync.replicas\` clears the ELR of a partition that has no leader, and with it everyone who could be elected safely.
+  (\`ConfigurationControlManager\`, \`ReplicationControlManager\`)
+
 ## Conformance
 
 Rows recorded from real Kafka 4.3.1 (\`conformance/README.md\`), answered by the classes that the running cluster uses.

@@ -4,10 +4,10 @@ import { scheduleOf } from './schedule.ts';
 
 // A sample of what `npm run soak` plays by the thousand. A seed that fails is played again with `npm run soak -- --from SEED --seeds 1`.
 
-const sampleCount = 60;
+const sampleCount = 40;
 const chunk = 5;
-/** A chunk takes a second or two on a machine that has nothing else to do. */
-const timeoutMillis = 180_000;
+/** A chunk takes seconds; this only ends a run that hangs, however busy the machine. */
+const timeoutMillis = 600_000;
 
 test.each(Array.from({ length: sampleCount / chunk }, (_, i) => i * chunk))(
   'random faults from seed %i on break no promise, and what is mended recovers',

@@ -35,6 +35,22 @@ function holdAlterPartition(story: Story, isHeld = true): number {
   return held;
 }
 
+/** Keeps the next request of a kind from one node to another on its way; answers which message it is. */
+function holdRequest(story: Story, api: string, from: number, to: number): number {
+  let held = -1;
+  story.waitsFor(() => {
+    for (const { delivery } of story.world.kernel.inFlight()) {
+      const { envelope } = delivery;
+      if (envelope.from === from && envelope.to === to && envelope.message.api === api && envelope.message.kind === 'request') {
+        held = envelope.sentEvent;
+      }
+    }
+    return held >= 0;
+  });
+  story.does({ kind: 'message', message: held, action: 'hold', delayMicros: 0 });
+  return held;
+}
+
 /**
  * The leader dies before the followers have learned of the last high watermark, and the next leader has it lower than what is committed.
  */
@@ -120,6 +136,23 @@ const cases: readonly Case[] = [
       const held = holdAlterPartition(story);
       story.fault('kill', { node: 3 }).waitsFor(() => !story.isUnfenced(3));
       return story.does({ kind: 'message', message: held, action: 'release', delayMicros: 0 }).waits(100);
+    },
+  },
+  {
+    id: 'M14',
+    what: 'a leader that serves a fetch from an earlier epoch counts what the follower has truncated since',
+    breaks: ['I7', 'I8', 'I9', 'I16'],
+    options: returning,
+    play(story) {
+      // 1 leads and 3 has two records more than 2; the fetch that says so is late. 3 follows 2, which leads for a while, and cuts them.
+      // 1 cannot reach 2, keeps them, and leads again when 2 is dead.
+      story.leads(1).sends(2).waits(1000).fault('cut', { from: 1, to: 2 }).sends(2);
+      const end = story.log(2).logEndOffset;
+      story.waitsFor(() => story.log(3).logEndOffset === end + 2);
+      const held = holdRequest(story, 'Fetch', 3, 1);
+      story.does(preferred).waitsFor(() => story.log(3).logEndOffset === end);
+      story.fault('kill', { node: 2 }).waitsFor(() => story.registration.leader === 1 && story.belief(1)?.isLeader === true);
+      return story.does({ kind: 'message', message: held, action: 'release', delayMicros: 0 }).waits(2000);
     },
   },
   {
