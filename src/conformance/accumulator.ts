@@ -201,7 +201,10 @@ class ProducerTranscript {
 
   private sendJson({ kind, appended, error, topicPartition }: SendResult): JsonObject {
     if (kind === 'thrown' && error !== null) return { thrown: errorJson(error) };
-    if (appended !== null) return { partition: topicPartition.key, ...appended, available: this.available };
+    if (appended !== null) {
+      const { batchIsFull, newBatchCreated } = appended;
+      return { partition: topicPartition.key, batchIsFull, newBatchCreated, available: this.available };
+    }
     return error === null ? { unsupported: 'a blocked caller' } : { future: errorJson(error) };
   }
 
