@@ -4,6 +4,7 @@ import type { ClusterSpec } from '../../contract/scenario.ts';
 import { ClusterWorld } from './cluster-world.ts';
 import { InvariantWatch } from './invariant-watch.ts';
 import { Session } from './session.ts';
+import { previousStop, stepForward } from './steps.ts';
 
 const orders = { name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] };
 
@@ -265,4 +266,22 @@ test('what a cut-off leader acknowledges once its successor leads is lost at onc
   play.fault('heal-all', {}).waits(20_000);
   expect([1, 2, 3].map((broker) => play.end(broker))).toEqual([1, 1, 1]);
   expect(play.totals.lost).toBe(lost);
+});
+
+test('a step back over milestones and the same steps forward lead through the same places', () => {
+  const play = new Play({ goesBack: true }).waits(1000).sends(1).fault('kill', { node: 1 }).waits(20_000);
+  const { session } = play;
+  const back: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    previousStop(session, 'milestone');
+    back.push(session.position.steps);
+  }
+  const forth: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    forth.push(session.position.steps);
+    stepForward(session, 'milestone');
+  }
+  forth.push(session.position.steps);
+  expect(new Set(back).size).toBe(6);
+  expect(forth).toEqual([...back].reverse());
 });

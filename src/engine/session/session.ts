@@ -5,6 +5,7 @@ import { assert } from '../kernel/units.ts';
 import type { EventId, Micros } from '../kernel/units.ts';
 import { comparePositions, rootBranch } from './branch.ts';
 import type { Branch, TimedCommand } from './branch.ts';
+import { PassedEvents } from './passed-events.ts';
 import type { World } from './world.ts';
 
 /** Why `advance` came back. */
@@ -23,8 +24,7 @@ export interface AdvanceLimits {
 
 /**
  * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again
- * in the new
- * history: else changing acks would also take back the kill that it is to be compared with.
+ * in the new history: else changing acks would also take back the kill that it is to be compared with.
  */
 function keepsTheStory(command: Command): boolean {
   return command.kind === 'configure-client' || command.kind === 'configure-topic' || command.kind === 'configure-broker';
@@ -45,8 +45,8 @@ export class Session {
   private commandLimit = Infinity;
   /** Steps that the world had taken before time 0. */
   private readonly firstSteps: number;
-  /** The newest milestone that `watch` has seen. */
-  private watchedEvents = 0;
+  /** What `watch` has seen. */
+  private readonly passed = new PassedEvents();
   private readonly onRefused: RefusalListener | null;
 
   constructor(world: World, commands: readonly TimedCommand[], onRefused: RefusalListener | null = null) {
@@ -92,10 +92,21 @@ export class Session {
 
   /** Goes on until a limit. The clock ends at `untilMicros` when nothing happens before it. */
   advance(limits: AdvanceLimits): StopReason {
+    const reason = this.advanceWithin(limits);
+    if (limits.watch === undefined) this.passEvents();
+    return reason;
+  }
+
+  /** Whoever looks for an event from here on does not look at what has happened already. */
+  passEvents(): void {
+    this.passed.until = this.world.kernel.eventCount;
+  }
+
+  private advanceWithin(limits: AdvanceLimits): StopReason {
     const { kernel } = this.world;
     for (let taken = 0; ; taken++) {
       this.applyDueCommands(limits.untilMicros);
-      if (limits.watch !== undefined && this.sawWatched(limits.watch)) return 'watch';
+      if (limits.watch !== undefined && this.passed.saw(limits.watch, this.world.kernel)) return 'watch';
       const next = kernel.nextStepMicros();
       if (next > limits.untilMicros) {
         this.setClock(limits.untilMicros === Infinity ? kernel.nowMicros : limits.untilMicros);
@@ -258,7 +269,7 @@ export class Session {
       future: null,
     };
     this.commandsApplied = commands.length;
-    this.watchedEvents = kernel.eventCount;
+    this.passed.until = kernel.eventCount;
     this.branches.push(this.branch);
   }
 
@@ -327,17 +338,6 @@ export class Session {
     if (comparePositions(position, this.branch.computedUntil) > 0) this.branch.computedUntil = position;
   }
 
-  private sawWatched(watch: (row: TraceRow) => boolean): boolean {
-    const { trace, eventCount } = this.world.kernel;
-    const { milestones } = trace;
-    for (let i = trace.milestoneIndex(this.watchedEvents); i < milestones.length && milestones[i]!.id < eventCount; i++) {
-      this.watchedEvents = milestones[i]!.id + 1;
-      if (watch(milestones[i]!)) return true;
-    }
-    this.watchedEvents = Math.max(this.watchedEvents, eventCount);
-    return false;
-  }
-
   private keepCheckpoint(): void {
     const { kernel } = this.world;
     this.branch.checkpoints.add({
@@ -389,6 +389,6 @@ export class Session {
     this.world.kernel.restoreCheckpoint(entry.checkpoint);
     this.commandsApplied = entry.commandsApplied;
     this.clockMicros = entry.checkpoint.position.micros;
-    this.watchedEvents = entry.eventCount;
+    this.passed.until = entry.eventCount;
   }
 }

@@ -9,6 +9,8 @@ const tickMicros = 1000;
 /** Passed over by steps back, for which only the trace is there. */
 const heartbeatApis: ReadonlySet<string> = new Set(['BrokerHeartbeat', 'Fetch', 'Metadata']);
 const maxStepsAhead = 2_000_000;
+/** How far ahead something is looked for: longer than any timeout that a client has by itself. */
+const lookAheadMicros = 125_000_000;
 
 /** One step forward of a size. Nothing happens when nothing is left to do. */
 export function stepForward(session: Session, size: StepSize): void {
@@ -20,7 +22,7 @@ export function stepForward(session: Session, size: StepSize): void {
       session.advance({ maxSteps: maxStepsAhead, untilMicros: session.position.micros + tickMicros });
       return;
     case 'milestone':
-      session.advance({ maxSteps: maxStepsAhead, untilMicros: Infinity, watch: (row) => row.spec.level === 'milestone' });
+      stepToEvent(session, (row) => row.spec.level === 'milestone');
       return;
     case 'message':
       stepToMessage(session);
@@ -29,7 +31,13 @@ export function stepForward(session: Session, size: StepSize): void {
 
 /** To the next event that is worth a look. */
 export function nextInteresting(session: Session): void {
-  session.advance({ maxSteps: maxStepsAhead, untilMicros: Infinity, watch: (row) => row.spec.interest >= 2 });
+  stepToEvent(session, (row) => row.spec.interest >= 2);
+}
+
+/** To the next step that emits such an event. What happened here already is passed: a step may emit several. */
+function stepToEvent(session: Session, watch: (row: TraceRow) => boolean): void {
+  session.passEvents();
+  session.advance({ maxSteps: maxStepsAhead, untilMicros: session.position.micros + lookAheadMicros, watch });
 }
 
 function stepToMessage(session: Session): void {
