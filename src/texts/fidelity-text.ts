@@ -40,6 +40,9 @@ What Kafka itself does against its promises in rare cases. The engine does the s
   \`PartitionChangeBuilder\`)
 - A change of \`min.insync.replicas\` clears the ELR of a partition that has no leader, and with it everyone who could be elected safely.
   (\`ConfigurationControlManager\`, \`ReplicationControlManager\`)
+- The answer that tells a follower where its log diverges carries the high watermark too, which the fetch session then takes for known, while
+  the follower only truncates: it stays behind until the leader's high watermark next moves.
+  (\`FetchSession.CachedPartition.maybeUpdateResponseData\`, \`AbstractFetcherThread.processFetchRequest\`)
 
 ## Conformance
 

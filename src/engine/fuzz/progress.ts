@@ -1,4 +1,5 @@
 import { differAt } from '../invariants/record-history.ts';
+import { fetchDiverged } from '../kafka/broker/events.ts';
 import type { PartitionFacts } from '../kafka/reader.ts';
 import type { ClusterWorld } from '../session/cluster-world.ts';
 
@@ -23,7 +24,8 @@ export function progressProblems(world: ClusterWorld): readonly string[] {
   return problems;
 }
 
-function partitionProblems({ reader }: ClusterWorld, facts: PartitionFacts): string[] {
+function partitionProblems(world: ClusterWorld, facts: PartitionFacts): string[] {
+  const { reader } = world;
   const { name, registration } = facts;
   const { leader, isr, elr, replicas, isReassigning } = registration;
   const problems: string[] = [];
@@ -45,7 +47,9 @@ function partitionProblems({ reader }: ClusterWorld, facts: PartitionFacts): str
     problems.push(`L8: the high watermark of ${name} is ${String(log.highWatermark)} of ${String(log.logEndOffset)}`);
   for (const replica of replicas) {
     const own = reader.log(replica, name);
-    if (own === null || own.logEndOffset !== log.logEndOffset || own.highWatermark !== log.highWatermark) {
+    const isBehind =
+      own !== null && own.highWatermark !== log.highWatermark && !wasToldWhileItDiverged(world, name, replica, log.logEndOffset);
+    if (own === null || own.logEndOffset !== log.logEndOffset || isBehind) {
       const ends = own === null ? 'nothing' : `high watermark ${String(own.highWatermark)}, end ${String(own.logEndOffset)}`;
       problems.push(
         `L6: broker ${String(replica)} has ${ends} of ${name}, whose leader has ${String(log.highWatermark)}, ${String(log.logEndOffset)}`,
@@ -55,4 +59,16 @@ function partitionProblems({ reader }: ClusterWorld, facts: PartitionFacts): str
     }
   }
   return problems;
+}
+
+/**
+ * Kafka's own gap: the answer that tells a follower where it diverges also has the high watermark, which the fetch session then takes for
+ * known, while the follower only truncates. It hears of it when the high watermark next moves, which without new records is never
+ * (FetchSession.CachedPartition.maybeUpdateResponseData, AbstractFetcherThread.processFetchRequest).
+ */
+function wasToldWhileItDiverged({ kernel }: ClusterWorld, partition: string, replica: number, logEndOffset: number): boolean {
+  const diverged = kernel.trace.milestones.filter(
+    ({ spec, node, args }) => spec === fetchDiverged && node === replica && kernel.names.text(args['partition'] ?? 0) === partition,
+  );
+  return diverged.at(-1)?.args['endOffset'] === logEndOffset;
 }
