@@ -64,7 +64,7 @@ export const uiPage = {
   'visit.a-consumer': 'a consumer,',
   'visit.has-read': 'has read 0 to {last}',
   'hint.running': 'Yellow is what moves now. Pause at any time; nothing is missed.',
-  'hint.step': 'Step goes one event on. The line below is time: drag it, also backwards.',
+  'hint.step': 'Step goes on to the next thing that happens. The line below is time: drag it, also backwards.',
   'hint.next': 'Next',
   'hint.skip': 'No more hints',
   'hint.break': 'Everything can break. Press the three dots on a broker and choose.',

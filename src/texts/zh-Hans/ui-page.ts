@@ -64,7 +64,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'visit.a-consumer': '消费者，',
   'visit.has-read': '已读0到{last}',
   'hint.running': '黄色表示此刻在动的东西。随时可以暂停，什么都不会错过。',
-  'hint.step': '单步前进一个事件。下面的线是时间，可以拖动，也可以往回拖。',
+  'hint.step': '单步前进到下一件发生的事。下面的线是时间，可以拖动，也可以往回拖。',
   'hint.next': '下一条',
   'hint.skip': '不再提示',
   'hint.break': '什么都可能坏。点Broker上的三个点，选一种故障。',
