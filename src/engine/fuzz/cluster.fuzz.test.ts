@@ -26,3 +26,9 @@ test('a schedule is the same every time it is asked for, and so is its run', () 
   const digests = [first, second].map((schedule) => runSchedule(schedule, { isChecked: schedule === first }).world.kernel.digest);
   expect(digests[1]).toBe(digests[0]);
 });
+
+test('fetchers that back off side by side are woken once each: their timers do not multiply', () => {
+  // Two fetchers a broker, a leader that is gone for a while: seed 692 of the schedules.
+  const { problems } = runSchedule(scheduleOf(692), { stepsMax: 100_000 });
+  expect(problems).toEqual([]);
+});

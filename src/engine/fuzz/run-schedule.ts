@@ -26,19 +26,23 @@ export interface RunOptions {
   readonly assume: CheckerOptions['assume'];
   /** Looks after each step that a violation was seen: no need to go on. */
   readonly stopsAtViolation: boolean;
+  /** Ends a run in which something goes round in circles; that is a problem, too. */
+  readonly stepsMax: number;
 }
 
-const defaults: RunOptions = { isChecked: true, mutations: [], assume: 'configured', stopsAtViolation: true };
+const defaults: RunOptions = { isChecked: true, mutations: [], assume: 'configured', stopsAtViolation: true, stepsMax: 1_000_000 };
 
 /** Runs a schedule from its first step to its last, with all invariants checked after each. */
 export function runSchedule({ scenario, endMicros }: Schedule, options: Partial<RunOptions> = {}): ScheduleResult {
-  const { isChecked, mutations, assume, stopsAtViolation } = { ...defaults, ...options };
+  const { isChecked, mutations, assume, stopsAtViolation, stepsMax } = { ...defaults, ...options };
   const world = new ClusterWorld(scenario, new Mutations(mutations));
   const checker = isChecked ? new InvariantChecker(world.cluster, { assume }) : null;
-  const isOver = (): boolean => stopsAtViolation && checker !== null && checker.violations.length > 0;
+  const isBroken = (): boolean => stopsAtViolation && checker !== null && checker.violations.length > 0;
+  const isEndless = (): boolean => world.kernel.position.steps > stepsMax;
+  const isOver = (): boolean => isEndless() || isBroken();
   const refusedCount = play(world, scenario.commands, endMicros, isOver);
   checker?.lookAround();
-  const problems = isOver() ? [] : progressProblems(world);
+  const problems = isEndless() ? [`more than ${String(stepsMax)} steps`] : isBroken() ? [] : progressProblems(world);
   const views = checker === null ? [] : [...checker.controller.partitions.values()];
   return {
     world,

@@ -1,5 +1,6 @@
 import type { EventSpec } from '../../kernel/event.ts';
 import type { Envelope } from '../../kernel/process.ts';
+import type { ScheduleId } from '../../kernel/scheduler.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { EventId, NodeId } from '../../kernel/units.ts';
@@ -17,6 +18,9 @@ import type { Partition } from './partition.ts';
 import type { PartitionNames } from './partition-names.ts';
 import type { PartitionRegistration } from './partition-owner.ts';
 import { ReplicaFetcher } from './replica-fetcher.ts';
+import { TaskTimer } from './timers.ts';
+
+const noTimer: ScheduleId = -1;
 
 /**
  * The fetcher threads of a broker: one for each leader and fetcher id, each with one request on its way. Source: AbstractFetcherManager,
@@ -27,6 +31,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   /** By leader and fetcher id. */
   private fetchers = new Map<string, ReplicaFetcher>();
   private timerDueMillis = Infinity;
+  private timer: ScheduleId = noTimer;
 
   constructor(registry: EntityRegistry, broker: Broker) {
     super(registry);
@@ -123,6 +128,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   onTimer(): void {
     this.touch();
     this.timerDueMillis = Infinity;
+    this.timer = noTimer;
     for (const fetcher of this.fetchers.values()) this.pump(fetcher);
   }
 
@@ -130,6 +136,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     this.touch();
     this.fetchers = new Map();
     this.timerDueMillis = Infinity;
+    this.timer = noTimer;
   }
 
   private fetcherIdOf(partition: Partition): number {
@@ -167,11 +174,14 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
       outgoing.send(to, request.api, request.body, this.broker.settings.replicaSocketTimeoutMs);
       return;
     }
-    const dueMillis = fetcher.nextDueMillis();
+    // While it awaits an answer, the answer wakes it.
+    const dueMillis = fetcher.isWaiting ? Infinity : fetcher.nextDueMillis();
     if (dueMillis >= this.timerDueMillis) return;
     this.touch();
     this.timerDueMillis = dueMillis;
-    this.broker.after('replicaFetchers', Math.max(1, dueMillis - context.nowMillis));
+    // One timer for all: each that was left would ask every fetcher again.
+    if (this.timer !== noTimer) context.cancelTimer(this.timer);
+    this.timer = context.startTimer(Math.max(1, dueMillis - context.nowMillis) * 1000, new TaskTimer('replicaFetchers'));
   }
 }
 
