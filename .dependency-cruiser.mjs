@@ -49,12 +49,13 @@ export const matrix = [
     name: 'projection',
     from: '^src/panels/([^/]+)/projection(\\.ts$|/)',
     may: [
-      '^src/engine/kafka/(reader|errors|teaching-scale)\\.ts$',
+      '^src/engine/kafka/((group-|member-|offset-)?reader|errors|teaching-scale)\\.ts$',
       // What the reader hands out: logs, batches, clients' processes, messages, and the kinds of events.
       '^src/engine/kafka/(apis|ledger)/',
       '^src/engine/kafka/log/(partition-log|record-batch)\\.ts$',
       '^src/engine/kafka/clients/(producer/producer|consumer/consumer)-process\\.ts$',
-      '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer)/events\\.ts$',
+      '^src/engine/kafka/clients/producer/producer-inspection\\.ts$',
+      '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer|coordinator/service)/events\\.ts$',
       '^src/engine/kernel/(units|events|items|trace|trace-feed|event|event-args)\\.ts$',
       '^src/engine/explain/chain\\.ts$',
       contract,

@@ -62,6 +62,7 @@ export class EngineClient {
       menu: null,
       comparing: null,
       focus: scenario.open?.focus ?? null,
+      group: null,
       panel: scenario.open?.panels[0] ?? 'cluster',
       offeredPanels: scenario.open?.panels ?? null,
       isEngineChanged: false,

@@ -8,6 +8,7 @@ const order: readonly { readonly name: string; readonly minutes: number }[] = [
   { name: 'one-record', minutes: 1 },
   { name: 'acked-and-lost', minutes: 2 },
   { name: 'follower-behind', minutes: 3 },
+  { name: 'rebalance', minutes: 3 },
 ];
 
 /** Every preset. */

@@ -42,6 +42,8 @@ export interface SessionState {
   readonly selection: ObjectRef | null;
   /** The partition in large; null: the first. */
   readonly focus: string | null;
+  /** The consumer group that is looked at; null: the first. */
+  readonly group: string | null;
   readonly panel: string;
   /** The views that the scenario asks for; null: all. */
   readonly offeredPanels: readonly string[] | null;
@@ -86,6 +88,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     theme: 'system',
     selection: null,
     focus: null,
+    group: null,
     panel: 'cluster',
     offeredPanels: null,
     stepSize: 'milestone',

@@ -5,7 +5,7 @@ import { defaultEnd, play } from '../headless/played.ts';
 import { checkSource, readSource } from '../headless/scenario-source.ts';
 import { decodeLink, encodeLink } from '../scenario/link.ts';
 
-const names = ['one-record', 'acked-and-lost', 'follower-behind'];
+const names = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance'];
 const preset = (name: string, withScript = false) => readSource(`preset:${name}`, { isLarge: false, withScript });
 
 function playUntil(scenario: Scenario, millis?: number) {
@@ -91,6 +91,19 @@ describe('the follower that falls behind', () => {
   });
 
   test('alone runs at teaching scale', () => {
-    expect(names.map((name) => Object.keys(preset(name).cluster.configs ?? {}))).toEqual([[], [], ['replica.lag.time.max.ms']]);
+    expect(names.map((name) => Object.keys(preset(name).cluster.configs ?? {}))).toEqual([[], [], ['replica.lag.time.max.ms'], []]);
+  });
+});
+
+describe('three ways to rebalance', () => {
+  test('when a fourth consumer joins, eager revokes every partition, the other two ways one', () => {
+    const { events } = playUntil(preset('rebalance', true), 40_000);
+    const later = events.filter(({ micros }) => micros > 20_000_000);
+    const group = new Map(preset('rebalance').cluster.consumers.map(({ name }, index) => [1002 + index, name.slice(0, name.indexOf('-'))]));
+    const revoked = (of: string) =>
+      later
+        .filter(({ name, node }) => name === 'partitionsRevoked' && group.get(node) === of)
+        .reduce((sum, { args }) => sum + Number(args['partitionCount']), 0);
+    expect([revoked('billing'), revoked('shipping'), revoked('search')]).toEqual([6, 1, 1]);
   });
 });

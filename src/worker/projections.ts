@@ -1,4 +1,5 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
+import { groupProjection } from '../panels/group/projection.ts';
 import { matrixProjection } from '../panels/matrix/projection.ts';
 import { metricsProjection } from '../panels/metrics/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
@@ -14,4 +15,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   recordsProjection,
   matrixProjection,
   metricsProjection,
+  groupProjection,
 ];

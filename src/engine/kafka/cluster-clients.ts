@@ -8,10 +8,13 @@ export interface ClientEntry {
   readonly node: NodeId;
 }
 
+/** Clients are numbered from here on, in the order in which they come. */
+export const firstClientNode: NodeId = 1001;
+
 /** Who the clients are: clients come and go by commands, so the table is state. */
 export class ClientTable extends Entity {
   private byName = new Map<string, ClientEntry>();
-  private nextNode: NodeId = 1001;
+  private nextNode: NodeId = firstClientNode;
 
   /** Gives a node id to a new client. */
   add(name: string, kind: ClientEntry['kind']): ClientEntry {

@@ -1,11 +1,16 @@
 import type { NodeId } from '../kernel/units.ts';
 import type { Cluster } from './cluster.ts';
+import { heartbeatKey, joinKey, syncKey } from './coordinator/classic/rebalance.ts';
 import { ClassicGroup } from './coordinator/classic/classic-group.ts';
 import type { ConsumerGroup } from './coordinator/consumer/consumer-group.ts';
 import type { ConsumerGroupMember } from './coordinator/consumer/consumer-group-member.ts';
+import { rebalanceTimeoutKey, sessionTimeoutKey } from './coordinator/consumer/timers.ts';
+import { mostWanted } from './coordinator/consumer/target-assignment.ts';
 import type { CoordinatorState } from './coordinator/runtime/coordinator-state.ts';
 import { offsetsTopicName } from './coordinator/service/find-coordinator.ts';
 import { objectProtocol } from './coordinator/service/object-protocol.ts';
+import { timerFacts } from './member-reader.ts';
+import type { TimerFacts } from './member-reader.ts';
 
 /** A member of a group as its coordinator has it. */
 export interface GroupMemberFacts {
@@ -18,6 +23,15 @@ export interface GroupMemberFacts {
   readonly isAwaitingSync: boolean;
   /** The member epoch of the consumer protocol; the generation in a classic group. */
   readonly epoch: number;
+  /** The topics that it subscribes to by name. */
+  readonly topics: readonly string[];
+  /** Consumer protocol: what it is to have in the end, and what it still has to give up. */
+  readonly target: readonly string[];
+  readonly revoking: readonly string[];
+  /** When the coordinator puts it out unless it hears of it; null: no such timer runs. */
+  readonly session: TimerFacts | null;
+  /** When it has to have given up its partitions (consumer protocol); null: no such timer runs. */
+  readonly rebalance: TimerFacts | null;
 }
 
 /** What a group has committed for a partition. */
@@ -39,6 +53,11 @@ export interface GroupFacts {
   readonly generationId: number;
   readonly protocolName: string | null;
   readonly leaderId: string | null;
+  /** Consumer protocol: for which epoch the target was computed; else the generation. */
+  readonly assignmentEpoch: number;
+  /** Classic: until when it waits for members to join, or for their leader to assign. */
+  readonly waitsFor: 'nobody' | 'joins' | 'syncs';
+  readonly waits: TimerFacts | null;
   readonly members: readonly GroupMemberFacts[];
   readonly committed: readonly CommittedFacts[];
   /** The broker that coordinates it, and the partition of `__consumer_offsets` that makes it so. */
@@ -91,16 +110,41 @@ function groupsOfShard(cluster: Cluster, state: CoordinatorState, place: Place):
     const group = state.group(groupId);
     if (group === null) return [];
     const committed = committedOf(state, groupId);
-    const rest = group instanceof ClassicGroup ? classicFacts(group) : consumerFacts(cluster, group);
+    const timers = new Timers(cluster, state, place.coordinator);
+    const rest = group instanceof ClassicGroup ? classicFacts(group, timers) : consumerFacts(cluster, state, group, timers);
     return [{ groupId, ...rest, committed, ...place }];
   });
 }
 
 type Rest = Omit<GroupFacts, 'groupId' | 'committed' | keyof Place>;
 
-function classicFacts(group: ClassicGroup): Rest {
+/** The timers of a coordinator, by key. */
+class Timers {
+  private readonly dueMillis: ReadonlyMap<string, number>;
+  private readonly nowMillis: number;
+  private readonly nowMicros: number;
+
+  constructor(cluster: Cluster, state: CoordinatorState, coordinator: NodeId) {
+    this.dueMillis = new Map(state.timers.all().map(({ key, deadlineMillis }) => [key, deadlineMillis]));
+    this.nowMicros = cluster.kernel.nowMicros;
+    this.nowMillis = cluster.kernel.node(coordinator).context?.nowMillis ?? 0;
+  }
+
+  of(key: string, lengthMillis: number): TimerFacts | null {
+    const dueMillis = this.dueMillis.get(key);
+    return dueMillis === undefined ? null : timerFacts({ dueMillis, lengthMillis, nowMillis: this.nowMillis, nowMicros: this.nowMicros });
+  }
+}
+
+function classicFacts(group: ClassicGroup, timers: Timers): Rest {
+  const { groupId, rebalanceTimeoutMs } = group;
+  const joins = timers.of(joinKey(groupId), rebalanceTimeoutMs);
+  const syncs = timers.of(syncKey(groupId), rebalanceTimeoutMs);
   return {
     type: 'classic',
+    assignmentEpoch: group.generationId,
+    waitsFor: joins !== null ? 'joins' : syncs !== null && group.state === 'CompletingRebalance' ? 'syncs' : 'nobody',
+    waits: joins ?? syncs,
     state: group.state,
     generationId: group.generationId,
     protocolName: group.protocolName,
@@ -113,30 +157,55 @@ function classicFacts(group: ClassicGroup): Rest {
       isAwaitingJoin: member.awaitingJoin !== null,
       isAwaitingSync: member.awaitingSync !== null,
       epoch: group.generationId,
+      topics: objectProtocol.readSubscription(member.metadata(group.protocolName) ?? member.supportedProtocols[0]?.metadata)?.topics ?? [],
+      target: [],
+      revoking: [],
+      session: timers.of(heartbeatKey(groupId, member.memberId), member.sessionTimeoutMs),
+      rebalance: null,
     })),
   };
 }
 
-function consumerFacts(cluster: Cluster, group: ConsumerGroup): Rest {
+function consumerFacts(cluster: Cluster, state: CoordinatorState, group: ConsumerGroup, timers: Timers): Rest {
   const { image } = cluster.activeController;
-  const assignmentOf = (member: ConsumerGroupMember): readonly string[] =>
-    names(new Map([...member.assignedPartitions].map(([id, epochs]) => [image.topic(id)?.name ?? id, [...epochs.keys()]])));
+  const { groupId } = group;
+  const config = state.configOf(groupId);
+  const named = (byId: ReadonlyMap<string, Iterable<number>>): readonly string[] =>
+    names(new Map([...byId].map(([id, partitions]) => [image.topic(id)?.name ?? id, [...partitions]])));
+  const keysOf = (epochs: ConsumerGroupMember['assignedPartitions']): readonly string[] =>
+    named(new Map([...epochs].map(([id, partitions]) => [id, partitions.keys()])));
   return {
     type: 'consumer',
     state: group.state,
     generationId: group.groupEpoch,
-    protocolName: null,
+    protocolName: mostWantedAssignor(group) ?? config.consumerGroupAssignors[0] ?? null,
     leaderId: null,
+    assignmentEpoch: group.assignmentEpoch,
+    waitsFor: 'nobody',
+    waits: null,
     members: group.members.values().map((member) => ({
       memberId: member.memberId,
       clientId: member.clientId,
       groupInstanceId: member.instanceId,
-      assignment: assignmentOf(member),
+      assignment: keysOf(member.assignedPartitions),
       isAwaitingJoin: false,
       isAwaitingSync: false,
       epoch: member.memberEpoch,
+      topics: member.subscribedTopicNames,
+      target: named(group.targetAssignment.get(member.memberId) ?? new Map<string, readonly number[]>()),
+      revoking: keysOf(member.partitionsPendingRevocation),
+      session: timers.of(
+        sessionTimeoutKey(groupId, member.memberId),
+        member.classicMemberMetadata?.sessionTimeoutMs ?? config.consumerGroupSessionTimeoutMs,
+      ),
+      rebalance: timers.of(rebalanceTimeoutKey(groupId, member.memberId), member.rebalanceTimeoutMs),
     })),
   };
+}
+
+/** The assignor that most members ask for; undefined: nobody asks for one. */
+function mostWantedAssignor(group: ConsumerGroup): string | undefined {
+  return mostWanted([...group.serverAssignors.keys()], group.serverAssignors);
 }
 
 function names(partitions: ReadonlyMap<string, readonly number[]>): readonly string[] {

@@ -46,6 +46,10 @@ export const groupEvents = {
     what: 'Group {group}, generation {generation}: {memberCount} {memberCount|member|members} joined. {leader} divides the partitions ({protocol}).',
     why: 'Everybody who counts has joined. The leader gets all subscriptions and computes; the coordinator only hands the result on.',
   },
+  targetAssigned: {
+    what: 'Group {group}, epoch {groupEpoch}: the coordinator divides the partitions among {memberCount} {memberCount|member|members} ({assignor}).',
+    why: 'In the consumer protocol the broker assigns. Each member learns its part with its next heartbeat; nobody waits for anybody.',
+  },
   groupStable: {
     what: 'Group {group} is stable in generation {generation}: {memberCount} {memberCount|member has|members have} their partitions.',
     why: 'The assignment is written to __consumer_offsets first. Members get it once that record is below the high watermark.',

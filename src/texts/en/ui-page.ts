@@ -76,6 +76,8 @@ export const uiPage = {
   'preset.acked-and-lost.about': 'An acknowledged record is gone with acks=1. Then the same with acks=all.',
   'preset.follower-behind.title': 'The follower that falls behind',
   'preset.follower-behind.about': 'The ISR shrinks, min.insync.replicas refuses, the ISR expands.',
+  'preset.rebalance.title': 'Three ways to rebalance',
+  'preset.rebalance.about': 'A fourth consumer joins: eager, cooperative and consumer protocol, side by side.',
 
   'next.label': 'Next',
   'next.one-record': 'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',

@@ -1,6 +1,7 @@
 /** All words of the page, by key. */
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
+import { uiGroup } from './ui-group.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiPage } from './ui-page.ts';
@@ -10,7 +11,18 @@ import { uiStage } from './ui-stage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The English words of the page; its keys are those of every language. */
-export const ui = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix, ...uiMetrics } as const;
+export const ui = {
+  ...uiPage,
+  ...uiStage,
+  ...uiActing,
+  ...uiAnswers,
+  ...uiViews,
+  ...uiSpaceTime,
+  ...uiRecords,
+  ...uiMatrix,
+  ...uiMetrics,
+  ...uiGroup,
+} as const;
 
 /** The key of a text of the page. */
 export type UiKey = keyof typeof ui;

@@ -46,6 +46,10 @@ export const groupEvents = {
     what: '组{group}第{generation}代：{memberCount}个成员已加入。{leader}划分分区（{protocol}）。',
     why: '该来的都来了。组长得到全部订阅并计算；协调者只负责转达结果。',
   },
+  targetAssigned: {
+    what: '组{group}，纪元{groupEpoch}：协调者把分区划分给{memberCount}个成员（{assignor}）。',
+    why: '在consumer协议中由broker划分。每个成员从下一次心跳得知自己的部分；谁也不等谁。',
+  },
   groupStable: {
     what: '组{group}在第{generation}代稳定下来：{memberCount}个成员得到各自的分区。',
     why: '分配方案先写入__consumer_offsets。该记录低于高水位之后，成员才得到它。',

@@ -76,6 +76,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'preset.acked-and-lost.about': 'acks=1时，已确认的记录丢失了。再用acks=all试一次。',
   'preset.follower-behind.title': '掉队的追随者',
   'preset.follower-behind.about': 'ISR收缩，min.insync.replicas拒绝写入，ISR再扩张。',
+  'preset.rebalance.title': '三种再均衡',
+  'preset.rebalance.about': '第四个消费者加入：eager、cooperative与consumer协议的对比。',
 
   'next.label': '接下来',
   'next.one-record': '运行，跟着记录5走：到领导者，到追随者，到高水位之下，再到billing。然后自己发一条：点checkout上的三个点。',

@@ -2,6 +2,7 @@
 import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
+import { uiGroup } from './ui-group.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiPage } from './ui-page.ts';
@@ -11,4 +12,15 @@ import { uiStage } from './ui-stage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The Chinese words of the page. */
-export const ui: UiTexts = { ...uiPage, ...uiStage, ...uiActing, ...uiAnswers, ...uiViews, ...uiSpaceTime, ...uiRecords, ...uiMatrix, ...uiMetrics };
+export const ui: UiTexts = {
+  ...uiPage,
+  ...uiStage,
+  ...uiActing,
+  ...uiAnswers,
+  ...uiViews,
+  ...uiSpaceTime,
+  ...uiRecords,
+  ...uiMatrix,
+  ...uiMetrics,
+  ...uiGroup,
+};

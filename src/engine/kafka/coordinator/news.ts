@@ -19,6 +19,12 @@ export type GroupNews = { readonly groupId: string } & (
       readonly leaderId: string;
       readonly protocolName: string;
     }
+  | {
+      readonly kind: 'targetAssigned';
+      readonly groupEpoch: number;
+      readonly memberCount: number;
+      readonly assignor: string;
+    }
   | { readonly kind: 'groupStable'; readonly generationId: number; readonly memberCount: number }
   | { readonly kind: 'groupEmptied'; readonly generationId: number }
   | { readonly kind: 'offsetsCommitted'; readonly memberId: string; readonly partitionCount: number }

@@ -51,7 +51,7 @@ export class ConsumerCoordinator extends AssignmentSource {
   private readonly environment: ClientEnvironment;
   private readonly settings: ConsumerSettings;
   private readonly retryBackoff: RetryBackoff;
-  private nextAutoCommitMillis: number;
+  nextAutoCommitMillis: number;
   private completedCommits: CompletedCommit[] = [];
   private awaitingCoordinator: AwaitingCommit[] = [];
   private isAsyncCommitFenced = false;

@@ -64,6 +64,8 @@ export function maybeUpdateTarget(
     records.push(targetRecord(group.groupId, memberId, inAssignorsOrder(partitions, members.get(memberId), listOrder)));
   }
   records.push(targetEpochRecord(group.groupId, next.groupEpoch, op.context.nowMillis));
+  const { groupId } = group;
+  op.context.tell({ kind: 'targetAssigned', groupId, groupEpoch: next.groupEpoch, memberCount: members.size, assignor: assignor.name });
   return { epoch: next.groupEpoch, partitions: answer.members.get(updated.memberId) ?? none };
 }
 

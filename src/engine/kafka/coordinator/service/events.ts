@@ -94,6 +94,15 @@ export const generationStarted = defineEvent({
   interest: 1,
 });
 
+/** The consumer protocol: the coordinator itself has divided the partitions for a new epoch of the group. Nobody waits for anybody. */
+export const targetAssigned = defineEvent({
+  name: 'targetAssigned',
+  level: 'milestone',
+  fields: { group: 'name', groupEpoch: 'epoch', memberCount: 'count', assignor: 'name' },
+  source: 'GroupMetadataManager.updateTargetAssignment (KIP-848)',
+  interest: 1,
+});
+
 /** The assignment is committed and given out. */
 export const groupStable = defineEvent({
   name: 'groupStable',

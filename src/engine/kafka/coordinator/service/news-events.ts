@@ -34,6 +34,14 @@ export function emitNews(context: Context, news: GroupNews): void {
         protocol: context.name(news.protocolName),
       });
       return;
+    case 'targetAssigned':
+      context.emit(events.targetAssigned, {
+        group,
+        groupEpoch: news.groupEpoch,
+        memberCount: news.memberCount,
+        assignor: context.name(news.assignor),
+      });
+      return;
     case 'groupStable':
       context.emit(events.groupStable, { group, generation: news.generationId, memberCount: news.memberCount });
       return;

@@ -35,7 +35,8 @@ export class MembershipCoordinator extends ConsumerCoordinator implements Heartb
   private readonly pendingErrors: ClientError[] = [];
   /** What was assigned is lost; the application hears of it in its next poll(). */
   private isReleasePending = false;
-  private pollDeadlineMillis: number;
+  /** When poll() will have been called too long ago. */
+  pollDeadlineMillis: number;
   private nextLookupMillis = 0;
 
   constructor(settings: ConsumerSettings, environment: ClientEnvironment, nowMillis: number) {

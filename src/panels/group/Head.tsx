@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import { useWords } from '../../app/words.ts';
+import { MenuButton } from '../../design/MenuButton.tsx';
+import { statesOf } from './names.ts';
+import type { GroupRow } from './rows.ts';
+
+interface HeadProps {
+  readonly group: GroupRow;
+  readonly groups: readonly GroupRow[];
+  readonly choose: (group: string) => void;
+}
+
+/** Which group, how it divides partitions, who coordinates it, and where in its rebalance it is. */
+export function Head({ group, groups, choose }: HeadProps): ReactElement {
+  const words = useWords();
+  const { t } = words;
+  const items = groups.map((each) => ({
+    id: each.id,
+    label: each.id,
+    consequence: t(`group.way-${each.way}`),
+    isChecked: each.isShown,
+    choose: () => {
+      choose(each.id);
+    },
+  }));
+  return (
+    <header className="group-head">
+      <h2>
+        {t('group.title')} <span className="code">{group.id}</span>
+      </h2>
+      {groups.length < 2 ? null : (
+        <MenuButton name={t('group.choose')} items={items}>
+          {t('group.others', { count: groups.length - 1 })}
+        </MenuButton>
+      )}
+      <span className="small">
+        {t(`group.way-${group.way}`)}
+        {group.assignor === '' ? null : <span className="code"> {group.assignor}</span>}
+      </span>
+      <span className="small">
+        {group.coordinator < 0
+          ? t('group.no-coordinator', { partition: group.offsetsPartition })
+          : t('group.coordinator', { broker: group.coordinator, partition: group.offsetsPartition })}
+      </span>
+      <span className="grow" />
+      <States group={group} />
+    </header>
+  );
+}
+
+/** The states of the group in order; the one that it is in is marked, and while it is not at rest, it is now. */
+function States({ group }: { readonly group: GroupRow }): ReactElement {
+  const { t, code } = useWords();
+  const known = statesOf(group);
+  const states = group.state === '' || known.includes(group.state) ? known : [group.state, ...known];
+  return (
+    <ol className="group-states small" aria-label={t('group.state')}>
+      {states.map((state) => (
+        <li key={state} className={state === group.state ? (state === 'Stable' || state === 'Empty' ? 'is-at' : 'is-now') : ''}>
+          <span className="code" aria-current={state === group.state ? 'step' : undefined} title={code('group.state', state)}>
+            {state}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
