@@ -2,6 +2,7 @@ import { clusterProjection } from '../panels/cluster/projection.ts';
 import { groupProjection } from '../panels/group/projection.ts';
 import { matrixProjection } from '../panels/matrix/projection.ts';
 import { metricsProjection } from '../panels/metrics/projection.ts';
+import { offsetsProjection } from '../panels/offsets/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
@@ -16,4 +17,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   matrixProjection,
   metricsProjection,
   groupProjection,
+  offsetsProjection,
 ];

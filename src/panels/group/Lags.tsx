@@ -62,8 +62,8 @@ function Legend(): ReactElement {
 /** One partition from its log start to its log end; what would be read again is hatched. */
 const Ruler = memo(function Ruler({ row, width }: { readonly row: LagRow; readonly width: number }): ReactElement {
   const from = Math.max(0, row.logStartOffset);
-  const to = Math.max(from + 1, row.logEndOffset);
-  const x = (offset: number): number => 3 + ((Math.min(Math.max(offset, from), to) - from) / (to - from)) * (width - 18);
+  const to = Math.max(from, row.logEndOffset);
+  const x = (offset: number): number => 3 + ((Math.min(Math.max(offset, from), to) - from) / Math.max(1, to - from)) * (width - 18);
   const hw = x(Math.max(from, row.highWatermark));
   return (
     <svg width={width} height="34" aria-hidden="true" className="lag-ruler">

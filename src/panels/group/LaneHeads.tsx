@@ -42,7 +42,7 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
   const isSelected = useSession((state) => state.selection?.kind === 'consumer' && state.selection.id === member.id);
   const note = memberNote(member, group, words);
   const style = layout.isNarrow
-    ? { left: 0, top: lane.headTop + 2, width: layout.width - 132, height: 38 }
+    ? { left: 0, top: lane.headTop + 2, width: layout.width, height: 38 }
     : { left: 0, top: lane.top + 2, width: layout.left - 10, height: lane.bottom - lane.top - 4 };
   const content = (
     <>

@@ -10,18 +10,18 @@ import { useRows } from './tables.ts';
 const kinds = ['heartbeat', 'session', 'maxPoll'] as const;
 
 /** Three clocks of each member: its next heartbeat, the end of its session at the coordinator, and poll() that is due. */
-export function MemberTimers({ layout }: { readonly layout: LaneLayout }): ReactElement {
+export function MemberTimers({ layout }: { readonly layout: LaneLayout }): ReactElement | null {
   const { t } = useWords();
   const members = useRows('group.members');
+  // A phone has no room for columns, and rings without a head say nothing.
+  if (layout.timersX < 0) return null;
   return (
     <svg width={layout.width} height={layout.height} className="member-timers" aria-hidden="true">
-      {layout.timersX < 0
-        ? null
-        : kinds.map((kind, index) => (
-            <text key={kind} x={layout.timersX + index * layout.timerWidth} y={layout.top - 8} className="s12 ink-2">
-              {t(`group.timer-${kind}`)}
-            </text>
-          ))}
+      {kinds.map((kind, index) => (
+        <text key={kind} x={layout.timersX + index * layout.timerWidth} y={layout.top - 8} className="s12 ink-2">
+          {t(`group.timer-${kind}`)}
+        </text>
+      ))}
       {layout.lanes.map((lane) => {
         const member = members.find(({ id }) => id === lane.name);
         return member === undefined || member.process === 'gone' ? null : (
@@ -34,37 +34,15 @@ export function MemberTimers({ layout }: { readonly layout: LaneLayout }): React
 
 function Rings({ member, lane, layout }: { readonly member: MemberRow; readonly lane: Lane; readonly layout: LaneLayout }): ReactElement {
   const { t } = useWords();
-  const y = layout.isNarrow ? lane.headTop + 20 : lane.top + Math.min(36, (lane.bottom - lane.top) / 2);
-  const place = (index: number): number =>
-    layout.isNarrow ? layout.width - 108 + index * 42 : layout.timersX + 12 + index * layout.timerWidth;
+  const y = lane.top + Math.min(36, (lane.bottom - lane.top) / 2);
+  const place = (index: number): number => layout.timersX + 12 + index * layout.timerWidth;
   return (
     <g>
-      <Ring
-        x={place(0)}
-        y={y}
-        startMicros={member.heartbeatStartMicros}
-        dueMicros={member.heartbeatDueMicros}
-        member={member}
-        layout={layout}
-      />
-      <Ring
-        x={place(1)}
-        y={y}
-        startMicros={member.sessionStartMicros}
-        dueMicros={member.sessionDueMicros}
-        member={member}
-        layout={layout}
-      />
-      <Ring
-        x={place(2)}
-        y={y}
-        startMicros={member.maxPollStartMicros}
-        dueMicros={member.maxPollDueMicros}
-        member={member}
-        layout={layout}
-      />
-      {member.owes === 'join' && layout.timersX >= 0 ? (
-        <text x={layout.timersX} y={y + 28} className="s11 name">
+      <Ring x={place(0)} y={y} startMicros={member.heartbeatStartMicros} dueMicros={member.heartbeatDueMicros} />
+      <Ring x={place(1)} y={y} startMicros={member.sessionStartMicros} dueMicros={member.sessionDueMicros} />
+      <Ring x={place(2)} y={y} startMicros={member.maxPollStartMicros} dueMicros={member.maxPollDueMicros} />
+      {member.owes === 'join' ? (
+        <text x={layout.timersX} y={y + 25} className="s11 name">
           {t('group.all-wait')}
         </text>
       ) : null}
@@ -77,15 +55,13 @@ interface RingProps {
   readonly y: number;
   readonly startMicros: number;
   readonly dueMicros: number;
-  readonly member: MemberRow;
-  readonly layout: LaneLayout;
 }
 
 const radius = 10;
 const around = 2 * Math.PI * radius;
 
 /** A timer as an arc, clockwise from 12; full, it fires. Its client's clocks stand while its process does. */
-function Ring({ x, y, startMicros, dueMicros, layout }: RingProps): ReactElement | null {
+function Ring({ x, y, startMicros, dueMicros }: RingProps): ReactElement | null {
   const { clock } = useApp();
   const arc = useRef<SVGCircleElement>(null);
   const left = useRef<SVGTextElement>(null);
@@ -121,7 +97,7 @@ function Ring({ x, y, startMicros, dueMicros, layout }: RingProps): ReactElement
         strokeWidth="3"
         transform={`rotate(-90 ${String(x)} ${String(y)})`}
       />
-      {layout.isNarrow ? null : <text ref={left} x={x + 17} y={y + 4} className="code s11" />}
+      <text ref={left} x={x + 17} y={y + 4} className="code s11" />
     </g>
   );
 }

@@ -52,7 +52,7 @@ export function layoutLanes(contents: LaneContents): LaneLayout {
   const names = [...members.map(({ id }) => id), ''];
   const headRoom = isNarrow ? 40 : 0;
   const wanted = Math.floor((height - bandHead - axisHeight) / names.length) - headRoom;
-  const shared = Math.max(isNarrow ? 54 : 46, Math.min(82, wanted));
+  const shared = Math.max(isNarrow ? 54 : 60, Math.min(82, wanted));
   let y = bandHead;
   const lanes = names.map((name): Lane => {
     const partitions = [...new Map(spans.filter(({ lane }) => lane === name).map((span) => [span.partition, span.index]))]

@@ -29,7 +29,7 @@ const nothing: Tables = {
 /** How many rebalances of each group are told. */
 const keptRebalances = 5;
 
-/** Groups, their members, and who had which partition when: joined from clients, coordinators and the trace; nothing of Kafka's computed. */
+/** Groups, their members, and who had which partition when: joined from clients, coordinators and the trace. */
 export const groupProjection = {
   name: 'group',
   tables: [
@@ -67,7 +67,7 @@ function project(
   const spanMicros = typeof query['spanMicros'] === 'number' ? query['spanMicros'] : 20_000_000;
   const window = windowOf(nowMicros, spanMicros);
   const histories = views.map((view) => historyOf(reader, memory, view));
-  const history = histories[views.indexOf(shown)]!;
+  const history = historyOf(reader, memory, shown);
   const rebalances = histories.map((each) => rebalancesOf(each).slice(-keptRebalances));
   const offsets = shown.facts === null ? [] : groupOffsetsOf(reader, shown.facts);
   return {

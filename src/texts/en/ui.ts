@@ -4,6 +4,7 @@ import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
+import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -22,6 +23,7 @@ export const ui = {
   ...uiMatrix,
   ...uiMetrics,
   ...uiGroup,
+  ...uiOffsets,
 } as const;
 
 /** The key of a text of the page. */

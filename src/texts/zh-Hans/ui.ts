@@ -5,6 +5,7 @@ import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
+import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -23,4 +24,5 @@ export const ui: UiTexts = {
   ...uiMatrix,
   ...uiMetrics,
   ...uiGroup,
+  ...uiOffsets,
 };

@@ -60,7 +60,10 @@ function clientFacts(reader: ClusterReader, groupId: string, facts: GroupFacts |
 export function wayOf({ facts, clients }: GroupView): GroupRow['way'] {
   const speaks = facts?.type ?? (clients.some(({ believes }) => believes?.protocol === 'consumer') ? 'consumer' : 'classic');
   if (speaks === 'consumer') return 'consumer';
-  const known = clients.flatMap(({ believes }) => (believes?.rebalanceProtocol == null ? [] : [believes.rebalanceProtocol]));
+  const known = clients.flatMap(({ believes }) => {
+    const protocol = believes?.rebalanceProtocol ?? null;
+    return protocol === null ? [] : [protocol];
+  });
   return known.length > 0 && known.every((protocol) => protocol === 'COOPERATIVE') ? 'cooperative' : 'eager';
 }
 

@@ -4,7 +4,7 @@ import type { GroupView } from './group-rows.ts';
 import type { ShownHistory } from './history.ts';
 import { endOf } from './spans.ts';
 
-/** What the assignor had to divide, and how it came out: a topic with the members that subscribe to it, in the order in which they are dealt. */
+/** What the assignor had to divide, and how it came out: a topic with its subscribers, in the order in which they are dealt. */
 export function reasonRows({ facts, clients }: GroupView, history: ShownHistory, last: RebalanceRow | null): readonly ReasonRow[] {
   if (facts === null || facts.members.length === 0) return [];
   const { protocolName } = facts;

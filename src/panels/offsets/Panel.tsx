@@ -1,0 +1,80 @@
+import { useEffect } from 'react';
+import type { ReactElement } from 'react';
+import './offsets.css';
+import { useApp, useSession } from '../../app/context.ts';
+import { marginsOf, useSize } from '../../app/size.ts';
+import { useWords } from '../../app/words.ts';
+import { MenuButton } from '../../design/MenuButton.tsx';
+import { CommitPath } from './CommitPath.tsx';
+import { FocusRuler } from './FocusRuler.tsx';
+import type { OffsetGroupRow } from './rows.ts';
+import { SmallRulers } from './SmallRulers.tsx';
+import { useRows } from './tables.ts';
+
+const cellWidth = 18;
+
+/** A group's offsets: on one ruler for each partition, and where its commits are. */
+export function Panel(): ReactElement {
+  const [box, size] = useSize();
+  const { client } = useApp();
+  const { t } = useWords();
+  const group = useSession((state) => state.group);
+  const focus = useSession((state) => state.focus);
+  const width = Math.max(0, size.width - marginsOf(size));
+  const isNarrow = size.windowWidth < 768;
+  const cellCount = width === 0 ? 30 : Math.max(8, Math.floor((width - 76) / cellWidth));
+  useEffect(() => {
+    client.watch({
+      projections: [
+        { name: 'offsets', query: { group, focus, cellCount } },
+        { name: 'cluster', query: { focus, cellCount: 11 } },
+      ],
+    });
+  }, [client, group, focus, cellCount]);
+  const groups = useRows('offsets.groups');
+  const shown = groups.find((each) => each.isShown);
+  const rows = useRows('offsets.partitions');
+  const focused = rows.find((row) => row.isFocused);
+  return (
+    <div ref={box} className={`offsets ${isNarrow ? 'is-narrow' : ''}`}>
+      {shown === undefined ? (
+        <p className="view-empty ink-2">{t('group.none')}</p>
+      ) : (
+        <>
+          <Head shown={shown} groups={groups} />
+          {width === 0 || focused === undefined ? null : (
+            <FocusRuler row={focused} width={width} cellWidth={cellWidth} cellCount={cellCount} />
+          )}
+          {width === 0 ? null : <SmallRulers rows={rows} width={width} isNarrow={isNarrow} />}
+          {width === 0 ? null : <CommitPath group={shown} width={width} isNarrow={isNarrow} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Head({ shown, groups }: { readonly shown: OffsetGroupRow; readonly groups: readonly OffsetGroupRow[] }): ReactElement {
+  const { session } = useApp();
+  const { t } = useWords();
+  const items = groups.map((each) => ({
+    id: each.id,
+    label: each.id,
+    isChecked: each.isShown,
+    choose: () => {
+      session.setState({ group: each.id });
+    },
+  }));
+  return (
+    <header className="offsets-head">
+      <h2>
+        {t('offsets.title')} <span className="code">{shown.id}</span>
+      </h2>
+      {groups.length < 2 ? null : (
+        <MenuButton name={t('group.choose')} items={items}>
+          {t('group.others', { count: groups.length - 1 })}
+        </MenuButton>
+      )}
+      <span className="small ink-2">{t('offsets.kept-in', { partition: shown.offsetsPartition, broker: shown.coordinator })}</span>
+    </header>
+  );
+}
