@@ -49,7 +49,7 @@ export function FocusRuler({ row, width, cellWidth, cellCount }: FocusRulerProps
             isCurrent={firstOffset + index === row.unfinishedOffset && row.unfinishedOffset < row.position}
           />
         ))}
-        <Ticks firstOffset={firstOffset} endOffset={Math.max(row.logEndOffset, firstOffset)} x={x} />
+        <Ticks firstOffset={Math.max(firstOffset, row.logStartOffset + 1)} endOffset={Math.max(row.logEndOffset, firstOffset)} x={x} />
         {row.logStartOffset >= firstOffset ? (
           <LogStartFlag
             x={x(row.logStartOffset)}

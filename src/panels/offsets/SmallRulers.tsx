@@ -19,7 +19,7 @@ export function SmallRulers({
   const { session } = useApp();
   const { t } = useWords();
   const columns = width < 700 ? 1 : 2;
-  const ruler = Math.max(60, Math.floor(width / columns) - (isNarrow ? 150 : 270));
+  const ruler = Math.max(60, Math.floor(width / columns) - (isNarrow ? 166 : 320));
   return (
     <div
       className="small-rulers"
