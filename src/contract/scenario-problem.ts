@@ -86,4 +86,4 @@ export type CommandProblemCode =
   /** params: fault. */
   | 'unknown-fault'
   | `fault-${'unknown-node' | 'same-node' | 'not-running' | 'is-running' | 'is-paused' | 'not-paused'}`
-  | `fault-${'not-a-broker' | 'is-cut' | 'is-healthy' | 'out-of-range' | 'disk-failed'}`;
+  | `fault-${'not-a-broker' | 'is-cut' | 'is-healthy' | 'out-of-range' | 'disk-failed' | 'all-flushed' | 'no-records'}`;

@@ -1,6 +1,7 @@
+import { bitRot, failDisk, fillDisk, freeDisk, mendDisk, slowDisk, tornWrite, wipe } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { cut, cutOneDirection, heal, healAll, slowLink } from './link-faults.ts';
-import { failDisk, kill, mendDisk, pause, powerLoss, restart, resume, slowDisk, stop, wipe } from './node-faults.ts';
+import { kill, pause, powerLoss, restart, resume, stop } from './node-faults.ts';
 
 /** Every fault, in the order of menus. */
 export const faults: readonly Fault[] = [
@@ -12,6 +13,10 @@ export const faults: readonly Fault[] = [
   restart,
   slowDisk,
   mendDisk,
+  tornWrite,
+  bitRot,
+  fillDisk,
+  freeDisk,
   failDisk,
   wipe,
   cut,

@@ -123,6 +123,7 @@ function lockOf(fault: string, broker: BrokerRow): Lock | null {
     case 'kill':
     case 'stop':
     case 'power-loss':
+    case 'torn-write':
       return isDown ? 'is-down' : null;
     case 'wipe':
       return isDown ? null : 'stop-first';
@@ -213,14 +214,14 @@ function producerVerbs(input: VerbInput): readonly MenuItem[] {
   const otherAcks = ['0', '1', 'all'].filter((value) => value !== producer?.acks);
   const setAcks = (value: string): Command => ({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
   const acks = otherAcks.map((value, index): MenuItem => ({
-      id: `acks-${value}`,
-      label: words.t('verb.set-acks', { value }),
-      consequence: words.code('acks', value),
-      startsGroup: index === 0,
-      choose: () => {
-        submit(setAcks(value));
-      },
-    }));
+    id: `acks-${value}`,
+    label: words.t('verb.set-acks', { value }),
+    consequence: words.code('acks', value),
+    startsGroup: index === 0,
+    choose: () => {
+      submit(setAcks(value));
+    },
+  }));
   const tries = otherAcks.map((value, index): MenuItem => ({
     id: `try-acks-${value}`,
     label: words.t('verb.try-acks', { value }),

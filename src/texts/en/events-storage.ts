@@ -22,4 +22,8 @@ export const storageEvents = {
     what: '{partition}: flushed. The recovery point moves from {previousRecoveryPoint} to {recoveryPoint}.',
     why: 'flush.ms had passed. By default Kafka leaves this to the operating system: copies on other brokers protect records, not the disk.',
   },
+  bitRotted: {
+    what: "{partition}: a bit of the batch at {offset} turns over on {who}'s disk.",
+    why: 'Nobody has read it yet. A recovery cuts the log there, a follower asks again, and a consumer with check.crcs refuses the batch.',
+  },
 } as const satisfies EventTexts;

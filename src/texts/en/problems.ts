@@ -8,14 +8,17 @@ export const problems: ProblemTexts = {
   'problem.link-not-a-link': 'This is not a Kafkascope link.',
   'problem.link-cut-off': 'This link was cut off: {arrived} of {expected} characters arrived. Ask for it again, as a file if need be.',
   'problem.link-cut-short': 'This link was cut off: not even its beginning is whole. Ask for it again, as a file if need be.',
-  'problem.link-overlong': 'This link is longer than it says: {arrived} characters arrived instead of {expected}. Something was added to it on the way.',
+  'problem.link-overlong':
+    'This link is longer than it says: {arrived} characters arrived instead of {expected}. Something was added to it on the way.',
   'problem.link-damaged': 'This link was changed on the way: its checksum does not match. Ask for it again, as a file if need be.',
-  'problem.link-newer': 'This link was made by a newer Kafkascope (format {version}; this one reads up to {known}). Reload the page to get the newest.',
+  'problem.link-newer':
+    'This link was made by a newer Kafkascope (format {version}; this one reads up to {known}). Reload the page to get the newest.',
   'problem.link-too-large': 'This link holds more than {maximum} KB. Such a scenario travels as a file.',
   'problem.file-too-large': 'This file holds more than {maximum} KB: it is no scenario.',
   'problem.file-not-json': 'This file is not JSON: {detail}',
   'problem.scenario-not-a-scenario': 'This is not a Kafkascope scenario: it has no "format" that we know.',
-  'problem.scenario-newer': 'This scenario was made by a newer Kafkascope (format {format}; this one reads up to {known}). Reload the page to get the newest.',
+  'problem.scenario-newer':
+    'This scenario was made by a newer Kafkascope (format {format}; this one reads up to {known}). Reload the page to get the newest.',
   'problem.scenario-missing': '{where} is missing.',
   'problem.scenario-wrong-type': '{where} should be: {expected}.',
   'problem.scenario-unknown-key': '{where}: there is no field "{key}" here.',
@@ -57,5 +60,7 @@ export const problems: ProblemTexts = {
   'problem.fault-is-cut': 'This link is cut already.',
   'problem.fault-is-healthy': 'Nothing is wrong with it.',
   'problem.fault-out-of-range': 'A value is outside its range.',
+  'problem.fault-all-flushed': 'Everything on it is on disk already.',
+  'problem.fault-no-records': 'There are no records on its disk.',
   'problem.fault-disk-failed': 'Its disk has failed. Replace it first.',
 };

@@ -22,4 +22,8 @@ export const storageEvents = {
     what: '{partition}：已刷盘，恢复点从{previousRecoveryPoint}移到{recoveryPoint}。',
     why: 'flush.ms已到。默认情况下Kafka把刷盘交给操作系统，保护记录的是其他Broker上的副本，不是这块磁盘。',
   },
+  bitRotted: {
+    what: '{partition}：{who}的磁盘上，位移{offset}处的批次翻转了一位。',
+    why: '还没有人读到它。恢复会在这里截断日志，追随者会重新拉取，开启check.crcs的消费者会拒绝这个批次。',
+  },
 } as const satisfies EventTexts;

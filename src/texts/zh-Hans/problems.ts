@@ -54,5 +54,7 @@ export const problems: ProblemTexts = {
   'problem.fault-is-cut': '这条链路已经断开。',
   'problem.fault-is-healthy': '它没有任何问题。',
   'problem.fault-out-of-range': '有一个值超出了范围。',
+  'problem.fault-all-flushed': '上面的内容都已落盘。',
+  'problem.fault-no-records': '它的磁盘上没有记录。',
   'problem.fault-disk-failed': '它的磁盘已损坏，请先更换。',
 };

@@ -29,6 +29,10 @@ export class BrokerDisk extends Entity {
   /** The metadata log as far as this broker has it, as the image that it adds up to. */
   metadataImage: MetadataImage = MetadataImage.empty();
   isFailed = false;
+  /** How many bytes of logs it has room for; Infinity unless it was filled up. */
+  capacityBytes = Infinity;
+  /** The next loss of power comes in the middle of a write. */
+  isTearing = false;
   /** How much longer each append takes than it should: a disk that is worn, shared or nearly full. */
   appendDelayMicros: Micros = 0;
   /** Appends wait for each other. */
@@ -43,6 +47,18 @@ export class BrokerDisk extends Entity {
     this.touch();
     this.busyUntilMicros = Math.max(nowMicros, this.busyUntilMicros) + this.appendDelayMicros;
     return this.busyUntilMicros;
+  }
+
+  /** Whether so many bytes more can be written. */
+  hasRoomFor(sizeBytes: number): boolean {
+    return this.capacityBytes === Infinity || this.usedBytes + sizeBytes <= this.capacityBytes;
+  }
+
+  /** Bytes of all logs. */
+  get usedBytes(): number {
+    let usedBytes = 0;
+    for (const { log } of this.logs.values()) usedBytes += log.sizeBytes;
+    return usedBytes;
   }
 
   /** Somebody has deleted a partition's directory; the checkpoints still tell of it. */
@@ -77,6 +93,8 @@ export class BrokerDisk extends Entity {
     this.cleanShutdownBrokerEpoch = -1;
     this.metadataImage = MetadataImage.empty();
     this.isFailed = false;
+    this.capacityBytes = Infinity;
+    this.isTearing = false;
     this.appendDelayMicros = 0;
     this.busyUntilMicros = 0;
     this.directoryId = directoryId;

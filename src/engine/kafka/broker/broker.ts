@@ -34,7 +34,8 @@ import { ReplicaFetchers } from './replica-fetchers.ts';
 import { ReplicaManager } from './replica-manager.ts';
 import type { ReplicaHost } from './replica-manager.ts';
 import { RequestQueue } from './request-queue.ts';
-import { startUp, stopCleanly } from './startup.ts';
+import { runTask } from './broker-tasks.ts';
+import { startUp } from './startup.ts';
 import { CoordinatorTimer, DiskTimer, PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
 import type { BrokerTask } from './timers.ts';
 
@@ -130,7 +131,7 @@ export class Broker extends Process implements ReplicaHost {
   }
 
   onTimer(timer: Timer): void {
-    if (timer instanceof TaskTimer) return this.runTask(timer.task);
+    if (timer instanceof TaskTimer) return runTask(this, timer.task);
     if (timer instanceof DiskTimer)
       return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
     if (timer instanceof CoordinatorTimer) return this.groups.onTimer(timer);
@@ -168,8 +169,14 @@ export class Broker extends Process implements ReplicaHost {
     this.groups.clear();
     this.isPublished = false;
     this.image = MetadataImage.empty();
-    if (kind !== 'power-loss') return;
-    for (const { log } of this.disk.logs.values()) losePower(log, this.environment.mutations);
+    if (kind === 'power-loss') this.losePower();
+  }
+
+  private losePower(): void {
+    const { disk, environment } = this;
+    for (const { log } of disk.logs.values()) losePower(log, environment.mutations, disk.isTearing);
+    disk.touch();
+    disk.isTearing = false;
   }
 
   /** Asks to leave: the controller moves leaders away first. Source: BrokerServer.beginShutdown. */
@@ -348,47 +355,6 @@ export class Broker extends Process implements ReplicaHost {
         return this.groups.finder.onFailure();
       default:
         this.fetchers.onFailure(request);
-    }
-  }
-
-  private runTask(task: BrokerTask): void {
-    const { nowMillis } = this.context;
-    switch (task) {
-      case 'lifecycle':
-        return this.controller.communicate();
-      case 'fetchMetadata':
-        return this.metadata.fetch();
-      case 'alterPartitionRetry':
-        return this.controller.retryAlterPartition();
-      case 'isrExpiration':
-        this.replicas.shrinkIsrs(nowMillis);
-        return this.after('isrExpiration', Math.floor(this.settings.replicaLagTimeMaxMs / 2));
-      case 'highWatermarkCheckpoint':
-        this.replicas.checkpointHighWatermarks();
-        return this.after('highWatermarkCheckpoint', this.settings.highWatermarkCheckpointIntervalMs);
-      case 'osWriteback':
-        this.replicas.writeBack();
-        return this.after('osWriteback', this.settings.osWritebackMs);
-      case 'retention':
-        return this.maintenance.cleanupLogs(nowMillis);
-      case 'cleaner':
-        return this.maintenance.clean(nowMillis);
-      case 'flushDirtyLogs':
-        return this.maintenance.flushDirtyLogs(nowMillis);
-      case 'flushRolled':
-        return this.replicas.flushRolled(nowMillis);
-      case 'recoveryPointCheckpoint':
-        return this.maintenance.checkpointRecoveryPoints();
-      case 'logStartOffsetCheckpoint':
-        return this.maintenance.checkpointLogStartOffsets();
-      case 'deleteFiles':
-        return this.maintenance.deleteFiles(nowMillis);
-      case 'producerIds':
-        return this.producerIds.retry();
-      case 'replicaFetchers':
-        return this.fetchers.onTimer();
-      case 'controlledShutdownLimit':
-        return stopCleanly(this);
     }
   }
 

@@ -2,7 +2,7 @@ import type { LogAppendInfo } from '../log/log-types.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import { highWatermarkLearned, logStartedOver, logTruncated, recordsReplicated } from './events.ts';
 import type { Partition } from './partition.ts';
-import { partitionError } from './partition-error.ts';
+import { partitionError, writeRefused } from './partition-error.ts';
 import type { PartitionError } from './partition-owner.ts';
 
 /** What the leader answered to a follower, as far as the log takes it over. */
@@ -76,6 +76,7 @@ export function appendRecordsToFollower(
 ): LogAppendInfo | PartitionError {
   const { log } = partition;
   if (log === null) return partitionError('NOT_LEADER_OR_FOLLOWER', `Log for partition ${partition.topicPartition} is not available`);
+  if (partition.owner.refusesWrite?.(partition, batches) === true) return writeRefused(partition.topicPartition);
   const info = log.appendAsFollower(batches, partitionLeaderEpoch, nowMillis);
   if (info.kind !== 'error' || info.offsets === null) return info;
   const isEmpty = log.logEndOffset === log.logStartOffset;

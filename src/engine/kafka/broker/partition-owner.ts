@@ -1,6 +1,7 @@
 import type { EventSpec } from '../../kernel/event.ts';
 import type { EventId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
+import type { RecordBatch } from '../log/record-batch.ts';
 import type { Mutations } from '../mutations.ts';
 import type { LeaderRecoveryState, PendingPartitionChange } from './isr-state.ts';
 import type { Partition } from './partition.ts';
@@ -49,6 +50,8 @@ export interface PartitionOwner {
   submitAlterPartition(partition: Partition, proposed: PendingPartitionChange, nowMillis: number): void;
   /** Requests that wait for this partition may be complete: its high or low watermark rose. */
   tryCompleteDelayedRequests(partition: Partition): void;
+  /** True when the disk has no room for these batches: nothing is written, and the directory is about to go offline. */
+  refusesWrite?(partition: Partition, batches: RecordBatch | readonly RecordBatch[]): boolean;
   /** A log began a new segment while it was written to. */
   onRolled?(partition: Partition, log: PartitionLog): void;
   /** A log's end was cut. */

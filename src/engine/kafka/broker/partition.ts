@@ -11,7 +11,7 @@ import type { RetentionReason } from '../log/retention.ts';
 import { becameFollower, becameLeader, becameLeaderless, highWatermarkAdvanced, produceRefused, recordsAppended } from './events.ts';
 import { CommittedPartitionState, emptyIsr } from './isr-state.ts';
 import type { LeaderRecoveryState, PartitionState } from './isr-state.ts';
-import { partitionError } from './partition-error.ts';
+import { partitionError, writeRefused } from './partition-error.ts';
 import { announceIsr, isReplicaIsrEligible, proposedIsr } from './partition-isr.ts';
 import type { PartitionError, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
 import { Replica } from './replica.ts';
@@ -257,6 +257,7 @@ export class Partition extends Entity {
     if (log === null) return this.notLeader();
     const inSyncCount = this.partitionState.isr.length;
     if (requiredAcks === -1 && inSyncCount < this.effectiveMinIsr) return this.refuseProduce(inSyncCount);
+    if (this.owner.refusesWrite?.(this, batches) === true) return writeRefused(this.topicPartition);
     this.changing();
     const activeBaseOffset = log.localLog.activeSegment.baseOffset;
     const isForgetful = this.owner.mutations.has('M20') && [batches].flat().some((batch) => isForgotten(log, batch));

@@ -9,6 +9,7 @@ import { recordsLost } from '../ledger/events.ts';
 import { witnessOf } from '../ledger/log-witness.ts';
 import { Leadership } from '../ledger/partition-ledger.ts';
 import { PartitionLog } from '../log/partition-log.ts';
+import type { RecordBatch } from '../log/record-batch.ts';
 import { LogConfig } from '../log/log-config.ts';
 import type { LocalReplicaChanges, PartitionOfTopic } from '../metadata/delta.ts';
 import type { MetadataImage } from '../metadata/image.ts';
@@ -26,7 +27,9 @@ import { Partition } from './partition.ts';
 import { maybeShrinkIsr } from './partition-isr.ts';
 import type { PartitionNames } from './partition-names.ts';
 import type { BrokerState, PartitionOwner, PartitionRegistration } from './partition-owner.ts';
+import { logDirFailed } from './events.ts';
 import { segmentRolled } from './storage-events.ts';
+import { TaskTimer } from './timers.ts';
 
 /** What the replica manager needs from its broker's process: connections, timers, identity. */
 export interface ReplicaHost {
@@ -72,6 +75,8 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   partitions = new Map<string, Partition>();
   /** Partitions whose directory cannot be read. */
   private offline = new Set<string>();
+  /** The only log directory has failed: the broker is about to halt. */
+  private isDirFailing = false;
   /** Where each log ended at the operating system's last write-back. */
   private writebackMarks = new Map<string, number>();
 
@@ -223,6 +228,21 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     }
   }
 
+  /** Source: LocalLog.append (maybeHandleIOException), ReplicaManager.handleLogDirFailure. */
+  refusesWrite(partition: Partition, batches: RecordBatch | readonly RecordBatch[]): boolean {
+    const { disk } = this;
+    if (disk.capacityBytes === Infinity) return false;
+    let sizeBytes = 0;
+    for (const batch of [batches].flat()) sizeBytes += batch.sizeBytes;
+    if (disk.hasRoomFor(sizeBytes)) return false;
+    if (this.isDirFailing) return true;
+    this.touch();
+    this.isDirFailing = true;
+    this.emit(logDirFailed, { partition: partition.nameNumber, error: errors.KAFKA_STORAGE_ERROR });
+    this.host.context.startTimer(0, new TaskTimer('logDirFailure'));
+    return true;
+  }
+
   /** A log of this broker began a new segment: what lies before it is flushed in the background. Source: UnifiedLog.roll. */
   onRolled(partition: Partition, log: PartitionLog): void {
     const { segments } = log;
@@ -255,6 +275,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.touch();
     this.partitions = new Map();
     this.offline = new Set();
+    this.isDirFailing = false;
     this.writebackMarks = new Map();
     this.producePurgatory.clear();
     this.deleteRecordsPurgatory.clear();

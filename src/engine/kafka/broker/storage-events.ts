@@ -41,5 +41,14 @@ export const logFlushed = defineEvent({
   source: 'LogManager.flushDirtyLogs (flush.ms, log.flush.scheduler.interval.ms)',
 });
 
-/** Every event of a broker's disk that its own clock brings about. */
-export const storageEvents = [segmentRolled, segmentsDeleted, segmentFilesDeleted, logCleaned, logFlushed] as const;
+/** A bit turned over in a batch on the disk; nobody has noticed yet. */
+export const bitRotted = defineEvent({
+  name: 'bitRotted',
+  level: 'milestone',
+  fields: { partition: 'partition', offset: 'offset' },
+  source: 'you',
+  interest: 2,
+});
+
+/** Every event of a broker's disk that is not part of a request. */
+export const storageEvents = [segmentRolled, segmentsDeleted, segmentFilesDeleted, logCleaned, logFlushed, bitRotted] as const;

@@ -19,7 +19,8 @@ export type BrokerTask =
   | 'deleteFiles'
   | 'producerIds'
   | 'replicaFetchers'
-  | 'controlledShutdownLimit';
+  | 'controlledShutdownLimit'
+  | 'logDirFailure';
 
 /** One of a broker's own tasks is due. */
 export class TaskTimer extends Timer {
@@ -55,9 +56,7 @@ export class DiskTimer extends Timer {
 
 /** What a group coordinator's timer is for. */
 export type CoordinatorTimerPurpose =
-  | { readonly kind: 'load' }
-  | { readonly kind: 'due' }
-  | { readonly kind: 'regex'; readonly work: RegexResolution };
+  { readonly kind: 'load' } | { readonly kind: 'due' } | { readonly kind: 'regex'; readonly work: RegexResolution };
 
 /** A group coordinator of this broker has something to do. */
 export class CoordinatorTimer extends Timer {

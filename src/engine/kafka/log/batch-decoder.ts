@@ -25,6 +25,7 @@ import { StoredRecords } from './stored-records.ts';
 /** What lies behind the last whole batch of a file: the beginning of a batch that was not written to its end, or bytes that are none. */
 export interface TrailingBytes {
   readonly sizeBytes: number;
+  readonly bytes: Uint8Array;
   /** The size field that no batch can have; null when the bytes are an unfinished batch, at which every reader simply stops. */
   readonly impossibleSize: number | null;
 }
@@ -42,12 +43,16 @@ export function decodeBatches(bytes: Uint8Array, codecs: Codecs | null = null): 
   let at = 0;
   while (at < bytes.length - headerUpToMagicBytes) {
     const size = view.getInt32(at + 8);
-    if (size < recordOverheadV0Bytes) return { batches, trailing: { sizeBytes: bytes.length - at, impossibleSize: size } };
+    if (size < recordOverheadV0Bytes) return { batches, trailing: trailingFrom(bytes, at, size) };
     if (at > bytes.length - logOverheadBytes - size) break;
     batches.push(decodeBatch(bytes.subarray(at, at + logOverheadBytes + size), false, codecs));
     at += logOverheadBytes + size;
   }
-  return { batches, trailing: at < bytes.length ? { sizeBytes: bytes.length - at, impossibleSize: null } : null };
+  return { batches, trailing: at < bytes.length ? trailingFrom(bytes, at, null) : null };
+}
+
+function trailingFrom(bytes: Uint8Array, at: number, impossibleSize: number | null): TrailingBytes {
+  return { sizeBytes: bytes.length - at, bytes: bytes.slice(at), impossibleSize };
 }
 
 /** Cuts what a client produced into batches, or says what is no batch. */

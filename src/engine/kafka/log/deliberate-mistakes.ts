@@ -11,10 +11,19 @@ export function isForgotten(log: PartitionLog, batch: RecordBatch): boolean {
   return entry !== null && entry.producerEpoch === batch.producerEpoch && batch.lastSequence < entry.lastSeq;
 }
 
-/** Power fails. */
-export function losePower(log: PartitionLog, mutations: Mutations): void {
-  if (mutations.has('M22')) loseOneBatch(log);
-  else log.losePower();
+/** Power fails; when the log was being written, all but the end of the last batch had reached the disk. */
+export function losePower(log: PartitionLog, mutations: Mutations, isTearing: boolean): void {
+  if (mutations.has('M22')) return loseOneBatch(log);
+  const last = isTearing ? lastUnflushedBatch(log) : null;
+  if (last === null) log.losePower();
+  else log.losePower(last.baseOffset, Math.floor(last.sizeBytes / 2));
+}
+
+/** The last batch of a log that is not on disk; null when all are. */
+export function lastUnflushedBatch(log: PartitionLog): RecordBatch | null {
+  const { batches } = log.localLog.activeSegment;
+  const last = batches.count === 0 ? null : batches.at(batches.count - 1);
+  return last !== null && last.baseOffset >= log.flushedOffset ? last : null;
 }
 
 /**

@@ -58,6 +58,7 @@ export function partitionMetadataText(topicId: string): string {
 export function encodeSegment(segment: LogSegment): Uint8Array {
   const bytes = new Uint8Array(segment.sizeBytes);
   for (let i = 0; i < segment.batches.count; i++) bytes.set(encodeBatch(segment.batches.at(i)), segment.batches.positionAt(i));
+  if (segment.trailing !== null) bytes.set(segment.trailing.bytes, segment.batches.sizeBytes);
   return bytes;
 }
 

@@ -1,3 +1,5 @@
+import { decodeBatches } from './batch-decoder.ts';
+import { encodeBatch } from './batch-encoder.ts';
 import { updateProducers } from './log-append.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
@@ -176,14 +178,23 @@ function corruptFile(segment: LogSegment, checkpoints: LogCheckpoints): LogError
   return logError('CORRUPT_MESSAGE', `Found record size ${size} smaller than minimum record overhead (14) in file ${file}.`);
 }
 
-/** Drops the batches at or above the offset that power loss took, and the files that were never written. */
-export function losePower(log: LogOffsets, cutOffset: number): void {
+/**
+ * Drops the batches at or above the offset that power loss took, and the files that were never written. The first of the dropped batches
+ * may leave its beginning behind.
+ */
+export function losePower(log: LogOffsets, cutOffset: number, tornBytes: number): void {
   const { localLog } = log;
-  const kept = localLog.segments.filter((segment, index) => index === 0 || segment.baseOffset < cutOffset);
+  // A flush makes the file of the segment that begins behind it safe too, empty as it may be (KAFKA-3968).
+  const isKept = ({ baseOffset }: LogSegment): boolean => baseOffset < cutOffset || baseOffset <= log.flushedOffset;
+  const kept = localLog.segments.filter((segment, index) => index === 0 || isKept(segment));
   for (const segment of kept) {
     const { batches } = segment;
     let count = batches.count;
     while (count > 0 && batches.at(count - 1).baseOffset >= cutOffset) count--;
+    if (count < batches.count && tornBytes > 0) {
+      const torn = batches.at(count);
+      segment.trailing = decodeBatches(encodeBatch(torn).subarray(0, Math.min(tornBytes, torn.sizeBytes - 1))).trailing;
+    }
     batches.truncate(count);
   }
   localLog.segments = kept;

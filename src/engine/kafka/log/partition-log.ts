@@ -226,12 +226,12 @@ export class PartitionLog extends LogOffsets {
   }
 
   /**
-   * Power fails: batches that were not flushed and begin at or above `cutOffset` are gone, in whole batches. Call `recover` next.
-   * A process crash needs no call: the page cache keeps all.
+   * Power fails: batches that were not flushed and begin at or above `cutOffset` are gone; of the first of them `tornBytes` were on their
+   * way to the disk and are found in the file. Call `recover` next. A process crash needs no call: the page cache keeps all.
    */
-  losePower(cutOffset = 0): void {
+  losePower(cutOffset = 0, tornBytes = 0): void {
     this.touch();
-    losePower(this, Math.max(cutOffset, this.flushedOffset));
+    losePower(this, Math.max(cutOffset, this.flushedOffset), tornBytes);
   }
 
   /**

@@ -1,4 +1,6 @@
 import { Shared } from '../../../kernel/state.ts';
+import { encodeBatch } from '../../log/batch-encoder.ts';
+import { batchChecksums } from '../../log/format/batch-header.ts';
 import type { RecordBatch } from '../../log/record-batch.ts';
 import type { AutoOffsetResetStrategy } from './auto-offset-reset.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -47,11 +49,14 @@ export class ConsumerListener extends Shared {
   }
 }
 
-/** Decides which records the application's deserializers and the checksum test refuse; the default refuses none. */
+/** Decides which records the application's deserializers and the checksum test refuse; the default deserializers refuse none. */
 export class RecordReader extends Shared {
-  /** Why a batch's checksum is wrong; null when it is right. */
-  corruptionOf(_batch: RecordBatch): string | null {
-    return null;
+  /** Why a batch's checksum is wrong; null when it is right. Source: DefaultRecordBatch.ensureValid. */
+  corruptionOf(batch: RecordBatch): string | null {
+    const stored = batch.records.storedCrcProblem;
+    if (stored === null) return null;
+    const computed = batchChecksums(encodeBatch(batch)).computed;
+    return `Record is corrupt (stored crc = ${String(stored)}, computed crc = ${String(computed)})`;
   }
 
   /** The first record in [firstIndex, firstIndex + count) that cannot be deserialised; null when all can. */

@@ -166,6 +166,8 @@ class SegmentCleaning {
     cleaned.onBecomeInactive();
     cleaned.lastModifiedMillis = last.lastModifiedMillis;
     log.replaceSegments(cleaned, group, nowMillis);
+    // The new files are on disk before they replace the old ones (Cleaner.cleanSegments), and so is all that lies before them.
+    log.writeBack(cleaned.readNextOffset());
   }
 
   private cleanInto(segment: LogSegment, cleaned: LogSegment): void {
