@@ -75,6 +75,7 @@ export const matrix = [
     from: '^src/worker/',
     may: [
       '^src/(worker|scenario)/',
+      '^src/protocol/compression/', // Handed to the session, which has no codecs itself.
       '^src/engine/(session/|kernel/|kafka/reader\\.ts$)', // The last two: types of what the session hands out.
       contract,
       '^src/panels/[^/]+/(projection|rows)\\.ts$',
@@ -93,6 +94,7 @@ export const matrix = [
     from: '^src/headless/',
     may: [
       '^src/(headless|conformance|scenario|texts)/',
+      '^src/protocol/compression/',
       '^src/engine/session/',
       '^src/engine/kafka/reader\\.ts$',
       contract,

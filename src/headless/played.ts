@@ -7,6 +7,7 @@ import { eventRowsFrom } from '../engine/session/event-stream.ts';
 import { InvariantWatch } from '../engine/session/invariant-watch.ts';
 import { digestText, runReport } from '../engine/session/run-report.ts';
 import { Session } from '../engine/session/session.ts';
+import { codecs } from '../protocol/compression/codecs.ts';
 import { invariants as texts } from '../texts/en/invariants.ts';
 import { fill } from '../texts/format.ts';
 
@@ -50,7 +51,7 @@ export function defaultEnd({ commands, open, expect }: Scenario): RunEnd {
 
 /** Plays a scenario. The same scenario gives the same digest everywhere. */
 export function play(scenario: Scenario, options: PlayOptions): Played {
-  const world = new ClusterWorld(scenario);
+  const world = new ClusterWorld(scenario, { codecs });
   const invariants = new InvariantWatch(world);
   const refusals = new Map<number, Problem>();
   const session = new Session(world, scenario.commands, (index, problem) => refusals.set(index, problem));

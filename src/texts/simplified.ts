@@ -42,9 +42,9 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'simplified',
-    source: 'CompressionType, java.util.zip.Deflater',
-    en: 'Compressed sizes are estimates: the engine carries no compressor, so they differ from Java’s by a few bytes.',
-    'zh-Hans': '压缩后的大小是估计值：引擎不带压缩器，与Java相差几个字节。',
+    source: 'Compression, CompressionRatioEstimator',
+    en: 'Batches are really compressed, but not by Java’s libraries: sizes differ a little, and zstd only frames its input. A producer fills a batch by its uncompressed size. Group coordinators compress nothing.',
+    'zh-Hans': '批次会真正压缩，但用的不是Java的库：大小略有不同，zstd只加封装不压缩。生产者按未压缩的大小填充批次。消费组协调者不压缩。',
   },
   {
     kind: 'simplified',

@@ -22,6 +22,7 @@ import { matchesBreak, nextInteresting, previousStop, stepForward } from '../eng
 import type { TraceRow } from '../engine/kernel/trace.ts';
 import { buildCatalogue } from '../engine/session/catalogue.ts';
 import { inspect } from '../engine/session/inspect.ts';
+import { codecs } from '../protocol/compression/codecs.ts';
 import { Pacer } from './pacer.ts';
 import { WorldProjections } from './projection.ts';
 import type { Projection } from './projection.ts';
@@ -112,7 +113,7 @@ export class EngineHost {
     const problem = clusterConfigProblem(scenario.cluster);
     if (problem !== null) return { ok: false, problem };
     this.opened?.pump.setPace({ kind: 'paused' });
-    const world = new ClusterWorld(scenario);
+    const world = new ClusterWorld(scenario, { codecs });
     const session = new Session(world, scenario.commands);
     const pacer = new Pacer(world.kernel);
     world.kernel.onEvent = (_id, _node, spec) => pacer.observeEvent(spec);
@@ -129,7 +130,7 @@ export class EngineHost {
         this.changed();
       },
     });
-    const check = new HistoryCheck(scenario);
+    const check = new HistoryCheck(scenario, { codecs });
     this.opened = { scenario, world, session, pacer, pump, projections: new WorldProjections(projections), check };
     this.other = null;
     this.resetFrames();
@@ -180,7 +181,7 @@ export class EngineHost {
     if (branch === null || commands === null) {
       this.other = null;
     } else {
-      const world = new ClusterWorld(scenario);
+      const world = new ClusterWorld(scenario, { codecs });
       this.other = { branch, world, session: new Session(world, commands), projections: new WorldProjections(projections) };
     }
     this.changed();

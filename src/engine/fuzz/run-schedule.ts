@@ -35,7 +35,7 @@ const defaults: RunOptions = { isChecked: true, mutations: [], assume: 'configur
 /** Runs a schedule from its first step to its last, with all invariants checked after each. */
 export function runSchedule({ scenario, endMicros }: Schedule, options: Partial<RunOptions> = {}): ScheduleResult {
   const { isChecked, mutations, assume, stopsAtViolation, stepsMax } = { ...defaults, ...options };
-  const world = new ClusterWorld(scenario, new Mutations(mutations));
+  const world = new ClusterWorld(scenario, { mutations: new Mutations(mutations) });
   const checker = isChecked ? new InvariantChecker(world.cluster, { assume }) : null;
   const isBroken = (): boolean => stopsAtViolation && checker !== null && checker.violations.length > 0;
   const isEndless = (): boolean => world.kernel.position.steps > stepsMax;

@@ -28,6 +28,8 @@ import { KafkaConfigSchema } from './controller/kafka-config-schema.ts';
 import { defaultFeatureLevels } from './controller/bootstrap.ts';
 import { ControllerProcess } from './controller/controller-process.ts';
 import { ControllerSettings, productionFeatures } from './controller/settings.ts';
+import { BatchCompressor } from './log/batch-compressor.ts';
+import type { Codecs } from './log/codecs.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
 import { offsetsTopicDefaults } from './teaching-scale.ts';
@@ -70,7 +72,12 @@ export class Cluster {
   private readonly brokers = new Map<NodeId, Broker>();
   private readonly controllers = new Map<NodeId, ControllerProcess>();
 
-  constructor(scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>, mutations: Mutations = noMutations) {
+  /** Without `codecs` nothing is compressed, whatever `compression.type` says. */
+  constructor(
+    scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>,
+    mutations: Mutations = noMutations,
+    codecs: Codecs | null = null,
+  ) {
     const { cluster: spec } = scenario;
     this.spec = spec;
     this.kernel = new Kernel({
@@ -93,6 +100,7 @@ export class Cluster {
       ledger: this.ledger,
       mutations,
       features: productionFeatures,
+      compressor: codecs === null ? null : new BatchCompressor(codecs),
     });
     for (const id of this.controllerIds) this.addController(id);
     for (const { id, rack, configs } of spec.brokers) this.addBroker(id, rack ?? null, configs ?? {});
@@ -137,6 +145,7 @@ export class Cluster {
           settings: settings.settings,
           bootstrap: this.brokerIds,
           ledger: this.ledger,
+          compressor: this.environment.compressor,
           workload: spec.workload === undefined ? null : workloadOf(spec.workload, kernel.seed),
           costs:
             spec.callerCostMicrosPerBatch === undefined

@@ -5,6 +5,7 @@ import { faultByName } from '../faults/index.ts';
 import { Cluster } from '../kafka/cluster.ts';
 import { ClusterReader } from '../kafka/reader.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Codecs } from '../kafka/log/codecs.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
 import { configProblem } from './config-check.ts';
@@ -13,13 +14,20 @@ import type { World } from './world.ts';
 
 const problem = (code: string, where: string, params: Problem['params'] = {}): Problem => ({ code, where, params });
 
+/** What a world may be built with beside its scenario. */
+export interface WorldParts {
+  readonly mutations?: Mutations;
+  /** Compression, which the engine does not have itself; without it nothing is compressed. */
+  readonly codecs?: Codecs;
+}
+
 /** A cluster as a session drives it: every command of the contract, refused with a reason or done. */
 export class ClusterWorld implements World {
   readonly cluster: Cluster;
   readonly reader: ClusterReader;
 
-  constructor(scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>, mutations?: Mutations) {
-    this.cluster = new Cluster(scenario, mutations);
+  constructor(scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>, parts: WorldParts = {}) {
+    this.cluster = new Cluster(scenario, parts.mutations, parts.codecs);
     this.reader = new ClusterReader(this.cluster);
   }
 

@@ -1,6 +1,7 @@
 import type { InvariantViolation } from '../../contract/engine-api.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from './cluster-world.ts';
+import type { WorldParts } from './cluster-world.ts';
 import { InvariantWatch } from './invariant-watch.ts';
 import type { Session } from './session.ts';
 
@@ -18,10 +19,12 @@ interface Playing {
  */
 export class HistoryCheck {
   private readonly scenario: Scenario;
+  private readonly parts: WorldParts;
   private playing: Playing | null = null;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, parts: WorldParts = {}) {
     this.scenario = scenario;
+    this.parts = parts;
   }
 
   /** What did not hold at some step up to where the session is; in the order in which it was seen. */
@@ -44,7 +47,7 @@ export class HistoryCheck {
         known.world.kernel.position.steps > session.position.steps ||
         known.commandsApplied > session.commandsUntilNow.length);
     if (known !== null && !isAhead) return known;
-    const world = new ClusterWorld(this.scenario);
+    const world = new ClusterWorld(this.scenario, this.parts);
     this.playing = { world, watch: new InvariantWatch(world), branch: session.branchId, commandsApplied: 0 };
     return this.playing;
   }

@@ -39,7 +39,7 @@ export class Story {
           ...spec,
         },
       },
-      new Mutations(mutations),
+      { mutations: new Mutations(mutations) },
     );
     this.checker = new InvariantChecker(this.world.cluster, assume === undefined ? {} : { assume });
     const { kernel } = this.world;

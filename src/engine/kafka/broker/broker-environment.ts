@@ -2,6 +2,7 @@ import { Shared } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { BrokerRegistrationRequest } from '../apis/BrokerRegistration/messages.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { BatchCompressor } from '../log/batch-compressor.ts';
 import type { Mutations } from '../mutations.ts';
 import { PartitionNames } from './partition-names.ts';
 
@@ -13,6 +14,8 @@ export class BrokerEnvironment extends Shared {
   readonly mutations: Mutations;
   /** What brokers say that they support when they register. */
   readonly features: BrokerRegistrationRequest['features'];
+  /** Null where nobody handed in codecs: nothing is compressed then. */
+  readonly compressor: BatchCompressor | null;
   readonly partitionNames = new PartitionNames();
 
   constructor(fields: Omit<BrokerEnvironment, keyof Shared | 'partitionNames'>) {
@@ -22,5 +25,6 @@ export class BrokerEnvironment extends Shared {
     this.ledger = fields.ledger;
     this.mutations = fields.mutations;
     this.features = fields.features;
+    this.compressor = fields.compressor;
   }
 }

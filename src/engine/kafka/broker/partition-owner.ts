@@ -1,5 +1,6 @@
 import type { EventSpec } from '../../kernel/event.ts';
 import type { EventId } from '../../kernel/units.ts';
+import type { AppendOptions } from '../log/log-types.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import type { Mutations } from '../mutations.ts';
@@ -36,6 +37,8 @@ export interface PartitionOwner {
   readonly mutations: Mutations;
   /** replica.lag.time.max.ms */
   readonly replicaLagTimeMaxMs: number;
+  /** How produced batches are appended: with the codecs of this cluster, when it has some. */
+  readonly clientAppend?: AppendOptions;
   /** The epoch that the controller gave this broker at its registration. */
   localBrokerEpoch(): number;
   /** Null when the metadata do not have the broker. */

@@ -251,7 +251,7 @@ export class Partition extends Entity {
     batches: RecordBatch | readonly RecordBatch[],
     requiredAcks: number,
     nowMillis: number,
-    options: AppendOptions = clientAppend,
+    options: AppendOptions = this.owner.clientAppend ?? clientAppend,
   ): LeaderAppend | PartitionError {
     const log = this.leaderLog;
     if (log === null) return this.notLeader();

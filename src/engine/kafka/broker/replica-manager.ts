@@ -8,6 +8,8 @@ import { errors } from '../errors.ts';
 import { recordsLost } from '../ledger/events.ts';
 import { witnessOf } from '../ledger/log-witness.ts';
 import { Leadership } from '../ledger/partition-ledger.ts';
+import { clientAppend } from '../log/log-types.ts';
+import type { AppendOptions } from '../log/log-types.ts';
 import { PartitionLog } from '../log/partition-log.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import { LogConfig } from '../log/log-config.ts';
@@ -66,6 +68,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   readonly brokerId: number;
   settings: BrokerSettings;
   readonly mutations: Mutations;
+  readonly clientAppend: AppendOptions;
   readonly alterPartitions: AlterPartitionManager;
   readonly producePurgatory: Purgatory<DelayedProduce>;
   readonly deleteRecordsPurgatory: Purgatory<DelayedDeleteRecords>;
@@ -86,6 +89,8 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.settings = parts.settings;
     this.environment = parts.environment;
     this.mutations = parts.environment.mutations;
+    const { compressor } = parts.environment;
+    this.clientAppend = compressor === null ? clientAppend : { ...clientAppend, compressor };
     this.disk = parts.disk;
     this.host = parts.host;
     this.producePurgatory = new Purgatory(registry, this);

@@ -1,3 +1,4 @@
+import type { BatchCompressor } from './batch-compressor.ts';
 import type { RebuildRecords } from './batch-rebuilder.ts';
 import type { RecordBatch } from './record-batch.ts';
 
@@ -22,8 +23,10 @@ export interface AppendOptions {
   readonly verificationGuard: VerificationGuard;
   /** 0, 1 or 2 for COMMIT and ABORT markers; -1 otherwise. */
   readonly transactionVersion: number;
-  /** How to write records anew as bytes; absent inside the cluster, where nothing is compressed and no client is old. */
+  /** How to write records anew as bytes; absent inside the cluster, where no client is old. */
   readonly rebuild?: RebuildRecords;
+  /** How to compress what a topic stores compressed; absent where nobody has codecs. */
+  readonly compressor?: BatchCompressor;
 }
 
 /** An ordinary produce. */

@@ -2,6 +2,7 @@ import { assert } from '../../kernel/units.ts';
 import { utf8Length } from '../util/utf8.ts';
 import type { LogConfig } from './log-config.ts';
 import { longMaxValue } from './log-config.ts';
+import type { BatchCompressor } from './batch-compressor.ts';
 import type { RebuildRecords } from './batch-rebuilder.ts';
 import { compressionNames } from './codecs.ts';
 import type { BuilderRecord } from './format/records-builder.ts';
@@ -21,8 +22,10 @@ export interface ValidationContext {
   readonly nextOffset: number;
   /** The compression in which the records came. */
   readonly sourceCompressionId: number;
-  /** Null inside the cluster, where nothing is compressed: a topic's own compression is then left out. */
+  /** How to write records anew that came as bytes; null inside the cluster. */
   readonly rebuild: RebuildRecords | null;
+  /** How to compress batches inside the cluster. Without either of the two a topic's own compression is left out. */
+  readonly compressor: BatchCompressor | null;
 }
 
 const noTimestamp = -1;
@@ -55,7 +58,7 @@ export function validateAndAssignOffsets(batches: readonly RecordBatch[], contex
 /** The compression that the topic stores. Source: BrokerCompressionType.targetCompression. */
 function targetCompression(context: ValidationContext): number {
   const { compressionType } = context.config;
-  if (compressionType === 'producer' || context.rebuild === null) return context.sourceCompressionId;
+  if (compressionType === 'producer' || (context.rebuild === null && context.compressor === null)) return context.sourceCompressionId;
   return compressionType === 'uncompressed' ? 0 : compressionNames.indexOf(compressionType);
 }
 
@@ -79,6 +82,7 @@ function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch
 function rebuiltBatch(batches: readonly RecordBatch[], compressionId: number, context: ValidationContext): RecordBatch | LogError {
   const [first] = batches;
   if (first === undefined) return logError('INVALID_RECORD', 'Record batch has no batches at all');
+  if (context.compressor !== null) return context.compressor.compressed(stampBatch(first, context), compressionId);
   const records: BuilderRecord[] = [];
   for (const batch of batches) {
     for (let index = 0; index < batch.count; index++) {

@@ -54,6 +54,7 @@ export class PartitionLog extends LogOffsets {
       nextOffset: this.localLog.logEndOffset,
       sourceCompressionId: 0,
       rebuild: options.rebuild ?? null,
+      compressor: options.compressor ?? null,
     };
     const analyzed = analyzeRecords(list, context);
     if (analyzed.kind === 'error') return analyzed;

@@ -62,6 +62,11 @@ export abstract class RecordSource extends Shared {
     return 0;
   }
 
+  /** A batch of other records in the compression of these: what the cleaner keeps of a compressed batch is compressed again. */
+  alike(batch: RecordBatch): RecordBatch {
+    return batch;
+  }
+
   /** The CRC that the batch came with when it does not fit its bytes; null when it fits, as it always does inside the cluster. */
   get storedCrcProblem(): number | null {
     return null;

@@ -9,6 +9,9 @@ import { TopicPartition } from '../common/topic-partition.ts';
 import { RoundRobinPartitioner } from '../partitioners/round-robin-partitioner.ts';
 import type { MemoryWaiter } from './buffer-pool.ts';
 import type { ProducerSettings } from './producer-config.ts';
+import { BatchCompression } from '../../log/batch-compressor.ts';
+import type { BatchCompressor } from '../../log/batch-compressor.ts';
+import { compressionNames } from '../../log/codecs.ts';
 import { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
 import { RecordAccumulator, type AppendOutcome } from './record-accumulator.ts';
@@ -60,6 +63,8 @@ export interface ProducerSurroundings {
   readonly metadataUpdates: 'automatic' | 'manual';
   /** 20 as in Kafka, 0 where chance is not wanted. */
   readonly jitterPercent: number;
+  /** How compression.type is carried out; absent where nobody has codecs. */
+  readonly compressor?: BatchCompressor | null;
 }
 
 const keyHashesMax = 4096;
@@ -92,7 +97,12 @@ export class KafkaProducer extends State {
     this.transactionManager = isIdempotenceEnabled ? new TransactionManager(transactionalId, retryBackoffMillis) : null;
     const batchSizeBytes = Math.max(1, settings.batchSizeBytes);
     const accumulatorSettings = { ...settings, batchSizeBytes, retryJitterPercent: jitterPercent };
-    this.accumulator = new RecordAccumulator(accumulatorSettings, environment, this.transactionManager);
+    this.accumulator = new RecordAccumulator(
+      accumulatorSettings,
+      environment,
+      this.transactionManager,
+      compressionOf(settings, surroundings.compressor ?? null),
+    );
     this.sender = new Sender({
       settings,
       client: this.client,
@@ -332,4 +342,9 @@ const nothingAppended = null;
 /** What two appends of one send() did together. */
 function bothAppended(a: Appended, b: Appended): Appended {
   return { batchIsFull: a.batchIsFull || b.batchIsFull, newBatchCreated: a.newBatchCreated || b.newBatchCreated };
+}
+
+function compressionOf({ compressionType }: ProducerSettings, compressor: BatchCompressor | null): BatchCompression | null {
+  const compressionId = compressionNames.findIndex((name) => name === compressionType);
+  return compressor === null || compressionId <= 0 ? null : new BatchCompression(compressor, compressionId);
 }

@@ -1,6 +1,7 @@
 import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
+import type { BatchCompression } from '../../log/batch-compressor.ts';
 import { noProducerEpoch, noProducerId, noSequence, RecordBatch } from '../../log/record-batch.ts';
 import type { TopicPartition } from '../common/topic-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
@@ -145,8 +146,13 @@ export class ProducerBatch extends State {
     return count;
   }
 
-  /** The batch as it is sent. */
-  toRecordBatch(): RecordBatch {
+  /** The batch as it is sent: in the producer's compression, when it has one. */
+  toRecordBatch(compression: BatchCompression | null = null): RecordBatch {
+    const plain = this.toPlainBatch();
+    return compression === null ? plain : compression.compressed(plain);
+  }
+
+  private toPlainBatch(): RecordBatch {
     return new RecordBatch({
       baseOffset: 0,
       lastOffsetDelta: this.recordCount - 1,

@@ -1,5 +1,6 @@
 import { Timer } from '../../../kernel/process.ts';
 import type { NodeId } from '../../../kernel/units.ts';
+import type { BatchCompressor } from '../../log/batch-compressor.ts';
 import type { CallerCosts } from './caller-costs.ts';
 import type { LedgerPort } from './process-observer.ts';
 import type { ProducerSettings } from './producer-config.ts';
@@ -24,6 +25,8 @@ export interface ProducerProcessOptions {
   readonly costs?: CallerCosts;
   /** Ask each broker for its API versions first; for brokers that answer it. */
   readonly discoverBrokerVersions?: boolean;
+  /** How compression.type is carried out; absent where nobody has codecs. */
+  readonly compressor?: BatchCompressor | null;
 }
 
 /** A record that a person or a program hands to send(). The ledger gives it a number unless it has one. */

@@ -10,6 +10,7 @@ import { ContextEnvironment, neverMillis } from '../common/client-environment.ts
 import { illegalState } from '../common/client-error.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
 import type { CallerCosts } from './caller-costs.ts';
+import type { BatchCompressor } from '../../log/batch-compressor.ts';
 import { noCallerCosts } from './caller-costs.ts';
 import { producerClosed, sendBlocked } from './events.ts';
 import { KafkaProducer, type SendResult } from './kafka-producer.ts';
@@ -44,6 +45,7 @@ export class ProducerProcess extends Process {
   private readonly ledger: LedgerPort;
   private readonly workloadSettings: WorkloadSettings | null;
   private readonly discoverBrokerVersions: boolean;
+  private readonly compressor: BatchCompressor | null;
   private pollTimer: ScheduleId = noTimer;
   private pollTimerDueMicros: Micros = Number.MAX_SAFE_INTEGER;
   /** When the poll that the I/O thread is in ends by itself. */
@@ -63,6 +65,7 @@ export class ProducerProcess extends Process {
     this.workloadSettings = options.workload;
     this.costs = options.costs ?? noCallerCosts;
     this.discoverBrokerVersions = options.discoverBrokerVersions ?? false;
+    this.compressor = options.compressor ?? null;
   }
 
   // The process ----------------------------------------------------------------------------------------------------------------------
@@ -360,6 +363,7 @@ export class ProducerProcess extends Process {
       discoverBrokerVersions: this.discoverBrokerVersions,
       metadataUpdates: 'automatic',
       jitterPercent: 20,
+      compressor: this.compressor,
     });
   }
 

@@ -5,6 +5,7 @@ import type { ClientEnvironment } from '../common/client-environment.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import { bufferExhausted, ClientError, kafkaException } from '../common/client-error.ts';
 import { RetryBackoff } from '../common/retry-backoff.ts';
+import type { BatchCompression } from '../../log/batch-compressor.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
@@ -69,6 +70,8 @@ export class RecordAccumulator extends State {
   readonly settings: AccumulatorSettings;
   readonly environment: ClientEnvironment;
   readonly transactionManager: TransactionManager | null;
+  /** How batches are compressed when they are sent; null: not at all. They are filled by what they hold uncompressed. */
+  readonly compression: BatchCompression | null;
   readonly retryBackoff: RetryBackoff;
   readonly pool: BufferPool;
   readonly topics = new Map<string, TopicQueues>();
@@ -84,8 +87,14 @@ export class RecordAccumulator extends State {
   /** The earliest time at which a batch expires. */
   nextBatchExpiryMillis = neverMillis;
 
-  constructor(settings: AccumulatorSettings, environment: ClientEnvironment, transactionManager: TransactionManager | null) {
+  constructor(
+    settings: AccumulatorSettings,
+    environment: ClientEnvironment,
+    transactionManager: TransactionManager | null,
+    compression: BatchCompression | null = null,
+  ) {
     super();
+    this.compression = compression;
     this.settings = settings;
     this.environment = environment;
     this.transactionManager = transactionManager;

@@ -238,7 +238,7 @@ export class Sender extends State {
   private sendProduceRequest({ nodeId, batches }: NodeBatches, nowMillis: number): void {
     if (batches.length === 0) return;
     const { acks, requestTimeoutMillis } = this.settings;
-    const topicIds = this.metadata.snapshot.topicIds;
+    const { topicIds } = this.metadata.snapshot;
     let topicData: readonly TopicProduceData[] = noTopicData;
     let sizeBytes = produceRequestOverheadBytes;
     let data: TopicProduceData | undefined;
@@ -249,9 +249,10 @@ export class Sender extends State {
         data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: noPartitionData };
         topicData = grown(topicData, data);
       }
-      data.partitionData = grown(data.partitionData, { index: partition, records: batch.toRecordBatch() });
+      const records = batch.toRecordBatch(this.accumulator.compression);
+      data.partitionData = grown(data.partitionData, { index: partition, records });
       batch.isInFlight = true;
-      sizeBytes += batch.sizeBytes;
+      sizeBytes += records.sizeBytes;
     }
     const transactionalId = this.transactionManager?.transactionalId ?? null;
     const body: ProduceRequest = { transactionalId, acks, timeoutMs: requestTimeoutMillis, topicData };
@@ -268,8 +269,7 @@ export class Sender extends State {
     if (purpose instanceof ProducePurpose) {
       if (outcome === 'response' && body !== null) this.handleProduceResponse(purpose.batches, body as ProduceResponse, nowMillis);
       else this.handleProduceEnd(purpose.batches, request.nodeId, outcome, nowMillis);
-    }
-    else if (purpose instanceof TxnRequestHandler && this.transactionManager !== null) {
+    } else if (purpose instanceof TxnRequestHandler && this.transactionManager !== null) {
       const manager = this.transactionManager;
       manager.inFlightRequestCorrelationId = -1;
       const identityBefore = manager.producerIdAndEpoch;

@@ -1,6 +1,6 @@
 import { batchSizeBytes } from '../batch-builder.ts';
 import type { KafkaRecord } from '../record.ts';
-import type { RecordBatch} from '../record-batch.ts';
+import type { RecordBatch } from '../record-batch.ts';
 import { TypedRecords } from '../record-batch.ts';
 import { batchHeaderSizeBytes } from '../record-size.ts';
 
@@ -43,7 +43,7 @@ function thinnedBatch(batch: RecordBatch, retained: readonly KafkaRecord[], dele
   const records = new TypedRecords(retained);
   const baseTimestamp = deleteHorizonMs ?? retained[0]?.timestamp ?? noTimestamp;
   const largest = retained.reduce((max, record) => Math.max(max, record.timestamp), noTimestamp);
-  return batch.with({
+  const thinned = batch.with({
     records,
     baseTimestamp,
     hasDeleteHorizon: deleteHorizonMs !== null,
@@ -51,6 +51,7 @@ function thinnedBatch(batch: RecordBatch, retained: readonly KafkaRecord[], dele
     // A marker's record says in words what its bytes say in numbers, so that its size is that of the batch.
     sizeBytes: batch.isControlBatch ? markerSizeBytes(batch, baseTimestamp) : batchSizeBytes(records, baseTimestamp),
   });
+  return batch.records.alike(thinned);
 }
 
 function markerSizeBytes(batch: RecordBatch, baseTimestamp: number): number {
