@@ -3,6 +3,7 @@ import { bytesSuite } from './bytes.ts';
 import { eventsSuite } from './events.ts';
 import { isReached, print } from './measure.ts';
 import type { BenchSize, Row } from './measure.ts';
+import { memorySuite } from './memory.ts';
 import { producerSuite } from './producer.ts';
 import { searchSuite } from './search.ts';
 import { seekSuite } from './seek.ts';
@@ -15,6 +16,7 @@ const suites: { readonly [Name in SuiteName]: (size: BenchSize) => readonly Row[
   'seek-large': (size) => seekSuite('large', size),
   search: searchSuite,
   bytes: bytesSuite,
+  memory: memorySuite,
 };
 
 const words = process.argv.slice(2);

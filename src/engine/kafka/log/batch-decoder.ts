@@ -13,7 +13,9 @@ import {
 } from './format/batch-header.ts';
 import type { BatchHeader } from './format/batch-header.ts';
 import { readLegacyBatch, recordOverheadV0Bytes } from './format/legacy-format.ts';
-import type { StoredRecord } from './format/record-reader.ts';
+import { packRecords } from './format/packed-records.ts';
+import type { RecordList } from './format/packed-records.ts';
+import type { ReadRecords, StoredRecord } from './format/record-reader.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import { RecordBatch } from './record-batch.ts';
@@ -74,13 +76,14 @@ export function decodeBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Co
   const isIntact = stored === computed;
   const compressionId = attributes & attributeBits.compression;
   const isReadable = isIntact && (compressionId === 0 || codecs !== null);
-  const { records, problem } = isReadable ? readBatchRecords(bytes, codecs) : { records: [], problem: null };
   const isControl = (attributes & attributeBits.control) !== 0;
+  const packed = isReadable && compressionId === 0 && !isControl ? packRecords(bytes, batchHeaderSizeBytes, count) : null;
+  const { records, problem } = packed !== null ? { records: packed, problem: null } : readOneByOne(bytes, isReadable, codecs);
   // Bit 7 means nothing, so that only the bytes remember it. Of numbers beyond 2^53, too, only the bytes are exact.
   const isPlain = isReadable && problem === null && compressionId === 0 && attributes < 0x80 && !isControl && isExact(header, records);
   return new RecordBatch({
     ...fieldsOf(header, bytes.length),
-    ...(isControl ? controlOf(records[0]) : { controlType: null, coordinatorEpoch: -1 }),
+    ...(isControl ? controlOf(records.at(0)) : { controlType: null, coordinatorEpoch: -1 }),
     records: new StoredRecords({
       count,
       records,
@@ -94,6 +97,10 @@ export function decodeBatch(bytes: Uint8Array, isFromClient: boolean, codecs: Co
       isFromClient,
     }),
   });
+}
+
+function readOneByOne(bytes: Uint8Array, isReadable: boolean, codecs: Codecs | null): Omit<ReadRecords, 'content'> {
+  return isReadable ? readBatchRecords(bytes, codecs) : { records: [], problem: null };
 }
 
 function fieldsOf(header: BatchHeader, sizeBytes: number) {
@@ -114,11 +121,15 @@ function fieldsOf(header: BatchHeader, sizeBytes: number) {
   };
 }
 
-function isExact(header: BatchHeader, records: readonly StoredRecord[]): boolean {
+function isExact(header: BatchHeader, records: RecordList): boolean {
   const { baseOffset, baseTimestamp, maxTimestamp, producerId } = header;
   if ([baseOffset, baseTimestamp, maxTimestamp, producerId].some((value) => typeof value === 'bigint')) return false;
   const base = Number(baseTimestamp);
-  return records.every(({ timestampDelta }) => typeof timestampDelta === 'number' && Number.isSafeInteger(base + timestampDelta));
+  // Packed ones have small deltas.
+  if (!Array.isArray(records)) return Number.isSafeInteger(base * 2);
+  return (records as readonly StoredRecord[]).every(
+    ({ timestampDelta }) => typeof timestampDelta === 'number' && Number.isSafeInteger(base + timestampDelta),
+  );
 }
 
 /** A message of format 0 or 1; null when its CRC does not fit, and nothing of it can be believed. */

@@ -1,4 +1,4 @@
-import type { StoredRecord } from './format/record-reader.ts';
+import type { RecordList } from './format/packed-records.ts';
 import type { RecordsProblem } from './log-errors.ts';
 import { RecordSource } from './record-batch.ts';
 import type { KafkaRecord } from './record.ts';
@@ -9,7 +9,7 @@ import { textOfBytes } from './record-text.ts';
 export interface StoredFields {
   /** What the header says; there may be fewer records that can be read. */
   readonly count: number;
-  readonly records: readonly StoredRecord[];
+  readonly records: RecordList;
   /** What the records' timestamps are counted from. */
   readonly baseTimestamp: number;
   /** Records of format 0 or 1, which are read whole. */
@@ -41,7 +41,7 @@ export class StoredRecords extends RecordSource {
   /** Text is made of a record's bytes when somebody looks at it, each time. */
   at(index: number): KafkaRecord {
     const { records, legacyRecords, baseTimestamp } = this.fields;
-    const record = records[index];
+    const record = records.at(index);
     if (record === undefined) return legacyRecords[index] ?? unreadable;
     const { offsetDelta, key, value } = record;
     const found = {

@@ -82,6 +82,31 @@ export class ByteWriter {
     else this.raw(content);
   }
 
+  /**
+   * A record without headers whose contents are bytes and whose deltas take at most 28 bits: the same as writeRecord in one go, as it is by
+   * far the most frequent. Source: DefaultRecord.writeTo.
+   */
+  // eslint-disable-next-line no-restricted-syntax -- The hot path of encoding: no object for each record.
+  plainRecord(offsetDelta: number, timestampDelta: number, key: Uint8Array | null, value: Uint8Array | null): void {
+    const keyLength = key === null ? -1 : key.length;
+    const valueLength = value === null ? -1 : value.length;
+    const deltas = varintSize(timestampDelta) + varintSize(offsetDelta);
+    const contents = varintSize(keyLength) + varintSize(valueLength) + Math.max(0, keyLength) + Math.max(0, valueLength);
+    const size = 2 + deltas + contents;
+    this.reserve(size + 5);
+    const { buffer } = this;
+    let at = putVarint(buffer, this.position, size);
+    buffer[at++] = 0;
+    at = putVarint(buffer, at, timestampDelta);
+    at = putVarint(buffer, at, offsetDelta);
+    at = putVarint(buffer, at, keyLength);
+    if (key !== null) at = putBytes(buffer, at, key);
+    at = putVarint(buffer, at, valueLength);
+    if (value !== null) at = putBytes(buffer, at, value);
+    buffer[at++] = 0;
+    this.position = at;
+  }
+
   raw(bytes: Uint8Array): void {
     const { length } = bytes;
     this.reserve(length);
@@ -117,4 +142,31 @@ export class ByteWriter {
     grown.set(this.buffer);
     this.buffer = grown;
   }
+}
+
+function varintSize(value: number): number {
+  const rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  if (rest < 0x80) return 1;
+  if (rest < 0x4000) return 2;
+  if (rest < 0x200000) return 3;
+  return rest < 0x10000000 ? 4 : 5;
+}
+
+/** Writes where there is room; answers the place behind. */
+function putVarint(buffer: Uint8Array, at: number, value: number): number {
+  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  let end = at;
+  while (rest >= 0x80) {
+    buffer[end++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  buffer[end++] = rest;
+  return end;
+}
+
+function putBytes(buffer: Uint8Array, at: number, bytes: Uint8Array): number {
+  const { length } = bytes;
+  if (length > shortBytes) buffer.set(bytes, at);
+  else for (let i = 0; i < length; i++) buffer[at + i] = bytes[i]!;
+  return at + length;
 }

@@ -92,6 +92,11 @@ export function readRecords(bytes: Uint8Array, from: number, count: number, isSt
   return { records, problem: null };
 }
 
+/** One record of a plain batch that was found to be whole before. */
+export function readRecordAt(bytes: Uint8Array, from: number): StoredRecord | undefined {
+  return new RecordReader(bytes, from, false).next() ?? undefined;
+}
+
 /** Reads one record after the other out of bytes. */
 class RecordReader {
   problem: RecordsProblem | null = null;

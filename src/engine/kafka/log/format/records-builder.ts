@@ -60,7 +60,10 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
     if (problem !== null) return refused(problem);
     const delta = subtractInt64(offset, spec.baseOffset);
     const { key, value, headers } = record;
-    writeRecord(body, { offsetDelta: int32(delta), timestampDelta: subtractInt64(timestamp, baseTimestamp), key, value, headers });
+    const timestampDelta = subtractInt64(timestamp, baseTimestamp);
+    if (headers.length === 0 && isSmall(delta) && isSmall(timestampDelta) && isBytes(key) && isBytes(value)) {
+      body.plainRecord(delta, timestampDelta, key, value);
+    } else writeRecord(body, { offsetDelta: int32(delta), timestampDelta, key, value, headers });
     if (delta > maxInt32) {
       return refused(`Maximum offset delta exceeded, base offset: ${String(spec.baseOffset)}, last offset: ${String(offset)}`);
     }
@@ -87,6 +90,16 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
     count: records.length,
   });
   return { kind: 'built', bytes, uncompressedRecords };
+}
+
+const smallDelta = 0x8000000;
+
+function isSmall(delta: Int64): delta is number {
+  return typeof delta === 'number' && delta > -smallDelta && delta < smallDelta;
+}
+
+function isBytes(content: Content): content is Uint8Array | null {
+  return typeof content !== 'string';
 }
 
 /** A little more than is needed: lengths and deltas take a few bytes each. */
