@@ -86,7 +86,6 @@ export class ByteWriter {
    * A record without headers whose contents are bytes and whose deltas take at most 28 bits: the same as writeRecord in one go, as it is by
    * far the most frequent. Source: DefaultRecord.writeTo.
    */
-  // eslint-disable-next-line no-restricted-syntax -- The hot path of encoding: no object for each record.
   plainRecord(offsetDelta: number, timestampDelta: number, key: Uint8Array | null, value: Uint8Array | null): void {
     const keyLength = key === null ? -1 : key.length;
     const valueLength = value === null ? -1 : value.length;
