@@ -53,6 +53,8 @@ export const matrix = [
       // What the reader hands out: logs, batches, clients' processes, messages, and the kinds of events.
       '^src/engine/kafka/(apis|ledger)/',
       '^src/engine/kafka/log/(partition-log|record-batch)\\.ts$',
+      // A log as files: segments, lookups, bytes.
+      '^src/engine/kafka/(storage/|log/(log-segment|codecs)\\.ts$)',
       '^src/engine/kafka/clients/(producer/producer|consumer/consumer)-process\\.ts$',
       '^src/engine/kafka/clients/producer/producer-inspection\\.ts$',
       '^src/engine/kafka/(broker|controller|clients/producer|clients/consumer|coordinator/service)/events\\.ts$',
@@ -77,6 +79,7 @@ export const matrix = [
       '^src/(worker|scenario)/',
       '^src/protocol/compression/', // Handed to the session, which has no codecs itself.
       '^src/engine/(session/|kernel/|kafka/reader\\.ts$)', // The last two: types of what the session hands out.
+      '^src/protocol/compression/', // For bytes of compressed batches.
       contract,
       '^src/panels/[^/]+/(projection|rows)\\.ts$',
       npm('comlink'),

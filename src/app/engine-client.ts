@@ -203,6 +203,9 @@ export class EngineClient {
     this.session.setState({ brokenInvariants: await this.engine.checkInvariants() });
   }
 
+  diskFiles: AsyncEngine['diskFiles'] = (broker) => this.engine.diskFiles(broker);
+  openLogFiles: AsyncEngine['openLogFiles'] = (files) => this.engine.openLogFiles(files);
+
   share: AsyncEngine['share'] = (from) => this.engine.share(from);
 
   /** Stops asking for frames. */

@@ -58,6 +58,10 @@ function later(engine: EngineApi): AsyncEngine {
     ask: async (question, params) => engine.ask(question, params),
     inspect: async (kind, id) => engine.inspect(kind, id),
     checkInvariants: async () => engine.checkInvariants(),
+    diskFiles: async (broker) => engine.diskFiles(broker),
+    openLogFiles: async (files) => {
+      engine.openLogFiles(files);
+    },
     catalogue: async () => engine.catalogue(),
     share: async (from) => engine.share(from),
   };

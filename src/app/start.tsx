@@ -83,6 +83,8 @@ function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>
     ask: refuse,
     inspect: refuse,
     checkInvariants: refuse,
+    diskFiles: refuse,
+    openLogFiles: refuse,
     catalogue: refuse,
     share: refuse,
   };

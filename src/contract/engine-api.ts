@@ -164,6 +164,13 @@ export interface InvariantViolation {
   readonly micros: number;
 }
 
+/** A file by name with its bytes: one of a broker's disk, or the beginning of one that somebody opened. */
+export interface NamedFile {
+  /** Relative to the log directory, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What the worker offers. Every call answers at once; `nextFrame` waits until something on screen changed. */
 export interface EngineApi {
   open(scenario: Scenario): Result<Frame>;
@@ -190,6 +197,13 @@ export interface EngineApi {
   inspect(kind: string, id: string): Readonly<Record<string, CellValue>> | null;
   /** Plays the history that is shown once more, up to now, with every invariant checked after each step. */
   checkInvariants(): readonly InvariantViolation[];
+  /** A broker's log directories as Kafka would have written them, at the position that is shown: what `headless run --export` writes. */
+  diskFiles(broker: number): readonly NamedFile[];
+  /**
+   * Opens somebody's log files beside the cluster, for the Storage view to show; an empty list closes them. `sizeBytes` says how long each
+   * file really is, where only its beginning came.
+   */
+  openLogFiles(files: readonly (NamedFile & { readonly sizeBytes: number })[]): void;
   catalogue(): Catalogue;
   share(from: 'start' | 'with-actions' | 'frozen'): Scenario;
 }

@@ -15,6 +15,9 @@ import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
 import { clusterConfigProblem } from '../engine/session/config-check.ts';
+import { diskFiles } from '../engine/session/disk-files.ts';
+import { openFiles } from '../engine/session/opened-files.ts';
+import type { OpenedLogFiles } from '../engine/session/opened-files.ts';
 import { Session } from '../engine/session/session.ts';
 import { HistoryCheck } from '../engine/session/history-check.ts';
 import { isSettled } from '../engine/session/settled.ts';
@@ -63,6 +66,8 @@ export class EngineHost {
   private other: Other | null = null;
   private breaks: readonly BreakCondition[] = [];
   private view: ViewSpec = { projections: [] };
+  /** Log files that somebody opened; they stay when another scenario is opened. */
+  private files: OpenedLogFiles | null = null;
   private readonly diffs = new Map<string, RowDiff>();
   private waiting: ((frame: Frame) => void) | null = null;
   private isChanged = false;
@@ -98,6 +103,8 @@ export class EngineHost {
       ask: (question, params) => answerQuestion(this.require().world, question, params),
       inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
       checkInvariants: () => this.require().check.upTo(this.require().session),
+      diskFiles: (broker) => diskFiles(this.require().world, broker),
+      openLogFiles: (files) => this.openLogFiles(files),
       catalogue: () => buildCatalogue(),
       share: (from) => sharedScenario(this.require().scenario, this.require().session, from),
     });
@@ -189,6 +196,11 @@ export class EngineHost {
 
   private watch(spec: ViewSpec): void {
     this.view = spec;
+    this.changed();
+  }
+
+  private openLogFiles(files: Parameters<EngineApi['openLogFiles']>[0]): void {
+    this.files = files.length === 0 ? null : openFiles(files.map(({ path, bytes, sizeBytes }) => ({ name: path, bytes, sizeBytes })));
     this.changed();
   }
 
@@ -307,7 +319,7 @@ export class EngineHost {
     query: Query,
     into: { readonly prefix: string; readonly patches: RowPatch[] },
   ): void {
-    const tables = projection.project(world.reader, query);
+    const tables = projection.project(world.reader, query, { files: this.files, codecs });
     for (const table of projection.tables) this.diff(into.prefix + table, tables[table] ?? [], into.patches);
   }
 

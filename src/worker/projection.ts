@@ -1,10 +1,19 @@
 import type { Row } from '../contract/engine-api.ts';
+import type { Codecs, OpenedLogFiles } from '../engine/session/opened-files.ts';
 import type { ClusterReader } from '../engine/kafka/reader.ts';
+
+/** What a projection may look at besides the cluster. */
+export interface ProjectionGiven {
+  /** Log files that somebody opened; null: none. */
+  readonly files: OpenedLogFiles | null;
+  readonly codecs: Codecs;
+}
 
 /** The rows of a panel's tables, by table name. The query says what is on screen, and in `nowMicros` the time that is shown. */
 type Project = (
   reader: ClusterReader,
   query: Readonly<Record<string, string | number | boolean | null>>,
+  given: ProjectionGiven,
 ) => Readonly<Record<string, readonly Row[]>>;
 
 /** What a panel's projection is: names and joins engine state into rows, and computes nothing of Kafka's. */

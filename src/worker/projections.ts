@@ -6,6 +6,7 @@ import { offsetsProjection } from '../panels/offsets/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
+import { storageProjection } from '../panels/storage/projection.ts';
 import type { Projection, RememberingProjection } from './projection.ts';
 
 /** Every panel's projection. */
@@ -18,4 +19,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   metricsProjection,
   groupProjection,
   offsetsProjection,
+  storageProjection,
 ];

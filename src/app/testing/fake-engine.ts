@@ -192,6 +192,8 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
     inspect: (kind) =>
       Promise.resolve(kind === 'producer' ? { acks: 'all', 'linger.ms': '5' } : kind === 'topic' ? { 'min.insync.replicas': '2' } : null),
     checkInvariants: () => Promise.resolve([]),
+    diskFiles: () => Promise.resolve([]),
+    openLogFiles: () => Promise.resolve(),
     catalogue: () => Promise.resolve(catalogue),
     share: () => Promise.resolve(scenario),
   };

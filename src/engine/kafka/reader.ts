@@ -4,10 +4,11 @@ import type { Partition } from './broker/partition.ts';
 import type { Cluster } from './cluster.ts';
 import type { LogToClean } from './log/cleaner/cleanable.ts';
 import type { PartitionLog } from './log/partition-log.ts';
-import { deletableSegmentCount } from './log/retention.ts';
 import type { RetentionReason } from './log/retention.ts';
 import type { RecordBatch } from './log/record-batch.ts';
 import type { PartitionRegistration } from './metadata/partition-registration.ts';
+import { nextDeletion } from './storage/retention-outlook.ts';
+import { StorageReader } from './storage/storage-reader.ts';
 
 /** A partition as the controller's log has it. */
 export interface PartitionFacts {
@@ -42,9 +43,12 @@ export interface StorageFacts {
  */
 export class ClusterReader {
   readonly cluster: Cluster;
+  /** What only a picture of the disks needs. */
+  readonly disks: StorageReader;
 
   constructor(cluster: Cluster) {
     this.cluster = cluster;
+    this.disks = new StorageReader(this);
   }
 
   /** All partitions, by topic name and index. */
@@ -128,14 +132,6 @@ export class ClusterReader {
       '1';
     return Math.min(Number(configured), registration.replicas.length);
   }
-}
-
-function nextDeletion(log: PartitionLog, nowMillis: number): StorageFacts['nextDeletion'] {
-  for (const reason of ['logStartOffset', 'size', 'time'] as const) {
-    const segmentCount = deletableSegmentCount(log, reason, nowMillis);
-    if (segmentCount > 0) return { reason, segmentCount };
-  }
-  return null;
 }
 
 /** The batches of a log that overlap [from, to), in order. */

@@ -29,7 +29,16 @@ export function encodeFiles(log: LogOffsets, topicId: string): Map<string, Uint8
     files.set(name('log'), encodeSegment(segment));
     files.set(name('index'), encodeOffsetIndex(segment));
     files.set(name('timeindex'), encodeTimeIndex(segment));
-    if (segment.txnIndex.hasFile) files.set(name('txnindex'), encodeTransactionIndex(segment.txnIndex));
+  }
+  for (const [name, bytes] of encodeSmallFiles(log, topicId)) files.set(name, bytes);
+  return files;
+}
+
+/** Those files of a log that are small whatever it holds: all but segments and their two indexes. */
+export function encodeSmallFiles(log: LogOffsets, topicId: string): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const { baseOffset, txnIndex } of log.segments) {
+    if (txnIndex.hasFile) files.set(segmentFileName(baseOffset, 'txnindex'), encodeTransactionIndex(txnIndex));
   }
   for (const [offset, snapshot] of log.producerStateManager.snapshotFiles()) {
     files.set(segmentFileName(offset, 'snapshot'), encodeProducerSnapshot(snapshot));

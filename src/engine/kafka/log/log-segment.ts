@@ -5,6 +5,7 @@ import type { LogConfig } from './log-config.ts';
 import { OffsetIndex } from './offset-index.ts';
 import type { OffsetPosition } from './offset-index.ts';
 import type { RecordBatch } from './record-batch.ts';
+import { searchTimestamp } from './segment-search.ts';
 import { TimeIndex } from './time-index.ts';
 import type { TimestampOffset } from './time-index.ts';
 import { TransactionIndex } from './transaction-index.ts';
@@ -216,18 +217,8 @@ export class LogSegment extends State {
 
   /** The first record at or after a timestamp and an offset, found through the time index. Source: LogSegment.findOffsetByTimestamp. */
   findOffsetByTimestamp(timestamp: number, startingOffset: number): TimestampAndOffset | null {
-    const indexed = this.lookupTimestamp(timestamp);
-    const position = this.lookupOffset(Math.max(indexed.offset, startingOffset)).position;
-    for (let index = this.batches.indexOfPosition(position); index < this.batches.count; index++) {
-      const batch = this.batches.at(index);
-      if (batch.maxTimestamp < timestamp) continue;
-      for (let i = 0; i < batch.count; i++) {
-        const found = batch.timestampOf(i);
-        const offset = batch.offsetOf(i);
-        if (found >= timestamp && offset >= startingOffset) return { timestamp: found, offset, leaderEpoch: leaderEpochOf(batch) };
-      }
-    }
-    return null;
+    this.openIndexes();
+    return searchTimestamp(this, timestamp, startingOffset).record;
   }
 
   /**
@@ -345,9 +336,4 @@ export class LogSegment extends State {
     while (index < this.batches.count && this.batches.positionAt(index) + this.batches.at(index).sizeBytes <= endPosition) index++;
     return index - firstIndex;
   }
-}
-
-/** The batch's leader epoch; null when it has none. */
-export function leaderEpochOf(batch: RecordBatch): number | null {
-  return batch.partitionLeaderEpoch < 0 ? null : batch.partitionLeaderEpoch;
 }

@@ -40,8 +40,13 @@ export class OffsetIndex extends State {
 
   /** The largest entry at or below the offset; the segment's beginning when there is none. */
   lookup(targetOffset: number): OffsetPosition {
-    const slot = largestLowerBoundSlot(this.pairs, targetOffset, 'key', warmEntries);
+    const slot = this.slotOf(targetOffset);
     return slot < 0 ? { offset: this.baseOffset, position: 0 } : this.entry(slot);
+  }
+
+  /** The slot that lookup finds, -1 when there is none; `visited` takes those that the search looked at. */
+  slotOf(targetOffset: number, visited: number[] | null = null): number {
+    return largestLowerBoundSlot(this.pairs, targetOffset, { side: 'key', warmEntries }, visited);
   }
 
   /** The first entry behind `sizeBytes` read from a position; null when the segment's end comes first. */
@@ -76,7 +81,7 @@ export class OffsetIndex extends State {
 
   /** Removes the entries at or above the offset. */
   truncateTo(offset: number): void {
-    const slot = largestLowerBoundSlot(this.pairs, offset, 'key', warmEntries);
+    const slot = largestLowerBoundSlot(this.pairs, offset, { side: 'key', warmEntries });
     this.truncateToEntries(slot < 0 || this.pairs.keyAt(slot) !== offset ? slot + 1 : slot);
   }
 

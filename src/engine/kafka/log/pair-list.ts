@@ -63,25 +63,40 @@ export type PairSide = 'key' | 'value';
 
 /**
  * The slot of the largest entry at or below the target, -1 when there is none. Tries the last entries first, as Kafka does to stay in
- * the page cache: with entries in order the answer is the same, with damaged ones it is Kafka's. Source: AbstractIndex.indexSlotRangeFor.
+ * the page cache: with entries in order the answer is the same, with damaged ones it is Kafka's. `visited` takes the slots that are looked
+ * at, in order. Source: AbstractIndex.indexSlotRangeFor.
  */
-export function largestLowerBoundSlot(pairs: PairList, target: number, side: PairSide, warmEntries: number): number {
-  const found = searchRange(pairs, target, side, warmEntries);
+export function largestLowerBoundSlot(
+  pairs: PairList,
+  target: number,
+  by: { readonly side: PairSide; readonly warmEntries: number },
+  visited: number[] | null = null,
+): number {
+  const found = searchRange(pairs, target, by, visited);
   return found.slot;
 }
 
 /** The slot of the smallest entry above the largest lower bound, -1 when there is none; an exact match answers itself. */
 export function smallestUpperBoundSlot(pairs: PairList, target: number, side: PairSide, warmEntries: number): number {
   if (pairs.count === 0) return -1;
-  const found = searchRange(pairs, target, side, warmEntries);
+  const found = searchRange(pairs, target, { side, warmEntries }, null);
   if (found.isExact) return found.slot;
   return found.slot === pairs.count - 1 ? -1 : found.slot + 1;
 }
 
-function searchRange(pairs: PairList, target: number, side: PairSide, warmEntries: number): { slot: number; isExact: boolean } {
+function searchRange(
+  pairs: PairList,
+  target: number,
+  by: { readonly side: PairSide; readonly warmEntries: number },
+  visited: number[] | null,
+): { readonly slot: number; readonly isExact: boolean } {
   const count = pairs.count;
   if (count === 0) return { slot: -1, isExact: false };
-  const at = (slot: number): number => (side === 'key' ? pairs.keyAt(slot) : pairs.valueAt(slot));
+  const { side, warmEntries } = by;
+  const at = (slot: number): number => {
+    visited?.push(slot);
+    return side === 'key' ? pairs.keyAt(slot) : pairs.valueAt(slot);
+  };
   const firstWarm = Math.max(0, count - 1 - warmEntries);
   let low = 0;
   let high = firstWarm;

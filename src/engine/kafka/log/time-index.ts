@@ -46,8 +46,13 @@ export class TimeIndex extends State {
 
   /** The largest entry at or below the timestamp; the segment's beginning when there is none. */
   lookup(targetTimestamp: number): TimestampOffset {
-    const slot = largestLowerBoundSlot(this.pairs, targetTimestamp, 'key', warmEntries);
+    const slot = this.slotOf(targetTimestamp);
     return slot < 0 ? { timestamp: noTimestamp, offset: this.baseOffset } : this.entry(slot);
+  }
+
+  /** The slot that lookup finds, -1 when there is none; `visited` takes those that the search looked at. */
+  slotOf(targetTimestamp: number, visited: number[] | null = null): number {
+    return largestLowerBoundSlot(this.pairs, targetTimestamp, { side: 'key', warmEntries }, visited);
   }
 
   /** Adds an entry when the timestamp is larger than the last one; false where Kafka throws, because offsets or timestamps fall. */
@@ -75,7 +80,7 @@ export class TimeIndex extends State {
 
   /** Removes the entries whose offset is at or above this one. */
   truncateTo(offset: number): void {
-    const slot = largestLowerBoundSlot(this.pairs, offset, 'value', warmEntries);
+    const slot = largestLowerBoundSlot(this.pairs, offset, { side: 'value', warmEntries });
     this.truncateToEntries(slot < 0 || this.pairs.valueAt(slot) !== offset ? slot + 1 : slot);
   }
 

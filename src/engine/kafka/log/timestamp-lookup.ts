@@ -1,4 +1,3 @@
-import { leaderEpochOf } from './log-segment.ts';
 import type { LogSegment } from './log-segment.ts';
 import {
   earliestLocalTimestamp,
@@ -10,6 +9,7 @@ import {
 } from './log-types.ts';
 import type { TimestampAndOffset } from './log-types.ts';
 import type { LogOffsets } from './log-offsets.ts';
+import { leaderEpochOf } from './segment-search.ts';
 
 const noTimestamp = -1;
 
@@ -29,12 +29,16 @@ export function offsetByTimestamp(log: LogOffsets, targetTimestamp: number): Tim
       return { timestamp: noTimestamp, offset: -1, leaderEpoch: -1 };
     case maxTimestampRequest:
       return recordOfMaxTimestamp(log.segments);
-    default:
-      for (const segment of log.segments) {
-        if (segment.largestTimestamp >= targetTimestamp) return segment.findOffsetByTimestamp(targetTimestamp, log.logStartOffset);
-      }
-      return null;
+    default: {
+      const index = segmentOfTimestamp(log.segments, targetTimestamp);
+      return index < 0 ? null : log.segments[index]!.findOffsetByTimestamp(targetTimestamp, log.logStartOffset);
+    }
   }
+}
+
+/** The index of the first segment that has a record at or after a timestamp; -1 when none has. */
+export function segmentOfTimestamp(segments: readonly LogSegment[], timestamp: number): number {
+  return segments.findIndex((segment) => segment.largestTimestamp >= timestamp);
 }
 
 /** The first record that has the largest timestamp of the log. */

@@ -65,6 +65,12 @@ export function dirtinessOf(log: PartitionLog, offsets: OffsetsToClean, nowMilli
   };
 }
 
+/** Whether a cleaner thread takes a log up: enough of it is dirty, or it has waited too long. Source: grabFilthiestCompactedLog. */
+export function isDirtyEnough(found: LogToClean): boolean {
+  const isOverdue = found.needCompactionNow && found.cleanableBytes > 0;
+  return found.totalBytes > 0 && (isOverdue || found.cleanableRatio > found.log.config.minCleanableRatio);
+}
+
 /** How long the oldest dirty segment has waited beyond max.compaction.lag.ms; 0 when it has not. */
 function maxCompactionDelay(log: PartitionLog, firstDirtyOffset: number, nowMillis: number): number {
   let earliest = Infinity;

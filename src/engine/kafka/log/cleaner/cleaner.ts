@@ -36,11 +36,47 @@ const int32Max = 2147483647;
  */
 export function cleanLog(cleanable: LogToClean, limits: CleanerLimits, nowMillis: number): CleanerStats {
   const { log, firstDirtyOffset, firstUncleanableOffset } = cleanable;
+  for (const segment of log.localLog.segmentsBetween(firstDirtyOffset, firstUncleanableOffset)) segment.hasOffsetIndexFile = true;
+  return rewriteSegments(cleanable, limits, nowMillis, {
+    onRecord: null,
+    onRewritten: (cleaned, group) => {
+      log.replaceSegments(cleaned, group, nowMillis);
+      // The new files are on disk before they replace the old ones (Cleaner.cleanSegments), and so is all that lies before them.
+      log.writeBack(cleaned.readNextOffset());
+    },
+  });
+}
+
+/** What becomes of a record in a cleaning. */
+export type CleaningFate = 'stays' | 'replaced' | 'no-key' | 'expired' | 'aborted';
+
+/** Who hears of a cleaning as it goes: each record's fate, and each group of segments with the one that was written of it. */
+interface CleaningListener {
+  /** `replacedBy` is the offset of the record that replaces this one, else -1. */
+  readonly onRecord: ((offset: number, fate: CleaningFate, replacedBy: number) => void) | null;
+  readonly onRewritten: (cleaned: LogSegment, group: readonly LogSegment[]) => void;
+}
+
+/** Says what cleanLog would do now, record by record, and changes nothing. */
+export function forecastCleaning(
+  cleanable: LogToClean,
+  limits: CleanerLimits,
+  nowMillis: number,
+  onRecord: NonNullable<CleaningListener['onRecord']>,
+): CleanerStats {
+  return rewriteSegments(cleanable, limits, nowMillis, { onRecord, onRewritten: () => undefined });
+}
+
+function rewriteSegments(cleanable: LogToClean, limits: CleanerLimits, nowMillis: number, listener: CleaningListener): CleanerStats {
+  const { log, firstDirtyOffset, firstUncleanableOffset } = cleanable;
   const map = new OffsetMap(limits.offsetMapSlots);
   const isMapFull = buildOffsetMap(log, { start: firstDirtyOffset, end: firstUncleanableOffset }, map, limits);
   const endOffset = map.latestOffset + 1;
-  const cleaning = new SegmentCleaning(log, map, firstUncleanableOffset, nowMillis);
-  for (const group of groupSegmentsBySize(log.localLog.segmentsBetween(0, endOffset), log, firstUncleanableOffset)) cleaning.clean(group);
+  const cleaning = new SegmentCleaning({ log, map, upperBoundOffset: firstUncleanableOffset, nowMillis, onRecord: listener.onRecord });
+  for (const group of groupSegmentsBySize(log.localLog.segmentsBetween(0, endOffset), log, firstUncleanableOffset)) {
+    const cleaned = cleaning.rewrite(group);
+    if (cleaned !== null) listener.onRewritten(cleaned, group);
+  }
   return { endOffset, ...cleaning.counts(), mapSize: map.size, isMapFull };
 }
 
@@ -57,7 +93,7 @@ function buildOffsetMap(
   transactions.addAbortedTransactions(log.collectAbortedTransactions(start, end));
   const sizeMax = Math.floor(map.slots * limits.loadFactor);
   for (const [index, segment] of dirty.entries()) {
-    const first = segment.batches.indexOfPosition(segment.lookupOffset(start).position);
+    const first = segment.batches.indexOfPosition(segment.offsetIndex.lookup(start).position);
     for (let i = first; i < segment.batches.count; i++) {
       const batch = segment.batches.at(i);
       if (!mapBatch(batch, start, { map, sizeMax, transactions })) return true;
@@ -126,23 +162,34 @@ function sizesOf(segment: LogSegment) {
   return { log: segment.sizeBytes, index, timeIndex: segment.timeIndex.entries * timeEntryBytes };
 }
 
+/** What one cleaning works on. */
+interface CleaningWork {
+  readonly log: PartitionLog;
+  readonly map: OffsetMap;
+  readonly upperBoundOffset: number;
+  readonly nowMillis: number;
+  readonly onRecord: CleaningListener['onRecord'];
+}
+
 /** One cleaning's second pass. Source: Cleaner.cleanSegments, cleanInto. */
 class SegmentCleaning {
   private readonly log: PartitionLog;
   private readonly map: OffsetMap;
   private readonly upperBoundOffset: number;
   private readonly nowMillis: number;
+  private readonly onRecord: CleaningListener['onRecord'];
   private readonly transactions = new CleanedTransactionMetadata();
   private bytesRead = 0;
   private bytesWritten = 0;
   private messagesRead = 0;
   private messagesWritten = 0;
 
-  constructor(log: PartitionLog, map: OffsetMap, upperBoundOffset: number, nowMillis: number) {
-    this.log = log;
-    this.map = map;
-    this.upperBoundOffset = upperBoundOffset;
-    this.nowMillis = nowMillis;
+  constructor(work: CleaningWork) {
+    this.log = work.log;
+    this.map = work.map;
+    this.upperBoundOffset = work.upperBoundOffset;
+    this.nowMillis = work.nowMillis;
+    this.onRecord = work.onRecord;
   }
 
   counts(): Pick<CleanerStats, 'bytesRead' | 'bytesWritten' | 'messagesRead' | 'messagesWritten'> {
@@ -150,12 +197,12 @@ class SegmentCleaning {
     return { bytesRead, bytesWritten, messagesRead, messagesWritten };
   }
 
-  /** Writes a group of segments into one and puts it in their place. */
-  clean(group: readonly LogSegment[]): void {
+  /** Writes a group of segments into one; null when there is none. */
+  rewrite(group: readonly LogSegment[]): LogSegment | null {
     const { log, nowMillis } = this;
     const first = group[0];
     const last = group[group.length - 1];
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) return null;
     const cleaned = new LogSegment(first.baseOffset, log.config, nowMillis);
     this.transactions.setCleanedIndex(cleaned.txnIndex);
     for (const [index, segment] of group.entries()) {
@@ -165,9 +212,7 @@ class SegmentCleaning {
     }
     cleaned.onBecomeInactive();
     cleaned.lastModifiedMillis = last.lastModifiedMillis;
-    log.replaceSegments(cleaned, group, nowMillis);
-    // The new files are on disk before they replace the old ones (Cleaner.cleanSegments), and so is all that lies before them.
-    log.writeBack(cleaned.readNextOffset());
+    return cleaned;
   }
 
   private cleanInto(segment: LogSegment, cleaned: LogSegment): void {
@@ -176,7 +221,9 @@ class SegmentCleaning {
     for (let index = 0; index < segment.batches.count; index++) {
       const batch = segment.batches.at(index);
       this.bytesRead += batch.sizeBytes;
-      const retained = filterBatch(batch, this.verdictOn(batch), newDeleteHorizonMs);
+      const verdict = this.verdictOn(batch);
+      if (verdict.retention === 'DELETE') for (let record = 0; record < batch.count; record++) this.tell(batch, record, 'aborted');
+      const retained = filterBatch(batch, verdict, newDeleteHorizonMs);
       if (retained === null) continue;
       this.bytesWritten += retained.sizeBytes;
       this.messagesWritten += retained.count;
@@ -194,7 +241,9 @@ class SegmentCleaning {
       isMarkerOfEmptyTxn: canDiscard && batch.isControlBatch,
       retains: (index) => {
         this.messagesRead++;
-        return !discards && (batch.isControlBatch || this.retainsRecord(batch, index));
+        const fate = this.fateOf(batch, index, discards);
+        this.tell(batch, index, fate);
+        return fate === 'stays';
       },
     };
   }
@@ -214,12 +263,21 @@ class SegmentCleaning {
     return batch.isControlBatch && batch.producerEpoch === entry.producerEpoch;
   }
 
-  private retainsRecord(batch: RecordBatch, index: number): boolean {
+  private tell(batch: RecordBatch, index: number, fate: CleaningFate): void {
+    if (this.onRecord === null) return;
+    const key = fate === 'replaced' ? batch.records.at(index).key : null;
+    this.onRecord(batch.offsetOf(index), fate, key === null ? -1 : this.map.get(key));
+  }
+
+  private fateOf(batch: RecordBatch, index: number, discards: boolean): CleaningFate {
+    if (discards) return 'aborted';
+    if (batch.isControlBatch) return 'stays';
     const record = batch.records.at(index);
     const offset = batch.offsetOf(index);
-    if (offset > this.map.latestOffset) return true;
-    if (record.key === null || offset < this.map.get(record.key)) return false;
+    if (offset > this.map.latestOffset) return 'stays';
+    if (record.key === null) return 'no-key';
+    if (offset < this.map.get(record.key)) return 'replaced';
     const { deleteHorizonMs } = batch;
-    return record.value !== null || deleteHorizonMs === null || this.nowMillis < deleteHorizonMs;
+    return record.value !== null || deleteHorizonMs === null || this.nowMillis < deleteHorizonMs ? 'stays' : 'expired';
   }
 }

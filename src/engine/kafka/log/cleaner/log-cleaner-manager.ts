@@ -1,6 +1,6 @@
 import { State } from '../../../kernel/state.ts';
 import type { PartitionLog } from '../partition-log.ts';
-import { cleanableOffsets, dirtinessOf } from './cleanable.ts';
+import { cleanableOffsets, dirtinessOf, isDirtyEnough } from './cleanable.ts';
 import type { LogToClean } from './cleanable.ts';
 
 /**
@@ -37,8 +37,7 @@ export class LogCleanerManager extends State {
       const offsets = cleanableOffsets(log, this.checkpoint(log.topicPartition), nowMillis);
       if (offsets.forceUpdateCheckpoint) this.checkpoints.set(log.topicPartition, offsets.firstDirtyOffset);
       const found = dirtinessOf(log, offsets, nowMillis);
-      const isDue = found.needCompactionNow && found.cleanableBytes > 0;
-      if (found.totalBytes <= 0 || !(isDue || found.cleanableRatio > log.config.minCleanableRatio)) continue;
+      if (!isDirtyEnough(found)) continue;
       if (filthiest === null || found.cleanableRatio > filthiest.cleanableRatio) filthiest = found;
     }
     return filthiest;

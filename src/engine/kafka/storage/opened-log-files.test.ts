@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { codecs } from '../../../protocol/compression/codecs.ts';
+import { RecordsBuilder } from './testing/sample-log.ts';
+import { layoutOf } from './batch-layout.ts';
+import { lookUpOffset, lookUpTimestamp } from './log-lookup.ts';
+import { openLogFiles } from './opened-log-files.ts';
+import type { GivenFile } from './opened-log-files.ts';
+import { batchBytesAt } from './storage-reader.ts';
+
+const sample = new RecordsBuilder();
+const name = (kind: string): string => `00000000000000000100.${kind}`;
+const file = (kind: string, bytes: Uint8Array): GivenFile => ({ name: name(kind), bytes, sizeBytes: bytes.length });
+
+const codesOf = (...files: GivenFile[]): readonly (readonly [string, number])[] =>
+  openLogFiles(files).findings.map(({ code, atByte }) => [code, atByte] as const);
+
+describe('a log file', () => {
+  test('that is whole is read without a word', () => {
+    const opened = openLogFiles([file('log', sample.log), file('index', sample.index), file('timeindex', sample.timeIndex)]);
+    expect(opened.findings).toEqual([]);
+    expect(opened).toMatchObject({ isLog: true, logStartOffset: 100, logEndOffset: sample.endOffset });
+    expect(opened.localLog.segments[0]?.batches.count).toBe(sample.batches.length);
+  });
+
+  test('that was cut off says at which byte, and shows the batches before', () => {
+    const cut = sample.positionOf(5) + 70;
+    const opened = openLogFiles([file('log', sample.log.slice(0, cut))]);
+    expect(opened.findings.map(({ code, atByte }) => [code, atByte])).toEqual([['cut-off', sample.positionOf(5)]]);
+    expect(opened.localLog.segments[0]?.batches.count).toBe(5);
+    expect(opened.localLog.segments[0]?.sizeBytes).toBe(cut);
+  });
+
+  test('with a flipped bit in a record says whose CRC is wrong, and goes on behind it', () => {
+    const bytes = sample.log.slice();
+    bytes[sample.positionOf(3) + 80]! ^= 4;
+    expect(codesOf(file('log', bytes))).toEqual([['wrong-crc', sample.positionOf(3)]]);
+    expect(openLogFiles([file('log', bytes)]).localLog.segments[0]?.batches.count).toBe(sample.batches.length);
+  });
+
+  test('whose batch has an impossible size is read on from the next batch with a right CRC', () => {
+    const bytes = sample.log.slice();
+    bytes.fill(0xff, sample.positionOf(3) + 8, sample.positionOf(3) + 12);
+    const at = sample.positionOf(3);
+    expect(codesOf(file('log', bytes))).toEqual([
+      ['impossible-size', at],
+      ['skipped', at],
+    ]);
+    const found = lookUpOffset(openLogFiles([file('log', bytes)]), sample.batches[6]!.baseOffset);
+    expect(found).toMatchObject({ kind: 'found', offset: sample.batches[6]!.baseOffset });
+  });
+
+  test('that ends in zeros, as after a power cut, says how many', () => {
+    const bytes = new Uint8Array(sample.log.length + 4096);
+    bytes.set(sample.log);
+    expect(openLogFiles([file('log', bytes)]).findings).toEqual([
+      { code: 'zeros', fileName: name('log'), atByte: sample.log.length, params: { sizeBytes: 4096 } },
+    ]);
+  });
+
+  test('that is none is named as such, and nothing is drawn', () => {
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array<number>(200).fill(7)]);
+    const opened = openLogFiles([{ name: 'picture.log', bytes: png, sizeBytes: png.length }]);
+    expect(opened.isLog).toBe(false);
+    expect(opened.findings.map(({ code }) => code)).toEqual(['not-a-log']);
+    expect(codesOf({ name: 'notes.txt', bytes: png, sizeBytes: png.length })).toEqual([['unknown-file', -1]]);
+    expect(codesOf(file('log', new Uint8Array(0)))).toEqual([['empty', -1]]);
+  });
+
+  test('without an offset in its name begins where its first batch does', () => {
+    const opened = openLogFiles([{ name: 'copy.log', bytes: sample.log, sizeBytes: sample.log.length }]);
+    expect(opened.findings.map(({ code }) => code)).toEqual(['no-offset-in-name']);
+    expect(opened.logStartOffset).toBe(100);
+  });
+});
+
+describe('an index', () => {
+  test('that leads to no batch says which entry', () => {
+    const bytes = sample.index.slice();
+    new DataView(bytes.buffer).setInt32(12, 77);
+    expect(codesOf(file('log', sample.log), file('index', bytes))).toEqual([['index-misses-batch', 8]]);
+  });
+
+  test('of an active segment has zeros behind its entries, which is no mistake', () => {
+    const bytes = new Uint8Array(1024);
+    bytes.set(sample.index);
+    const opened = openLogFiles([file('log', sample.log), file('index', bytes)]);
+    expect(opened.findings.map(({ code }) => code)).toEqual(['index-preallocated']);
+    expect(opened.localLog.segments[0]?.offsetIndex.entries).toBe(sample.index.length / 8);
+  });
+
+  test('without its log cannot be shown', () => {
+    expect(codesOf(file('index', sample.index))).toEqual([['index-without-log', -1]]);
+  });
+});
+
+/** A file that somebody cut, filled, overwrote or spliced. */
+const damage = fc.oneof(
+  fc.record({ kind: fc.constant('cut' as const), at: fc.nat(sample.log.length) }),
+  fc.record({
+    kind: fc.constant('bytes' as const),
+    at: fc.nat(sample.log.length - 1),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+  }),
+  fc.record({ kind: fc.constant('remove' as const), at: fc.nat(sample.log.length - 1), count: fc.integer({ min: 1, max: 300 }) }),
+);
+
+function damaged(bytes: Uint8Array, how: readonly (typeof damage extends fc.Arbitrary<infer D> ? D : never)[]): Uint8Array {
+  let result = bytes.slice();
+  for (const each of how) {
+    if (each.kind === 'cut') result = result.slice(0, each.at);
+    else if (each.kind === 'bytes')
+      result.set(each.bytes.subarray(0, Math.max(0, result.length - each.at)), Math.min(each.at, result.length));
+    else result = Uint8Array.from([...result.subarray(0, each.at), ...result.subarray(each.at + each.count)]);
+  }
+  return result;
+}
+
+/** Whatever was opened: every byte is accounted for, every lookup answers, every batch can be taken apart. */
+function checkOpened(files: readonly GivenFile[]): void {
+  const opened = openLogFiles(files);
+  for (const segment of opened.localLog.segments) {
+    const log = files.find((each) => each.name.includes('.log'));
+    expect(segment.sizeBytes).toBe(log?.bytes.length);
+    for (let index = 0; index < segment.batches.count; index++) {
+      const { bytes, layout } = batchBytesAt(segment, index, codecs);
+      expect(bytes).toEqual(log?.bytes.slice(segment.batches.positionAt(index), segment.batches.positionAt(index) + bytes.length));
+      for (const field of layout.header) expect(field.to).toBeLessThanOrEqual(bytes.length);
+      for (const field of layout.records) expect(field.to).toBeLessThanOrEqual(layout.content.length);
+    }
+  }
+  for (const offset of [0, 100, 117, sample.endOffset, Number.MAX_SAFE_INTEGER]) lookUpOffset(opened, offset);
+  for (const timestamp of [0, sample.timestamp, Number.MAX_SAFE_INTEGER]) lookUpTimestamp(opened, timestamp);
+}
+
+describe('whatever the bytes are, it answers', () => {
+  test('damaged logs and indexes', () => {
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), fc.array(damage, { maxLength: 2 }), (ofLog, ofIndex) => {
+        const index = damaged(
+          sample.index,
+          ofIndex.map((each) => ({ ...each, at: each.at % sample.index.length })),
+        );
+        checkOpened([file('log', damaged(sample.log, ofLog)), file('index', index), file('timeindex', index)]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('random bytes, also behind a header that looks right', () => {
+    const header = sample.log.slice(0, 61);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), fc.boolean(), fc.integer({ min: 0, max: 127 }), (bytes, hasHeader, attributes) => {
+        const whole = hasHeader ? Uint8Array.from([...header, ...bytes]) : bytes;
+        if (hasHeader) {
+          new DataView(whole.buffer).setInt32(8, whole.length - 12);
+          whole[22] = attributes;
+        }
+        checkOpened([file('log', whole)]);
+        layoutOf(whole, codecs, 1000);
+      }),
+      { numRuns: 600 },
+    );
+  });
+});
