@@ -9,6 +9,9 @@ const order: readonly { readonly name: string; readonly minutes: number }[] = [
   { name: 'acked-and-lost', minutes: 2 },
   { name: 'follower-behind', minutes: 3 },
   { name: 'rebalance', minutes: 3 },
+  { name: 'segments-and-lookup', minutes: 3 },
+  { name: 'compaction', minutes: 3 },
+  { name: 'power-cut', minutes: 2 },
 ];
 
 /** Every preset. */

@@ -3,9 +3,10 @@ import type { EventRow } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { defaultEnd, play } from '../headless/played.ts';
 import { checkSource, readSource } from '../headless/scenario-source.ts';
+import { teachingScaleKeys } from '../engine/kafka/teaching-scale.ts';
 import { decodeLink, encodeLink } from '../scenario/link.ts';
 
-const names = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance'];
+const names = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance', 'segments-and-lookup', 'compaction', 'power-cut'];
 const preset = (name: string, withScript = false) => readSource(`preset:${name}`, { isLarge: false, withScript });
 
 function playUntil(scenario: Scenario, millis?: number) {
@@ -90,8 +91,9 @@ describe('the follower that falls behind', () => {
     expect(report.ledger.acknowledged).toBe(report.ledger.sent);
   });
 
-  test('alone runs at teaching scale', () => {
-    expect(names.map((name) => Object.keys(preset(name).cluster.configs ?? {}))).toEqual([[], [], ['replica.lag.time.max.ms'], []]);
+  test('and the compacted topic alone run at teaching scale', () => {
+    const scaled = names.filter((name) => teachingScaleKeys(preset(name).cluster).length > 0);
+    expect(scaled).toEqual(['follower-behind', 'compaction']);
   });
 });
 

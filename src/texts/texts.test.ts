@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { batchFieldNames } from '../engine/kafka/storage/batch-layout.ts';
+import { logFindingCodes } from '../engine/kafka/storage/log-finding.ts';
 import { catalogue as english } from './en/catalogue.ts';
 import { fill, printCount, printDuration, printSeconds } from './format.ts';
 import { fidelityText } from './fidelity-text.ts';
@@ -77,4 +79,12 @@ test('docs/FIDELITY.md and the app list the same differences from Kafka, in both
   const table = document.slice(document.indexOf('| Kind |'), document.indexOf('\n\nCauses'));
   expect(document).toBe(fidelityText(table));
   for (const difference of differences) expect(difference['zh-Hans']).toMatch(/[\u4e00-\u9fff].*。$/);
+});
+
+test('whatever is found in an opened log file is said in words, and every field of a batch is explained', () => {
+  for (const code of logFindingCodes) expect(english.codes[`finding.${code}`], code).toBeDefined();
+  const findings = Object.keys(english.codes).filter((key) => key.startsWith('finding.'));
+  expect(findings).toHaveLength(logFindingCodes.length);
+  for (const name of batchFieldNames) expect(english.codes[`field.${name}`], name).toBeDefined();
+  expect(Object.keys(english.codes).filter((key) => key.startsWith('field.'))).toHaveLength(batchFieldNames.length);
 });

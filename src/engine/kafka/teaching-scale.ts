@@ -16,6 +16,12 @@ const timeKeys: readonly string[] = [
   'heartbeat.interval.ms',
   'max.poll.interval.ms',
   'metadata.max.age.ms',
+  'segment.ms',
+  'retention.ms',
+  'delete.retention.ms',
+  'file.delete.delay.ms',
+  'log.cleaner.backoff.ms',
+  'log.initial.task.delay.ms',
 ];
 
 /**
@@ -32,6 +38,7 @@ export function teachingScaleKeys(spec: ClusterSpec): readonly string[] {
   const sources = [
     spec.configs ?? {},
     ...spec.brokers.map((b) => b.configs ?? {}),
+    ...spec.topics.map((t) => t.configs ?? {}),
     ...spec.producers.map((p) => p.configs ?? {}),
     ...spec.consumers.map((c) => c.configs ?? {}),
   ];

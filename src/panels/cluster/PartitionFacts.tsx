@@ -5,7 +5,7 @@ import { useWords } from '../../app/words.ts';
 import { printList } from '../../texts/format.ts';
 import { ToolMotion } from '../../design/motion.tsx';
 import { Configs } from './Configs.tsx';
-import { CopyLine } from './CopyLine.tsx';
+import { CopyLine } from '../../app/CopyLine.tsx';
 import { FactHead } from './FactHead.tsx';
 import { FactList } from './FactList.tsx';
 import { leaderWords, troubleWords } from './names.ts';

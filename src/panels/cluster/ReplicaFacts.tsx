@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Configs } from './Configs.tsx';
-import { CopyLine } from './CopyLine.tsx';
+import { CopyLine } from '../../app/CopyLine.tsx';
 import { FactHead } from './FactHead.tsx';
 import { FactList } from './FactList.tsx';
 import { WhyNot } from './WhyNot.tsx';

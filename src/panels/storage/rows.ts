@@ -21,6 +21,11 @@ export interface StorageLogRow {
   readonly flushedOffset: number;
   readonly highWatermark: number;
   readonly logEndOffset: number;
+  /** Where these offsets lie in the bytes of all segments together. */
+  readonly logStartByte: number;
+  readonly recoveryPointByte: number;
+  readonly flushedByte: number;
+  readonly highWatermarkByte: number;
   readonly sizeBytes: number;
   readonly segmentCount: number;
   readonly cleanupPolicy: string;

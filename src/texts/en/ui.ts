@@ -9,6 +9,7 @@ import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
+import { uiStorage } from './ui-storage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The English words of the page; its keys are those of every language. */
@@ -24,6 +25,7 @@ export const ui = {
   ...uiMetrics,
   ...uiGroup,
   ...uiOffsets,
+  ...uiStorage,
 } as const;
 
 /** The key of a text of the page. */

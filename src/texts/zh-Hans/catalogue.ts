@@ -9,6 +9,7 @@ import { controllerEvents } from './events-controller.ts';
 import { groupEvents } from './events-groups.ts';
 import { kernelEvents } from './events-kernel.ts';
 import { invariants } from './invariants.ts';
+import { logFiles } from './log-files.ts';
 import { producerEvents } from './events-producer.ts';
 import { problems } from './problems.ts';
 import { ui } from './ui.ts';
@@ -18,5 +19,5 @@ export const catalogue: TextCatalogue = {
   ui,
   events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents, ...groupEvents },
   configs,
-  codes: { ...problems, ...errorTexts, ...invariants },
+  codes: { ...problems, ...errorTexts, ...invariants, ...logFiles },
 };

@@ -10,6 +10,7 @@ import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
+import { uiStorage } from './ui-storage.ts';
 import { uiViews } from './ui-views.ts';
 
 /** The Chinese words of the page. */
@@ -25,4 +26,5 @@ export const ui: UiTexts = {
   ...uiMetrics,
   ...uiGroup,
   ...uiOffsets,
+  ...uiStorage,
 };

@@ -66,6 +66,16 @@ const legacyShape: readonly (readonly [string, number, FieldKind])[] = [
   ['attributes', 1, 'int8'],
 ];
 
+const recordFieldNames = [
+  ...['length', 'timestampDelta', 'offsetDelta', 'keyLength', 'key', 'valueLength', 'value', 'headersCount'],
+  ...['headerKeyLength', 'headerKey', 'headerValueLength', 'headerValue'],
+];
+
+/** The name of every field that a layout can have; each has a text. */
+export const batchFieldNames: readonly string[] = [
+  ...new Set([...headerShape.map(([name]) => name), 'records', ...legacyShape.map(([name]) => name), 'timestamp', ...recordFieldNames]),
+];
+
 /** How much of a key or value is spelled out. */
 const shownTextBytes = 200;
 

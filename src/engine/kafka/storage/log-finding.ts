@@ -10,31 +10,35 @@ export interface LogFinding {
 }
 
 /** Every code; the texts are `finding.<code>`. */
-export type LogFindingCode =
-  | 'shown-in-part'
-  | 'empty'
-  | 'not-a-log'
-  | 'unknown-file'
-  | 'no-offset-in-name'
-  | 'same-segment-twice'
-  | 'index-without-log'
-  | 'zeros'
-  | 'impossible-size'
-  | 'unknown-magic'
-  | 'cut-off'
-  | 'too-short'
-  | 'skipped'
-  | 'wrong-crc'
-  | 'unreadable-records'
-  | 'offsets-fall'
-  | 'below-base'
-  | 'old-format'
-  | 'index-odd-size'
-  | 'index-preallocated'
-  | 'index-falls'
-  | 'index-beyond-log'
-  | 'index-misses-batch'
-  | 'more';
+export const logFindingCodes = [
+  'shown-in-part',
+  'empty',
+  'not-a-log',
+  'unknown-file',
+  'no-offset-in-name',
+  'same-segment-twice',
+  'index-without-log',
+  'zeros',
+  'impossible-size',
+  'unknown-magic',
+  'cut-off',
+  'too-short',
+  'skipped',
+  'wrong-crc',
+  'unreadable-records',
+  'offsets-fall',
+  'below-base',
+  'old-format',
+  'index-odd-size',
+  'index-preallocated',
+  'index-falls',
+  'index-beyond-log',
+  'index-misses-batch',
+  'more',
+] as const;
+
+/** A code of a finding. */
+export type LogFindingCode = (typeof logFindingCodes)[number];
 
 /** Findings, as many as a person reads: what comes behind them is counted. */
 export class Findings {

@@ -119,14 +119,17 @@ function damaged(bytes: Uint8Array, how: readonly (typeof damage extends fc.Arbi
 /** Whatever was opened: every byte is accounted for, every lookup answers, every batch can be taken apart. */
 function checkOpened(files: readonly GivenFile[]): void {
   const opened = openLogFiles(files);
+  const log = files.find((each) => each.name.includes('.log'))?.bytes ?? new Uint8Array(0);
   for (const segment of opened.localLog.segments) {
-    const log = files.find((each) => each.name.includes('.log'));
-    expect(segment.sizeBytes).toBe(log?.bytes.length);
+    expect(segment.sizeBytes).toBe(log.length);
     for (let index = 0; index < segment.batches.count; index++) {
       const { bytes, layout } = batchBytesAt(segment, index, codecs);
-      expect(bytes).toEqual(log?.bytes.slice(segment.batches.positionAt(index), segment.batches.positionAt(index) + bytes.length));
-      for (const field of layout.header) expect(field.to).toBeLessThanOrEqual(bytes.length);
-      for (const field of layout.records) expect(field.to).toBeLessThanOrEqual(layout.content.length);
+      const at = segment.batches.positionAt(index);
+      // Compared by hand: a matcher would take most of the time.
+      const isSame = bytes.every((byte, place) => byte === log[at + place]);
+      const isInside =
+        layout.header.every((field) => field.to <= bytes.length) && layout.records.every((field) => field.to <= layout.content.length);
+      if (!isSame || !isInside) throw new Error(`batch ${String(index)} at byte ${String(at)}`);
     }
   }
   for (const offset of [0, 100, 117, sample.endOffset, Number.MAX_SAFE_INTEGER]) lookUpOffset(opened, offset);

@@ -27,6 +27,10 @@ export function logRow(reader: ClusterReader, view: StorageView): StorageLogRow 
     flushedOffset: live?.flushedOffset ?? -1,
     highWatermark: live?.highWatermark ?? -1,
     logEndOffset: log.logEndOffset,
+    logStartByte: byteOf(view, log.logStartOffset),
+    recoveryPointByte: live === null ? -1 : byteOf(view, live.recoveryPoint),
+    flushedByte: live === null ? -1 : byteOf(view, live.flushedOffset),
+    highWatermarkByte: live === null ? -1 : byteOf(view, live.highWatermark),
     sizeBytes: segments.reduce((size, each) => size + each.sizeBytes, 0),
     segmentCount: segments.length,
     cleanupPolicy: live === null ? '' : policyOf(live.config),
@@ -39,6 +43,17 @@ export function logRow(reader: ClusterReader, view: StorageView): StorageLogRow 
     shownBatch: view.batchIndex,
     isLog: view.files?.isLog ?? true,
   };
+}
+
+/** Where an offset's batch begins in the bytes of all segments together. */
+function byteOf({ log }: StorageView, offset: number): number {
+  let before = 0;
+  for (const segment of log.localLog.segments) {
+    const index = segment.indexOfOffset(offset);
+    if (index < segment.batches.count) return before + segment.batches.positionAt(index);
+    before += segment.sizeBytes;
+  }
+  return before;
 }
 
 function policyOf(config: { readonly compact: boolean; readonly delete: boolean }): string {

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { useActs } from '../../app/acts.ts';
-import { useWords } from '../../app/words.ts';
-import { Icon } from '../../design/Icon.tsx';
+import { useActs } from './acts.ts';
+import { useWords } from './words.ts';
+import { Icon } from '../design/Icon.tsx';
 
 /** The command line that says the same of a real cluster, ready to copy. */
 export function CopyLine({ text }: { readonly text: string }): ReactElement {

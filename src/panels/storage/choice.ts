@@ -1,0 +1,68 @@
+/** What the person looks at in the Storage view: kept while they visit other views. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { StorageSource } from './rows.ts';
+
+/** Where the person looks. null follows the engine: the leader's log, its newest batch. */
+export interface Choice {
+  readonly source: StorageSource;
+  readonly broker: number | null;
+  readonly segment: number | null;
+  readonly batch: number | null;
+  /** What a lookup asks for; null: there is none. */
+  readonly ask: 'offset' | 'timestamp' | null;
+  readonly value: number | null;
+  /** How many steps of the lookup are shown. */
+  readonly step: number;
+  readonly page: number;
+  readonly part: 'batch' | 'content';
+  /** The field whose bytes are lit: the row's id. */
+  readonly field: string | null;
+  readonly openedNames: readonly string[];
+}
+
+const beginning: Choice = {
+  source: 'broker',
+  broker: null,
+  segment: null,
+  batch: null,
+  ask: null,
+  value: null,
+  step: 0,
+  page: 0,
+  part: 'batch',
+  field: null,
+  openedNames: [],
+};
+
+const store = createStore<Choice>(() => beginning);
+
+/** What the person looks at. */
+export function useChoice<T>(select: (choice: Choice) => T): T {
+  return useStore(store, select);
+}
+
+/** Looks at another log: what was chosen in the one before means nothing there. */
+export function showLog(change: Pick<Choice, 'source'> & Partial<Choice>): void {
+  store.setState({ segment: null, batch: null, ask: null, value: null, step: 0, page: 0, part: 'batch', field: null, ...change });
+}
+
+/** Looks at a batch of a segment; null: the segment's last. */
+export function showBatch(segment: number | null, batch: number | null): void {
+  store.setState({ segment, batch, page: 0, part: 'batch', field: null });
+}
+
+/** Begins a lookup, whose place is then the one in large. */
+export function lookUp(ask: Choice['ask'], value: number | null): void {
+  store.setState({ ask, value, step: ask === null ? 0 : 1, segment: null, batch: null, page: 0, part: 'batch', field: null });
+}
+
+/** Changes anything else. */
+export function choose(change: Partial<Pick<Choice, 'step' | 'page' | 'part' | 'field'>>): void {
+  store.setState(change);
+}
+
+/** What is chosen now, outside of components. */
+export function chosen(): Choice {
+  return store.getState();
+}

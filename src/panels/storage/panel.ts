@@ -1,0 +1,15 @@
+import { later } from '../../app/later.tsx';
+import type { PanelEntry } from '../../app/panels.ts';
+
+const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
+const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
+
+/** The Storage view: one partition's log on one broker's disk, byte for byte. */
+export const panel: PanelEntry = {
+  name: 'storage',
+  order: 7,
+  isOfPartition: true,
+  Panel,
+  Inspector,
+  inspects: ['nothing', 'replica', 'partition'],
+};
