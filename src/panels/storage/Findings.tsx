@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import type { TextParams } from '../../texts/format.ts';
+import { showByte } from './choice.ts';
+import type { StorageFindingRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
 /** What is wrong with opened files, and where. */
@@ -16,11 +18,33 @@ export function Findings(): ReactElement | null {
       {rows.map((row) => (
         <li key={row.id}>
           <span className="code small ink-2">{row.fileName}</span>
-          <span className="code small">{row.atByte < 0 ? '' : t('storage.at-byte', { byte: row.atByte })}</span>
+          <Place row={row} />
           <span>{code('finding', row.code, paramsOf(row.params))}</span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The byte, and the way to it where it is one of a log. */
+function Place({ row }: { readonly row: StorageFindingRow }): ReactElement {
+  const { t } = useWords();
+  const files = useRows('storage.files');
+  const segments = useRows('storage.segments');
+  const named = files.find((file) => file.id === row.fileName)?.segment ?? -1;
+  const segment = named >= 0 ? named : segments.length === 1 ? segments[0]?.baseOffset : undefined;
+  const text = row.atByte < 0 ? '' : t('storage.at-byte', { byte: row.atByte });
+  if (text === '' || segment === undefined || row.fileName.endsWith('index')) return <span className="code small">{text}</span>;
+  return (
+    <button
+      type="button"
+      className="link code small"
+      onClick={() => {
+        showByte(segment, row.atByte);
+      }}
+    >
+      {text}
+    </button>
   );
 }
 

@@ -36,11 +36,16 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
   const hint =
     segment?.hasIndex === false ? 'storage.no-index' : log.indexIntervalBytes < 0 ? 'storage.index-of-file' : 'storage.index-rule';
   return (
-    <div className="storage-index" style={{ height: boxTop + boxHeight + 20 }}>
+    <div className="storage-index">
       <svg width={width} height={boxTop + boxHeight + 20} role="img" aria-label={spokenEntries(entries, t('storage.spoken-entries'), t)}>
         <line className="storage-axis" x1={0} x2={width} y1={axisY} y2={axisY} />
         {boxes.map((box) => (
-          <Thread key={box.entry.id} box={box} base={log.shownSegment} isChosen={box.entry.slot === slot} />
+          <Thread
+            key={box.entry.id}
+            box={box}
+            base={log.shownSegment}
+            look={box.entry.slot !== slot ? '' : step === stepOfIndex ? 'is-chosen is-now' : 'is-chosen'}
+          />
         ))}
         {axisLabels(boxes, line, width).map(({ x, byte }, index, all) => (
           <g key={`${String(index)}:${String(byte)}`}>
@@ -67,13 +72,13 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
   );
 }
 
-function Thread({ box, base, isChosen }: { readonly box: EntryBox; readonly base: number; readonly isChosen: boolean }): ReactElement {
+function Thread({ box, base, look }: { readonly box: EntryBox; readonly base: number; readonly look: string }): ReactElement {
   const { t } = useWords();
   const { x, width, tickX, entry } = box;
   const middle = x + width / 2;
   const half = x + width * 0.42;
   return (
-    <g className={`storage-entry ${isChosen ? 'is-chosen' : ''}`}>
+    <g className={`storage-entry ${look}`}>
       <path d={threadPath(tickX, middle)} />
       <rect x={x} y={boxTop} width={width} height={boxHeight} />
       <line x1={half} x2={half} y1={boxTop} y2={boxTop + boxHeight} />

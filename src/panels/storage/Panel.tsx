@@ -72,7 +72,7 @@ function useWatch(windowCount: number): void {
   const focus = useSession((state) => state.focus);
   const selection = useSession((state) => state.selection);
   const choice = useChoice((state) => state);
-  const { source, broker, segment, batch, ask, value, page, part } = choice;
+  const { source, broker, segment, batch, byte, ask, value, page, part } = choice;
   // A replica that is pointed at elsewhere is the log that is meant here.
   const pointed = selection?.kind === 'replica' ? selection.id : null;
   useEffect(() => {
@@ -82,9 +82,9 @@ function useWatch(windowCount: number): void {
   useEffect(() => {
     client.watch({
       projections: [
-        { name: 'storage', query: { source, focus, broker, segment, batch, windowCount, ask, value, page, part } },
+        { name: 'storage', query: { source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part } },
         { name: 'cluster', query: { focus, cellCount: 11 } },
       ],
     });
-  }, [client, source, focus, broker, segment, batch, windowCount, ask, value, page, part]);
+  }, [client, source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part]);
 }

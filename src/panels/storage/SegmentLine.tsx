@@ -41,7 +41,7 @@ export function SegmentLine({ log, segments, spans, width }: SegmentLineProps): 
             span={spans[index] ?? { x: 0, width: 0 }}
             top={top}
             isShown={segment.baseOffset === log.shownSegment}
-            isFound={step >= 1 && lookup?.kind === 'found' && lookup.segment === segment.baseOffset}
+            isFound={step === 1 && lookup?.kind === 'found' && lookup.segment === segment.baseOffset}
           />
         ))}
       </div>

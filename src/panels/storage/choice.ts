@@ -9,6 +9,8 @@ export interface Choice {
   readonly broker: number | null;
   readonly segment: number | null;
   readonly batch: number | null;
+  /** Instead of a batch's number: a byte of it. */
+  readonly byte: number | null;
   /** What a lookup asks for; null: there is none. */
   readonly ask: 'offset' | 'timestamp' | null;
   readonly value: number | null;
@@ -26,6 +28,7 @@ const beginning: Choice = {
   broker: null,
   segment: null,
   batch: null,
+  byte: null,
   ask: null,
   value: null,
   step: 0,
@@ -44,25 +47,36 @@ export function useChoice<T>(select: (choice: Choice) => T): T {
 
 /** Looks at another log: what was chosen in the one before means nothing there. */
 export function showLog(change: Pick<Choice, 'source'> & Partial<Choice>): void {
-  store.setState({ segment: null, batch: null, ask: null, value: null, step: 0, page: 0, part: 'batch', field: null, ...change });
+  store.setState({
+    segment: null,
+    batch: null,
+    byte: null,
+    ask: null,
+    value: null,
+    step: 0,
+    page: 0,
+    part: 'batch',
+    field: null,
+    ...change,
+  });
 }
 
 /** Looks at a batch of a segment; null: the segment's last. */
 export function showBatch(segment: number | null, batch: number | null): void {
-  store.setState({ segment, batch, page: 0, part: 'batch', field: null });
+  store.setState({ segment, batch, byte: null, page: 0, part: 'batch', field: null });
+}
+
+/** Looks at the batch that a byte of a segment belongs to. */
+export function showByte(segment: number, byte: number): void {
+  store.setState({ segment, batch: null, byte, page: 0, part: 'batch', field: null });
 }
 
 /** Begins a lookup, whose place is then the one in large. */
 export function lookUp(ask: Choice['ask'], value: number | null): void {
-  store.setState({ ask, value, step: ask === null ? 0 : 1, segment: null, batch: null, page: 0, part: 'batch', field: null });
+  store.setState({ ask, value, step: ask === null ? 0 : 1, segment: null, batch: null, byte: null, page: 0, part: 'batch', field: null });
 }
 
 /** Changes anything else. */
 export function choose(change: Partial<Pick<Choice, 'step' | 'page' | 'part' | 'field'>>): void {
   store.setState(change);
-}
-
-/** What is chosen now, outside of components. */
-export function chosen(): Choice {
-  return store.getState();
 }

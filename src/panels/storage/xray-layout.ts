@@ -146,7 +146,7 @@ export function axisLabels(
 ): readonly { readonly x: number; readonly byte: number }[] {
   const labels = [{ x: 0, byte: line.fromByte }];
   for (const { tickX, entry } of boxes)
-    if (tickX - (labels[labels.length - 1]?.x ?? 0) > 64 && tickX < width - 64) labels.push({ x: tickX, byte: entry.position });
+    if (tickX - (labels[labels.length - 1]?.x ?? 0) > 64 && tickX < width - 112) labels.push({ x: tickX, byte: entry.position });
   labels.push({ x: width, byte: line.toByte });
   return labels;
 }

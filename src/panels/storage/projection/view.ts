@@ -55,8 +55,18 @@ function placeIn(log: SearchedLog, query: StorageQuery): Pick<StorageView, 'look
   const count = segment?.batches.count ?? 0;
   const asked = query['batch'];
   const isAsked = chosen !== undefined && typeof asked === 'number' && asked >= 0 && asked < count;
+  const byte = query['byte'];
+  if (chosen !== undefined && typeof byte === 'number' && count > 0) {
+    return { lookup, segment: chosen, batchIndex: Math.min(count - 1, batchOfByte(chosen, byte)) };
+  }
   const fallback = found !== null && found.segment === segment ? found.search.index : count - 1;
   return { lookup, segment, batchIndex: isAsked ? asked : fallback };
+}
+
+/** The batch that a byte lies in; the first behind it in a stretch that is none. */
+function batchOfByte({ batches }: LogSegment, byte: number): number {
+  const index = batches.indexOfPosition(byte);
+  return index > 0 && (index >= batches.count || batches.positionAt(index) > byte) ? index - 1 : index;
 }
 
 function lookupOf(log: SearchedLog, query: StorageQuery): StorageView['lookup'] {
