@@ -7,7 +7,7 @@ const Inspector = later(() => import('./Inspector.tsx').then((module) => module.
 /** The Storage view: one partition's log on one broker's disk, byte for byte. */
 export const panel: PanelEntry = {
   name: 'storage',
-  order: 7,
+  order: 9,
   isOfPartition: true,
   Panel,
   Inspector,
