@@ -25,6 +25,7 @@ export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
   const spans = layOutSegments(segments, width);
   const line = layOutBatches(batches, width);
   const shown = segments.findIndex((segment) => segment.baseOffset === log.shownSegment);
+  const trailing = segments[shown]?.trailingBytes ?? 0;
   return (
     <section className="storage-xray" style={{ width }} aria-label={t('storage.xray')}>
       <SegmentLine log={log} segments={segments} spans={spans} width={width} />
@@ -38,6 +39,7 @@ export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
             <span className="small ink-2">{t('storage.first-of-each')}</span>
           </p>
           <Batches batches={batches} line={line} log={log} />
+          {trailing === 0 ? null : <p className="small of-loss">{t('storage.trailing', { bytes: printBytes(trailing) })}</p>}
           <IndexThreads log={log} line={line} width={width} isNarrow={isNarrow} />
         </>
       )}

@@ -66,6 +66,8 @@ export interface StorageSegmentRow {
   readonly indexEntries: number;
   readonly timeIndexEntries: number;
   readonly hasIndex: boolean;
+  /** Bytes behind the last whole batch. */
+  readonly trailingBytes: number;
 }
 
 /** A batch of the segment in large. */

@@ -13,6 +13,7 @@ const segment = (baseOffset: number, sizeBytes: number): StorageSegmentRow => ({
   indexEntries: 0,
   timeIndexEntries: 0,
   hasIndex: true,
+  trailingBytes: 0,
 });
 
 const batch = (index: number, sizeBytes: number, position: number): StorageBatchRow => ({

@@ -41,6 +41,7 @@ export const uiStorage = {
   'storage.spoken-control': 'Control batch at {first}: {bytes} bytes from byte {byte}',
   'storage.spoken-broken': 'Damaged batch {first} to {last}: {bytes} bytes from byte {byte}',
   'storage.spoken-gap': 'No batch: {bytes} bytes from byte {byte}',
+  'storage.trailing': 'Behind the last whole batch: {bytes} bytes of one that was not written to its end.',
   'storage.byte-in-file': 'byte in the file',
   'storage.index-rule': 'one entry per {bytes} bytes or a little more',
   'storage.index-of-file': 'relative offset, byte position',

@@ -41,6 +41,7 @@ export const uiStorage = {
   'storage.spoken-control': '控制批次{first}：自第{byte}字节起{bytes}字节',
   'storage.spoken-broken': '损坏的批次{first}到{last}：自第{byte}字节起{bytes}字节',
   'storage.spoken-gap': '不是批次：自第{byte}字节起{bytes}字节',
+  'storage.trailing': '最后一个完整批次之后：{bytes}字节，属于没有写完的批次。',
   'storage.byte-in-file': '文件内字节',
   'storage.index-rule': '约每{bytes}字节一项，略多一些',
   'storage.index-of-file': '相对位移，字节位置',

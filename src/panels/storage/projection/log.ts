@@ -88,6 +88,7 @@ export function segmentRows({ log }: StorageView): readonly StorageSegmentRow[] 
     indexEntries: segment.offsetIndex.entries,
     timeIndexEntries: segment.timeIndex.entries,
     hasIndex: segment.hasOffsetIndexFile,
+    trailingBytes: segment.trailing?.sizeBytes ?? 0,
   }));
   return rows.slice(-segmentsMax);
 }
