@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { useChoice } from './choice.ts';
-import type { StorageLogRow } from './rows.ts';
+import type { StorageLogRow, StorageSegmentRow } from './rows.ts';
 import { useRows } from './tables.ts';
 import { axisLabels, layOutEntries } from './xray-layout.ts';
 import type { BatchLine, EntryBox } from './xray-layout.ts';
@@ -33,8 +33,7 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
     ...box,
     x: box.x + left,
   }));
-  const hint =
-    segment?.hasIndex === false ? 'storage.no-index' : log.indexIntervalBytes < 0 ? 'storage.index-of-file' : 'storage.index-rule';
+  const hint = hintOf(log, segment);
   return (
     <div className="storage-index">
       <svg width={width} height={boxTop + boxHeight + 20} role="img" aria-label={spokenEntries(entries, t('storage.spoken-entries'), t)}>
@@ -64,12 +63,19 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
           {t('storage.byte-in-file')}
         </text>
       </svg>
-      <p className="storage-index-name" style={isNarrow ? { position: 'static' } : { top: boxTop - 6, width: left - 12 }}>
+      <p className="storage-index-name" style={isNarrow ? { position: 'static' } : { top: boxTop - 6, width: entries.length === 0 ? width : left - 12 }}>
         <strong className="code">.index</strong>
         <span className="small ink-2">{t(hint, { bytes: log.indexIntervalBytes })}</span>
       </p>
     </div>
   );
+}
+
+/** What the index is, or why there is nothing in it. */
+function hintOf(log: StorageLogRow, segment: StorageSegmentRow | undefined) {
+  if (segment?.hasIndex === false) return 'storage.no-index';
+  if (log.indexIntervalBytes < 0) return 'storage.index-of-file';
+  return segment?.indexEntries === 0 ? 'storage.no-entries' : 'storage.index-rule';
 }
 
 function Thread({ box, base, look }: { readonly box: EntryBox; readonly base: number; readonly look: string }): ReactElement {

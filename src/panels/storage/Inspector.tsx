@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import { useApp } from '../../app/context.ts';
 import { CopyLine } from '../../app/CopyLine.tsx';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
+import { Button } from '../../design/Button.tsx';
 import { printSet } from '../../texts/format.ts';
 import { isNever, printBytes, printSpan } from './names.ts';
 import type { StorageLogRow, StorageMemoryRow, StorageRetentionRow } from './rows.ts';
@@ -23,6 +25,7 @@ export function Inspector(): ReactElement | null {
   return (
     <section className="inspector storage-facts">
       <Memory log={log} memory={memory} />
+      <Power log={log} />
       <Next log={log} retention={retention} />
       <Roll log={log} />
       <CopyLine text={dumpLine(log)} />
@@ -79,6 +82,24 @@ function Memory({ log, memory }: { readonly log: StorageLogRow; readonly memory:
         })}
       </p>
     </>
+  );
+}
+
+/** The power of the broker whose disk is shown. */
+function Power({ log }: { readonly log: StorageLogRow }): ReactElement {
+  const { client } = useApp();
+  const { t } = useWords();
+  const { broker } = log;
+  return (
+    <p className="storage-power">
+      <Button
+        onClick={() => {
+          void client.submit({ kind: 'fault', fault: log.isUp ? 'power-loss' : 'restart', params: { node: broker } });
+        }}
+      >
+        {t(log.isUp ? 'storage.pull-power' : 'storage.start-again', { broker })}
+      </Button>
+    </p>
   );
 }
 
