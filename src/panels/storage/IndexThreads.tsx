@@ -63,7 +63,10 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
           {t('storage.byte-in-file')}
         </text>
       </svg>
-      <p className="storage-index-name" style={isNarrow ? { position: 'static' } : { top: boxTop - 6, width: entries.length === 0 ? width : left - 12 }}>
+      <p
+        className="storage-index-name"
+        style={isNarrow ? { position: 'static' } : { top: boxTop - 6, width: entries.length === 0 ? width : left - 12 }}
+      >
         <strong className="code">.index</strong>
         <span className="small ink-2">{t(hint, { bytes: log.indexIntervalBytes })}</span>
       </p>
