@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
 import { useFrame } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
 import { keyIndexOf, keyLetterOf } from '../../design/keys.ts';
+import { moveFocus } from '../../design/roving.ts';
 import { printSeconds } from '../../texts/format.ts';
 import { isNever, printBytes, printPercent, printSpan } from './names.ts';
 import type { StorageCleanerRow, StorageLogRow, StorageSurvivorRow } from './rows.ts';
@@ -27,11 +29,7 @@ export function Cleaning(): ReactElement | null {
         <p className="small ink-2">{t('storage.forecast-too-long')}</p>
       ) : (
         <>
-          <ol className="storage-survivors" tabIndex={0} aria-label={t('storage.survivors')}>
-            {survivors.map((row) => (
-              <Survivor key={row.id} row={row} log={log} />
-            ))}
-          </ol>
+          <Survivors rows={survivors} log={log} />
           <p className="small ink-2">
             {t('storage.forecast', {
               count: cleaner.recordCount,
@@ -85,25 +83,74 @@ function DirtyBar({ cleaner }: { readonly cleaner: StorageCleanerRow }): ReactEl
 
 const keyTokens = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
-function Survivor({ row, log }: { readonly row: StorageSurvivorRow; readonly log: StorageLogRow }): ReactElement {
-  const { t } = useWords();
-  const token = row.key === null ? undefined : keyTokens[keyIndexOf(row.key)];
-  const style: CSSProperties = { background: token === undefined ? 'var(--key-none)' : `var(--key-${token})` };
-  const goes = row.fate !== 'stays' && row.fate !== 'untouched';
+/** Every record, and in words what would become of the one that is pointed at. */
+function Survivors({ rows, log }: { readonly rows: readonly StorageSurvivorRow[]; readonly log: StorageLogRow }): ReactElement {
+  const words = useWords();
+  const { t } = words;
+  const [shown, setShown] = useState<string | null>(null);
+  const row = rows.find((each) => each.id === shown);
+  const tabStop = row?.id ?? rows[0]?.id;
+  return (
+    <>
+      <div
+        className="storage-survivors"
+        role="group"
+        aria-label={t('storage.survivors')}
+        onKeyDown={(event) => {
+          if (moveFocus(event, '.storage-survivor')) event.stopPropagation();
+        }}
+      >
+        {rows.map((each) => (
+          <Survivor key={each.id} row={each} name={survivorText(each, log, words)} isStop={each.id === tabStop} show={setShown} />
+        ))}
+      </div>
+      <p className="small" aria-live="polite">
+        {row === undefined ? t('storage.survivor-hint') : survivorText(row, log, words)}
+      </p>
+    </>
+  );
+}
+
+function survivorText(row: StorageSurvivorRow, log: StorageLogRow, { t }: Words): string {
   const horizon = row.deleteHorizonMillis < 0 || isNever(row.deleteHorizonMillis) ? '' : printSpan(row.deleteHorizonMillis - log.nowMillis);
-  const name = [
+  return [
     t('storage.survivor', { offset: row.offset, key: row.key ?? '–' }),
     row.isTombstone ? t(horizon === '' ? 'storage.tombstone' : 'storage.tombstone-until', { span: horizon }) : '',
     t(`storage.fate-${row.fate}`, { by: row.replacedBy }),
-  ];
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+interface SurvivorProps {
+  readonly row: StorageSurvivorRow;
+  readonly name: string;
+  readonly isStop: boolean;
+  readonly show: (id: string) => void;
+}
+
+function Survivor({ row, name, isStop, show }: SurvivorProps): ReactElement {
+  const token = row.key === null ? undefined : keyTokens[keyIndexOf(row.key)];
+  const style: CSSProperties = { background: token === undefined ? 'var(--key-none)' : `var(--key-${token})` };
+  const goes = row.fate !== 'stays' && row.fate !== 'untouched';
+  const point = (): void => {
+    show(row.id);
+  };
   return (
-    <li className={`storage-survivor is-${row.part} ${goes ? 'goes' : ''}`} title={name.filter((part) => part !== '').join(' ')}>
-      <span className="code survivor-cell" style={style} aria-hidden="true">
+    <button
+      type="button"
+      className={`storage-survivor is-${row.part} ${goes ? 'goes' : ''}`}
+      tabIndex={isStop ? 0 : -1}
+      aria-label={name}
+      onPointerEnter={point}
+      onFocus={point}
+      onClick={point}
+    >
+      <span className="code survivor-cell" style={style}>
         {row.isTombstone ? '†' : row.key === null ? '' : keyLetterOf(row.key)}
       </span>
       <span className="code tick">{row.offset}</span>
-      <span className="spoken">{name.slice(1).join(' ')}</span>
-    </li>
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { useChoice } from './choice.ts';
-import type { StorageLogRow, StorageSegmentRow } from './rows.ts';
+import type { StorageEntryRow, StorageLogRow, StorageSegmentRow } from './rows.ts';
 import { useRows } from './tables.ts';
 import { axisLabels, layOutEntries } from './xray-layout.ts';
 import type { BatchLine, EntryBox } from './xray-layout.ts';
@@ -29,7 +29,11 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
   const stepOfIndex = lookup?.asked === 'timestamp' ? 3 : 2;
   const slot = isHere && step >= stepOfIndex ? lookup.slot : -1;
   const left = isNarrow ? 0 : 158;
-  const boxes = layOutEntries(entries, line, { width: width - left, boxWidth: isNarrow ? 100 : 112, slot }).map((box) => ({
+  const boxes = layOutEntries(entries, ({ position }) => line.xOf(position), {
+    width: width - left,
+    boxWidth: isNarrow ? 100 : 112,
+    slot,
+  }).map((box) => ({
     ...box,
     x: box.x + left,
   }));
@@ -81,7 +85,15 @@ function hintOf(log: StorageLogRow, segment: StorageSegmentRow | undefined) {
   return segment?.indexEntries === 0 ? 'storage.no-entries' : 'storage.index-rule';
 }
 
-function Thread({ box, base, look }: { readonly box: EntryBox; readonly base: number; readonly look: string }): ReactElement {
+function Thread({
+  box,
+  base,
+  look,
+}: {
+  readonly box: EntryBox<StorageEntryRow>;
+  readonly base: number;
+  readonly look: string;
+}): ReactElement {
   const { t } = useWords();
   const { x, width, tickX, entry } = box;
   const middle = x + width / 2;

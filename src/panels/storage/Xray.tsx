@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { moveFocus } from '../../design/roving.ts';
@@ -8,6 +8,7 @@ import { printBytes } from './names.ts';
 import type { StorageBatchRow, StorageLogRow, StorageSegmentRow } from './rows.ts';
 import { SegmentLine } from './SegmentLine.tsx';
 import { useRows } from './tables.ts';
+import { TimeThreads } from './TimeThreads.tsx';
 import { layOutBatches, layOutSegments, xOfByte } from './xray-layout.ts';
 import type { BatchLine } from './xray-layout.ts';
 
@@ -25,6 +26,9 @@ export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
   const spans = layOutSegments(segments, width);
   const line = layOutBatches(batches, width);
   const shown = segments.findIndex((segment) => segment.baseOffset === log.shownSegment);
+  const ask = useChoice((choice) => choice.ask);
+  const [asksForTimes, setAsksForTimes] = useState<boolean | null>(null);
+  const hasTimes = asksForTimes ?? ask === 'timestamp';
   const trailing = segments[shown]?.trailingBytes ?? 0;
   return (
     <section className="storage-xray" style={{ width }} aria-label={t('storage.xray')}>
@@ -37,7 +41,19 @@ export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
           <p className="storage-caption">
             <strong className="small">{t('storage.record-offset')}</strong>
             <span className="small ink-2">{t('storage.first-of-each')}</span>
+            <span className="grow" />
+            <button
+              type="button"
+              className="link small"
+              aria-pressed={hasTimes}
+              onClick={() => {
+                setAsksForTimes(!hasTimes);
+              }}
+            >
+              {t(hasTimes ? 'storage.hide-times' : 'storage.show-times')}
+            </button>
           </p>
+          {hasTimes ? <TimeThreads log={log} batches={batches} line={line} width={width} isNarrow={isNarrow} /> : null}
           <Batches batches={batches} line={line} log={log} />
           {trailing === 0 ? null : <p className="small of-loss">{t('storage.trailing', { bytes: printBytes(trailing) })}</p>}
           <IndexThreads log={log} line={line} width={width} isNarrow={isNarrow} />

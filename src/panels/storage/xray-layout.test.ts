@@ -79,7 +79,7 @@ test('index entries hang from the byte they name, side by side; those that do no
     offset: slot * 6,
     position: 10_000 + slot * 1000,
   }));
-  const boxes = layOutEntries(entries, line, { width: 600, boxWidth: 110, slot: 5 });
+  const boxes = layOutEntries(entries, ({ position }) => line.xOf(position), { width: 600, boxWidth: 110, slot: 5 });
   expect(boxes.map(({ entry }) => entry.slot)).toEqual([2, 3, 4, 5]);
   for (const [index, box] of boxes.entries()) {
     expect(box.tickX).toBe(line.xOf(box.entry.position));

@@ -104,18 +104,18 @@ export function layOutBatches(batches: readonly StorageBatchRow[], width: number
 }
 
 /** An index entry's box. */
-export interface EntryBox extends Span {
-  readonly entry: StorageEntryRow;
-  /** Where its thread begins on the byte axis. */
+export interface EntryBox<Entry> extends Span {
+  readonly entry: Entry;
+  /** Where its thread begins. */
   readonly tickX: number;
 }
 
-/** Boxes under their ticks, moved apart where they would overlap; when they do not all fit, those nearest to `slot` stay. */
-export function layOutEntries(
-  entries: readonly StorageEntryRow[],
-  line: BatchLine,
+/** Boxes beside their ticks, moved apart where they would overlap; when they do not all fit, those nearest to `slot` stay. */
+export function layOutEntries<Entry extends { readonly slot: number }>(
+  entries: readonly Entry[],
+  tickOf: (entry: Entry) => number,
   { width, boxWidth, slot }: { readonly width: number; readonly boxWidth: number; readonly slot: number },
-): readonly EntryBox[] {
+): readonly EntryBox<Entry>[] {
   const step = boxWidth + 14;
   const room = Math.max(1, Math.floor((width + 14) / step));
   const around = Math.max(
@@ -124,9 +124,9 @@ export function layOutEntries(
   );
   const first = slot < 0 ? Math.max(0, entries.length - room) : Math.max(0, Math.min(around - Math.floor(room / 2), entries.length - room));
   const kept = entries.slice(first, first + room);
-  const boxes: { x: number; width: number; entry: StorageEntryRow; tickX: number }[] = [];
+  const boxes: { x: number; width: number; entry: Entry; tickX: number }[] = [];
   for (const entry of kept) {
-    const tickX = line.xOf(entry.position);
+    const tickX = tickOf(entry);
     const previous = boxes[boxes.length - 1];
     boxes.push({ x: Math.max(tickX + 24, previous === undefined ? 0 : previous.x + step), width: boxWidth, entry, tickX });
   }
@@ -140,7 +140,7 @@ export function layOutEntries(
 
 /** Bytes that are named on the axis: both ends and the entries, without labels that would touch. */
 export function axisLabels(
-  boxes: readonly EntryBox[],
+  boxes: readonly EntryBox<StorageEntryRow>[],
   line: BatchLine,
   width: number,
 ): readonly { readonly x: number; readonly byte: number }[] {
