@@ -200,7 +200,13 @@ export class EngineHost {
   }
 
   private openLogFiles(files: Parameters<EngineApi['openLogFiles']>[0]): void {
-    this.files = files.length === 0 ? null : openFiles(files.map(({ path, bytes, sizeBytes }) => ({ name: path, bytes, sizeBytes })));
+    this.files =
+      files.length === 0
+        ? null
+        : openFiles(
+            files.map(({ path, bytes, sizeBytes }) => ({ name: path, bytes, sizeBytes })),
+            codecs,
+          );
     this.changed();
   }
 

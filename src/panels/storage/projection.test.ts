@@ -171,7 +171,12 @@ test('a segment that was exported and opened again looks as it did in the cluste
   session.seekMicros(4_000_000);
   const own = table('storage.segments');
   const files = diskFiles(world, 1).filter(({ path }) => /orders-0\/\d{20}\.(log|index|timeindex)$/.test(path));
-  open(openFiles(files.map(({ path, bytes }) => ({ name: path.slice('orders-0/'.length), bytes, sizeBytes: bytes.length }))));
+  open(
+    openFiles(
+      files.map(({ path, bytes }) => ({ name: path.slice('orders-0/'.length), bytes, sizeBytes: bytes.length })),
+      codecs,
+    ),
+  );
   const source = { source: 'files', ask: 'offset', value: 77 };
   expect(table('storage.findings', source)).toEqual([]);
   const shape = (rows: typeof own) =>

@@ -1,4 +1,5 @@
 import { decodeBatch } from '../log/batch-decoder.ts';
+import type { Codecs } from '../log/codecs.ts';
 import { crc32, crc32c } from '../util/crc32c.ts';
 import { currentMagic, headerUpToMagicBytes, logOverheadBytes, magicOf, viewOf } from '../log/format/batch-header.ts';
 import { recordOverheadV0Bytes } from '../log/format/legacy-format.ts';
@@ -20,8 +21,13 @@ export interface FileBatches {
  * Cuts somebody's file into batches and says what is wrong with it. Where Kafka would stop reading, this looks for the next place where a
  * batch begins whose CRC is right, and goes on there. Never throws.
  */
-export function readFileBatches(bytes: Uint8Array, fileName: string, baseOffset: number | null, findings: Findings): FileBatches {
-  const reader = new BatchFileReader(bytes, fileName, findings);
+export function readFileBatches(
+  bytes: Uint8Array,
+  fileName: string,
+  baseOffset: number | null,
+  into: { readonly codecs: Codecs; readonly findings: Findings },
+): FileBatches {
+  const reader = new BatchFileReader(bytes, fileName, into);
   return reader.read(baseOffset);
 }
 
@@ -29,16 +35,20 @@ class BatchFileReader {
   private readonly bytes: Uint8Array;
   private readonly fileName: string;
   private readonly findings: Findings;
+  private readonly codecs: Codecs;
+  /** Bytes that were decompressed to see their records. */
+  private decompressedBytes = 0;
   private readonly batches: RecordBatch[] = [];
   private nextOffset = 0;
   private hasOldFormat = false;
   /** A file can be made of nothing but beginnings of batches: looking for one that is whole ends somewhere. */
   private searchedBytes = 0;
 
-  constructor(bytes: Uint8Array, fileName: string, findings: Findings) {
+  constructor(bytes: Uint8Array, fileName: string, into: { readonly codecs: Codecs; readonly findings: Findings }) {
     this.bytes = bytes;
     this.fileName = fileName;
-    this.findings = findings;
+    this.findings = into.findings;
+    this.codecs = into.codecs;
   }
 
   read(baseOffset: number | null): FileBatches {
@@ -100,7 +110,7 @@ class BatchFileReader {
   private take(at: number, size: number, baseOffset: number | null): void {
     const { fileName, findings } = this;
     const raw = this.bytes.subarray(at, at + size);
-    const batch = asInFile(decodeBatch(raw, false), raw);
+    const batch = asInFile(decodeBatch(raw, false, this.codecsFor(raw)), raw);
     const { storedCrcProblem, problem } = batch.records;
     if (magicOf(raw) < currentMagic && !this.hasOldFormat) {
       this.hasOldFormat = true;
@@ -123,6 +133,12 @@ class BatchFileReader {
     this.batches.push(batch);
   }
 
+  /** Large batches, and those behind many others, stay compressed: their records are looked at one batch at a time. */
+  private codecsFor(raw: Uint8Array): Codecs | null {
+    this.decompressedBytes += raw.length;
+    return raw.length <= decompressedBatchMax && this.decompressedBytes <= decompressedBytesMax ? this.codecs : null;
+  }
+
   /** Where the next batch of today's format with a right CRC begins; null when there is none. */
   private nextBatchBehind(at: number): number | null {
     const { bytes } = this;
@@ -140,6 +156,10 @@ class BatchFileReader {
     return null;
   }
 }
+
+/** A batch that Kafka takes by default. */
+const decompressedBatchMax = 1_048_588;
+const decompressedBytesMax = 32 * 1024 * 1024;
 
 /** How often every byte may be looked at in search of a batch. */
 const searchFactorMax = 8;

@@ -1,3 +1,4 @@
+import type { Codecs } from '../log/codecs.ts';
 import { LocalLog } from '../log/local-log.ts';
 import { LogConfig } from '../log/log-config.ts';
 import { LogSegment } from '../log/log-segment.ts';
@@ -36,11 +37,11 @@ interface SegmentFiles {
  * Reads `.log` files, with their `.index` and `.timeindex` when those came along, into segments as a broker has them, and says what is
  * wrong and where. Whatever the bytes are, it answers.
  */
-export function openLogFiles(given: readonly GivenFile[]): OpenedLogFiles {
+export function openLogFiles(given: readonly GivenFile[], codecs: Codecs): OpenedLogFiles {
   const findings = new Findings();
   const segments: LogSegment[] = [];
   for (const group of grouped(given, findings)) {
-    const segment = readSegment(group, findings);
+    const segment = readSegment(group, { codecs, findings });
     if (segment !== null) segments.push(segment);
   }
   segments.sort((a, b) => a.baseOffset - b.baseOffset);
@@ -80,14 +81,15 @@ function grouped(given: readonly GivenFile[], findings: Findings): readonly Segm
   return [...groups.values()];
 }
 
-function readSegment(group: SegmentFiles, findings: Findings): LogSegment | null {
+function readSegment(group: SegmentFiles, into: { readonly codecs: Codecs; readonly findings: Findings }): LogSegment | null {
+  const { findings } = into;
   const { log, index, timeindex } = group.files;
   if (log === undefined) {
     for (const file of [index, timeindex]) if (file !== undefined) findings.add('index-without-log', file.name, -1);
     return null;
   }
   const before = findings.list.length;
-  const read = readFileBatches(log.bytes, log.name, group.baseOffset, findings);
+  const read = readFileBatches(log.bytes, log.name, group.baseOffset, into);
   if (log.bytes.length === 0) findings.add('empty', log.name, -1);
   else if (!read.isLog) {
     // What is said of its first bytes helps nobody when none of it is a log.
