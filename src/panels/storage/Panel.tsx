@@ -71,7 +71,9 @@ function useWatch(windowCount: number): void {
   const { client } = useApp();
   const focus = useSession((state) => state.focus);
   const selection = useSession((state) => state.selection);
+  const title = useSession((state) => state.title);
   const choice = useChoice((state) => state);
+  const chosenIn = choice.title;
   const { source, broker, segment, batch, byte, ask, value, page, part } = choice;
   // A replica that is pointed at elsewhere is the log that is meant here.
   const pointed = selection?.kind === 'replica' ? selection.id : null;
@@ -79,6 +81,10 @@ function useWatch(windowCount: number): void {
     if (pointed === null) return;
     showLog({ source: 'broker', broker: Number(pointed.slice(pointed.lastIndexOf('@') + 1)) });
   }, [pointed]);
+  useEffect(() => {
+    // What was chosen in another scenario means nothing in this one; opened files stay.
+    if (title !== chosenIn) showLog({ source, broker: null, title });
+  }, [title, chosenIn, source]);
   useEffect(() => {
     client.watch({
       projections: [

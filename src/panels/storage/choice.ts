@@ -21,6 +21,8 @@ export interface Choice {
   /** The field whose bytes are lit: the row's id. */
   readonly field: string | null;
   readonly openedNames: readonly string[];
+  /** The scenario that this was chosen in. */
+  readonly title: string;
 }
 
 const beginning: Choice = {
@@ -36,6 +38,7 @@ const beginning: Choice = {
   part: 'batch',
   field: null,
   openedNames: [],
+  title: '',
 };
 
 const store = createStore<Choice>(() => beginning);
