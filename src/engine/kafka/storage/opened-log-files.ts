@@ -103,7 +103,10 @@ function readSegment(group: SegmentFiles, into: { readonly codecs: Codecs; reado
   const segment = new LogSegment(baseOffset, defaults, newest);
   segment.isUnchecked = true;
   for (const batch of read.batches) segment.batches.push(batch);
-  if (read.trailingBytes > 0) segment.trailing = { sizeBytes: read.trailingBytes, impossibleSize: null };
+  if (read.trailingBytes > 0) {
+    const bytes = log.bytes.subarray(log.bytes.length - read.trailingBytes);
+    segment.trailing = { sizeBytes: bytes.length, bytes, impossibleSize: null };
+  }
   loadIndexes(segment, group, findings);
   return segment;
 }
