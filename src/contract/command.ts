@@ -1,5 +1,5 @@
 /** Every input from outside, as one union: what a person does, and what a link replays. */
-import type { ConfigOverrides, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
+import type { ConfigOverrides, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
 
 /** What a person or a scenario does to the cluster; each is refused with a reason or done whole. */
 export type Command =
@@ -30,7 +30,22 @@ export type Command =
   | { readonly kind: 'delete-records'; readonly partition: string; readonly beforeOffset: number }
   | { readonly kind: 'add-producer'; readonly producer: ProducerSpec }
   | { readonly kind: 'add-consumer'; readonly consumer: ConsumerSpec }
+  /** The program ends at once, without close(). */
   | { readonly kind: 'remove-client'; readonly client: string }
+  /** The program ends with close(timeout), null: Kafka's own; a consumer may unsubscribe() before. */
+  | {
+      readonly kind: 'close-client';
+      readonly client: string;
+      readonly how: 'close' | 'unsubscribe-and-close';
+      readonly timeoutMillis: number | null;
+    }
+  /** A consumer's program is written anew, and started anew. */
+  | {
+      readonly kind: 'change-program';
+      readonly client: string;
+      readonly program: ConsumerProgramSpec;
+      readonly processingMicrosPerRecord: number | null;
+    }
   | { readonly kind: 'seek-consumer'; readonly client: string; readonly partition: string; readonly offset: number }
   | { readonly kind: 'workload'; readonly producer: string; readonly recordsPerSecond: number; readonly recordCount: number | null }
   /** One message in flight: dropped, delayed, duplicated, held or released. */

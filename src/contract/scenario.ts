@@ -36,6 +36,23 @@ export interface WorkloadSpec {
   readonly startMillis?: number;
 }
 
+/** Whose client it is: the Java clients of Apache Kafka, or librdkafka, which differs in partitioners, defaults and stored offsets. */
+export type ClientLibrary = 'java' | 'librdkafka';
+
+/** How a producer's application treats what it sends. */
+export interface ProducerApplicationSpec {
+  /** `sync`: waits for the result of each send() before the next. */
+  readonly style?: 'callback' | 'sync';
+  /** What the callback does with an exception: nothing (the default), or sends the record once more. */
+  readonly onFailure?: 'ignore' | 'send-again';
+  /** After a crash: goes on with what comes (the default), or first sends again whatever it has no confirmation of. */
+  readonly onRestart?: 'go-on' | 'send-unconfirmed';
+  /** The value serializer throws for values that contain this. */
+  readonly serializerRefuses?: string;
+  /** The interceptor (of interceptor.classes) whose onSend throws. */
+  readonly failingInterceptor?: string;
+}
+
 /** A producer and what its application sends. */
 export interface ProducerSpec {
   readonly name: string;
@@ -44,6 +61,55 @@ export interface ProducerSpec {
   readonly workload?: WorkloadSpec;
   /** What the application's thread spends for each batch; absent: nothing. For measured workloads. */
   readonly callerCostMicrosPerBatch?: number;
+  readonly library?: ClientLibrary;
+  readonly application?: ProducerApplicationSpec;
+}
+
+/** A record that a consumer's program cannot cope with, and what the program does then. */
+export interface PoisonSpec {
+  /** Records whose value contains this. */
+  readonly text: string;
+  /** Where the exception comes from: the program's own code, or the deserializer inside poll(). */
+  readonly fails: 'processing' | 'deserialization';
+  /** The program's code fails so often and then succeeds; absent: always. */
+  readonly times?: number;
+  /**
+   * `close`: the loop ends and `finally` closes the consumer. `skip`: the exception is logged, the program goes on behind the record.
+   * `retry`: the same again, at once. `seek-back`: poll() again from the record. `restart`: another consumer begins at the committed offset.
+   */
+  readonly then: 'close' | 'skip' | 'retry' | 'seek-back' | 'restart';
+}
+
+/** What a consumer's application does between two calls of poll(). Whatever is left out: it processes, and calls no commit. */
+export interface ConsumerProgramSpec {
+  /** Whose work it is: consumers of one name share a result. Absent: the group.id, or the client's name. */
+  readonly application?: string;
+  /** Which commit the loop calls; `async-then-sync` calls commitSync before it closes. */
+  readonly commit?: 'none' | 'sync' | 'async' | 'async-then-sync';
+  /** Before the records of a poll are processed, after all of them (the default), or after each. */
+  readonly commitWhen?: 'before' | 'after' | 'each-record';
+  /** Commits only once so many records were processed since the last commit. */
+  readonly commitEveryRecords?: number;
+  /**
+   * `position`: commit() without arguments. `processed`: the offset behind the last processed record. `record`: the offset of that record
+   * itself, a common mistake.
+   */
+  readonly commitOffsets?: 'position' | 'processed' | 'record';
+  /** What the callback of a failed commitAsync does: nothing, or commits the same again later; `if-newest`: unless a newer one was sent. */
+  readonly retryAsync?: 'never' | 'always' | 'if-newest';
+  readonly retryAsyncMillis?: number;
+  /** `workers`: poll() goes on while another thread processes what it returned. */
+  readonly processing?: 'inline' | 'workers';
+  /** What onPartitionsRevoked does; onPartitionsLost does the same, as Kafka's default has it. */
+  readonly onRevoked?: 'nothing' | 'commit' | 'finish-and-commit';
+  /**
+   * Where results go. `idempotent`: a record that is there already changes nothing. `transactional`: results and offsets are stored in one
+   * transaction, and the program seeks to the stored offset when it is assigned a partition.
+   */
+  readonly sink?: 'plain' | 'idempotent' | 'transactional';
+  readonly poison?: PoisonSpec;
+  /** What the program does with an exception of poll() or commitSync(): ends with close(), or catches it and goes on. */
+  readonly onException?: 'close' | 'continue';
 }
 
 /** A consumer and how its application reads. */
@@ -51,9 +117,12 @@ export interface ConsumerSpec {
   readonly name: string;
   readonly rack?: string;
   readonly configs?: ConfigOverrides;
-  /** assign() these (`orders-0`), or subscribe() to these topics. */
+  /** assign() these (`orders-0`), or subscribe() to these topics, or to all topics whose whole name matches. */
   readonly assign?: readonly string[];
   readonly subscribe?: readonly string[];
+  readonly subscribePattern?: string;
+  readonly program?: ConsumerProgramSpec;
+  readonly library?: ClientLibrary;
   /** Simulated processing time of a record. */
   readonly processingMicrosPerRecord?: number;
   readonly startMillis?: number;

@@ -101,6 +101,8 @@ class Check {
       case 'configure-client':
       case 'seek-consumer':
       case 'remove-client':
+      case 'close-client':
+      case 'change-program':
         this.client(command.client, `${where}.client`);
         break;
       case 'create-topic':
@@ -162,7 +164,8 @@ class Check {
   private consumer(consumer: ConsumerSpec, where: string): void {
     this.newClient(consumer.name, where);
     this.configs('consumer', consumer.configs, `${where}.configs`);
-    if ((consumer.assign === undefined) === (consumer.subscribe === undefined)) this.add('scenario-assign-or-subscribe', where);
+    const sources = [consumer.assign, consumer.subscribe, consumer.subscribePattern].filter((source) => source !== undefined);
+    if (sources.length !== 1) this.add('scenario-assign-or-subscribe', where);
     consumer.subscribe?.forEach((topic, i) => {
       this.topicExists(topic, `${where}.subscribe[${String(i)}]`);
     });

@@ -55,13 +55,49 @@ const workload = z.strictObject({
   startMillis: z.exactOptional(whole(0, microsMax / 1000)),
 });
 
+const library = z.literal(['java', 'librdkafka']);
+
+const application = z.strictObject({
+  style: z.exactOptional(z.literal(['callback', 'sync'])),
+  onFailure: z.exactOptional(z.literal(['ignore', 'send-again'])),
+  onRestart: z.exactOptional(z.literal(['go-on', 'send-unconfirmed'])),
+  serializerRefuses: z.exactOptional(text(textLengths.value).check(z.minLength(1))),
+  failingInterceptor: z.exactOptional(text(textLengths.config).check(z.minLength(1))),
+});
+
 const producer = z.strictObject({
   name,
   rack: z.exactOptional(name),
   configs: z.exactOptional(configs),
   workload: z.exactOptional(workload),
   callerCostMicrosPerBatch: z.exactOptional(whole(0, 1_000_000)),
+  library: z.exactOptional(library),
+  application: z.exactOptional(application),
 });
+
+const poison = z.strictObject({
+  text: text(textLengths.value).check(z.minLength(1)),
+  fails: z.literal(['processing', 'deserialization']),
+  times: z.exactOptional(whole(1, 1_000_000)),
+  then: z.literal(['close', 'skip', 'retry', 'seek-back', 'restart']),
+});
+
+const program = z.strictObject({
+  application: z.exactOptional(name),
+  commit: z.exactOptional(z.literal(['none', 'sync', 'async', 'async-then-sync'])),
+  commitWhen: z.exactOptional(z.literal(['before', 'after', 'each-record'])),
+  commitEveryRecords: z.exactOptional(whole(1, 1_000_000)),
+  commitOffsets: z.exactOptional(z.literal(['position', 'processed', 'record'])),
+  retryAsync: z.exactOptional(z.literal(['never', 'always', 'if-newest'])),
+  retryAsyncMillis: z.exactOptional(whole(0, 3_600_000)),
+  processing: z.exactOptional(z.literal(['inline', 'workers'])),
+  onRevoked: z.exactOptional(z.literal(['nothing', 'commit', 'finish-and-commit'])),
+  sink: z.exactOptional(z.literal(['plain', 'idempotent', 'transactional'])),
+  poison: z.exactOptional(poison),
+  onException: z.exactOptional(z.literal(['close', 'continue'])),
+});
+
+const processingMicrosPerRecord = whole(0, 1_000_000_000);
 
 const consumer = z.strictObject({
   name,
@@ -69,7 +105,10 @@ const consumer = z.strictObject({
   configs: z.exactOptional(configs),
   assign: z.exactOptional(z.array(partition).check(z.minLength(1), z.maxLength(1000))),
   subscribe: z.exactOptional(z.array(topicName).check(z.minLength(1), z.maxLength(100))),
-  processingMicrosPerRecord: z.exactOptional(whole(0, 1_000_000_000)),
+  subscribePattern: z.exactOptional(text(textLengths.topic).check(z.minLength(1))),
+  program: z.exactOptional(program),
+  library: z.exactOptional(library),
+  processingMicrosPerRecord: z.exactOptional(processingMicrosPerRecord),
   startMillis: z.exactOptional(whole(0, microsMax / 1000)),
 });
 
@@ -110,6 +149,18 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add-producer'), producer }),
   z.strictObject({ kind: z.literal('add-consumer'), consumer }),
   z.strictObject({ kind: z.literal('remove-client'), client: name }),
+  z.strictObject({
+    kind: z.literal('close-client'),
+    client: name,
+    how: z.literal(['close', 'unsubscribe-and-close']),
+    timeoutMillis: z.nullable(whole(0, 3_600_000)),
+  }),
+  z.strictObject({
+    kind: z.literal('change-program'),
+    client: name,
+    program,
+    processingMicrosPerRecord: z.nullable(processingMicrosPerRecord),
+  }),
   z.strictObject({ kind: z.literal('seek-consumer'), client: name, partition, offset: whole(0, Number.MAX_SAFE_INTEGER) }),
   z.strictObject({
     kind: z.literal('workload'),

@@ -31,7 +31,37 @@ const workload = object(
   ['partition', number],
   ['startMillis', number],
 );
-const producer = object(['name', text], ['configs', configs], ['workload', workload], ['rack', text], ['callerCostMicrosPerBatch', number]);
+const application = object(
+  ['style', text],
+  ['onFailure', text],
+  ['onRestart', text],
+  ['serializerRefuses', text],
+  ['failingInterceptor', text],
+);
+const producer = object(
+  ['name', text],
+  ['configs', configs],
+  ['workload', workload],
+  ['rack', text],
+  ['callerCostMicrosPerBatch', number],
+  ['library', text],
+  ['application', application],
+);
+const poison = object(['text', text], ['fails', text], ['times', number], ['then', text]);
+const program = object(
+  ['commit', text],
+  ['commitWhen', text],
+  ['commitOffsets', text],
+  ['processing', text],
+  ['onRevoked', text],
+  ['sink', text],
+  ['onException', text],
+  ['application', text],
+  ['commitEveryRecords', number],
+  ['retryAsync', text],
+  ['retryAsyncMillis', number],
+  ['poison', poison],
+);
 const consumer = object(
   ['name', text],
   ['assign', texts],
@@ -40,6 +70,9 @@ const consumer = object(
   ['processingMicrosPerRecord', number],
   ['startMillis', number],
   ['rack', text],
+  ['program', program],
+  ['subscribePattern', text],
+  ['library', text],
 );
 const cluster = object(
   ['brokers', list(object(['id', number], ['rack', text], ['configs', configs]))],
@@ -149,6 +182,22 @@ const command: Shape = {
       fields: [
         ['partition', text],
         ['beforeOffset', number],
+      ],
+    },
+    {
+      kind: 'close-client',
+      fields: [
+        ['client', text],
+        ['how', text],
+        ['timeoutMillis', orNull(number)],
+      ],
+    },
+    {
+      kind: 'change-program',
+      fields: [
+        ['client', text],
+        ['program', program],
+        ['processingMicrosPerRecord', orNull(number)],
       ],
     },
   ],

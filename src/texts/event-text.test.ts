@@ -88,6 +88,8 @@ test('every act has words for the log and for the other history', () => {
     'add-producer': true,
     'add-consumer': true,
     'remove-client': true,
+    'close-client': true,
+    'change-program': true,
     'seek-consumer': true,
     'message': true,
   };

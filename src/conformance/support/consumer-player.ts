@@ -271,7 +271,7 @@ class CallbackRecorder extends GroupListener {
     return null;
   }
 
-  override onCommitCompleted(commit: number, offsets: CommitOffsets, error: ClientError | null): void {
+  override onCommitCompleted(_consumer: ClassicConsumer, commit: number, offsets: CommitOffsets, error: ClientError | null): void {
     const plain = Object.fromEntries([...offsets].map(([name, { offset }]) => [name, offset]));
     this.events.push({ callback: 'commitAsync', commit, offsets: plain, error: error === null ? null : exceptionOf(error) });
   }

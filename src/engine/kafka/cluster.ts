@@ -18,6 +18,7 @@ import { BrokerSettings } from './broker/broker-settings.ts';
 import { AdminCall, AdminProcess } from './clients/admin/admin-process.ts';
 import { consumerProgramOf } from './clients/consumer/consumer-program.ts';
 import { ConsumerProcess } from './clients/consumer/consumer-process.ts';
+import { ApplicationStore } from './clients/consumer/program/application-store.ts';
 import { LedgerConsumerObserver } from './clients/consumer/consumer-observer.ts';
 import { noCallerCosts } from './clients/producer/caller-costs.ts';
 import { producerSettings } from './clients/producer/producer-config.ts';
@@ -65,6 +66,8 @@ export class Cluster {
   readonly spec: ClusterSpec;
   readonly ledger: Ledger;
   readonly clients: ClientTable;
+  /** Where applications write what they made of records. */
+  readonly store: ApplicationStore;
   readonly environment: BrokerEnvironment;
   readonly admin: AdminProcess;
   readonly brokerIds: readonly NodeId[];
@@ -92,6 +95,7 @@ export class Cluster {
     });
     this.ledger = new Ledger(this.kernel);
     this.clients = new ClientTable(this.kernel);
+    this.store = new ApplicationStore(this.kernel);
     this.brokerIds = spec.brokers.map((broker) => broker.id);
     this.controllerIds = Array.from({ length: spec.controllers ?? 1 }, (_, i) => firstControllerId + i);
     this.environment = new BrokerEnvironment({
@@ -162,7 +166,8 @@ export class Cluster {
     const { kernel } = this;
     const { node } = this.clients.add(spec.name, 'consumer');
     const program = consumerProgramOf(spec, this.brokerIds, spec.configs?.['group.id'] !== undefined);
-    kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer: new LedgerConsumerObserver(this.ledger) }));
+    const observer = new LedgerConsumerObserver(this.ledger);
+    kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer, store: this.store }));
     kernel.startProcess(node);
     kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
   }

@@ -9,7 +9,7 @@ import type { Codecs } from '../kafka/log/codecs.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
 import { configProblem } from './config-check.ts';
-import { workloadChange } from './workload-change.ts';
+import { closeClient, programChange, workloadChange } from './client-changes.ts';
 import type { World } from './world.ts';
 
 const problem = (code: string, where: string, params: Problem['params'] = {}): Problem => ({ code, where, params });
@@ -47,8 +47,10 @@ export class ClusterWorld implements World {
       case 'configure-client':
         return this.configureRefusal(command.client, command.configs);
       case 'remove-client':
+      case 'close-client':
         return this.cluster.clients.get(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
       case 'seek-consumer':
+      case 'change-program':
         return this.cluster.consumer(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
       case 'add-producer':
         return this.newClientRefusal(command.producer.name) ?? configProblem('producer', command.producer.configs ?? {});
@@ -76,7 +78,7 @@ export class ClusterWorld implements World {
         return cluster.producer(command.producer)?.sendRecord(command);
       case 'configure-client':
         cluster.producer(command.client)?.configure(command.configs);
-        cluster.consumer(command.client)?.configure(command.configs);
+        cluster.consumer(command.client)?.configure({ configs: command.configs });
         return;
       case 'add-producer':
         return cluster.addProducer(command.producer);
@@ -84,6 +86,10 @@ export class ClusterWorld implements World {
         return cluster.addConsumer(command.consumer);
       case 'remove-client':
         return cluster.removeClient(command.client);
+      case 'close-client':
+        return closeClient(cluster, command);
+      case 'change-program':
+        return programChange(cluster, command);
       case 'seek-consumer':
         cluster.consumer(command.client)?.seek(command.partition, command.offset);
         return;
@@ -160,6 +166,8 @@ function targetOf(command: Command): string {
       return command.producer;
     case 'configure-client':
     case 'remove-client':
+    case 'close-client':
+    case 'change-program':
     case 'seek-consumer':
       return command.client;
     case 'create-topic':

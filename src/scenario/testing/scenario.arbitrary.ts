@@ -25,6 +25,43 @@ const changes = fc.dictionary(configKey, fc.option(text), { maxKeys: 3 });
 const replicas = fc.shuffledSubarray([1, 2, 3], { minLength: 1 });
 const optional = { requiredKeys: [] };
 
+const library = fc.constantFrom('java' as const, 'librdkafka' as const);
+const program = fc.record(
+  {
+    application: fc.constant('ledger'),
+    commit: fc.constantFrom('none' as const, 'sync' as const, 'async' as const, 'async-then-sync' as const),
+    commitWhen: fc.constantFrom('before' as const, 'after' as const, 'each-record' as const),
+    commitEveryRecords: fc.integer({ min: 1, max: 99 }),
+    commitOffsets: fc.constantFrom('position' as const, 'processed' as const, 'record' as const),
+    retryAsync: fc.constantFrom('never' as const, 'always' as const, 'if-newest' as const),
+    retryAsyncMillis: fc.nat(1000),
+    processing: fc.constantFrom('inline' as const, 'workers' as const),
+    onRevoked: fc.constantFrom('nothing' as const, 'commit' as const, 'finish-and-commit' as const),
+    sink: fc.constantFrom('plain' as const, 'idempotent' as const, 'transactional' as const),
+    poison: fc.record(
+      {
+        text: fc.constantFrom('bad', '坏'),
+        fails: fc.constantFrom('processing' as const, 'deserialization' as const),
+        times: fc.integer({ min: 1, max: 9 }),
+        then: fc.constantFrom('close' as const, 'skip' as const, 'retry' as const, 'seek-back' as const, 'restart' as const),
+      },
+      { requiredKeys: ['text', 'fails', 'then'] },
+    ),
+    onException: fc.constantFrom('close' as const, 'continue' as const),
+  },
+  optional,
+);
+const application = fc.record(
+  {
+    style: fc.constantFrom('callback' as const, 'sync' as const),
+    onFailure: fc.constantFrom('ignore' as const, 'send-again' as const),
+    onRestart: fc.constantFrom('go-on' as const, 'send-unconfirmed' as const),
+    serializerRefuses: fc.constant('bad'),
+    failingInterceptor: fc.constant('audit'),
+  },
+  optional,
+);
+
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     kind: fc.constant('fault' as const),
@@ -65,6 +102,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('delete-records' as const), partition: partitionName, beforeOffset: fc.integer({ min: -1, max: 99 }) }),
   fc.record({ kind: fc.constant('remove-client' as const), client: clientName }),
+  fc.record({
+    kind: fc.constant('close-client' as const),
+    client: clientName,
+    how: fc.constantFrom('close' as const, 'unsubscribe-and-close' as const),
+    timeoutMillis: fc.option(fc.nat(9999)),
+  }),
+  fc.record({
+    kind: fc.constant('change-program' as const),
+    client: consumerName,
+    program,
+    processingMicrosPerRecord: fc.option(fc.nat(1000)),
+  }),
   fc.record({ kind: fc.constant('seek-consumer' as const), client: consumerName, partition: partitionName, offset: fc.maxSafeNat() }),
   fc.record({
     kind: fc.constant('workload' as const),
@@ -108,20 +157,29 @@ const topic = (name: string) =>
 
 const producer = (name: string) =>
   fc.record(
-    { name: fc.constant(name), rack: fc.constant('r1'), configs, workload, callerCostMicrosPerBatch: fc.nat(99) },
+    { name: fc.constant(name), rack: fc.constant('r1'), configs, workload, callerCostMicrosPerBatch: fc.nat(99), library, application },
     { requiredKeys: ['name'] },
   );
 
 const consumer = (name: string) =>
   fc
     .record(
-      { name: fc.constant(name), rack: fc.constant('r1'), configs, processingMicrosPerRecord: fc.nat(1000), startMillis: fc.nat(1000) },
+      {
+        name: fc.constant(name),
+        rack: fc.constant('r1'),
+        configs,
+        program,
+        library,
+        processingMicrosPerRecord: fc.nat(1000),
+        startMillis: fc.nat(1000),
+      },
       { requiredKeys: ['name'] },
     )
     .chain((spec) =>
       fc.oneof(
         fc.array(partitionName, { minLength: 1, maxLength: 3 }).map((assign) => ({ ...spec, assign })),
         fc.array(topicName, { minLength: 1, maxLength: 3 }).map((subscribe) => ({ ...spec, subscribe })),
+        fc.constantFrom('orders.*', '[op].+').map((subscribePattern) => ({ ...spec, subscribePattern })),
       ),
     );
 

@@ -62,4 +62,12 @@ export const consumerEvents = {
     what: '{who} no longer takes broker {coordinator} for the coordinator.',
     why: 'The broker said so, its connection broke, or it was silent for session.timeout.ms. The consumer asks again who it is.',
   },
+  poisonMet: {
+    what: 'The program of {who} throws on {partition} at offset {offset}.',
+    why: 'The exception is the application’s own: Kafka hears nothing of it. What the program does then: {reaction}.',
+  },
+  programFailed: {
+    what: '{who} leaves its loop with {exception}.',
+    why: 'Nothing in the loop caught it. The finally block runs: close(), and with auto-commit that commits the positions.',
+  },
 } as const satisfies EventTexts;

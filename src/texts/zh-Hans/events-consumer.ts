@@ -62,4 +62,12 @@ export const consumerEvents = {
     what: '{who}不再把Broker {coordinator}当作协调者。',
     why: '对方如此答复，或连接中断，或沉默超过session.timeout.ms。消费者重新询问谁是协调者。',
   },
+  poisonMet: {
+    what: '{who}的程序处理{partition}位移{offset}时抛出异常。',
+    why: '异常来自应用自己，Kafka不知情。程序的做法：{reaction}。',
+  },
+  programFailed: {
+    what: '{who}带着{exception}离开循环。',
+    why: '循环里没人捕获它。finally会执行close()；开着自动提交时，close()会提交位置。',
+  },
 } as const satisfies EventTexts;

@@ -92,6 +92,11 @@ export class Ledger extends Entity {
     ledger?.change(run, afterDelivery, { ledger, consumer });
   }
 
+  /** An application has done its work on the run. */
+  processed(run: LedgerRun, application: string): void {
+    this.partitions.get(run.topicPartition)?.change(run, afterProcessing, application);
+  }
+
   /** What one producer was told, in records. */
   producerTotals(producer: NodeId): Readonly<ProducerTotals> {
     return this.byProducer.get(producer) ?? noProducerTotals;
@@ -214,4 +219,14 @@ function afterDelivery(entry: LedgerEntry, _distance: number, { ledger, consumer
   }
   ledger.totals.deliveredAgain += entry.count;
   return entry.with({ deliveries: entry.deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) });
+}
+
+function afterProcessing(entry: LedgerEntry, _distance: number, application: string): LedgerEntry {
+  const { processings } = entry;
+  const known = processings.find((processing) => processing.application === application);
+  if (known === undefined) {
+    const first = { application, times: 1 };
+    return entry.with({ processings: processings.length === 0 ? [first] : [...processings, first] });
+  }
+  return entry.with({ processings: processings.map((p) => (p === known ? { application, times: p.times + 1 } : p)) });
 }

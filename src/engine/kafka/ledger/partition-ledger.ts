@@ -28,6 +28,8 @@ export class LedgerEntry extends Shared {
   readonly extraCopies: number;
   /** Consumer and how often the run was handed to its program. */
   readonly deliveries: readonly LedgerDelivery[];
+  /** Application and how often the run was processed for it. */
+  readonly processings: readonly LedgerProcessing[];
 
   constructor(fields: LedgerFields) {
     super();
@@ -44,6 +46,7 @@ export class LedgerEntry extends Shared {
     this.isLost = fields.isLost;
     this.extraCopies = fields.extraCopies;
     this.deliveries = fields.deliveries;
+    this.processings = fields.processings;
   }
 
   /** The entry once a leader has appended it: on the path that every record takes. */
@@ -76,6 +79,7 @@ export class LedgerEntry extends Shared {
     if (changes.isLost !== undefined) copy.isLost = changes.isLost;
     if (changes.extraCopies !== undefined) copy.extraCopies = changes.extraCopies;
     if (changes.deliveries !== undefined) copy.deliveries = changes.deliveries;
+    if (changes.processings !== undefined) copy.processings = changes.processings;
     return copy as LedgerEntry;
   }
 }
@@ -89,6 +93,12 @@ type Writable = { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
 /** How often a run was handed to one consumer's program. */
 export interface LedgerDelivery {
   readonly consumer: NodeId;
+  readonly times: number;
+}
+
+/** How often the work of a run was done for one application. */
+export interface LedgerProcessing {
+  readonly application: string;
   readonly times: number;
 }
 
@@ -129,6 +139,7 @@ const chunkEntries = 64;
 const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, logEndOffset: 0 });
 const noOffsets: readonly number[] = [];
 const noDeliveries: readonly LedgerDelivery[] = [];
+const noProcessings: readonly LedgerProcessing[] = [];
 
 /** A few entries, saved together: a checkpoint copies only the chunks that changed. */
 class LedgerChunk extends Entity {
@@ -247,6 +258,7 @@ export class PartitionLedger extends Entity {
       isLost: false,
       extraCopies: 0,
       deliveries: noDeliveries,
+      processings: noProcessings,
     });
     // A producer that waited for metadata comes with numbers that it was given before others.
     let index = chunk.entries.length;

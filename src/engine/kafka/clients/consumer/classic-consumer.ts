@@ -22,6 +22,7 @@ import type { CommitOffsets } from './group-listener.ts';
 import { MembershipCoordinator } from './membership/membership-coordinator.ts';
 import { OffsetFetcher } from './offset-fetcher.ts';
 import { CloseTask, CommitTask, PollTask, PositionTask } from './poll-task.ts';
+import type { ProgramState } from './program/program-state.ts';
 import { SubscriptionState } from './subscription-state.ts';
 import { ResumedTask, TaskStack } from './task-stack.ts';
 import type { Task, TaskResult } from './task.ts';
@@ -42,6 +43,8 @@ export interface ConsumerParts {
   readonly spinMillis?: number;
   /** How many addresses bootstrap.servers names. */
   readonly bootstrapAddressCount?: number;
+  /** The variables of the program that the consumer is in. */
+  readonly program?: ProgramState;
   /** Another network than the simulated one: recorded runs answer from a script. */
   readonly createNetwork?: (metadata: ConsumerMetadata) => NetworkClient;
 }
@@ -69,6 +72,8 @@ export class ClassicConsumer extends State {
   hasAllFetchPositions = false;
   isClosed = false;
   readonly spinMillis: number;
+  /** The program's variables, where its callbacks can reach them; null where no program is simulated. */
+  readonly program: ProgramState | null;
   private readonly reader: RecordReader;
   private readonly stack = new TaskStack();
   /** Calls that an answer has made necessary, to go on in the next pass of the network. */
@@ -97,6 +102,7 @@ export class ClassicConsumer extends State {
     this.groupListener = parts.groupListener ?? new GroupListener();
     this.nowMillis = parts.nowMillis ?? 0;
     this.spinMillis = parts.spinMillis ?? 0;
+    this.program = parts.program ?? null;
     if (settings.groupId !== null) {
       const assignors = assignorsOf(settings.partitionAssignmentStrategy);
       this.assignmentSource =

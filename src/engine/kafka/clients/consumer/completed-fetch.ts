@@ -1,7 +1,7 @@
 import { Shared, State } from '../../../kernel/state.ts';
 import type { FetchPartitionResponse } from '../../apis/Fetch/messages.ts';
 import type { RecordBatch } from '../../log/record-batch.ts';
-import { CausedError } from './consumer-error.ts';
+import { CausedError, RecordDeserializationError } from './consumer-error.ts';
 import type { ErrorCause } from './consumer-error.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { DeliveredRange, RecordReader } from './consumer-listener.ts';
@@ -169,11 +169,8 @@ export class CompletedFetch extends State {
   ): ClientError {
     const where = `for partition ${this.partition} at offset ${String(offset)}`;
     const message = `Error deserializing ${record.origin} ${where}. If needed, please seek past the record to continue consumption.`;
-    return new CausedError('RecordDeserializationException', null, message, {
-      exception: record.exception,
-      message: record.message,
-      errorCode: null,
-    });
+    const cause = { exception: record.exception, message: record.message, errorCode: null };
+    return new RecordDeserializationError(message, cause, { partition: this.partition, offset });
   }
 }
 

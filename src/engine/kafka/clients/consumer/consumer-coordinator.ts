@@ -1,4 +1,3 @@
-import type { ConsumerProtocolAssignment } from '../../apis/ConsumerProtocol/messages.ts';
 import type { JoinGroupRequest, JoinGroupResponse } from '../../apis/JoinGroup/messages.ts';
 import type { SyncGroupRequest } from '../../apis/SyncGroup/messages.ts';
 import { errors } from '../../errors.ts';
@@ -13,7 +12,7 @@ import { CloseCoordinatorTask, InitWithCommittedTask } from './commit-tasks.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
 import { EnsureCoordinatorTask } from './coordinator-tasks.ts';
 import { CoordinatorPollTask } from './coordinator-poll.ts';
-import { GroupAssignments } from './group-assignments.ts';
+import { assignmentChange, GroupAssignments } from './group-assignments.ts';
 import { callbackFailed, fencedError, noBrokersAvailable, retriableCommitFailed } from './group-error.ts';
 import type { CallbackOutcome, CommitOffsets } from './group-listener.ts';
 import { GroupMember, isSameGeneration } from './group-member.ts';
@@ -189,38 +188,32 @@ export class ConsumerCoordinator extends AssignmentSource {
     this.joinPrepareCommit = null;
   }
 
-  /** Takes the assignment, and tells the application what is new. */
-  onJoinComplete(consumer: ClassicConsumer, value: object | null): ClientError | null {
+  /** Under the cooperative protocol: tells the application what it no longer has, before it hears what is new. */
+  revokeAfterJoin(consumer: ClassicConsumer, value: object | null): CallbackOutcome {
+    const revoked = this.protocol === 'COOPERATIVE' ? (assignmentChange(consumer, value)?.revoked ?? []) : [];
+    return revoked.length === 0 ? null : consumer.groupListener.onPartitionsRevoked(consumer, revoked, true);
+  }
+
+  /** Takes the assignment, and tells the application what is new. `revocationError`: what the callback before threw. */
+  onJoinComplete(consumer: ClassicConsumer, value: object | null, revocationError: ClientError | null): ClientError | null {
     const { subscriptions, groupListener } = consumer;
     const { generationId, protocolName } = this.member.generation;
     if (!this.groupAssignments.isLeader) this.groupAssignments.forgetSnapshot();
     const assignor = this.groupAssignments.lookup(protocolName ?? '');
     if (assignor === null) return illegalState(`Coordinator selected invalid assignment protocol: ${String(protocolName)}`);
-    const assignment = (value ?? { assignedPartitions: [], userData: null }) as ConsumerProtocolAssignment;
-    const assigned = [...assignment.assignedPartitions].sort(comparePartitions);
-    const owned = subscriptions.assignedPartitions().sort(comparePartitions);
-    const isWanted = (name: PartitionName): boolean =>
-      subscriptions.subscribedPattern === null
-        ? subscriptions.subscription.includes(topicOf(name))
-        : subscriptions.matchesSubscribedPattern(topicOf(name));
-    if (!assigned.every(isWanted)) {
+    const change = assignmentChange(consumer, value);
+    if (change === null) {
       this.member.requestRejoin('received assignment does not match the current subscription');
       return null;
     }
-    const added = assigned.filter((name) => !owned.includes(name));
-    const revoked = owned.filter((name) => !assigned.includes(name));
-    let firstError: ClientError | null = null;
-    if (this.protocol === 'COOPERATIVE' && revoked.length > 0) {
-      const outcome = groupListener.onPartitionsRevoked(consumer, revoked, false);
-      firstError = outcome !== null && 'exception' in outcome ? outcome : null;
-      this.member.requestRejoin('need to revoke partitions and re-join');
-    }
+    const { assigned, added, revoked } = change;
+    if (this.protocol === 'COOPERATIVE' && revoked.length > 0) this.member.requestRejoin('need to revoke partitions and re-join');
     this.groupAssignments.addToJoined(consumer, assigned);
     assignor.onAssignment(assigned, generationId);
     this.resetAutoCommitTimer(consumer);
     subscriptions.assignFromSubscribed(assigned);
-    firstError ??= groupListener.onPartitionsAssigned(consumer, added);
-    return firstError === null ? null : callbackFailed(firstError);
+    const error = revocationError ?? groupListener.onPartitionsAssigned(consumer, added);
+    return error === null ? null : callbackFailed(error);
   }
 
   // Leaving.
@@ -327,7 +320,7 @@ export class ConsumerCoordinator extends AssignmentSource {
     if (this.isAsyncCommitFenced) return fencedError(this.settings.groupInstanceId, this.member.generation.memberId);
     for (let next = this.completedCommits.shift(); next !== undefined; next = this.completedCommits.shift()) {
       const { callback, offsets, error } = next;
-      if (callback.kind === 'application') consumer.groupListener.onCommitCompleted(callback.commit, offsets, error);
+      if (callback.kind === 'application') consumer.groupListener.onCommitCompleted(consumer, callback.commit, offsets, error);
       if (callback.kind === 'autoCommit' && error?.exception === 'RetriableCommitFailedException') {
         this.nextAutoCommitMillis = consumer.nowMillis + this.settings.retryBackoffMillis;
       }

@@ -18,6 +18,18 @@ export class CausedError extends ClientError {
   }
 }
 
+/** A record that the deserializer cannot read, and where it lies, so that the program can seek past it. */
+export class RecordDeserializationError extends CausedError {
+  readonly partition: string;
+  readonly offset: number;
+
+  constructor(message: string, cause: ErrorCause, record: { readonly partition: string; readonly offset: number }) {
+    super('RecordDeserializationException', null, message, cause);
+    this.partition = record.partition;
+    this.offset = record.offset;
+  }
+}
+
 /** An exception that stands for no code of the protocol. */
 export function plainError(exception: string, message: string): ClientError {
   return new ClientError(exception, null, message);

@@ -11,13 +11,13 @@ export class ConsumerObserver extends Shared {
     // Nobody observes.
   }
 
-  /** The application has finished with these records, in this order. */
-  onRecordsProcessed(_consumer: NodeId, _partition: PartitionName, _range: DeliveredRange): void {
+  /** The application has done its work on these records, in this order. */
+  onRecordsProcessed(_consumer: NodeId, _partition: PartitionName, _range: DeliveredRange, _application: string): void {
     // Nobody observes.
   }
 }
 
-/** Reports deliveries to the ground-truth ledger. */
+/** Reports deliveries and work to the ground-truth ledger. */
 export class LedgerConsumerObserver extends ConsumerObserver {
   private readonly ledger: Ledger;
 
@@ -28,6 +28,10 @@ export class LedgerConsumerObserver extends ConsumerObserver {
 
   override onRecordsDelivered(consumer: NodeId, records: DeliveredRecords): void {
     for (const range of records.ranges) for (const run of ledgerRunsOf(records.partition, range)) this.ledger.delivered(run, consumer);
+  }
+
+  override onRecordsProcessed(_consumer: NodeId, partition: PartitionName, range: DeliveredRange, application: string): void {
+    for (const run of ledgerRunsOf(partition, range)) this.ledger.processed(run, application);
   }
 }
 

@@ -1,4 +1,7 @@
+import type { ConsumerSpec } from '../../../../contract/scenario.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
+import { programOptions } from './program/program-options.ts';
+import type { ProgramOptions } from './program/program-options.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 /** A consumer's program, and what it needs to know of the cluster. */
@@ -8,6 +11,10 @@ export interface ConsumerProgram {
   /** assign() these, or subscribe() to topics. */
   readonly assign: readonly PartitionName[];
   readonly subscribe: readonly string[];
+  /** All topics whose whole name matches; null without. */
+  readonly subscribePattern: string | null;
+  /** What the program does between two polls. */
+  readonly options: ProgramOptions;
   readonly processingMicrosPerRecord: Micros;
   /** The program begins so long after its node. */
   readonly startDelayMicros: Micros;
@@ -15,42 +22,26 @@ export interface ConsumerProgram {
   readonly bootstrapBrokers: readonly NodeId[];
   /** The argument of poll(). */
   readonly pollTimeoutMillis: number;
-  /** What the program does when poll() throws: ends, as without a catch, or polls again. */
-  readonly onException: 'end' | 'continue';
   /** Whether brokers answer the group protocol. Where they do not, group.id is ignored and a subscriber gets every partition. */
   readonly hasGroups: boolean;
-}
-
-/** What a scenario says of a consumer; all but the name may be left out. */
-export interface ConsumerDescription {
-  readonly name: string;
-  readonly rack?: string;
-  readonly configs?: Readonly<Record<string, string>>;
-  readonly assign?: readonly PartitionName[];
-  readonly subscribe?: readonly string[];
-  readonly processingMicrosPerRecord?: Micros;
-  readonly startMillis?: number;
 }
 
 const defaultPollTimeoutMillis = 1000;
 
 /** The program that a description stands for. A rack becomes client.rack, so that the nearest replica may be read. */
-export function consumerProgramOf(
-  description: ConsumerDescription,
-  bootstrapBrokers: readonly NodeId[],
-  hasGroups = false,
-): ConsumerProgram {
-  const { name, rack, configs = {}, assign = [], subscribe = [], processingMicrosPerRecord = 0, startMillis = 0 } = description;
+export function consumerProgramOf(spec: ConsumerSpec, bootstrapBrokers: readonly NodeId[], hasGroups = false): ConsumerProgram {
+  const { name, rack, configs = {}, assign = [], subscribe = [], processingMicrosPerRecord = 0, startMillis = 0 } = spec;
   return {
     name,
     configs: rack === undefined ? configs : { 'client.rack': rack, ...configs },
     assign,
     subscribe,
+    subscribePattern: spec.subscribePattern ?? null,
+    options: programOptions(spec.program ?? {}, { application: configs['group.id'] ?? name }),
     processingMicrosPerRecord,
     startDelayMicros: startMillis * 1000,
     bootstrapBrokers,
     pollTimeoutMillis: defaultPollTimeoutMillis,
-    onException: 'end',
     hasGroups,
   };
 }

@@ -85,7 +85,7 @@ export class EnsureCoordinatorTask extends Task {
 /** Joins the group when it has to be joined. Source: AbstractCoordinator.ensureActiveGroup, joinGroupIfNeeded. */
 export class JoinGroupTask extends Task {
   private readonly deadlineMillis: number;
-  private step: 'coordinator' | 'thread' | 'check' | 'ready' | 'prepared' | 'answered' = 'coordinator';
+  private step: 'coordinator' | 'thread' | 'check' | 'ready' | 'prepared' | 'answered' | 'revoked' = 'coordinator';
 
   constructor(deadlineMillis: number) {
     super();
@@ -95,6 +95,7 @@ export class JoinGroupTask extends Task {
   run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
     const { coordinator } = consumer;
     const { member } = coordinator;
+    if (this.step === 'revoked') return this.completeJoin(consumer, callee?.kind === 'threw' ? callee.error : null);
     if (callee?.kind === 'threw') return { kind: 'throw', error: callee.error };
     const isIncomplete = callee?.value.kind === 'done' && !callee.value.isComplete;
     switch (this.step) {
@@ -142,16 +143,28 @@ export class JoinGroupTask extends Task {
         const what = `modified by heartbeat thread to ${generation}/${member.state} before the rebalance callback triggered`;
         coordinator.resetStateAndRejoin(consumer, `rebalance failed since the generation/state was ${what}`, true);
       } else {
-        const error = coordinator.onJoinComplete(consumer, future.value);
-        // The future stays: the next poll tells the application of its assignment again.
-        if (error !== null) return { kind: 'throw', error };
-        member.needsJoinPrepare = true;
+        const outcome = coordinator.revokeAfterJoin(consumer, future.value);
+        if (!(outcome instanceof Task)) return this.completeJoin(consumer, outcome);
+        this.step = 'revoked';
+        return { kind: 'call', task: outcome };
       }
       member.joinFuture = null;
       return this.run(consumer, null);
     }
     member.joinFuture = null;
     return this.onFailed(consumer, future.error);
+  }
+
+  private completeJoin(consumer: ClassicConsumer, revocationError: ClientError | null): TaskStep {
+    const { coordinator } = consumer;
+    const { member } = coordinator;
+    this.step = 'check';
+    const error = coordinator.onJoinComplete(consumer, member.joinFuture?.value ?? null, revocationError);
+    // The future stays: the next poll tells the application of its assignment again.
+    if (error !== null) return { kind: 'throw', error };
+    member.needsJoinPrepare = true;
+    member.joinFuture = null;
+    return this.run(consumer, null);
   }
 
   private onFailed(consumer: ClassicConsumer, error: ClientError): TaskStep {

@@ -128,6 +128,24 @@ export const coordinatorLost = defineEvent({
   interest: 1,
 });
 
+/** The program's code has thrown on a record, and did what it does then. */
+export const poisonMet = defineEvent({
+  name: 'poisonMet',
+  level: 'milestone',
+  fields: { partition: 'partition', offset: 'offset', reaction: 'name' },
+  source: 'the application',
+  interest: 2,
+});
+
+/** An exception has left the program's loop: its `finally` runs. */
+export const programFailed = defineEvent({
+  name: 'programFailed',
+  level: 'milestone',
+  fields: { exception: 'name' },
+  source: 'the application',
+  interest: 2,
+});
+
 /** Every kind of event that a consumer emits. */
 export const consumerEvents = [
   recordsDelivered,
@@ -145,4 +163,6 @@ export const consumerEvents = [
   membershipLost,
   coordinatorFound,
   coordinatorLost,
+  poisonMet,
+  programFailed,
 ] as const;

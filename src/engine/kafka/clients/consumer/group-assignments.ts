@@ -138,6 +138,24 @@ export class GroupAssignments extends State {
   }
 }
 
+/** What a SyncGroup response gives, and how it differs from what the member has; null: not what it subscribes to any more. */
+export function assignmentChange(
+  { subscriptions }: ClassicConsumer,
+  value: object | null,
+): { readonly assigned: PartitionName[]; readonly added: PartitionName[]; readonly revoked: PartitionName[] } | null {
+  const assignment = (value ?? { assignedPartitions: [], userData: null }) as ConsumerProtocolAssignment;
+  const assigned = [...assignment.assignedPartitions].sort(comparePartitions);
+  const owned = new Set(subscriptions.assignedPartitions());
+  const given = new Set(assigned);
+  const isWanted = (name: PartitionName): boolean =>
+    subscriptions.subscribedPattern === null
+      ? subscriptions.subscription.includes(topicOf(name))
+      : subscriptions.matchesSubscribedPattern(topicOf(name));
+  if (!assigned.every(isWanted)) return null;
+  const revoked = [...owned].filter((name) => !given.has(name)).sort(comparePartitions);
+  return { assigned, added: assigned.filter((name) => !owned.has(name)), revoked };
+}
+
 function subscriptionsOf(response: JoinGroupResponse): Map<string, MemberSubscription> {
   const members = new Map(response.members.map((member) => [member.memberId, member]));
   const subscriptions = new Map<string, MemberSubscription>();

@@ -19,7 +19,7 @@ export class GroupListener extends Shared {
     return null;
   }
 
-  /** `isInJoin`: before a join, where calls that wait are possible. */
+  /** `isInJoin`: inside poll(), where calls that wait are possible. */
   onPartitionsRevoked(_consumer: ClassicConsumer, _partitions: readonly PartitionName[], _isInJoin: boolean): CallbackOutcome {
     return null;
   }
@@ -30,7 +30,7 @@ export class GroupListener extends Shared {
   }
 
   /** The callback of commitAsync number `commit`. */
-  onCommitCompleted(_commit: number, _offsets: CommitOffsets, _error: ClientError | null): void {
+  onCommitCompleted(_consumer: ClassicConsumer, _commit: number, _offsets: CommitOffsets, _error: ClientError | null): void {
     // Nobody asked to be told.
   }
 

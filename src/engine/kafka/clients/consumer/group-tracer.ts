@@ -12,10 +12,10 @@ import {
   partitionsRevoked,
 } from './events.ts';
 import { GroupListener } from './group-listener.ts';
-import type { CommitOffsets } from './group-listener.ts';
+import type { CallbackOutcome, CommitOffsets } from './group-listener.ts';
 import type { PartitionName } from './topic-partition.ts';
 
-/** Turns what happens to a group's member into events of its node. The simulated program's callbacks do nothing more. */
+/** Turns what happens to a group's member into events of its node. */
 export class GroupTracer extends GroupListener {
   private readonly context: Context;
 
@@ -28,7 +28,7 @@ export class GroupTracer extends GroupListener {
     return this.emitPartitions(partitionsAssigned, partitions);
   }
 
-  override onPartitionsRevoked(_consumer: ClassicConsumer, partitions: readonly PartitionName[]): null {
+  override onPartitionsRevoked(_consumer: ClassicConsumer, partitions: readonly PartitionName[], _isInJoin: boolean): CallbackOutcome {
     return this.emitPartitions(partitionsRevoked, partitions);
   }
 

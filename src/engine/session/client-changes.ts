@@ -1,4 +1,6 @@
 import type { Command } from '../../contract/command.ts';
+import { closeTimeoutMillis } from '../kafka/clients/consumer/program/program-loop.ts';
+import { programOptions } from '../kafka/clients/consumer/program/program-options.ts';
 import type { Cluster } from '../kafka/cluster.ts';
 
 /**
@@ -25,4 +27,21 @@ export function workloadChange(cluster: Cluster, command: Extract<Command, { rea
     seed: cluster.kernel.seed,
     firstNumber: (before?.firstNumber ?? 0) + (producer.workload?.nextNumber ?? 0),
   });
+}
+
+/** Writes a consumer's program anew: it closes in good order and begins again with the new code. */
+export function programChange(cluster: Cluster, command: Extract<Command, { readonly kind: 'change-program' }>): void {
+  const consumer = cluster.consumer(command.client);
+  if (consumer === null) return;
+  const { configs, name, processingMicrosPerRecord } = consumer.program;
+  consumer.configure({
+    options: programOptions(command.program, { application: configs['group.id'] ?? name }),
+    processingMicrosPerRecord: command.processingMicrosPerRecord ?? processingMicrosPerRecord,
+  });
+}
+
+/** close(timeout) of a client; null is Kafka's own: a producer waits for everything, a consumer 30 seconds. */
+export function closeClient(cluster: Cluster, { client, how, timeoutMillis }: Extract<Command, { readonly kind: 'close-client' }>): void {
+  cluster.producer(client)?.close(timeoutMillis);
+  cluster.consumer(client)?.close({ how, timeoutMillis: timeoutMillis ?? closeTimeoutMillis, isRestart: false });
 }
