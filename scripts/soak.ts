@@ -1,7 +1,10 @@
-// `npm run soak -- [--seeds N] [--from N] [--link] [--storage | --log]`: random clusters with random faults, every invariant checked after
+// `npm run soak -- [--seeds N] [--from N] [--link] [--storage | --log | --groups]`: random clusters with random faults, every invariant checked after
 // every step, then everything is mended and the cluster must recover. `--storage`: faults of disks too, topics that roll, age and are
-// cleaned, and each seed's single log under random treatment first; `--log`: that alone, which is quick. Prints each seed that fails, what
+// cleaned, and each seed's single log under random treatment first; `--log`: that alone, which is quick. `--groups`: consumer groups whose
+// members and coordinators come, hang and fail; owners, committed offsets and the end are checked. Prints each seed that fails, what
 // it broke, and how to play it again.
+import { groupScheduleOf } from '../src/engine/fuzz/group-schedule.ts';
+import { runGroups } from '../src/engine/fuzz/run-groups.ts';
 import { scheduleOf } from '../src/engine/fuzz/schedule.ts';
 import { runSchedule } from '../src/engine/fuzz/run-schedule.ts';
 import type { Schedule } from '../src/engine/fuzz/schedule.ts';
@@ -9,7 +12,7 @@ import { StorageRun } from '../src/engine/fuzz/storage/storage-run.ts';
 import { storageScheduleOf } from '../src/engine/fuzz/storage/storage-schedule.ts';
 import { encodeLink } from '../src/scenario/link.ts';
 
-const usage = 'usage: npm run soak -- [--seeds COUNT] [--from SEED] [--link] [--storage | --log]';
+const usage = 'usage: npm run soak -- [--seeds COUNT] [--from SEED] [--link] [--storage | --log | --groups]';
 /** What a log lives through for one seed. */
 const logActCount = 300;
 
@@ -17,7 +20,7 @@ interface Options {
   readonly count: number;
   readonly from: number;
   readonly withLink: boolean;
-  readonly what: 'clusters' | 'storage' | 'log';
+  readonly what: 'clusters' | 'storage' | 'log' | 'groups';
 }
 
 function optionsOf(words: readonly string[]): Options {
@@ -28,13 +31,14 @@ function optionsOf(words: readonly string[]): Options {
     if (!Number.isSafeInteger(value) || value < 0) throw new Error(usage);
     return value;
   };
-  const what = words.includes('--log') ? 'log' : words.includes('--storage') ? 'storage' : 'clusters';
+  const what = (['log', 'storage', 'groups'] as const).find((name) => words.includes(`--${name}`)) ?? 'clusters';
   return { count: numberAfter('--seeds', 200), from: numberAfter('--from', 0), withLink: words.includes('--link'), what };
 }
 
 /** What went wrong with a seed, a line each; empty when all went well. */
 function problemsOf(seed: number, what: Options['what']): readonly string[] {
   try {
+    if (what === 'groups') return runGroups(groupScheduleOf(seed)).problems.slice(0, 5);
     const ofLog = what === 'clusters' ? [] : new StorageRun(seed).play(logActCount).problems.slice(0, 3);
     if (what === 'log' || ofLog.length > 0) return ofLog;
     const { violations, problems } = runSchedule(scheduleFor(seed, what));
@@ -47,7 +51,7 @@ function problemsOf(seed: number, what: Options['what']): readonly string[] {
   }
 }
 
-function scheduleFor(seed: number, what: Options['what']): Schedule {
+function scheduleFor(seed: number, what: Exclude<Options['what'], 'groups'>): Schedule {
   return what === 'clusters' ? scheduleOf(seed) : storageScheduleOf(seed);
 }
 
@@ -61,7 +65,7 @@ function soak({ count, from, withLink, what }: Options): number {
     console.log(`seed ${String(seed)}`);
     for (const problem of problems) console.log(`  ${problem}`);
     console.log(`  again: npm run soak -- --from ${String(seed)} --seeds 1 --link${what === 'clusters' ? '' : ` --${what}`}`);
-    if (withLink) console.log(`  link: #${encodeLink(scheduleFor(seed, what).scenario)}`);
+    if (withLink) console.log(`  link: #${encodeLink((what === 'groups' ? groupScheduleOf(seed) : scheduleFor(seed, what)).scenario)}`);
   }
   const seconds = (Date.now() - startedMillis) / 1000;
   console.log(`soak: ${String(count)} seeds from ${String(from)}, ${String(failedCount)} failed (${seconds.toFixed(0)} s)`);

@@ -126,6 +126,16 @@ export interface LedgerReport {
   readonly deliveredAgain: number;
 }
 
+/** What an application made of records, whichever of its consumers did the work. */
+export interface ApplicationReport {
+  readonly application: string;
+  readonly processed: number;
+  /** Times that the work on a record was done once more. */
+  readonly processedAgain: number;
+  /** Records behind the committed offsets that it never worked on. */
+  readonly skipped: number;
+}
+
 /** Everything. */
 export interface RunReport {
   readonly format: 1;
@@ -143,6 +153,7 @@ export interface RunReport {
   readonly groups: readonly GroupReport[];
   readonly producers: readonly ProducerReport[];
   readonly consumers: readonly ConsumerReport[];
+  readonly applications: readonly ApplicationReport[];
   readonly ledger: LedgerReport;
   /** Every invariant is checked after each step; `detail` says in English how one was broken. null: not checked. */
   readonly violatedInvariants: readonly (InvariantViolation & { readonly detail: string })[] | null;

@@ -20,6 +20,7 @@ export interface GroupSchedule {
 const brokers = [1, 2, 3];
 const breakingMillis = 40_000;
 const healingMillis = 60_000;
+const maxPollIntervalMillis = 10_000;
 const fault = (name: string, params: Readonly<Record<string, number>>): Command => ({ kind: 'fault', fault: name, params });
 
 interface Member {
@@ -117,7 +118,14 @@ function disturb(draft: Draft, index: number): void {
 function newConsumer({ random, settings }: Draft, { group, name }: Member, startMillis: number): ConsumerSpec {
   const instance = random.chance(1, 6) ? { 'group.instance.id': name } : {};
   const processingMicrosPerRecord = random.chance(1, 5) ? random.between(1, 200) * 1000 : 0;
-  return { name, subscribe: ['orders'], configs: { ...settings.get(group), ...instance }, processingMicrosPerRecord, startMillis };
+  const configs = { ...settings.get(group), ...instance, ...pollBound(processingMicrosPerRecord) };
+  return { name, subscribe: ['orders'], configs, processingMicrosPerRecord, startMillis };
+}
+
+/** A slow program asks for so few records that it polls within max.poll.interval.ms: one that does not is out of its group by rule. */
+function pollBound(processingMicrosPerRecord: number): Readonly<Record<string, string>> {
+  if (processingMicrosPerRecord === 0) return {};
+  return { 'max.poll.records': String(Math.max(1, Math.floor(((maxPollIntervalMillis - 2000) * 1000) / processingMicrosPerRecord))) };
 }
 
 /** What breaks, in order, and then everything mended. A program that was taken away is not started again. */
@@ -155,7 +163,7 @@ function groupConfigs(random: Random, group: string): Readonly<Record<string, st
     'group.id': group,
     'auto.offset.reset': 'earliest',
     'auto.commit.interval.ms': '1000',
-    'max.poll.interval.ms': '10000',
+    'max.poll.interval.ms': String(maxPollIntervalMillis),
     // New partitions are noticed with new metadata.
     'metadata.max.age.ms': '5000',
   };

@@ -228,10 +228,19 @@ export class InvariantChecker implements WireListener {
     // A leader that lacks committed records: that is said by others, and what it commits says nothing more.
     if (view.committed.missingAt(leader.broker, leader.log, Infinity) >= 0) return;
     view.trueHighWatermark = leader.now.highWatermark;
+    const { nowMicros } = this.cluster.kernel;
+    const expirationMicros = leader.log.config.producerIdExpirationMs * 1000;
     view.committed.extend(leader.log, leader.now.highWatermark, (batch) => {
+      // Brokers forget a producer after producer.id.expiration.ms, and take whatever it sends then.
+      const known = view.sequences.get(batch.producerId);
+      if (known !== undefined && nowMicros - known.committedMicros >= expirationMicros) view.sequences.delete(batch.producerId);
       this.each('committed', view, (invariant, say) => invariant.committed?.({ view, batch }, say));
       if (!batch.hasProducerId || batch.isControlBatch) return;
-      view.sequences.set(batch.producerId, { producerEpoch: batch.producerEpoch, lastSequence: batch.lastSequence });
+      view.sequences.set(batch.producerId, {
+        producerEpoch: batch.producerEpoch,
+        lastSequence: batch.lastSequence,
+        committedMicros: nowMicros,
+      });
     });
   }
 

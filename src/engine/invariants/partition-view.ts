@@ -1,6 +1,6 @@
 import type { PartitionRegistration } from '../kafka/metadata/partition-registration.ts';
 import type { RecordBatch } from '../kafka/log/record-batch.ts';
-import type { NodeId } from '../kernel/units.ts';
+import type { Micros, NodeId } from '../kernel/units.ts';
 import { RecordHistory } from './record-history.ts';
 import type { ReplicaView } from './replica-view.ts';
 
@@ -14,6 +14,7 @@ interface FirstSight {
 export interface CommittedSequence {
   readonly producerEpoch: number;
   readonly lastSequence: number;
+  readonly committedMicros: Micros;
 }
 
 /** Who is known to run, for invariants that speak of running brokers only. */

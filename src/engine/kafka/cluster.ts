@@ -20,6 +20,7 @@ import { consumerProgramOf } from './clients/consumer/consumer-program.ts';
 import { ConsumerProcess } from './clients/consumer/consumer-process.ts';
 import { ApplicationStore } from './clients/consumer/program/application-store.ts';
 import { LedgerConsumerObserver } from './clients/consumer/consumer-observer.ts';
+import { ApplicationProducer } from './clients/producer/application-producer.ts';
 import { noCallerCosts } from './clients/producer/caller-costs.ts';
 import { producerSettings } from './clients/producer/producer-config.ts';
 import { ProducerProcess } from './clients/producer/producer-process.ts';
@@ -142,21 +143,20 @@ export class Cluster {
     const settings = producerSettings(spec.configs ?? {});
     assert(settings.ok, 'the configuration was checked');
     const { node } = this.clients.add(spec.name, 'producer');
-    kernel.addNode(
-      node,
-      (context) =>
-        new ProducerProcess(kernel, context, {
-          settings: settings.settings,
-          bootstrap: this.brokerIds,
-          ledger: this.ledger,
-          compressor: this.environment.compressor,
-          workload: spec.workload === undefined ? null : workloadOf(spec.workload, kernel.seed),
-          costs:
-            spec.callerCostMicrosPerBatch === undefined
-              ? noCallerCosts
-              : { microsPerBatch: spec.callerCostMicrosPerBatch, nanosPerRecord: 0 },
-        }),
-    );
+    const { workload, callerCostMicrosPerBatch: microsPerBatch, application } = spec;
+    const options = {
+      settings: settings.settings,
+      bootstrap: this.brokerIds,
+      ledger: this.ledger,
+      compressor: this.environment.compressor,
+      workload: workload === undefined ? null : workloadOf(workload, kernel.seed),
+      costs: microsPerBatch === undefined ? noCallerCosts : { microsPerBatch, nanosPerRecord: 0 },
+    };
+    kernel.addNode(node, (context) => {
+      return application === undefined
+        ? new ProducerProcess(kernel, context, options)
+        : new ApplicationProducer(kernel, context, { ...options, application });
+    });
     kernel.startProcess(node);
     kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
   }

@@ -1,5 +1,6 @@
 /** Writes down everything that is true at the present position, for the command line and for tests that compare a page with it. */
 import type {
+  ApplicationReport,
   BrokerReport,
   ConsumerReport,
   GroupReport,
@@ -15,6 +16,7 @@ import type { ClientEntry } from '../kafka/cluster-clients.ts';
 import { errorName } from '../kafka/errors.ts';
 import { groupsOf } from '../kafka/group-reader.ts';
 import type { GroupFacts } from '../kafka/group-reader.ts';
+import { applicationFates } from '../kafka/ledger/application-fates.ts';
 import type { LedgerEntry } from '../kafka/ledger/partition-ledger.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import { incrementSequence } from '../kafka/log/record-batch.ts';
@@ -58,9 +60,26 @@ export function runReport(world: ClusterWorld, options: ReportOptions): RunRepor
     groups: groupsOf(cluster).map(groupReport),
     producers: clients.filter(({ kind }) => kind === 'producer').map((client) => producerReport(world, client)),
     consumers: clients.filter(({ kind }) => kind === 'consumer').map((client) => consumerReport(world, client)),
+    applications: applicationReports(world),
     ledger: { ...cluster.ledger.totals },
     violatedInvariants: options.violatedInvariants,
   };
+}
+
+/** The applications of all consumers, in the order in which they came. */
+function applicationReports({ cluster }: ClusterWorld): ApplicationReport[] {
+  const groupIds = new Map<string, Set<string>>();
+  for (const { name } of cluster.clients.all()) {
+    const program = cluster.consumer(name)?.program;
+    if (program === undefined) continue;
+    const { application } = program.options;
+    groupIds.set(application, (groupIds.get(application) ?? new Set()).add(program.configs['group.id'] ?? ''));
+  }
+  const groups = groupsOf(cluster);
+  return [...groupIds].map(([application, ids]) => {
+    const committed = groups.filter(({ groupId }) => ids.has(groupId)).flatMap((group) => group.committed);
+    return applicationFates(cluster.ledger, application, new Map(committed.map(({ partition, offset }) => [partition, offset])));
+  });
 }
 
 function groupReport({ groupId, state, generationId, protocolName, members, committed }: GroupFacts): GroupReport {

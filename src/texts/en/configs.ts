@@ -168,6 +168,8 @@ export const configs = {
   'partitioner.class':
     'Which class chooses the partition of a record. Without one, records with a key go by the hash of the key and others stick to a ' +
     'partition for a batch.',
+  'interceptor.classes':
+    'Interceptors, called in this order: onSend before the key and value are serialized, onAcknowledgement before the callback.',
   'partitioner.ignore.keys': 'Whether keys are ignored when the partition is chosen. Then records with equal keys may be out of order.',
   'partitioner.adaptive.partitioning.enable': 'Whether partitions of slower brokers get fewer of the records without a key.',
   'partitioner.availability.timeout.ms':

@@ -50,4 +50,8 @@ export const producerEvents = {
     what: '{who} is closed. {failedCount} {failedCount|record|records} failed while it lived.',
     why: 'close() sends what still waits. A process that ends without it loses what is buffered, and no callback runs.',
   },
+  interceptorCalled: {
+    what: '{who} calls {call} of the interceptor {interceptor}{isFailing?, which throws}.',
+    why: 'Interceptors are called in the order of interceptor.classes. What one throws is logged: the record goes on as it was.',
+  },
 } as const satisfies EventTexts;

@@ -15,7 +15,8 @@ export const invariants = {
   'invariant.I6': 'Below their high watermarks any two replicas hold the same records.',
   'broken.I6': '{partition}: broker {broker} holds another record, or none, at offset {offset}.',
   'invariant.I7': 'All that a leader counts as in sync have what is below its high watermark.',
-  'broken.I7': '{partition}: broker {broker} lacks offset {offset}; leader {leader} counts it and has its high watermark at {highWatermark}.',
+  'broken.I7':
+    '{partition}: broker {broker} lacks offset {offset}; leader {leader} counts it and has its high watermark at {highWatermark}.',
   'invariant.I8': 'All in the controller’s ISR have what is below a leader’s high watermark.',
   'broken.I8': '{partition}: broker {broker} is in the ISR and lacks offset {offset}; the high watermark of {leader} is {highWatermark}.',
   'invariant.I9': 'Whoever may be elected, from the ISR or the ELR, has all that is committed.',
@@ -50,7 +51,8 @@ export const invariants = {
   'broken.I23': '{partition}: leader {broker} refused records and wrote them.',
   'invariant.I24': 'Below min.insync.replicas the high watermark stands still.',
   'broken.I24': '{partition}: with {isrCount} in sync the high watermark of {broker} rose from {previousHighWatermark} to {highWatermark}.',
-  'invariant.I27': 'Of each sequence number of an idempotent producer at most one record is committed.',
+  'invariant.I27':
+    'Of each sequence number of an idempotent producer at most one record is committed, as long as brokers remember the producer.',
   'broken.I27': '{partition}: sequence {sequence} of producer {producerId} was committed again at offset {offset}.',
   'invariant.I28': 'Committed records of an idempotent producer stand in the order in which it sent them.',
   'broken.I28': '{partition}: sequence {sequence} of producer {producerId} at offset {offset} is out of order.',

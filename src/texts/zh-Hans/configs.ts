@@ -116,6 +116,7 @@ export const configs: Readonly<Record<ConfigTextKey, string>> = {
   'max.request.size': '生产者发送的最大请求，因此也是单条记录压缩前的上限。',
   'producer/compression.type': '生产者如何压缩批次；`none`表示不压缩。',
   'partitioner.class': '由哪个类选择记录的分区。未设置时，有键的按键的哈希，无键的按批次黏在一个分区。',
+  'interceptor.classes': '拦截器，按此顺序调用：onSend在序列化键和值之前，onAcknowledgement在回调之前。',
   'partitioner.ignore.keys': '选择分区时是否忽略键。忽略时相同键的记录可能乱序。',
   'partitioner.adaptive.partitioning.enable': '较慢Broker上的分区是否少分得一些无键记录。',
   'partitioner.availability.timeout.ms': '某分区的Broker在这么久内没有接收等待的批次，就不再分得无键记录；0表示关闭。',

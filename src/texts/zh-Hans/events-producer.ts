@@ -50,4 +50,8 @@ export const producerEvents = {
     what: '{who}已关闭，存活期间{failedCount}条记录失败。',
     why: 'close()会发完等待的记录。不调用它就结束的进程会丢掉缓冲内容，回调也不会运行。',
   },
+  interceptorCalled: {
+    what: '{who}调用拦截器{interceptor}的{call}{isFailing?，它抛出异常}。',
+    why: '拦截器按interceptor.classes的顺序调用。它抛出的异常只记入日志，记录照原样继续。',
+  },
 } as const satisfies EventTexts;

@@ -50,7 +50,7 @@ export const invariants: Readonly<Record<keyof typeof english, string>> = {
   'broken.I23': '{partition}：领导者Broker {broker}拒绝了记录，却写入了它们。',
   'invariant.I24': '低于min.insync.replicas时高水位不动。',
   'broken.I24': '{partition}：同步副本只有{isrCount}个，Broker {broker}的高水位却从{previousHighWatermark}升到{highWatermark}。',
-  'invariant.I27': '幂等生产者的每个序号至多有一条记录被提交。',
+  'invariant.I27': '只要Broker还记得幂等生产者，它的每个序号至多有一条记录被提交。',
   'broken.I27': '{partition}：生产者{producerId}的序号{sequence}在位移{offset}处再次提交。',
   'invariant.I28': '幂等生产者已提交的记录按发送顺序排列。',
   'broken.I28': '{partition}：位移{offset}处，生产者{producerId}的序号{sequence}次序不对。',

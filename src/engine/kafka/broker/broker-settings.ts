@@ -103,6 +103,14 @@ export const brokerKeyOfTopicKey: ReadonlyMap<string, string> = new Map([
   ['retention.ms', 'log.retention.ms'],
 ]);
 
+/** What a log reads of its broker's settings, and no topic can change. */
+const brokerOnlyKeys = [
+  'producer.id.expiration.ms',
+  'producer.id.expiration.check.interval.ms',
+  'transaction.partition.verification.enable',
+  'transaction.max.timeout.ms',
+];
+
 /** A topic's settings with what it inherits from its broker, as text by topic key. */
 export function effectiveTopicConfigs(
   brokerConfigs: Readonly<Record<string, string>>,
@@ -113,7 +121,7 @@ export function effectiveTopicConfigs(
     const inherited = brokerConfigs[brokerKey];
     if (inherited !== undefined) effective[topicKey] = inherited;
   }
-  for (const key of ['producer.id.expiration.ms', 'transaction.partition.verification.enable', 'transaction.max.timeout.ms']) {
+  for (const key of brokerOnlyKeys) {
     const value = brokerConfigs[key];
     if (value !== undefined) effective[key] = value;
   }

@@ -50,7 +50,9 @@ export class Ledger extends Entity {
       ledger = new PartitionLedger(this.registry, run.topicPartition);
       this.partitions.set(run.topicPartition, ledger);
     }
-    ledger.add(run, producer, nowMicros);
+    // An application that sends the same once more: the record waits for its result again.
+    if (ledger.entryOf(run.firstId) === null) ledger.add(run, producer, nowMicros);
+    else ledger.change(run, afterSentAgain, { parent: this, ledger });
   }
 
   /**
@@ -157,6 +159,16 @@ export class Ledger extends Entity {
     }
     return sum;
   }
+}
+
+function afterSentAgain(entry: LedgerEntry, _distance: number, { parent, ledger }: Pick<ProducerResult, 'parent' | 'ledger'>): LedgerEntry {
+  const { outcome, count } = entry;
+  if (outcome === 'pending') return entry;
+  ledger.totals[outcome] -= count;
+  parent.totalsFor(entry.producer)[outcome] -= count;
+  if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten -= count;
+  if (entry.isLost) ledger.totals.lost -= count;
+  return entry.with({ outcome: 'pending', outcomeMicros: -1, errorCode: 0, isLost: false });
 }
 
 interface Append {

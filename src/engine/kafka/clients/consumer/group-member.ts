@@ -44,6 +44,8 @@ export class GroupMember extends State {
   /** The thread that ran last, for those who look at it. */
   lastHeartbeatThread: HeartbeatThread | null = null;
   heartbeatFailure: ClientError | null = null;
+  /** Whether the program's thread waits inside `synchronized (this)`, which keeps the heartbeat thread out. */
+  isMonitorHeld = false;
 
   constructor(settings: ConsumerSettings, environment: ClientEnvironment, nowMillis: number) {
     super();

@@ -23,6 +23,7 @@ export class LeaderElectionTask extends Task {
 
   run(consumer: ClassicConsumer, callee: TaskResult | null): TaskStep {
     const { coordinator } = consumer;
+    coordinator.member.isMonitorHeld = false;
     if (callee?.kind === 'threw') {
       this.future.raise(callee.error);
       return returnNone;
@@ -33,6 +34,8 @@ export class LeaderElectionTask extends Task {
       const topics = response.members.flatMap(({ metadata }) => (metadata as ConsumerProtocolSubscription).topics);
       if (consumer.subscriptions.groupSubscribe(topics)) consumer.metadata.requestUpdateForNewTopics();
       const isStale = consumer.metadata.updateRequested || consumer.metadata.timeToNextUpdate(consumer.nowMillis) === 0;
+      // The handler of the JoinGroup response waits with the coordinator's monitor in hand: the heartbeat thread stands still meanwhile.
+      coordinator.member.isMonitorHeld = isStale;
       if (isStale) return { kind: 'call', task: new AwaitMetadataTask(Number.MAX_SAFE_INTEGER) };
     }
     coordinator.maybeUpdateSubscriptionMetadata(consumer);

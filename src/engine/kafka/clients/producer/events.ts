@@ -102,6 +102,14 @@ export const producerClosed = defineEvent({
   interest: 1,
 });
 
+/** A user's interceptor was called; what it throws is logged, and goes no further. */
+export const interceptorCalled = defineEvent({
+  name: 'interceptorCalled',
+  level: 'detail',
+  fields: { interceptor: 'name', call: 'name', isFailing: 'flag' },
+  source: 'ProducerInterceptors',
+});
+
 export const producerEvents = [
   recordSent,
   sendBlocked,
@@ -115,4 +123,5 @@ export const producerEvents = [
   producerEpochBumped,
   flushReturned,
   producerClosed,
+  interceptorCalled,
 ] as const;

@@ -151,6 +151,7 @@ export class KafkaProducer extends State {
 
   private appendAll(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }): SendResult {
     run.timestamp = times.nowMillis;
+    if (run.serializationError !== null) return this.refuse(run, run.serializationError);
     run.partition = this.partitionOf(run);
     const tooLarge = this.sizeError(run);
     if (tooLarge !== null) return this.refuse(run, tooLarge);

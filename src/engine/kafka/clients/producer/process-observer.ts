@@ -10,13 +10,15 @@ import {
   batchSent,
   batchSplit,
   flushReturned,
+  interceptorCalled,
   producerEpochBumped,
   producerIdAssigned,
   recordSent,
   sendFailed,
 } from './events.ts';
 import type { ProducerBatch, ProducerIdAndEpoch } from './producer-batch.ts';
-import { ProducerObserver, type AcknowledgedRange, type FailedRange, type FailureKind, type RecordRange } from './producer-observer.ts';
+import { ProducerObserver } from './producer-observer.ts';
+import type { AcknowledgedRange, FailedRange, FailureKind, InterceptorCall, RecordRange } from './producer-observer.ts';
 
 /** Records that the ledger knows by consecutive numbers. */
 interface LedgerPortRun {
@@ -81,6 +83,17 @@ export class ProcessObserver extends ProducerObserver {
 
   override onThrown(range: FailedRange, how: FailureKind): void {
     this.onFailed(range, how);
+  }
+
+  override onInterceptor(call: InterceptorCall): void {
+    const { context } = this;
+    const isFailing = this.isFailing(call) ? 1 : 0;
+    context.emit(interceptorCalled, { interceptor: context.name(call.interceptor), call: context.name(call.call), isFailing });
+  }
+
+  /** Whether the interceptor's own code throws. */
+  protected isFailing(_call: InterceptorCall): boolean {
+    return false;
   }
 
   override onFlushed(): void {

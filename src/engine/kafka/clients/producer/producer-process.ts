@@ -12,10 +12,11 @@ import { TopicPartition } from '../common/topic-partition.ts';
 import type { CallerCosts } from './caller-costs.ts';
 import type { BatchCompressor } from '../../log/batch-compressor.ts';
 import { noCallerCosts } from './caller-costs.ts';
-import { producerClosed, sendBlocked } from './events.ts';
+import { producerClosed } from './events.ts';
 import { KafkaProducer, type SendResult } from './kafka-producer.ts';
 import { ProcessObserver, type LedgerPort } from './process-observer.ts';
 import { CloseTimer, PollTimer, WorkloadTimer, type ProducerProcessOptions, type RecordToSend } from './producer-options.ts';
+import { channelOfNode, emitBlocked, emitInterceptors, restOf } from './producer-parts.ts';
 import { producerSettings, type ProducerOverrides, type ProducerSettings, type ProducerSettingsResult } from './producer-config.ts';
 import { typedRun, unknownPartition, type RecordRun } from './record-run.ts';
 import type { ProducerObserver } from './producer-observer.ts';
@@ -134,7 +135,7 @@ export class ProducerProcess extends Process {
       observer.onThrown({ firstLedgerId: ledgerId, count: 1, topicPartition, error }, 'refused');
       return;
     }
-    this.callerQueue.push(typedRun({ ...record, ledgerId }));
+    this.handOver(typedRun({ ...record, ledgerId }));
     this.pumpCaller();
   }
 
@@ -180,6 +181,11 @@ export class ProducerProcess extends Process {
     if (settings !== null) this.startWorkload(settings);
   }
 
+  /** Whether the application looks at each record's result. */
+  protected get isRecordByRecord(): boolean {
+    return false;
+  }
+
   // The application's thread ---------------------------------------------------------------------------------------------------------
 
   private startWorkload(settings: WorkloadSettings): void {
@@ -189,7 +195,7 @@ export class ProducerProcess extends Process {
       { ...settings, startMicros: Math.max(settings.startMicros, this.context.nowMicros) },
       {
         batchSizeBytes: Math.max(1, batchSizeBytes),
-        isOneByOne: settings.keys.length > 0 || partitionerClass !== null,
+        isOneByOne: settings.keys.length > 0 || partitionerClass !== null || this.isRecordByRecord,
         isCallerLimited: microsPerBatch > 0 || nanosPerRecord > 0,
       },
     );
@@ -204,10 +210,15 @@ export class ProducerProcess extends Process {
     const { nowMicros } = this.context;
     const count = workload.dueCount(nowMicros);
     if (count > 0) {
-      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.callerQueue = grown(this.callerQueue, run);
+      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.handOver(run);
       this.pumpCaller();
     }
     if (!this.isCallerHeld) this.scheduleWorkload();
+  }
+
+  /** The application has these records to send. */
+  protected handOver(run: RecordRun): void {
+    this.callerQueue = grown(this.callerQueue, run);
   }
 
   private scheduleWorkload(): void {
@@ -219,13 +230,13 @@ export class ProducerProcess extends Process {
   }
 
   /** True while the thread is inside send(), or the producer is being replaced. */
-  private get isCallerHeld(): boolean {
+  protected get isCallerHeld(): boolean {
     const { producer } = this;
     return producer === null || producer.blocked.length > 0 || this.nextSettings !== null;
   }
 
   /** Sends what the thread has, until send() blocks. The sender is woken as Kafka wakes it: by a new batch or a full one. */
-  private pumpCaller(): void {
+  protected pumpCaller(): void {
     const { producer } = this;
     if (producer === null || this.isSending) return;
     this.isSending = true;
@@ -233,24 +244,24 @@ export class ProducerProcess extends Process {
     while (!this.isCallerHeld) {
       const run = this.callerQueue.shift();
       if (run === undefined) break;
-      const result = producer.send(run, this.context.nowMillis);
+      const result = this.callSend(producer, run);
       isWoken = this.noteSend(run, result) || isWoken;
     }
     this.isSending = false;
     if (isWoken) this.turn();
   }
 
+  /** send(). */
+  protected callSend(producer: KafkaProducer, run: RecordRun): SendResult {
+    return producer.send(run, this.context.nowMillis);
+  }
+
   private noteSend(run: RecordRun, { kind, appended, topicPartition }: SendResult): boolean {
     const { microsPerBatch, nanosPerRecord } = this.costs;
     if (appended?.newBatchCreated === true) this.chargeCaller(microsPerBatch);
     if (nanosPerRecord > 0) this.chargeCaller((run.count * nanosPerRecord) / 1000);
-    if (kind === 'blocked') {
-      const pool = this.producer?.accumulator.pool;
-      const reason = this.producer?.blocked.some(({ stage }) => stage === 'memory') === true ? 'memory' : 'metadata';
-      const { context } = this;
-      const availableBytes = pool?.availableMemoryBytes ?? 0;
-      context.emit(sendBlocked, { topic: context.name(topicPartition.topic), reason: context.name(reason), availableBytes });
-    } else if (kind !== 'appended') this.failedCount += run.count;
+    if (kind === 'blocked') emitBlocked(this.context, this.producer, topicPartition.topic);
+    else if (kind !== 'appended') this.failedCount += run.count;
     return kind === 'blocked' || appended?.batchIsFull === true || appended?.newBatchCreated === true;
   }
 
@@ -282,7 +293,13 @@ export class ProducerProcess extends Process {
     this.isSending = false;
     this.schedulePoll(producer, Math.max(timeoutMillis, timeoutMillis === noPoll ? 1 : 0));
     if (!producer.sender.isRunning) this.maybeFinishClose(producer);
+    this.afterTurn();
     if (!this.isCallerHeld) this.goOnAfterBlock();
+  }
+
+  /** The I/O thread has run its callbacks. */
+  protected afterTurn(): void {
+    // An application that ignores its results has nothing to do.
   }
 
   private goOnAfterBlock(): void {
@@ -293,14 +310,14 @@ export class ProducerProcess extends Process {
   private putOnTheWire(producer: KafkaProducer): boolean {
     const { client } = producer;
     if (client.closing.length > 0) {
-      for (const nodeId of client.closing) this.context.disconnect(this.peerOf(nodeId), channelOf(nodeId));
+      for (const nodeId of client.closing) this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
       client.closing = [];
     }
     if (client.outgoing.length === 0) return false;
     const { outgoing } = client;
     client.outgoing = [];
     for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
-      this.context.send(this.peerOf(nodeId), channelOf(nodeId), { kind: 'request', api, correlationId, body }, sizeBytes);
+      this.context.send(this.peerOf(nodeId), channelOfNode(nodeId), { kind: 'request', api, correlationId, body }, sizeBytes);
     }
     return true;
   }
@@ -332,11 +349,12 @@ export class ProducerProcess extends Process {
       this.nextSettings = null;
       this.openProducer();
       const { workload } = this;
-      if (workload !== null) this.restartWorkload(workload);
+      if (workload !== null) this.setWorkload(restOf(workload, this.context.nowMicros));
       this.turn();
       return;
     }
     this.nextSettings = null;
+    emitInterceptors(this.context, this.settings, 'close');
     this.context.emit(producerClosed, { failedCount: this.failedCount });
   }
 
@@ -350,12 +368,13 @@ export class ProducerProcess extends Process {
 
   private disconnectAll(producer: KafkaProducer): void {
     for (const [nodeId, connection] of producer.client.connectionStates.connections) {
-      if (connection.state !== 'disconnected') this.context.disconnect(this.peerOf(nodeId), channelOf(nodeId));
+      if (connection.state !== 'disconnected') this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
     }
   }
 
   private openProducer(): void {
     const { context, settings } = this;
+    emitInterceptors(context, settings, 'configure');
     this.isClosing = false;
     this.failedCount = 0;
     this.producer = new KafkaProducer(settings, new ContextEnvironment(context), this.createObserver(), {
@@ -372,12 +391,6 @@ export class ProducerProcess extends Process {
     return new ProcessObserver(this.context, this.ledger, this.settings.acks);
   }
 
-  /** A workload goes on with new settings where it stood. */
-  private restartWorkload(old: Workload): void {
-    const firstNumber = (old.settings.firstNumber ?? 0) + old.nextNumber;
-    this.setWorkload({ ...old.settings, startMicros: this.context.nowMicros, recordCount: remaining(old), firstNumber });
-  }
-
   private nodeIdOf(peer: NodeId, channel: Channel): number {
     return channel === channels.bootstrap ? -1 - this.bootstrap.indexOf(peer) : peer;
   }
@@ -385,13 +398,4 @@ export class ProducerProcess extends Process {
   private peerOf(nodeId: number): NodeId {
     return nodeId >= 0 ? nodeId : (this.bootstrap[-1 - nodeId] ?? 0);
   }
-}
-
-function channelOf(nodeId: number): Channel {
-  return nodeId >= 0 ? channels.client : channels.bootstrap;
-}
-
-function remaining(workload: Workload): number | null {
-  const { recordCount } = workload.settings;
-  return recordCount === null ? null : Math.max(0, recordCount - workload.nextNumber);
 }

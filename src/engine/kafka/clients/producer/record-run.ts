@@ -1,6 +1,7 @@
 import { Shared, State } from '../../../kernel/state.ts';
 import { RecordSource, TypedRecords, type KafkaRecord, type LedgerRunOfRecords } from '../../log/record-batch.ts';
 import { utf8Length } from '../../util/utf8.ts';
+import type { ClientError } from '../common/client-error.ts';
 import type { TopicPartition } from '../common/topic-partition.ts';
 import { contentSizeBytes, headersSizeBytes, noHeadersBytes, nullSize, recordUpperBoundBytes } from './record-sizes.ts';
 
@@ -62,10 +63,13 @@ export class RecordRun extends State {
   appendedCount = 0;
   readonly keySizeBytes: number;
   readonly valueSizeBytes: number;
+  readonly headersBytes: number;
   readonly contentBytes: number;
   readonly key: string | null;
   readonly firstLedgerId: number;
   timestamp = 0;
+  /** What the application's serializer throws on it. */
+  serializationError: ClientError | null = null;
   readonly content: RunContent;
 
   constructor(fields: RecordRunFields) {
@@ -76,6 +80,7 @@ export class RecordRun extends State {
     this.count = fields.count;
     this.keySizeBytes = fields.keySizeBytes;
     this.valueSizeBytes = fields.valueSizeBytes;
+    this.headersBytes = fields.headersBytes;
     this.contentBytes = contentSizeBytes(fields.keySizeBytes, fields.valueSizeBytes, fields.headersBytes);
     this.key = fields.key;
     this.firstLedgerId = fields.firstLedgerId;

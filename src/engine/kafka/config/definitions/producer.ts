@@ -28,6 +28,7 @@ export const producerLines = `
 36|socket.connection.setup.timeout.max.ms
 37|connections.max.idle.ms
 38|partitioner.class|c|~||m
+39|interceptor.classes|L||list|l
 106|enable.idempotence|b|true||l
 107|transaction.timeout.ms|i|60000||l
 108|transactional.id|s|~|nonempty|l

@@ -6,11 +6,12 @@ import { MembershipCoordinator } from './membership-coordinator.ts';
 export function runBackground(consumer: ClassicConsumer): void {
   const { coordinator } = consumer;
   if (coordinator instanceof MembershipCoordinator) coordinator.runBackground(consumer);
-  else runHeartbeatThread(consumer);
+  else if (!coordinator.member.isMonitorHeld) runHeartbeatThread(consumer);
 }
 
 /** When the background has something to do next; null while it has not. */
 export function nextBackgroundMillis(consumer: ClassicConsumer): number | null {
   const { coordinator } = consumer;
+  if (coordinator.member.isMonitorHeld) return null;
   return coordinator instanceof MembershipCoordinator ? coordinator.nextBackgroundMillis(consumer) : nextHeartbeatMillis(consumer);
 }

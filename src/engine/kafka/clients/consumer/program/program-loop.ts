@@ -66,6 +66,8 @@ export abstract class ProgramLoop extends ConsumerNode {
   protected ending: Ending | null = null;
   private readonly observer: ConsumerObserver;
   private pauseUntilMicros: Micros = 0;
+  /** How often the program's code has failed on a poisoned record: what is wrong there outlives a restart of the consumer. */
+  private failureCount = 0;
 
   constructor(registry: EntityRegistry, context: Context, { program, observer, store }: ConsumerProcessParts) {
     super(registry, context, program);
@@ -132,16 +134,16 @@ export abstract class ProgramLoop extends ConsumerNode {
         else this.commitHere(consumer, 'after-work');
         return;
       }
-      this.beginStretch(consumer, batch);
+      this.beginStretch(batch);
       this.step = { kind: 'processing' };
       if (batch.endMicros > nowMicros || !this.endStretch(consumer, batch)) return;
     }
   }
 
-  private beginStretch(consumer: ClassicConsumer, batch: Processing): void {
+  private beginStretch(batch: Processing): void {
     const { poison, commit, commitWhen } = this.program.options;
     const from = batch.firstOfStretch;
-    const isArmed = poison?.fails === 'processing' && programOf(consumer).failuresLeft > 0;
+    const isArmed = poison?.fails === 'processing' && this.failureCount < (poison.times ?? Infinity);
     const poisoned = isArmed ? nextPoisoned(batch, from, poison.text) : null;
     const until = commit !== 'none' && commitWhen === 'each-record' ? Math.min(from + 1, batch.recordCount) : batch.recordCount;
     const isFailing = poisoned !== null && poisoned < until;
@@ -227,7 +229,7 @@ export abstract class ProgramLoop extends ConsumerNode {
     const { context } = this;
     const memory = programOf(consumer);
     const reaction = this.program.options.poison?.then ?? 'close';
-    memory.failuresLeft--;
+    this.failureCount++;
     const [record] = batch.rangesBetween(batch.firstOfStretch, batch.firstOfStretch + 1);
     if (record !== undefined) {
       context.emit(poisonMet, {

@@ -14,16 +14,12 @@ interface CommitAgain {
   readonly dueMicros: Micros;
 }
 
-const never = Number.MAX_SAFE_INTEGER;
-
 /** The variables of a consumer's program: what it has done with the records, and what it must still commit. */
 export class ProgramState extends State {
   readonly options: ProgramOptions;
   /** Batches that were handed to the worker thread; the first is being worked on. */
   readonly workers: Processing[] = [];
   lastAsyncCommit = 0;
-  /** How often the program's code still fails on a poisoned record. */
-  failuresLeft: number;
   private commitsAgain: CommitAgain[] = [];
   private uncommittedCount = 0;
   /** The offset behind the last record that the program is done with. */
@@ -33,7 +29,6 @@ export class ProgramState extends State {
   constructor(options: ProgramOptions) {
     super();
     this.options = options;
-    this.failuresLeft = options.poison?.times ?? never;
   }
 
   /** When the worker thread has finished what it has in hand; 0 when it has nothing. */
@@ -58,7 +53,9 @@ export class ProgramState extends State {
     if (commitOffsets === 'position') return null;
     // An application that names offsets seldom names epochs: new OffsetAndMetadata(offset).
     const owned = [...this.processed].filter(([partition]) => consumer.subscriptions.isAssigned(partition));
-    return new Map(owned.map(([partition, next]) => [partition, { offset: commitOffsets === 'record' ? next - 1 : next, leaderEpoch: null }]));
+    return new Map(
+      owned.map(([partition, next]) => [partition, { offset: commitOffsets === 'record' ? next - 1 : next, leaderEpoch: null }]),
+    );
   }
 
   /** Whether a commit now would say something that the last one did not. */

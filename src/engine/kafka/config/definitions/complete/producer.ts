@@ -11,7 +11,6 @@ export const otherProducerLines = `
 31|metric.reporters
 33|key.serializer|c|!||h
 34|value.serializer|c|!||h
-39|interceptor.classes
 40|security.protocol
 41|security.providers
 42|ssl.protocol
