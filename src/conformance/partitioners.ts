@@ -75,7 +75,7 @@ function answerRoundRobin(input: Json): Json {
   const topics = objectOf(field(input, 'hasLeader'), 'hasLeader');
   const steps = listField(input, 'steps').map((step) => {
     const topic = textField(step, 'topic');
-    return partitioner.partition(topic, topicOf(topics[topic]));
+    return partitioner.partition({ topicName: topic, topic: topicOf(topics[topic]), key: null, nowMillis: 0 });
   });
   return { steps };
 }

@@ -36,8 +36,11 @@ export interface WorkloadSpec {
   readonly startMillis?: number;
 }
 
-/** Whose client it is: the Java clients of Apache Kafka, or librdkafka, which differs in partitioners, defaults and stored offsets. */
-export type ClientLibrary = 'java' | 'librdkafka';
+/**
+ * Whose client it is: the Java clients of Apache Kafka, of today or "then" (2.3: before sticky partitioning; 3.2: before the adaptive one),
+ * or librdkafka, which differs in partitioners, defaults and stored offsets.
+ */
+export type ClientLibrary = 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka';
 
 /** How a producer's application treats what it sends. */
 export interface ProducerApplicationSpec {

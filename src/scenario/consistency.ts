@@ -1,6 +1,6 @@
 /** What a schema of one place cannot see: names that are taken twice or missing, sums above a limit, an order that time does not have. */
 import type { Command } from '../contract/command.ts';
-import type { ClusterSpec, ConfigOverrides, ConsumerSpec, ProducerSpec, Scenario, TopicSpec } from '../contract/scenario.ts';
+import type { ClientLibrary, ClusterSpec, ConfigOverrides, ConsumerSpec, ProducerSpec, Scenario, TopicSpec } from '../contract/scenario.ts';
 import type { ScenarioLimits } from './limits.ts';
 import { problem } from './problems.ts';
 import type { SharingProblem } from './problems.ts';
@@ -11,7 +11,11 @@ export type ConfigScope = 'broker' | 'topic' | 'producer' | 'consumer';
 /** What the engine knows and the format does not; each may be absent, and is then not checked. */
 export interface ScenarioKnowledge {
   /** Keys that Kafka refuses, with Kafka's reason. */
-  readonly refusedConfigs?: (scope: ConfigScope, configs: ConfigOverrides) => readonly { readonly key: string; readonly reason: string }[];
+  readonly refusedConfigs?: (
+    scope: ConfigScope,
+    configs: ConfigOverrides,
+    library?: ClientLibrary,
+  ) => readonly { readonly key: string; readonly reason: string }[];
   /** Names of the faults that exist. */
   readonly faults?: readonly string[];
 }
@@ -157,13 +161,13 @@ class Check {
 
   private producer(producer: ProducerSpec, where: string): void {
     this.newClient(producer.name, where);
-    this.configs('producer', producer.configs, `${where}.configs`);
+    this.configs('producer', producer.configs, `${where}.configs`, producer.library);
     if (producer.workload !== undefined) this.topicExists(producer.workload.topic, `${where}.workload.topic`);
   }
 
   private consumer(consumer: ConsumerSpec, where: string): void {
     this.newClient(consumer.name, where);
-    this.configs('consumer', consumer.configs, `${where}.configs`);
+    this.configs('consumer', consumer.configs, `${where}.configs`, consumer.library);
     const sources = [consumer.assign, consumer.subscribe, consumer.subscribePattern].filter((source) => source !== undefined);
     if (sources.length !== 1) this.add('scenario-assign-or-subscribe', where);
     consumer.subscribe?.forEach((topic, i) => {
@@ -202,9 +206,9 @@ class Check {
     this.add('scenario-too-many-partitions', where, { count: this.partitionCount, maximum: partitionsMax });
   }
 
-  private configs(scope: ConfigScope, configs: ConfigOverrides | undefined, where: string): void {
+  private configs(scope: ConfigScope, configs: ConfigOverrides | undefined, where: string, library?: ClientLibrary): void {
     if (configs === undefined) return;
-    for (const { key, reason } of this.knowledge.refusedConfigs?.(scope, configs) ?? []) {
+    for (const { key, reason } of this.knowledge.refusedConfigs?.(scope, configs, library) ?? []) {
       this.add('scenario-config-refused', `${where}["${key}"]`, { key, reason });
     }
   }

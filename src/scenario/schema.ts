@@ -55,7 +55,7 @@ const workload = z.strictObject({
   startMillis: z.exactOptional(whole(0, microsMax / 1000)),
 });
 
-const library = z.literal(['java', 'librdkafka']);
+const library = z.literal(['java', 'java-2.3', 'java-3.2', 'librdkafka']);
 
 const application = z.strictObject({
   style: z.exactOptional(z.literal(['callback', 'sync'])),

@@ -26,6 +26,7 @@ import { producerSettings } from './clients/producer/producer-config.ts';
 import { ProducerProcess } from './clients/producer/producer-process.ts';
 import type { WorkloadSettings } from './clients/producer/workload.ts';
 import { ClientTable } from './cluster-clients.ts';
+import { javaConfigs } from './config/client-library.ts';
 import { KafkaConfigSchema } from './controller/kafka-config-schema.ts';
 import { defaultFeatureLevels } from './controller/bootstrap.ts';
 import { ControllerProcess } from './controller/controller-process.ts';
@@ -140,9 +141,9 @@ export class Cluster {
   /** Starts a producer. Its configuration was checked before. */
   addProducer(spec: ProducerSpec): void {
     const { kernel } = this;
-    const settings = producerSettings(spec.configs ?? {});
+    const settings = producerSettings(javaConfigs('producer', spec.library ?? 'java', spec.configs ?? {}));
     assert(settings.ok, 'the configuration was checked');
-    const { node } = this.clients.add(spec.name, 'producer');
+    const { node } = this.clients.add(spec.name, 'producer', spec.library);
     const { workload, callerCostMicrosPerBatch: microsPerBatch, application } = spec;
     const options = {
       settings: settings.settings,
@@ -164,7 +165,7 @@ export class Cluster {
   /** Starts a consumer. Its configuration was checked before. */
   addConsumer(spec: ConsumerSpec): void {
     const { kernel } = this;
-    const { node } = this.clients.add(spec.name, 'consumer');
+    const { node } = this.clients.add(spec.name, 'consumer', spec.library);
     const program = consumerProgramOf(spec, this.brokerIds, spec.configs?.['group.id'] !== undefined);
     const observer = new LedgerConsumerObserver(this.ledger);
     kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer, store: this.store }));

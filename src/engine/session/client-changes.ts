@@ -2,6 +2,7 @@ import type { Command } from '../../contract/command.ts';
 import { closeTimeoutMillis } from '../kafka/clients/consumer/program/program-loop.ts';
 import { programOptions } from '../kafka/clients/consumer/program/program-options.ts';
 import type { Cluster } from '../kafka/cluster.ts';
+import { javaConfigs, storedOffsetCommits } from '../kafka/config/client-library.ts';
 
 /**
  * Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic
@@ -44,4 +45,13 @@ export function programChange(cluster: Cluster, command: Extract<Command, { read
 export function closeClient(cluster: Cluster, { client, how, timeoutMillis }: Extract<Command, { readonly kind: 'close-client' }>): void {
   cluster.producer(client)?.close(timeoutMillis);
   cluster.consumer(client)?.close({ how, timeoutMillis: timeoutMillis ?? closeTimeoutMillis, isRestart: false });
+}
+
+/** Sets a client's configuration: it closes and begins anew, since a client reads it once. */
+export function configureClient(cluster: Cluster, { client, configs }: Extract<Command, { readonly kind: 'configure-client' }>): void {
+  const library = cluster.clients.get(client)?.library ?? 'java';
+  cluster.producer(client)?.configure(javaConfigs('producer', library, configs));
+  const consumer = cluster.consumer(client);
+  const storedOffsets = storedOffsetCommits(library, { ...consumer?.program.configs, ...configs });
+  consumer?.configure({ configs: javaConfigs('consumer', library, configs), storedOffsets });
 }

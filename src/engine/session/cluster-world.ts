@@ -9,7 +9,7 @@ import type { Codecs } from '../kafka/log/codecs.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
 import { configProblem } from './config-check.ts';
-import { closeClient, programChange, workloadChange } from './client-changes.ts';
+import { closeClient, configureClient, programChange, workloadChange } from './client-changes.ts';
 import type { World } from './world.ts';
 
 const problem = (code: string, where: string, params: Problem['params'] = {}): Problem => ({ code, where, params });
@@ -53,9 +53,15 @@ export class ClusterWorld implements World {
       case 'change-program':
         return this.cluster.consumer(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
       case 'add-producer':
-        return this.newClientRefusal(command.producer.name) ?? configProblem('producer', command.producer.configs ?? {});
+        return (
+          this.newClientRefusal(command.producer.name) ??
+          configProblem('producer', command.producer.configs ?? {}, 'configs', command.producer.library)
+        );
       case 'add-consumer':
-        return this.newClientRefusal(command.consumer.name) ?? configProblem('consumer', command.consumer.configs ?? {});
+        return (
+          this.newClientRefusal(command.consumer.name) ??
+          configProblem('consumer', command.consumer.configs ?? {}, 'configs', command.consumer.library)
+        );
       case 'message':
         return this.isInFlight(command.message) ? null : problem('message-gone', 'message');
       default:
@@ -77,9 +83,7 @@ export class ClusterWorld implements World {
       case 'send':
         return cluster.producer(command.producer)?.sendRecord(command);
       case 'configure-client':
-        cluster.producer(command.client)?.configure(command.configs);
-        cluster.consumer(command.client)?.configure({ configs: command.configs });
-        return;
+        return configureClient(cluster, command);
       case 'add-producer':
         return cluster.addProducer(command.producer);
       case 'add-consumer':
@@ -113,8 +117,8 @@ export class ClusterWorld implements World {
   }
 
   private configureRefusal(client: string, configs: Readonly<Record<string, string>>): Problem | null {
-    if (this.cluster.clients.get(client) === null) return problem('unknown-client', 'client', { client });
-    return this.cluster.producer(client) === null ? configProblem('consumer', configs) : configProblem('producer', configs);
+    const entry = this.cluster.clients.get(client);
+    return entry === null ? problem('unknown-client', 'client', { client }) : configProblem(entry.kind, configs, 'configs', entry.library);
   }
 
   private newClientRefusal(name: string): Problem | null {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/engine-api.ts';
-import type { ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
+import type { ClientLibrary, ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
 import { refusedConfigs } from './scenario-knowledge.ts';
 
 /** Why a configuration is refused, in Kafka's words, and where it stands; null when it is fine. */
@@ -7,8 +7,9 @@ export function configProblem(
   scope: 'broker' | 'topic' | 'producer' | 'consumer',
   configs: ConfigOverrides,
   where = 'configs',
+  library: ClientLibrary = 'java',
 ): Problem | null {
-  const [first] = refusedConfigs(scope, configs);
+  const [first] = refusedConfigs(scope, configs, library);
   return first === undefined
     ? null
     : { code: 'bad-config', where: `${where}.${first.key}`, params: { key: first.key, message: first.reason } };
@@ -24,8 +25,12 @@ export function clusterConfigProblem(spec: ClusterSpec): Problem | null {
       configProblem('broker', { ...shared, ...configs }, `cluster.brokers.${String(id)}.configs`),
     ),
     ...spec.topics.map(({ name, configs = {} }) => configProblem('topic', configs, `cluster.topics.${name}.configs`)),
-    ...spec.producers.map(({ name, configs = {} }) => configProblem('producer', configs, `cluster.producers.${name}.configs`)),
-    ...spec.consumers.map(({ name, configs = {} }) => configProblem('consumer', configs, `cluster.consumers.${name}.configs`)),
+    ...spec.producers.map(({ name, configs = {}, library }) =>
+      configProblem('producer', configs, `cluster.producers.${name}.configs`, library),
+    ),
+    ...spec.consumers.map(({ name, configs = {}, library }) =>
+      configProblem('consumer', configs, `cluster.consumers.${name}.configs`, library),
+    ),
   ];
   return named.find((problem) => problem !== null) ?? null;
 }

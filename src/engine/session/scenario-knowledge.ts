@@ -1,6 +1,8 @@
 /** What the engine knows that a scenario must respect: which configuration Kafka refuses, and which faults there are. */
+import type { ClientLibrary } from '../../contract/scenario.ts';
 import { faults } from '../faults/index.ts';
 import { brokerConfig } from '../kafka/config/broker-config.ts';
+import { javaConfigs, unknownToLibrary } from '../kafka/config/client-library.ts';
 import { consumerConfig, consumerProblem, producerConfig, producerInUse } from '../kafka/config/client-config.ts';
 import { settingsOf } from '../kafka/config/config-def.ts';
 import type { ConfigSettings } from '../kafka/config/config-def.ts';
@@ -26,7 +28,15 @@ export const faultNames: readonly string[] = faults.map(({ name }) => name);
  * What Kafka refuses of a configuration: unknown names, which clients and brokers only warn of but a learner wants to hear of, then
  * the first impossible value or pair of values.
  */
-export function refusedConfigs(scope: Scope, configs: Readonly<Record<string, string>>): readonly RefusedConfig[] {
+export function refusedConfigs(
+  scope: Scope,
+  given: Readonly<Record<string, string>>,
+  library: ClientLibrary = 'java',
+): readonly RefusedConfig[] {
+  const isClient = scope === 'producer' || scope === 'consumer';
+  const refused = isClient ? unknownToLibrary(scope, library, given) : null;
+  if (refused !== null) return [refused];
+  const configs = isClient ? javaConfigs(scope, library, given) : given;
   const unknown = Object.keys(configs).filter((key) => configDefs[scope].key(key) === undefined);
   if (unknown.length > 0) return unknown.map((key) => ({ key, reason: `Unknown ${scope} config name: ${key}` }));
   const refusal = refusalOf(scope, settingsOf(configs));

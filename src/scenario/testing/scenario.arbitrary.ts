@@ -25,7 +25,7 @@ const changes = fc.dictionary(configKey, fc.option(text), { maxKeys: 3 });
 const replicas = fc.shuffledSubarray([1, 2, 3], { minLength: 1 });
 const optional = { requiredKeys: [] };
 
-const library = fc.constantFrom('java' as const, 'librdkafka' as const);
+const library = fc.constantFrom('java' as const, 'java-2.3' as const, 'java-3.2' as const, 'librdkafka' as const);
 const program = fc.record(
   {
     application: fc.constant('ledger'),

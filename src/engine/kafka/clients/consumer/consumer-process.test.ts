@@ -5,7 +5,7 @@ import type { DeliveredRange, DeliveredRecords } from './consumer-listener.ts';
 import { ConsumerObserver } from './consumer-observer.ts';
 import { ConsumerProcess } from './consumer-process.ts';
 import { consumerProgramOf } from './consumer-program.ts';
-import type { ConsumerDescription } from './consumer-program.ts';
+import type { ConsumerSpec } from '../../../../contract/scenario.ts';
 import { OneLogBroker } from './testing/one-log-broker.ts';
 import type { PartitionName } from './topic-partition.ts';
 
@@ -32,7 +32,7 @@ interface World {
   readonly runFor: (millis: number) => void;
 }
 
-function world(description: Partial<ConsumerDescription>): World {
+function world(description: Partial<ConsumerSpec>): World {
   const kernel = new Kernel({
     seed: 1,
     epochMillis: 1_760_000_000_000,

@@ -84,7 +84,7 @@ export class ConsumerProcess extends ProgramLoop {
   }
 
   /** Lets the program end in good order and begin anew with other settings or other code: a client reads its configuration once. */
-  configure(changes: Partial<Pick<ConsumerProgram, 'configs' | 'options' | 'processingMicrosPerRecord'>>): void {
+  configure(changes: Partial<Pick<ConsumerProgram, 'configs' | 'options' | 'processingMicrosPerRecord' | 'storedOffsets'>>): void {
     this.touch();
     const { program } = this;
     this.program = { ...program, ...changes, configs: { ...program.configs, ...changes.configs } };
@@ -107,17 +107,18 @@ export class ConsumerProcess extends ProgramLoop {
     const { options } = program;
     const poison = options.poison?.fails === 'deserialization' ? options.poison : null;
     const consumer = new ClassicConsumer({
-      settings: new ConsumerSettings(program.hasGroups ? program.configs : withoutGroup(program.configs)),
+      settings: new ConsumerSettings(settingsOf(program)),
       environment: new ContextEnvironment(context),
       listener: new ConsumerTracer(context),
       reader: poison === null ? new RecordReader() : new PoisonReader(poison.text),
       groupListener: new ProgramListener(context, this.work),
-      program: new ProgramState(options),
+      program: new ProgramState(options, program.storedOffsets),
       nowMillis: context.nowMillis,
       spinMillis: 1,
       bootstrapAddressCount: program.bootstrapBrokers.length,
     });
     this.consumer = consumer;
+    this.startStoreTimer();
     const error = subscribe(consumer, program, context.nowMillis);
     if (error !== null) this.onException(consumer, error);
     else this.beginPoll(consumer);
@@ -131,6 +132,8 @@ function subscribe(consumer: ClassicConsumer, program: ConsumerProgram, nowMilli
   return consumer.subscribe(program.subscribe, nowMillis);
 }
 
-function withoutGroup(configs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(configs).filter(([key]) => key !== 'group.id'));
+/** Where brokers answer no groups group.id means nothing; librdkafka's own thread commits instead of poll(). */
+function settingsOf({ configs, hasGroups, storedOffsets }: ConsumerProgram): Readonly<Record<string, string>> {
+  const own = storedOffsets === null ? configs : { ...configs, 'enable.auto.commit': 'false' };
+  return hasGroups ? own : Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'group.id'));
 }

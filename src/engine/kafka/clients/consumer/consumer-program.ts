@@ -1,5 +1,7 @@
 import type { ConsumerSpec } from '../../../../contract/scenario.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
+import { javaConfigs, storedOffsetCommits } from '../../config/client-library.ts';
+import type { StoredOffsetCommits } from '../../config/client-library.ts';
 import { programOptions } from './program/program-options.ts';
 import type { ProgramOptions } from './program/program-options.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -20,6 +22,8 @@ export interface ConsumerProgram {
   readonly startDelayMicros: Micros;
   /** bootstrap.servers, as brokers. */
   readonly bootstrapBrokers: readonly NodeId[];
+  /** What librdkafka commits by itself; the Java client does it inside poll(). */
+  readonly storedOffsets: StoredOffsetCommits | null;
   /** The argument of poll(). */
   readonly pollTimeoutMillis: number;
   /** Whether brokers answer the group protocol. Where they do not, group.id is ignored and a subscriber gets every partition. */
@@ -30,7 +34,8 @@ const defaultPollTimeoutMillis = 1000;
 
 /** The program that a description stands for. A rack becomes client.rack, so that the nearest replica may be read. */
 export function consumerProgramOf(spec: ConsumerSpec, bootstrapBrokers: readonly NodeId[], hasGroups = false): ConsumerProgram {
-  const { name, rack, configs = {}, assign = [], subscribe = [], processingMicrosPerRecord = 0, startMillis = 0 } = spec;
+  const { name, rack, library = 'java', assign = [], subscribe = [], processingMicrosPerRecord = 0, startMillis = 0 } = spec;
+  const configs = javaConfigs('consumer', library, spec.configs ?? {});
   return {
     name,
     configs: rack === undefined ? configs : { 'client.rack': rack, ...configs },
@@ -41,6 +46,7 @@ export function consumerProgramOf(spec: ConsumerSpec, bootstrapBrokers: readonly
     processingMicrosPerRecord,
     startDelayMicros: startMillis * 1000,
     bootstrapBrokers,
+    storedOffsets: storedOffsetCommits(library, spec.configs ?? {}),
     pollTimeoutMillis: defaultPollTimeoutMillis,
     hasGroups,
   };

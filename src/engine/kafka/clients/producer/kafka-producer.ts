@@ -6,7 +6,8 @@ import { neverMillis, type ClientEnvironment } from '../common/client-environmen
 import { ClientError, illegalState, kafkaException, timeoutError } from '../common/client-error.ts';
 import { NetworkClient } from '../common/network-client.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
-import { RoundRobinPartitioner } from '../partitioners/round-robin-partitioner.ts';
+import { partitionerOf } from '../partitioners/by-class.ts';
+import type { Partitioner, PartitionQuestion } from '../partitioners/partitioner.ts';
 import type { MemoryWaiter } from './buffer-pool.ts';
 import type { ProducerSettings } from './producer-config.ts';
 import { BatchCompression } from '../../log/batch-compressor.ts';
@@ -81,7 +82,7 @@ export class KafkaProducer extends State {
   readonly sender: Sender;
   /** Callers inside send(), first come first. */
   blocked: BlockedSend[] = [];
-  private readonly roundRobin: RoundRobinPartitioner | null;
+  private readonly partitioner: Partitioner | null;
   private readonly keyHashes = new Map<string, number>();
 
   constructor(settings: ProducerSettings, environment: ClientEnvironment, observer: ProducerObserver, surroundings: ProducerSurroundings) {
@@ -112,7 +113,7 @@ export class KafkaProducer extends State {
       observer,
       interceptors: settings.interceptors,
     });
-    this.roundRobin = settings.partitionerClass?.endsWith('RoundRobinPartitioner') === true ? new RoundRobinPartitioner() : null;
+    this.partitioner = partitionerOf(settings.partitionerClass);
   }
 
   /** Hands a run of records to the producer. Source: KafkaProducer.send, doSend. */
@@ -277,11 +278,20 @@ export class KafkaProducer extends State {
     if (run.requestedPartition !== unknownPartition) return run.requestedPartition;
     const { snapshot } = this.metadata;
     const partitionCount = snapshot.partitionCount(run.topic) ?? 1;
-    if (this.roundRobin !== null) {
-      return this.roundRobin.partition(run.topic, { partitionCount, availablePartitions: snapshot.availablePartitionsForTopic(run.topic) });
-    }
+    if (this.partitioner !== null) return this.askPartitioner(this.partitioner, run, partitionCount);
     if (run.key === null || this.settings.arePartitionerKeysIgnored) return unknownPartition;
     return toPositive(this.keyHash(run.key)) % partitionCount;
+  }
+
+  /** Up to 3.x a partitioner is asked once more when the record would begin another batch. Source: KafkaProducer.doSend of 2.4 to 3.9. */
+  private askPartitioner(partitioner: Partitioner, run: RecordRun, partitionCount: number): number {
+    const { environment } = this;
+    const availablePartitions = this.metadata.snapshot.availablePartitionsForTopic(run.topic);
+    const topic = { partitionCount, availablePartitions };
+    const question: PartitionQuestion = { topicName: run.topic, topic, key: run.key, nowMillis: run.timestamp };
+    const partition = partitioner.partition(question, environment);
+    if (this.accumulator.hasRoom(run, partition) || !partitioner.onNewBatch(question, partition, environment)) return partition;
+    return partitioner.partition(question, environment);
   }
 
   private keyHash(key: string): number {

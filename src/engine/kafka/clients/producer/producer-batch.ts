@@ -111,6 +111,15 @@ export class ProducerBatch extends State {
     return count;
   }
 
+  /** Whether the run's next record would fit. */
+  hasRoomFor({ contentBytes, timestamp }: RecordRun): boolean {
+    if (this.isFull) return false;
+    return (
+      this.recordCount === 0 ||
+      this.sizeBytes + recordSizeBytes(this.recordCount, timestamp - this.baseTimestamp, contentBytes) <= this.capacityBytes
+    );
+  }
+
   /** Appends a part of a segment of a batch that is being split; returns how many records went in. */
   appendFromSplit(segment: BatchSegment, from: number): number {
     const count = this.grow(segment.contentBytes, segment.timestamp, segment.count - from, Number.MAX_SAFE_INTEGER);

@@ -137,6 +137,11 @@ export class RecordAccumulator extends State {
     }
   }
 
+  /** Whether the next record of a run fits into the partition's open batch. */
+  hasRoom(run: RecordRun, partition: number): boolean {
+    return this.topicQueues(run.topic).queue(partition).last?.hasRoomFor(run) ?? false;
+  }
+
   private stickyInfo(topic: TopicQueues): StickyPartitionInfo {
     return topic.stickyInfo(this.environment);
   }

@@ -36,7 +36,8 @@ export class ProgramListener extends GroupTracer {
     super.onPartitionsRevoked(consumer, partitions, isInJoin);
     const program = programOf(consumer);
     this.work.advanceWorkers(program);
-    if (program.options.onRevoked !== 'nothing' && isInJoin) return new CommitRevokedTask(this.clock, this.work, partitions);
+    const isCommitting = program.options.onRevoked !== 'nothing' || program.isStoring;
+    if (isCommitting && isInJoin) return new CommitRevokedTask(this.clock, this.work, partitions);
     program.forget(partitions);
     return null;
   }
@@ -85,7 +86,7 @@ class CommitRevokedTask extends Task {
       case 'wait': {
         this.step = 'commit';
         const leftMicros = program.workersEndMicros - this.clock.nowMicros;
-        if (program.options.onRevoked === 'commit' || leftMicros <= 0) return this.run(consumer, null);
+        if (program.options.onRevoked !== 'finish-and-commit' || leftMicros <= 0) return this.run(consumer, null);
         return { kind: 'sleep', untilMillis: consumer.nowMillis + Math.ceil(leftMicros / 1000) };
       }
       case 'commit': {

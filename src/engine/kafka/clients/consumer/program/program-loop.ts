@@ -75,6 +75,9 @@ export abstract class ProgramLoop extends ConsumerNode {
     this.work = new ProgramWork(context, observer, store ?? null);
   }
 
+  /** librdkafka's thread commits next at this time. */
+  private nextStoreCommitMicros: Micros = -1;
+
   /** Makes a consumer and enters the loop. */
   protected abstract begin(): void;
 
@@ -168,6 +171,33 @@ export abstract class ProgramLoop extends ConsumerNode {
   }
 
   protected programDeadlineMicros(): Micros {
+    const ownMicros = this.threadDeadlineMicros();
+    const storeMicros = this.nextStoreCommitMicros;
+    if (storeMicros < 0 || this.consumer?.isClosed === true) return ownMicros;
+    return ownMicros < 0 ? storeMicros : Math.min(ownMicros, storeMicros);
+  }
+
+  /** librdkafka: the interval of its own commits begins. */
+  protected startStoreTimer(): void {
+    const { storedOffsets } = this.program;
+    this.nextStoreCommitMicros = storedOffsets === null ? -1 : this.context.nowMicros + storedOffsets.intervalMillis * 1000;
+  }
+
+  /** librdkafka's thread: commits what is stored, whatever the application is doing. Source: rd_kafka_cgrp_offset_commit_tmr_cb. */
+  private commitStored(consumer: ClassicConsumer): void {
+    const { nowMicros, nowMillis } = this.context;
+    if (this.nextStoreCommitMicros < 0 || nowMicros < this.nextStoreCommitMicros || consumer.isClosed) return;
+    this.startStoreTimer();
+    const memory = programOf(consumer);
+    if (this.processing !== null) memory.noteHandedOver(this.processing, this.processing.processedCount(nowMicros) + 1);
+    if (!consumer.hasGroup || !memory.isStoredNew(consumer)) return;
+    const offsets = memory.offsetsToCommit(consumer);
+    memory.noteCommit(offsets);
+    consumer.nowMillis = nowMillis;
+    if (offsets !== null) consumer.coordinator.commitOffsetsAsync(consumer, offsets, { kind: 'autoCommit' });
+  }
+
+  private threadDeadlineMicros(): Micros {
     if (this.step.kind === 'pausing') return this.pauseUntilMicros;
     if (this.step.kind === 'processing' && this.processing !== null) return this.processing.endMicros;
     const [working] = this.consumer?.program?.workers ?? [];
@@ -178,6 +208,7 @@ export abstract class ProgramLoop extends ConsumerNode {
     const { nowMicros, nowMillis } = this.context;
     const { processing, step } = this;
     this.work.advanceWorkers(programOf(consumer));
+    this.commitStored(consumer);
     if (step.kind === 'processing' && processing !== null) {
       if (nowMicros >= processing.endMicros && this.endStretch(consumer, processing)) this.goOnWorking(consumer);
     } else if (step.kind === 'pausing') {
@@ -298,7 +329,8 @@ export abstract class ProgramLoop extends ConsumerNode {
     this.processing = null;
     const { commit } = this.program.options;
     const canCommit = consumer.hasGroup && consumer.subscriptions.subscriptionType !== 'NONE';
-    if (commit === 'async-then-sync' && canCommit) this.commitNow(consumer, 'before-close');
+    const isLastWord = commit === 'async-then-sync' || (programOf(consumer).isStoring && programOf(consumer).isStoredNew(consumer));
+    if (isLastWord && canCommit) this.commitNow(consumer, 'before-close');
     else this.beginClose(consumer);
   }
 

@@ -1,6 +1,7 @@
 import { State } from '../../../../kernel/state.ts';
 import { assert } from '../../../../kernel/units.ts';
 import type { Micros } from '../../../../kernel/units.ts';
+import type { StoredOffsetCommits } from '../../../config/client-library.ts';
 import type { ClassicConsumer } from '../classic-consumer.ts';
 import type { CommitOffsets } from '../group-listener.ts';
 import type { PartitionName } from '../topic-partition.ts';
@@ -25,10 +26,14 @@ export class ProgramState extends State {
   /** The offset behind the last record that the program is done with. */
   private readonly processed = new Map<PartitionName, number>();
   private lastCommitted = '';
+  /** librdkafka: the offsets that its own thread commits. */
+  private readonly stored = new Map<PartitionName, number>();
+  private readonly storing: StoredOffsetCommits | null;
 
-  constructor(options: ProgramOptions) {
+  constructor(options: ProgramOptions, storing: StoredOffsetCommits | null = null) {
     super();
     this.options = options;
+    this.storing = storing;
   }
 
   /** When the worker thread has finished what it has in hand; 0 when it has nothing. */
@@ -39,23 +44,51 @@ export class ProgramState extends State {
   /** Notes that the program is done with these records. */
   note({ partition, range }: WorkedRange): void {
     this.processed.set(partition, range.lastOffset + 1);
+    // enable.auto.offset.store=false: the application stores an offset when it is done with the record.
+    if (this.storing?.areStoredAtDelivery === false) this.stored.set(partition, range.lastOffset + 1);
     this.uncommittedCount += range.count;
+  }
+
+  /** The first records of a batch were handed to the application, one after the other: with librdkafka that stores their offsets. */
+  noteHandedOver(batch: Processing, count: number): void {
+    if (this.storing?.areStoredAtDelivery !== true) return;
+    for (const { partition, range } of batch.firstRanges(count)) this.stored.set(partition, range.lastOffset + 1);
+  }
+
+  /** Whether a thread of the library commits what was stored. */
+  get isStoring(): boolean {
+    return this.storing !== null;
   }
 
   /** Forgets partitions that others own now. */
   forget(partitions: readonly PartitionName[]): void {
-    for (const partition of partitions) this.processed.delete(partition);
+    for (const partition of partitions) {
+      this.processed.delete(partition);
+      this.stored.delete(partition);
+    }
   }
 
   /** What a commit of the program names: null, no argument, stands for all positions. */
   offsetsToCommit(consumer: ClassicConsumer): CommitOffsets | null {
     const { commitOffsets } = this.options;
+    if (this.isStoring) return this.storedToCommit(consumer);
     if (commitOffsets === 'position') return null;
     // An application that names offsets seldom names epochs: new OffsetAndMetadata(offset).
     const owned = [...this.processed].filter(([partition]) => consumer.subscriptions.isAssigned(partition));
     return new Map(
       owned.map(([partition, next]) => [partition, { offset: commitOffsets === 'record' ? next - 1 : next, leaderEpoch: null }]),
     );
+  }
+
+  private storedToCommit(consumer: ClassicConsumer): CommitOffsets {
+    const owned = [...this.stored].filter(([partition]) => consumer.subscriptions.isAssigned(partition));
+    return new Map(owned.map(([partition, offset]) => [partition, { offset, leaderEpoch: null }]));
+  }
+
+  /** Whether the stored offsets differ from those that were committed last. */
+  isStoredNew(consumer: ClassicConsumer): boolean {
+    const offsets = this.storedToCommit(consumer);
+    return offsets.size > 0 && textOf(offsets) !== this.lastCommitted;
   }
 
   /** Whether a commit now would say something that the last one did not. */

@@ -46,6 +46,7 @@ export class ProgramWork extends Shared {
 
   /** Hands what a poll returned to the worker thread. */
   handToWorkers(program: ProgramState, batch: Processing): void {
+    program.noteHandedOver(batch, batch.recordCount);
     program.workers.push(batch);
     this.advanceWorkers(program);
   }
