@@ -1,4 +1,5 @@
 /** One suite of the benchmarks, in this process. The bundle of this file is what `scripts/bench.ts` runs. */
+import { assignorsSuite } from './assignors.ts';
 import { bytesSuite } from './bytes.ts';
 import { eventsSuite } from './events.ts';
 import { isReached, print } from './measure.ts';
@@ -17,6 +18,7 @@ const suites: { readonly [Name in SuiteName]: (size: BenchSize) => readonly Row[
   search: searchSuite,
   bytes: bytesSuite,
   memory: memorySuite,
+  assignors: assignorsSuite,
 };
 
 const words = process.argv.slice(2);

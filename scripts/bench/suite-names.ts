@@ -1,5 +1,5 @@
 /** The suites of `npm run bench`, in the order in which they run. */
-export const suiteNames = ['producer', 'events', 'seek', 'seek-large', 'search', 'bytes', 'memory'] as const;
+export const suiteNames = ['producer', 'events', 'seek', 'seek-large', 'search', 'bytes', 'memory', 'assignors'] as const;
 
 /** One of them. */
 export type SuiteName = (typeof suiteNames)[number];

@@ -78,7 +78,7 @@ export interface PoisonSpec {
   readonly times?: number;
   /**
    * `close`: the loop ends and `finally` closes the consumer. `skip`: the exception is logged, the program goes on behind the record.
-   * `retry`: the same again, at once. `seek-back`: poll() again from the record. `restart`: another consumer begins at the committed offset.
+   * `retry`: the same again, at once. `seek-back`: poll() again from the record. `restart`: another one begins at the committed offset.
    */
   readonly then: 'close' | 'skip' | 'retry' | 'seek-back' | 'restart';
 }

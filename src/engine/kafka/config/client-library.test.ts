@@ -38,6 +38,6 @@ test('librdkafka’s thread commits what was stored, unless auto-commit is off',
 test('the consumer protocol leaves assignors and timers to the broker: they are refused in Kafka’s words', () => {
   const configs = { 'group.id': 'g', 'group.protocol': 'consumer', 'session.timeout.ms': '6000' };
   expect(refusedConfigs('consumer', configs)).toEqual([
-    { key: 'session.timeout.ms', reason: 'session.timeout.ms cannot be set when group.protocol=CONSUMER' },
+    { key: 'group.protocol', reason: 'session.timeout.ms cannot be set when group.protocol=CONSUMER' },
   ]);
 });

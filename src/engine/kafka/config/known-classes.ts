@@ -29,7 +29,10 @@ const packages: readonly (readonly [string, string])[] = [
 
 const known: ReadonlySet<string> = new Set(packages.flatMap(([name, classes]) => classes.split(' ').map((item) => `${name}.${item}`)));
 
+/** Clients of another library or age have partitioners that today's Kafka has not: client-library.ts names them so. */
+const otherLibraries = ['librdkafka.', 'then.'] as const;
+
 /** Whether Java would find the class. */
 export function isKnownClass(name: string): boolean {
-  return known.has(name);
+  return known.has(name) || otherLibraries.some((prefix) => name.startsWith(prefix));
 }

@@ -66,7 +66,7 @@ export class ProgramListener extends GroupTracer {
   }
 }
 
-/** commitSync inside onPartitionsRevoked, if wanted after the worker thread has finished. An exception is logged, and the rebalance goes on. */
+/** commitSync inside onPartitionsRevoked, if wanted after the worker thread has finished. An exception is logged: the rebalance goes on. */
 class CommitRevokedTask extends Task {
   private readonly clock: Context;
   private readonly work: ProgramWork;
