@@ -12,6 +12,16 @@ const order: readonly { readonly name: string; readonly minutes: number }[] = [
   { name: 'segments-and-lookup', minutes: 3 },
   { name: 'compaction', minutes: 3 },
   { name: 'power-cut', minutes: 2 },
+  { name: 'duplicate-kill', minutes: 1 },
+  { name: 'duplicate-unsubscribe', minutes: 1 },
+  { name: 'duplicate-slow', minutes: 1 },
+  { name: 'duplicate-reassigned', minutes: 1 },
+  { name: 'duplicate-session', minutes: 1 },
+  { name: 'duplicate-commit-fails', minutes: 1 },
+  { name: 'loss-acks-0', minutes: 2 },
+  { name: 'loss-page-cache', minutes: 2 },
+  { name: 'loss-commit-first', minutes: 2 },
+  { name: 'loss-auto-commit', minutes: 2 },
 ];
 
 /** Every preset. */
