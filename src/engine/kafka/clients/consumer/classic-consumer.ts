@@ -168,13 +168,15 @@ export class ClassicConsumer extends State {
     return null;
   }
 
-  /** subscribe(Pattern): all topics whose whole name matches, now and later. */
+  /** subscribe(Pattern): all topics whose whole name matches, now and later. In the consumer protocol the coordinator matches (RE2/J). */
   subscribePattern(pattern: string, nowMillis: number): ClientError | null {
     this.nowMillis = nowMillis;
-    if (!this.subscriptions.mayUse('AUTO_PATTERN')) return illegalState(exclusiveMessage);
+    const isRe2 = this.settings.groupProtocol === 'consumer';
+    if (!this.subscriptions.mayUse(isRe2 ? 'AUTO_PATTERN_RE2J' : 'AUTO_PATTERN')) return illegalState(exclusiveMessage);
     this.assignmentSource ??= new AllPartitionsAssignment();
-    this.subscriptions.subscribePattern(pattern);
-    if (this.hasGroup) this.coordinator.groupAssignments.updatePatternSubscription(this);
+    if (isRe2) this.subscriptions.subscribeRe2Pattern(pattern);
+    else this.subscriptions.subscribePattern(pattern);
+    if (this.hasGroup && !isRe2) this.coordinator.groupAssignments.updatePatternSubscription(this);
     this.metadata.requestUpdateForNewTopics();
     return null;
   }

@@ -114,7 +114,9 @@ export class ConsumerMetadata extends Metadata {
   }
 
   protected override fullRequest(): MetadataRequest {
-    const isAll = this.subscriptions.subscriptionType === 'AUTO_PATTERN';
+    // Simplified: with a pattern that the coordinator matches, Kafka asks for the assigned topics by id; here for all.
+    const { subscriptionType, re2Pattern } = this.subscriptions;
+    const isAll = subscriptionType === 'AUTO_PATTERN' || re2Pattern !== null;
     const names = new Set([...this.subscriptions.metadataTopics(), ...this.transientTopics]);
     return { topics: isAll ? null : [...names].map((name) => ({ name })), allowAutoTopicCreation: this.allowAutoCreateTopics };
   }
@@ -126,6 +128,6 @@ export class ConsumerMetadata extends Metadata {
   protected override retainTopic(topic: string, isInternal: boolean): boolean {
     if (this.transientTopics.includes(topic) || this.subscriptions.needsMetadata(topic)) return true;
     if (isInternal && !this.includeInternalTopics) return false;
-    return this.subscriptions.matchesSubscribedPattern(topic);
+    return this.subscriptions.re2Pattern !== null || this.subscriptions.matchesSubscribedPattern(topic);
   }
 }

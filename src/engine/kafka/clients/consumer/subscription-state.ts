@@ -9,7 +9,7 @@ import { inPartitionHashOrder, topicOf } from './topic-partition.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 /** How partitions come to this consumer; the kinds exclude each other until unsubscribe(). */
-export type SubscriptionType = 'NONE' | 'AUTO_TOPICS' | 'AUTO_PATTERN' | 'USER_ASSIGNED';
+export type SubscriptionType = 'NONE' | 'AUTO_TOPICS' | 'AUTO_PATTERN' | 'AUTO_PATTERN_RE2J' | 'USER_ASSIGNED';
 
 /** A position that the leader's log no longer has. `divergentOffset` is the first offset known to differ. Source: LogTruncation. */
 export interface LogTruncation {
@@ -37,6 +37,8 @@ export class SubscriptionState extends State {
   groupSubscription: string[] = [];
   /** A regular expression, as text. */
   subscribedPattern: string | null = null;
+  /** A pattern that the coordinator matches (KIP-848). */
+  re2Pattern: string | null = null;
   /** Counts assignments: whoever remembers a number sees that it changed. */
   assignmentId = 0;
   /** In the order of the next fetch: a partition that gave data moves to the end. Source: PartitionStates. */
@@ -48,7 +50,7 @@ export class SubscriptionState extends State {
   }
 
   get hasAutoAssignedPartitions(): boolean {
-    return this.subscriptionType === 'AUTO_TOPICS' || this.subscriptionType === 'AUTO_PATTERN';
+    return this.subscriptionType !== 'NONE' && this.subscriptionType !== 'USER_ASSIGNED';
   }
 
   get hasNoSubscriptionOrUserAssignment(): boolean {
@@ -74,6 +76,12 @@ export class SubscriptionState extends State {
   subscribePattern(pattern: string): void {
     this.subscriptionType = 'AUTO_PATTERN';
     this.subscribedPattern = pattern;
+  }
+
+  /** Leaves it to the coordinator which topics match. */
+  subscribeRe2Pattern(pattern: string): void {
+    this.subscriptionType = 'AUTO_PATTERN_RE2J';
+    this.re2Pattern = pattern;
   }
 
   /** Takes the topics that the pattern matches now; true when they changed. */
@@ -129,6 +137,7 @@ export class SubscriptionState extends State {
     this.groupSubscription = [];
     this.assignment = new Map();
     this.subscribedPattern = null;
+    this.re2Pattern = null;
     this.subscriptionType = 'NONE';
     this.assignmentId++;
   }

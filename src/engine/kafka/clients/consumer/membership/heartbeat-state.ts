@@ -22,6 +22,7 @@ export class MembershipHeartbeat extends State {
   private attempts = 0;
   private sentRebalanceTimeoutMillis = -1;
   private sentTopicNames: readonly string[] | null = null;
+  private sentPattern: string | null = null;
   private sentServerAssignor: string | null = null;
   private sentAssignment: LocalAssignment | null = null;
   private readonly retryBackoff: RetryBackoff;
@@ -74,6 +75,7 @@ export class MembershipHeartbeat extends State {
   forgetSent(): void {
     this.sentRebalanceTimeoutMillis = -1;
     this.sentTopicNames = null;
+    this.sentPattern = null;
     this.sentServerAssignor = null;
     this.sentAssignment = null;
   }
@@ -85,12 +87,15 @@ export class MembershipHeartbeat extends State {
     const topicNames = [...subscriptions.subscription].sort(compareText);
     const hasNewTimeout = isJoining || this.sentRebalanceTimeoutMillis !== settings.maxPollIntervalMillis;
     const hasNewTopics = isJoining || this.sentTopicNames === null || !isSameList(this.sentTopicNames, topicNames);
+    const { re2Pattern } = subscriptions;
+    const hasNewPattern = (isJoining && re2Pattern !== null) || re2Pattern !== this.sentPattern;
     const assignor = settings.groupRemoteAssignor;
     const hasNewAssignor = assignor !== null && (isJoining || assignor !== this.sentServerAssignor);
     const { current } = membership;
     const hasNewAssignment = isJoining || this.sentAssignment === null || !isSameAssignment(this.sentAssignment, current);
     this.sentRebalanceTimeoutMillis = settings.maxPollIntervalMillis;
     this.sentTopicNames = topicNames;
+    this.sentPattern = re2Pattern;
     if (hasNewAssignor) this.sentServerAssignor = assignor;
     this.sentAssignment = current;
     return {
@@ -101,7 +106,8 @@ export class MembershipHeartbeat extends State {
       rackId: isJoining && settings.clientRack !== '' ? settings.clientRack : null,
       rebalanceTimeoutMs: hasNewTimeout ? settings.maxPollIntervalMillis : -1,
       subscribedTopicNames: hasNewTopics ? topicNames : null,
-      subscribedTopicRegex: null,
+      // An empty one takes the pattern back.
+      subscribedTopicRegex: hasNewPattern ? (re2Pattern ?? '') : null,
       serverAssignor: hasNewAssignor ? assignor : null,
       topicPartitions: hasNewAssignment ? [...current.partitions].map(([topicId, partitions]) => ({ topicId, partitions })) : null,
     };
