@@ -1,10 +1,8 @@
 import { grown } from '../../../kernel/grown.ts';
-import type { Channel, Context, CrashKind, Envelope, Timer } from '../../../kernel/process.ts';
-import { Process } from '../../../kernel/process.ts';
+import { Process, type Channel, type Context, type CrashKind, type Envelope, type Timer } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
-import type { Micros, NodeId } from '../../../kernel/units.ts';
-import { microsPerMilli } from '../../../kernel/units.ts';
+import { microsPerMilli, type Micros, type NodeId } from '../../../kernel/units.ts';
 import { channels } from '../../broker/channels.ts';
 import { ContextEnvironment, neverMillis } from '../common/client-environment.ts';
 import { illegalState } from '../common/client-error.ts';
