@@ -24,6 +24,18 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'simplified',
+    source: 'librdkafka, Java clients of 2.3 and 3.2',
+    en: 'Clients of another library or age have its defaults, partitioners and stored offsets. Requests are those of today’s Java client.',
+    'zh-Hans': '其他库或旧版本的客户端只有默认值、分区器和位移暂存与众不同，请求与如今的Java客户端一样。',
+  },
+  {
+    kind: 'simplified',
+    source: 'AsyncKafkaConsumer, SubscriptionPattern',
+    en: 'A consumer whose pattern the coordinator matches asks for the metadata of all topics, not of the assigned ones by id.',
+    'zh-Hans': '由协调者匹配模式的消费者请求所有主题的元数据，而不是按id只请求分到的主题。',
+  },
+  {
+    kind: 'simplified',
     source: 'LogManager (KIP-112)',
     en: 'A broker has one log directory. When it fails, or a log in it cannot be loaded, the broker halts.',
     'zh-Hans': '每个Broker只有一个日志目录。目录损坏，或其中的日志无法加载，Broker就停止。',
