@@ -37,7 +37,7 @@ export default defineConfig({
     reporters: ['default'],
     projects: [
       nodeProject('unit', ['src/**/*.test.ts'], ['src/conformance/claims.test.ts', '**/*.fuzz.test.ts', ...pageTests]),
-      { extends: true, test: { name: 'page', include: pageTests, environment: 'happy-dom' } },
+      { extends: true, test: { name: 'page', include: pageTests, environment: 'happy-dom', testTimeout } },
       nodeProject('fuzz', ['src/**/*.fuzz.test.ts']),
       nodeProject('conformance', ['src/conformance/claims.test.ts']),
       nodeProject('tools', ['scripts/**/*.test.ts']),

@@ -1,8 +1,8 @@
-// `npm run soak -- [--seeds N] [--from N] [--link] [--storage | --log | --groups]`: random clusters with random faults, every invariant checked after
-// every step, then everything is mended and the cluster must recover. `--storage`: faults of disks too, topics that roll, age and are
-// cleaned, and each seed's single log under random treatment first; `--log`: that alone, which is quick. `--groups`: consumer groups whose
-// members and coordinators come, hang and fail; owners, committed offsets and the end are checked. Prints each seed that fails, what
-// it broke, and how to play it again.
+// `npm run soak -- [--seeds N] [--from N] [--link] [--storage | --log | --groups]`: random clusters with random faults, every invariant
+// checked after every step, then everything is mended and the cluster must recover. `--storage`: faults of disks too, topics that roll,
+// age and are cleaned, and each seed's single log under random treatment first; `--log`: that alone, which is quick. `--groups`: consumer
+// groups whose members and coordinators come, hang and fail; owners, committed offsets and the end are checked. Prints each seed that
+// fails, what it broke, and how to play it again.
 import { groupScheduleOf } from '../src/engine/fuzz/group-schedule.ts';
 import { runGroups } from '../src/engine/fuzz/run-groups.ts';
 import { scheduleOf } from '../src/engine/fuzz/schedule.ts';

@@ -3,6 +3,8 @@ import { groupsOf } from '../kafka/group-reader.ts';
 import { ClusterWorld } from './cluster-world.ts';
 import { Session } from './session.ts';
 
+const common = { 'group.id': 'billing', 'metadata.max.age.ms': '3000' };
+
 function play(pattern: string, configs: Readonly<Record<string, string>>) {
   const world = new ClusterWorld({
     seed: 5,
@@ -12,7 +14,7 @@ function play(pattern: string, configs: Readonly<Record<string, string>>) {
       configs: { 'group.initial.rebalance.delay.ms': '0' },
       topics: ['orders', 'orders.eu', 'reorders'].map((name) => ({ name, partitions: 1, replicationFactor: 3 })),
       producers: [],
-      consumers: [{ name: 'one', subscribePattern: pattern, configs: { 'group.id': 'billing', 'metadata.max.age.ms': '3000', ...configs } }],
+      consumers: [{ name: 'one', subscribePattern: pattern, configs: { ...common, ...configs } }],
     },
   });
   const session = new Session(world, []);
