@@ -146,10 +146,12 @@ function Survivor({ row, name, isStop, show }: SurvivorProps): ReactElement {
       onFocus={point}
       onClick={point}
     >
-      <span className="code survivor-cell" style={style}>
+      <span className="code survivor-cell" style={style} aria-hidden="true">
         {row.isTombstone ? '†' : row.key === null ? '' : keyLetterOf(row.key)}
       </span>
-      <span className="code tick">{row.offset}</span>
+      <span className="code tick" aria-hidden="true">
+        {row.offset}
+      </span>
     </button>
   );
 }

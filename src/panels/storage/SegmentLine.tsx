@@ -92,8 +92,16 @@ function SegmentBox({ segment, span, top, isShown, isFound }: SegmentBoxProps): 
         showBatch(segment.baseOffset, null);
       }}
     >
-      {span.width > 40 ? <span className="code">{segment.baseOffset}</span> : null}
-      {span.width > 150 ? <span className="small ink-2">{segment.isActive ? t('storage.active') : about}</span> : null}
+      {span.width > 40 ? (
+        <span className="code" aria-hidden="true">
+          {segment.baseOffset}
+        </span>
+      ) : null}
+      {span.width > 150 ? (
+        <span className="small ink-2" aria-hidden="true">
+          {segment.isActive ? t('storage.active') : about}
+        </span>
+      ) : null}
     </button>
   );
 }

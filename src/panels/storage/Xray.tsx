@@ -172,7 +172,7 @@ function BatchBox({ row, left, width, isShown, look, choose }: BatchBoxProps): R
       title={name}
       onClick={choose}
     >
-      {row.isGap || width < label.length * 7 + 6 ? '' : label}
+      {row.isGap || width < label.length * 7 + 6 ? null : <span aria-hidden="true">{label}</span>}
     </button>
   );
 }
