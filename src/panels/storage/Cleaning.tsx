@@ -146,12 +146,12 @@ function Survivor({ row, name, isStop, show }: SurvivorProps): ReactElement {
       onFocus={point}
       onClick={point}
     >
-      <span className="code survivor-cell" style={style} aria-hidden="true">
-        {row.isTombstone ? '†' : row.key === null ? '' : keyLetterOf(row.key)}
-      </span>
-      <span className="code tick" aria-hidden="true">
-        {row.offset}
-      </span>
+      <span
+        className="code survivor-cell"
+        style={style}
+        data-letter={row.isTombstone ? '†' : row.key === null ? '' : keyLetterOf(row.key)}
+      />
+      <span className="code tick" data-letter={row.offset} />
     </button>
   );
 }

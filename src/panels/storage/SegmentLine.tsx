@@ -88,20 +88,11 @@ function SegmentBox({ segment, span, top, isShown, isFound }: SegmentBoxProps): 
       aria-pressed={isShown}
       aria-label={name}
       title={name}
+      data-base={span.width > 40 ? segment.baseOffset : ''}
+      data-about={span.width <= 150 ? '' : segment.isActive ? t('storage.active') : about}
       onClick={() => {
         showBatch(segment.baseOffset, null);
       }}
-    >
-      {span.width > 40 ? (
-        <span className="code" aria-hidden="true">
-          {segment.baseOffset}
-        </span>
-      ) : null}
-      {span.width > 150 ? (
-        <span className="small ink-2" aria-hidden="true">
-          {segment.isActive ? t('storage.active') : about}
-        </span>
-      ) : null}
-    </button>
+    />
   );
 }
