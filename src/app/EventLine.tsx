@@ -19,6 +19,7 @@ export const EventLine = memo(function EventLine({ event, isNewest, isFuture }: 
   const { client } = useApp();
   const words = useWords();
   const isAsked = useSession((state) => state.why?.event === event.id);
+  const canAsk = useSession((state) => state.exposes?.hides?.includes('why') !== true);
   return (
     <li className={`event ${isAsked ? 'is-asked' : ''} ${isFuture ? 'is-future' : ''}`}>
       <button
@@ -37,17 +38,19 @@ export const EventLine = memo(function EventLine({ event, isNewest, isFuture }: 
           <Say>{words.what(event)}</Say>
         </span>
       </button>
-      <button
-        type="button"
-        className="link event-why"
-        tabIndex={isNewest || isAsked ? 0 : -1}
-        aria-label={words.t('why.about', { what: words.what(event) })}
-        onClick={() => {
-          void client.why(event.id);
-        }}
-      >
-        {words.t('why.ask')}
-      </button>
+      {canAsk ? (
+        <button
+          type="button"
+          className="link event-why"
+          tabIndex={isNewest || isAsked ? 0 : -1}
+          aria-label={words.t('why.about', { what: words.what(event) })}
+          onClick={() => {
+            void client.why(event.id);
+          }}
+        >
+          {words.t('why.ask')}
+        </button>
+      ) : null}
     </li>
   );
 });

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useSession } from './context.ts';
 import { EventLog } from './EventLog.tsx';
+import { Kept } from './Kept.tsx';
 import { inspectorOf } from './panels.ts';
 import { useWords } from './words.ts';
 
@@ -9,11 +10,13 @@ export function Rail({ part }: { readonly part: 'both' | 'events' | 'details' })
   const { t } = useWords();
   const chosen = useSession((state) => state.panel);
   const kind = useSession((state) => state.selection?.kind ?? 'nothing');
+  const hides = useSession((state) => state.exposes?.hides);
   const Inspector = inspectorOf(chosen, kind);
+  const details = hides?.includes('details') === true ? <Kept part="details" /> : Inspector === undefined ? null : <Inspector />;
   return (
     <aside className="rail" aria-label={t('rail.name')}>
-      {part === 'events' || Inspector === undefined ? null : <Inspector />}
-      {part === 'details' ? null : <EventLog />}
+      {part === 'events' ? null : details}
+      {part === 'details' ? null : hides?.includes('events') === true ? <Kept part="events" /> : <EventLog />}
     </aside>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useApp, useFrame, useSession } from './context.ts';
 import { Describer } from './Describer.tsx';
+import { useDrop } from './drop.ts';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
@@ -27,6 +28,7 @@ export function Shell(): ReactElement {
   const name = useSession((state) => state.title);
   const isKnown = useFrame((state) => state.isKnown);
   useKeys();
+  useDrop();
   useEffect(() => {
     document.title = name === '' ? 'Kafkascope' : `${title(name)} · Kafkascope`;
   }, [name, title]);

@@ -2,7 +2,10 @@ import { useRef } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { MenuButton } from '../design/MenuButton.tsx';
 import type { MenuItem } from '../design/Menu.tsx';
+import { isPanelExposed } from '../scenario/exposure.ts';
+import type { ExposureSpec } from '../contract/scenario.ts';
 import { useApp, useSession } from './context.ts';
+import { lockText } from './Kept.tsx';
 import { panels } from './panels.ts';
 import type { PanelEntry } from './panels.ts';
 import { useWindowWidth } from './size.ts';
@@ -13,8 +16,9 @@ export function offeredViews(
   asked: readonly string[] | null,
   shown: string,
   room: number,
+  exposes: ExposureSpec | null = null,
 ): { readonly tabs: readonly PanelEntry[]; readonly others: readonly PanelEntry[] } {
-  const isOffered = (panel: PanelEntry): boolean => asked === null || asked.includes(panel.name);
+  const isOffered = (panel: PanelEntry): boolean => isPanelExposed(exposes, panel.name) && (asked === null || asked.includes(panel.name));
   const offered = panels.filter(isOffered).slice(0, room);
   const current = panels.find((panel) => panel.name === shown) ?? panels[0];
   const tabs = current === undefined || offered.includes(current) ? offered : [...offered.slice(0, Math.max(0, room - 1)), current];
@@ -33,7 +37,9 @@ export function Views(): ReactElement {
   const box = useRef<HTMLElement>(null);
   const shown = useSession((state) => state.panel);
   const asked = useSession((state) => state.offeredPanels);
-  const { tabs, others } = offeredViews(asked, shown, roomFor(useWindowWidth()));
+  const exposes = useSession((state) => state.exposes);
+  const lockedBy = useViewLock();
+  const { tabs, others } = offeredViews(asked, shown, roomFor(useWindowWidth()), exposes);
   const onKey = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const all = [...(box.current?.querySelectorAll<HTMLElement>('button') ?? [])];
@@ -61,7 +67,10 @@ export function Views(): ReactElement {
       ))}
       {others.length === 0 ? null : (
         <span className="views-more">
-          <MenuButton name={t('bar.more-views')} items={viewItems(others, shown, { code, choose: (panel) => session.setState({ panel }) })}>
+          <MenuButton
+            name={t('bar.more-views')}
+            items={viewItems(others, shown, { code, lockedBy, choose: (panel) => session.setState({ panel }) })}
+          >
             {t('bar.more')}
           </MenuButton>
         </span>
@@ -74,17 +83,33 @@ export function Views(): ReactElement {
 export function viewItems(
   views: readonly PanelEntry[],
   shown: string,
-  { code, choose }: { readonly code: ReturnType<typeof useWords>['code']; readonly choose: (panel: string) => void },
+  {
+    code,
+    lockedBy,
+    choose,
+  }: {
+    readonly code: ReturnType<typeof useWords>['code'];
+    readonly lockedBy: (panel: string) => string | undefined;
+    readonly choose: (panel: string) => void;
+  },
 ): MenuItem[] {
   return views.map((panel) => ({
     id: panel.name,
     label: code('panel', panel.name),
     consequence: code('panel', `${panel.name}.about`),
     isChecked: panel.name === shown,
+    locked: lockedBy(panel.name),
     choose: () => {
       choose(panel.name);
     },
   }));
+}
+
+/** Why a view cannot be opened: the scenario's author keeps it back. */
+function useViewLock(): (panel: string) => string | undefined {
+  const { t } = useWords();
+  const exposes = useSession((state) => state.exposes);
+  return (panel) => (isPanelExposed(exposes, panel) ? undefined : lockText(exposes, t));
 }
 
 /** On a phone: all views behind one button, beside the things of the page itself. */
@@ -92,12 +117,13 @@ export function ViewsOfPhone(): ReactElement {
   const { session } = useApp();
   const { t, code } = useWords();
   const shown = useSession((state) => state.panel);
+  const lockedBy = useViewLock();
   return (
     <span className="views-phone">
       <MenuButton
         name={t('bar.views')}
         icon="more"
-        items={viewItems(panels, shown, { code, choose: (panel) => session.setState({ panel, phoneTab: 'picture' }) })}
+        items={viewItems(panels, shown, { code, lockedBy, choose: (panel) => session.setState({ panel, phoneTab: 'picture' }) })}
       />
     </span>
   );

@@ -2,6 +2,7 @@
 import type { Command } from '../contract/command.ts';
 import type { BreakCondition, Frame, Pace, Position, StepSize, ViewSpec } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
+import { isPanelExposed } from '../scenario/exposure.ts';
 import { applyFrame, forgetFrames } from './frame-store.ts';
 import type { FrameStore } from './frame-store.ts';
 import type { PageClock } from './page-clock.ts';
@@ -21,6 +22,8 @@ export class EngineClient {
   private readonly frames: FrameStore;
   private readonly session: SessionStore;
   private readonly clock: PageClock;
+  /** Told after each act that was done or taken back. */
+  onAct: (() => void) | null = null;
   private isLooping = false;
   private isClosed = false;
   private watched = '';
@@ -63,8 +66,9 @@ export class EngineClient {
       comparing: null,
       focus: scenario.open?.focus ?? null,
       group: null,
-      panel: scenario.open?.panels[0] ?? 'cluster',
+      panel: firstPanel(scenario),
       offeredPanels: scenario.open?.panels ?? null,
+      exposes: scenario.exposes ?? null,
       isEngineChanged: false,
     });
     // What is watched belongs to the engine's session: a new one is told again.
@@ -91,6 +95,7 @@ export class EngineClient {
   async submit(command: Command): Promise<boolean> {
     const result = await this.engine.submit(command);
     this.session.setState({ refusal: result.ok ? null : result.problem });
+    if (result.ok) this.onAct?.();
     return result.ok;
   }
 
@@ -110,6 +115,7 @@ export class EngineClient {
 
   async undo(): Promise<void> {
     const result = await this.engine.undo();
+    if (result.ok) this.onAct?.();
     this.session.setState({ refusal: result.ok ? null : result.problem });
   }
 
@@ -189,6 +195,13 @@ export class EngineClient {
 
   /** Opens the chain of causes of an event, in place. */
   async why(event: number): Promise<void> {
+    const { exposes } = this.session.getState();
+    if (exposes?.hides?.includes('why') === true) {
+      const reason = exposes.reason ?? '';
+      const code = reason === '' ? 'command-locked' : 'command-locked-because';
+      this.session.setState({ refusal: { code, params: { reason }, where: 'why' } });
+      return;
+    }
     this.session.setState({ why: { event, hops: null } });
     const hops = await this.engine.explain(event);
     if (this.session.getState().why?.event === event) this.session.setState({ why: { event, hops } });
@@ -244,6 +257,11 @@ export class EngineClient {
       this.session.setState({ isEngineChanged: frame.digest !== expected.digest });
     }
   }
+}
+
+/** The view that a scenario opens with: the first that it asks for and does not keep back. */
+function firstPanel({ open, exposes }: Scenario): string {
+  return open?.panels.find((panel) => isPanelExposed(exposes, panel)) ?? exposes?.panels?.[0] ?? 'cluster';
 }
 
 /** The next painted picture; in a hidden tab, where none is painted, a moment. */

@@ -146,8 +146,8 @@ function letterAct(key: string, { client, session, frames }: KeyParts, acts: Ret
       };
     case 'v':
       return () => {
-        const { panel } = session.getState();
-        session.setState({ panel: neighbourOf(panel, key === 'V' ? -1 : 1) });
+        const { panel, exposes } = session.getState();
+        session.setState({ panel: neighbourOf(panel, key === 'V' ? -1 : 1, exposes) });
       };
     case 's':
       return () => {

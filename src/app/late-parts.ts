@@ -8,7 +8,7 @@ export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => 
 /** What could not be opened, and what to do. */
 export const ProblemPage = later(() => import('./ProblemPage.tsx').then((module) => module.ProblemPage));
 /** Links and files. */
-export const ShareSheet = later(() => import('./ShareSheet.tsx').then((module) => module.ShareSheet));
+export const ShareSheet = later(() => import('./share/ShareSheet.tsx').then((module) => module.ShareSheet));
 /** What the engine simplifies. */
 export const SimplifiedSheet = later(() => import('./SimplifiedSheet.tsx').then((module) => module.SimplifiedSheet));
 /** How fast time passes. */

@@ -30,11 +30,6 @@ export async function openFile({ services, client, session }: Parts, file: File)
   else refuse(result.problem);
 }
 
-/** The address of this page with a scenario in its fragment. */
-export function linkOf(fragment: string): string {
-  return `${window.location.href.split('#')[0] ?? ''}#${fragment}`;
-}
-
 /** The fragment of a pasted link, whatever stands around it. */
 export function fragmentOf(pasted: string): string {
   const text = pasted.trim();

@@ -20,7 +20,7 @@ afterEach(() => {
 
 /** Waits until the page says it: parts of it load when they are first shown. */
 async function until(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 4_000 });
+  await vi.waitFor(check, { timeout: 20_000 });
 }
 
 async function open(services: Services = fakeServices(), shown = '.target'): Promise<void> {

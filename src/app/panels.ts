@@ -1,5 +1,7 @@
 /** The views, found by folder: adding one touches its folder alone. */
 import type { ComponentType } from 'react';
+import type { ExposureSpec } from '../contract/scenario.ts';
+import { isPanelExposed } from '../scenario/exposure.ts';
 import type { ObjectRef } from './objects.ts';
 
 /** A view of the simulation: the picture, and what it knows of a selected thing. */
@@ -42,7 +44,8 @@ export function inspectorOf(name: string, kind: ObjectRef['kind'] | 'nothing'): 
 }
 
 /** The view before or after another, around the corner. */
-export function neighbourOf(name: string, by: 1 | -1): string {
-  const at = panels.findIndex((candidate) => candidate.name === name);
-  return panels[(at + by + panels.length) % panels.length]?.name ?? name;
+export function neighbourOf(name: string, by: 1 | -1, exposes: ExposureSpec | null = null): string {
+  const open = panels.filter((candidate) => isPanelExposed(exposes, candidate.name));
+  const at = open.findIndex((candidate) => candidate.name === name);
+  return open[(at + by + open.length) % open.length]?.name ?? name;
 }

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { BreakCondition, Catalogue, ExplanationHop, InvariantViolation, Problem, StepSize } from '../contract/engine-api.ts';
+import type { ExposureSpec } from '../contract/scenario.ts';
 import type { ObjectRef } from './objects.ts';
 import type { EngineHome } from './services.ts';
 
@@ -47,6 +48,8 @@ export interface SessionState {
   readonly panel: string;
   /** The views that the scenario asks for; null: all. */
   readonly offeredPanels: readonly string[] | null;
+  /** What the scenario lets its reader see and do; null: everything. */
+  readonly exposes: ExposureSpec | null;
   readonly stepSize: StepSize;
   readonly microsPerSecond: number;
   readonly isUnbounded: boolean;
@@ -91,6 +94,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     group: null,
     panel: 'cluster',
     offeredPanels: null,
+    exposes: null,
     stepSize: 'milestone',
     microsPerSecond: 2_500,
     isUnbounded: false,

@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { chooseLanguage, loadTexts } from '../texts/index.ts';
 import { actsOf, applyTheme } from './acts.ts';
+import { keepAddress } from './address.ts';
 import { App } from './App.tsx';
 import type { App as AppParts } from './context.ts';
 import { EngineClient } from './engine-client.ts';
@@ -42,6 +43,7 @@ export async function startPage(root: HTMLElement, services: Services): Promise<
   const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
   createRoot(root).render(<App parts={parts} texts={texts} />);
   if (typeof started !== 'string') await openFirst(parts);
+  keepAddress(parts);
   // A link that is pasted into the address of the open page changes its fragment alone.
   window.addEventListener('hashchange', () => {
     const fragment = window.location.hash.slice(1);

@@ -56,8 +56,9 @@ export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => u
     problem: (problem) => code('problem', problem.code, { ...problem.params, where: problem.where }),
     config: (key) => catalogue.configs[key] ?? '',
     title: (title) => {
-      const known = ui[title] ?? ui[`preset.${title}.title`];
-      return known ?? title;
+      // A title comes out of a link: it may be the name of anything that objects have.
+      const key = `preset.${title}.title`;
+      return Object.hasOwn(ui, key) ? (ui[key] ?? title) : title;
     },
   };
 }

@@ -12,6 +12,8 @@ export type LinkProblemCode =
   | 'link-damaged'
   /** params: version, known. */
   | 'link-newer'
+  /** A field of a later version, written without saying so; `where` is what has it. */
+  | 'link-newer-field'
   /** params: maximum, in KB. */
   | 'link-too-large';
 
@@ -83,6 +85,10 @@ export type CommandProblemCode =
   | 'bad-config'
   | 'message-gone'
   | 'nothing-to-undo'
+  /** The scenario does not let its reader do it. */
+  | 'command-locked'
+  /** params: reason, the author's words. */
+  | 'command-locked-because'
   /** params: fault. */
   | 'unknown-fault'
   | `fault-${'unknown-node' | 'same-node' | 'not-running' | 'is-running' | 'is-paused' | 'not-paused'}`

@@ -151,6 +151,24 @@ export interface ClusterSpec {
   readonly network?: NetworkSpec;
 }
 
+/** Parts of the page that tell what happened and why. */
+export type AnswerPart = 'events' | 'why' | 'details';
+
+/**
+ * What is within reach of whoever opens a scenario; what is absent is open. The worker keeps to it. It guides a learner and keeps no secret:
+ * whoever edits the file sees everything.
+ */
+export interface ExposureSpec {
+  /** The views that can be opened. */
+  readonly panels?: readonly string[];
+  /** The kinds of commands that can be given; `fault:kill` is one fault, `fault` all of them. An empty list: none. */
+  readonly acts?: readonly string[];
+  /** What is not told: the list of events, the answers to "Why?", the facts beside the stage. */
+  readonly hides?: readonly AnswerPart[];
+  /** Why, in the author's words. */
+  readonly reason?: string;
+}
+
 /** A cluster, its seed, and what is done to it. */
 export interface Scenario {
   readonly format: 1;
@@ -167,4 +185,5 @@ export interface Scenario {
   readonly commands: readonly { readonly at: Position; readonly command: Command }[];
   readonly open?: { readonly at: Position; readonly panels: readonly string[]; readonly focus?: string };
   readonly expect?: { readonly at: Position; readonly digest: string };
+  readonly exposes?: ExposureSpec;
 }

@@ -1,6 +1,16 @@
 /** What a schema of one place cannot see: names that are taken twice or missing, sums above a limit, an order that time does not have. */
 import type { Command } from '../contract/command.ts';
-import type { ClientLibrary, ClusterSpec, ConfigOverrides, ConsumerSpec, ProducerSpec, Scenario, TopicSpec } from '../contract/scenario.ts';
+import type {
+  ClientLibrary,
+  ClusterSpec,
+  ConfigOverrides,
+  ConsumerSpec,
+  ExposureSpec,
+  ProducerSpec,
+  Scenario,
+  TopicSpec,
+} from '../contract/scenario.ts';
+import { commandKinds, isCommandKind } from './exposure.ts';
 import type { ScenarioLimits } from './limits.ts';
 import { problem } from './problems.ts';
 import type { SharingProblem } from './problems.ts';
@@ -25,6 +35,7 @@ export function inconsistencies(scenario: Scenario, limits: ScenarioLimits, know
   const check = new Check(scenario, limits, knowledge);
   check.cluster();
   check.commands(scenario.commands);
+  check.exposure(scenario.exposes);
   return check.problems;
 }
 
@@ -89,6 +100,18 @@ class Check {
       if (isEarlier) this.add('scenario-commands-out-of-order', `${where}.at`);
       before = { micros: at.micros, steps: Math.max(before.steps, at.steps) };
       this.command(command, `${where}.command`);
+    });
+  }
+
+  exposure(exposes: ExposureSpec | undefined): void {
+    exposes?.acts?.forEach((act, i) => {
+      const [kind = '', fault] = act.split(':');
+      const where = `exposes.acts[${String(i)}]`;
+      if (!isCommandKind(kind) || (fault !== undefined && kind !== 'fault')) {
+        this.add('scenario-not-one-of', where, { values: commandKinds.join(', ') });
+      } else if (fault !== undefined && this.knowledge.faults?.includes(fault) === false) {
+        this.add('scenario-unknown-fault', where, { fault });
+      }
     });
   }
 

@@ -18,4 +18,4 @@ export const largeLimits: ScenarioLimits = { brokersMax: 100, partitionsMax: 20_
 export const scenarioBytesMax = 256 * 1024;
 
 /** Lengths of texts, in UTF-16 units. */
-export const textLengths = { title: 200, name: 60, topic: 249, key: 500, value: 2000, config: 1000, panel: 40 } as const;
+export const textLengths = { title: 200, name: 60, topic: 249, key: 500, value: 2000, config: 1000, panel: 40, reason: 120 } as const;

@@ -90,7 +90,7 @@ describe('what happens to links on their way', () => {
     ['one list inside another, closed too often', linkAround('[1]]'), 'link-damaged'],
     ['no payload', link.slice(0, link.lastIndexOf('.') + 1), 'link-cut-short'],
     ['a scenario without a cluster', linkAround('["x,1,0]'), 'scenario-missing'],
-    ['a field of the future', linkAround('["x,1,0,[[[1]],[],[],[]],[],1,[],n,n,n,7]'), 'scenario-unknown-key'],
+    ['a field of the future', linkAround('["x,1,0,[[[1]],[],[],[]],[],1,[],n,n,n,n,7]'), 'link-newer-field'],
     ['deep nesting', linkAround('['.repeat(100_000)), 'link-damaged'],
   ])('%s is refused with its reason', (_, sent, code) => {
     expect(checkRefused(sent).code).toBe(code);

@@ -1,6 +1,6 @@
 /** Scenario to link and back: `1.d.<length in base 36>.<CRC-32>.<payload>`, the payload being tuples as text, deflated, in base64url. */
 import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate';
-import type { Result } from '../contract/engine-api.ts';
+import type { Problem, Result } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { crc32 } from './crc32.ts';
@@ -40,7 +40,16 @@ export function decodeLink(link: string, options: ReadOptions = {}): Result<Scen
   const text = inflated(payload);
   if (typeof text !== 'string') return { ok: false, problem: text };
   const raw = parsed(text);
-  return raw === null ? { ok: false, problem: problem('link-damaged', '') } : readRawScenario(raw, options);
+  if (raw === null) return { ok: false, problem: problem('link-damaged', '') };
+  const result = readRawScenario(raw, options);
+  return result.ok ? result : { ok: false, problem: inWordsOfLinks(result.problem) };
+}
+
+/** A value beyond the last field has no name that could be said: a later program appended it. */
+function inWordsOfLinks(found: Problem): Problem {
+  const { code, where } = found;
+  if (code !== 'scenario-unknown-key' || !/(^|\.)\?\d+$/.test(where)) return found;
+  return problem('link-newer-field', where.replace(/\.?\?\d+$/, ''));
 }
 
 /** Whether a text is meant as a link rather than as a file's name. */

@@ -90,6 +90,11 @@ describe('a scenario is read strictly', () => {
       withCommand({ kind: 'delete-topic', topic: 'a' }, { micros: -1 }),
       'scenario-number-too-small at commands[0].at.micros',
     ],
+    ['an act that does not exist', { ...bare, exposes: { acts: ['send', 'fly'] } }, 'scenario-not-one-of at exposes.acts[1]'],
+    ['a fault of what is none', { ...bare, exposes: { acts: ['send:kill'] } }, 'scenario-not-one-of at exposes.acts[0]'],
+    ['no view at all', { ...bare, exposes: { panels: [] } }, 'scenario-too-few at exposes.panels'],
+    ['a part that cannot be hidden', { ...bare, exposes: { hides: ['clock'] } }, 'scenario-not-one-of at exposes.hides[0]'],
+    ['a long reason', { ...bare, exposes: { reason: 'x'.repeat(121) } }, 'scenario-text-too-long at exposes.reason'],
   ])('%s is refused at its place', (_, raw, expected) => {
     expect(problemsOf(raw)).toEqual([expected]);
   });

@@ -204,6 +204,14 @@ export const scenarioSchema = z.strictObject({
     }),
   ),
   expect: z.exactOptional(z.strictObject({ at: position, digest: word(32, /^[0-9a-f]+$/) })),
+  exposes: z.exactOptional(
+    z.strictObject({
+      panels: z.exactOptional(z.array(slug).check(z.minLength(1), z.maxLength(20))),
+      acts: z.exactOptional(z.array(word(60, /^[a-z][a-z-]*(:[a-z][a-z-]*)?$/)).check(z.maxLength(100))),
+      hides: z.exactOptional(z.array(z.literal(['events', 'why', 'details'])).check(z.maxLength(3))),
+      reason: z.exactOptional(text(textLengths.reason)),
+    }),
+  ),
 }) satisfies z.ZodMiniType<Scenario>;
 
 /** Proof for the compiler that the schema knows every field of the contract, and no other. */

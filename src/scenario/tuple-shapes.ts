@@ -234,6 +234,7 @@ export const usualWordsV1: readonly string[] = [
     'latest',
     'none',
   ],
+  ...['events', 'why', 'details', 'fault', 'send', 'configure-client', 'configure-topic', 'space-time', 'records', 'replication'],
 ];
 
 /** A scenario whose commands were taken apart into three columns: see link.ts. */
@@ -248,4 +249,5 @@ export const linkShapeV1 = object(
   ['steps', { kind: 'list', of: orNull(number) }],
   ['open', object(['at', position], ['panels', texts], ['focus', text])],
   ['expect', object(['at', position], ['digest', text])],
+  ['exposes', object(['panels', texts], ['acts', texts], ['hides', texts], ['reason', text])],
 );

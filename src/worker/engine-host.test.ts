@@ -111,7 +111,7 @@ test('undo takes back the last act without disturbing the clock', async () => {
   expect(frame.events.some((event) => event.name === 'processCrashed')).toBe(false);
 });
 
-test('an impossible configuration is refused with Kafka\'s reason, and what was open stays open', async () => {
+test("an impossible configuration is refused with Kafka's reason, and what was open stays open", async () => {
   const engine = new EngineHost(new HandHost()).facade();
   engine.open(scenario);
   engine.seek({ micros: 2_000_000 });
@@ -153,4 +153,33 @@ test('the invariants are checked on demand on the history that is shown, whichev
   engine.seek({ micros: 20_000_000 });
   expect(engine.checkInvariants()).toEqual([]);
   expect(engine.catalogue().invariants.map(({ id }) => id)).toContain('I10');
+});
+
+test('what a scenario keeps back is refused by the engine, whoever asks', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  const kill = { kind: 'fault', fault: 'kill', params: { node: 1 } } as const;
+  const stop = { kind: 'fault', fault: 'stop', params: { node: 1 } } as const;
+  const locked: Scenario = {
+    ...scenario,
+    exposes: { acts: ['send', 'fault:kill'], hides: ['events', 'why', 'details'], reason: 'Watch first.' },
+  };
+  expect(engine.open(locked).ok).toBe(true);
+  engine.seek({ micros: 1_000_000 });
+  expect(engine.submit(stop)).toEqual({
+    ok: false,
+    problem: { code: 'command-locked-because', params: { reason: 'Watch first.' }, where: 'fault' },
+  });
+  expect(engine.submit({ kind: 'delete-topic', topic: 'orders' })).toMatchObject({ ok: false });
+  expect(engine.submit(kill).ok).toBe(true);
+  engine.seek({ micros: 20_000_000 });
+  expect((await engine.nextFrame()).events).toEqual([]);
+  expect([engine.explain(1), engine.ask('no-leader', { partition: 'orders-0' }), engine.inspect('producer', 'checkout')]).toEqual([
+    [],
+    [],
+    null,
+  ]);
+  // A link of what was done keeps the locks.
+  expect(engine.share('with-actions').exposes).toEqual(locked.exposes);
+  expect(engine.open(scenario).ok).toBe(true);
+  expect(engine.submit(stop).ok).toBe(true);
 });

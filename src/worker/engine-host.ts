@@ -11,7 +11,7 @@ import type {
   RowPatch,
   ViewSpec,
 } from '../contract/engine-api.ts';
-import type { Scenario } from '../contract/scenario.ts';
+import type { AnswerPart, Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
 import { clusterConfigProblem } from '../engine/session/config-check.ts';
@@ -34,6 +34,7 @@ import { Pump } from './pump.ts';
 import type { Host } from './pump.ts';
 import { RowDiff } from './row-diff.ts';
 import { sharedScenario } from '../engine/session/share.ts';
+import { exposureRefusal } from '../scenario/exposure.ts';
 
 /** Everything that belongs to one opened scenario. */
 interface Opened {
@@ -100,8 +101,8 @@ export class EngineHost {
       watch: (spec) => this.watch(spec),
       nextFrame: () => this.nextFrame(),
       explain: (event) => this.explain(event),
-      ask: (question, params) => answerQuestion(this.require().world, question, params),
-      inspect: (kind, id) => (this.opened === null ? null : inspect(this.opened.world.reader, kind, id)),
+      ask: (question, params) => (this.isHidden('why') ? [] : answerQuestion(this.require().world, question, params)),
+      inspect: (kind, id) => (this.opened === null || this.isHidden('details') ? null : inspect(this.opened.world.reader, kind, id)),
       checkInvariants: () => this.require().check.upTo(this.require().session),
       diskFiles: (broker) => diskFiles(this.require().world, broker),
       openLogFiles: (files) => this.openLogFiles(files),
@@ -147,7 +148,9 @@ export class EngineHost {
   }
 
   private submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }> {
-    const { session } = this.require();
+    const { session, scenario } = this.require();
+    const refusal = exposureRefusal(scenario.exposes, command);
+    if (refusal !== null) return { ok: false, problem: refusal };
     const result = session.submit(command);
     if (result.ok && result.value.forked) this.isEventsReset = true;
     this.changed();
@@ -219,7 +222,12 @@ export class EngineHost {
 
   private explain(event: number): ReturnType<EngineApi['explain']> {
     const { world, session } = this.require();
-    return explainEvent(world, session, event);
+    return this.isHidden('why') ? [] : explainEvent(world, session, event);
+  }
+
+  /** Whether the scenario's author keeps a part of the answers from its reader. */
+  private isHidden(part: AnswerPart): boolean {
+    return this.opened?.scenario.exposes?.hides?.includes(part) === true;
   }
 
   private shouldStop(row: TraceRow): boolean {
@@ -296,6 +304,7 @@ export class EngineHost {
     const { trace } = world.kernel;
     if (this.isEventsReset) this.sentMilestones = 0;
     this.isEventsReset = false;
+    if (this.isHidden('events')) return [];
     const rows = trace.milestones.slice(this.sentMilestones);
     this.sentMilestones = trace.milestones.length;
     // What happened while the cluster was started, before time 0, is no part of the story.

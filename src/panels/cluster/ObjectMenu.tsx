@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useActs } from '../../app/acts.ts';
 import { useApp, useSession } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
+import { exposureRefusal } from '../../scenario/exposure.ts';
 import { Menu } from '../../design/Menu.tsx';
 import { verbsOf } from './verbs.ts';
 
@@ -13,9 +14,10 @@ export function ObjectMenu(): ReactElement | null {
   const words = useWords();
   const menu = useSession((state) => state.menu);
   const catalogue = useSession((state) => state.catalogue);
+  const exposes = useSession((state) => state.exposes);
   const frame = useStore(app.frames);
   if (menu === null) return null;
-  const items = verbsOf({
+  const verbs = verbsOf({
     ref: menu.ref,
     frame,
     catalogue,
@@ -25,6 +27,10 @@ export function ObjectMenu(): ReactElement | null {
     },
     acts,
     client: app.client,
+  });
+  const items = verbs.map((verb) => {
+    const refusal = verb.command === undefined ? null : exposureRefusal(exposes, verb.command);
+    return refusal === null ? verb : { ...verb, locked: words.problem(refusal) };
   });
   return <Menu name={words.t('menu.name')} items={items} at={menu} close={acts.closeMenu} />;
 }

@@ -23,11 +23,26 @@ export interface VerbInput {
 
 type Fault = Catalogue['faults'][number];
 
+/** A line of a menu, and the command that it gives when it gives one: what a scenario locks is told by it. */
+export interface Verb extends MenuItem {
+  readonly command?: Command;
+}
+
+/** Choosing a verb gives a command. */
+function giving(submit: VerbInput['submit'], command: Command): Pick<Verb, 'command' | 'choose'> {
+  return {
+    command,
+    choose: () => {
+      submit(command);
+    },
+  };
+}
+
 /** Keys that act while the menu is open, as its items show them. */
 const faultKeys: Readonly<Record<string, string>> = { kill: 'K', pause: 'P', restart: 'R' };
 
 /** The verbs of a thing, in the order in which they are looked for. */
-export function verbsOf(input: VerbInput): readonly MenuItem[] {
+export function verbsOf(input: VerbInput): readonly Verb[] {
   switch (input.ref.kind) {
     case 'broker':
       return [...faultItems(input, ['broker', 'disk'], { node: Number(input.ref.id) }), ...linkItems(input)];
@@ -57,8 +72,8 @@ function faultItems(
   input: VerbInput,
   targets: readonly Fault['target'][],
   fixed: Readonly<Record<string, string | number>>,
-): readonly MenuItem[] {
-  const items: MenuItem[] = [];
+): readonly Verb[] {
+  const items: Verb[] = [];
   for (const target of targets) {
     const faults = (input.catalogue?.faults ?? []).filter((fault) => fault.target === target);
     faults.forEach((fault, index) => {
@@ -75,7 +90,7 @@ function faultItem(
   fault: Fault,
   params: Readonly<Record<string, string | number>>,
   startsGroup: boolean,
-): MenuItem {
+): Verb {
   const broker = ref.kind === 'broker' ? rowOf(frame, 'brokers', ref.id) : undefined;
   const code = broker === undefined ? null : lockOf(fault.name, broker);
   const about = words.code('fault', `${fault.name}.about`, { ...params, count: broker?.unflushedCount ?? 0 });
@@ -86,9 +101,7 @@ function faultItem(
     keyName: faultKeys[fault.name],
     locked: code === null ? undefined : words.t(`locked.${code}`),
     startsGroup,
-    choose: () => {
-      submit({ kind: 'fault', fault: fault.name, params });
-    },
+    ...giving(submit, { kind: 'fault', fault: fault.name, params }),
   };
 }
 
@@ -132,14 +145,14 @@ function lockOf(fault: string, broker: BrokerRow): Lock | null {
   }
 }
 
-function replicaVerbs(input: VerbInput): readonly MenuItem[] {
+function replicaVerbs(input: VerbInput): readonly Verb[] {
   const [partition = '', broker = ''] = input.ref.id.split('@');
   const own = partitionVerbs(input, partition);
   const machine = verbsOf({ ...input, ref: { kind: 'broker', id: broker } });
   return [...own, ...machine.map((item, index) => (index === 0 ? { ...item, startsGroup: true } : item))];
 }
 
-function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
+function partitionVerbs(input: VerbInput, id: string): readonly Verb[] {
   const { words, acts, submit, frame } = input;
   const { t } = words;
   const partition = rowOf(frame, 'partitions', id);
@@ -157,37 +170,29 @@ function partitionVerbs(input: VerbInput, id: string): readonly MenuItem[] {
       id: 'preferred',
       label: t('verb.elect-preferred', { broker: preferred }),
       locked: partition.leader === preferred ? t('locked.leads-already') : undefined,
-      choose: () => {
-        submit({ kind: 'elect', election: 'preferred', partition: id });
-      },
+      ...giving(submit, { kind: 'elect', election: 'preferred', partition: id }),
     },
     {
       id: 'unclean',
       label: t('verb.elect-unclean'),
       consequence: t('verb.elect-unclean-about'),
       locked: partition.leader >= 0 ? t('locked.has-leader') : undefined,
-      choose: () => {
-        submit({ kind: 'elect', election: 'unclean', partition: id });
-      },
+      ...giving(submit, { kind: 'elect', election: 'unclean', partition: id }),
     },
     ...[1, 2, 3]
       .filter((value) => value <= partition.replicas.length && value !== partition.minIsr)
-      .map((value): MenuItem => ({
+      .map((value): Verb => ({
         id: `min${String(value)}`,
         label: t('verb.set-min-isr', { value }),
         startsGroup: false,
-        choose: () => {
-          submit({ kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } });
-        },
+        ...giving(submit, { kind: 'configure-topic', topic: partition.topic, configs: { 'min.insync.replicas': String(value) } }),
       })),
     {
       id: 'delete-records',
       label: t('verb.delete-records'),
       consequence: t('verb.delete-records-about'),
       locked: partition.leader < 0 ? t('trouble.no-leader') : undefined,
-      choose: () => {
-        submit({ kind: 'delete-records', partition: id, beforeOffset: -1 });
-      },
+      ...giving(submit, { kind: 'delete-records', partition: id, beforeOffset: -1 }),
     },
     ...faultItems({ ...input, ref: { kind: 'partition', id } }, ['partition'], { partition: id }),
   ];
@@ -199,34 +204,31 @@ const firstController = 101;
 /** Keys for records that a person sends by hand. */
 const handKeys = ['ada', 'bob', 'cho', 'dan', 'eve', 'fay'] as const;
 
-function producerVerbs(input: VerbInput): readonly MenuItem[] {
+function producerVerbs(input: VerbInput): readonly Verb[] {
   const { words, submit, ref, frame, client } = input;
   const producer = rowOf(frame, 'producers', ref.id);
   const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))];
   const key = handKeys[(producer?.ackedCount ?? 0) % handKeys.length] ?? 'ada';
-  const send = topics.slice(0, 3).map((topic): MenuItem => ({
+  const send = topics.slice(0, 3).map((topic): Verb => ({
     id: `send-${topic}`,
     label: words.t('verb.send', { key, topic }),
-    choose: () => {
-      submit({ kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) });
-    },
+    ...giving(submit, { kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) }),
   }));
   const otherAcks = ['0', '1', 'all'].filter((value) => value !== producer?.acks);
   const setAcks = (value: string): Command => ({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
-  const acks = otherAcks.map((value, index): MenuItem => ({
+  const acks = otherAcks.map((value, index): Verb => ({
     id: `acks-${value}`,
     label: words.t('verb.set-acks', { value }),
     consequence: words.code('acks', value),
     startsGroup: index === 0,
-    choose: () => {
-      submit(setAcks(value));
-    },
+    ...giving(submit, setAcks(value)),
   }));
-  const tries = otherAcks.map((value, index): MenuItem => ({
+  const tries = otherAcks.map((value, index): Verb => ({
     id: `try-acks-${value}`,
     label: words.t('verb.try-acks', { value }),
     consequence: words.t('verb.try-about'),
     startsGroup: index === 0,
+    command: setAcks(value),
     choose: () => {
       void client.tryFromStart(setAcks(value));
     },
@@ -234,34 +236,32 @@ function producerVerbs(input: VerbInput): readonly MenuItem[] {
   return [...send, ...acks, ...tries, ...faultItems(input, ['client'], { client: ref.id })];
 }
 
-function consumerVerbs(input: VerbInput): readonly MenuItem[] {
+function consumerVerbs(input: VerbInput): readonly Verb[] {
   const { words, submit, ref, frame } = input;
   const consumer = rowOf(frame, 'consumers', ref.id);
-  const seek = (consumer?.partitions ?? []).slice(0, 3).map((partition): MenuItem => ({
+  const seek = (consumer?.partitions ?? []).slice(0, 3).map((partition): Verb => ({
     id: `seek-${partition}`,
     label: words.t('verb.seek-start', { partition }),
-    choose: () => {
-      submit({ kind: 'seek-consumer', client: ref.id, partition, offset: 0 });
-    },
+    ...giving(submit, { kind: 'seek-consumer', client: ref.id, partition, offset: 0 }),
   }));
   return [...seek, ...faultItems(input, ['client'], { client: ref.id })];
 }
 
-function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonly MenuItem[] {
+function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonly Verb[] {
   const message = rowOf(frame, 'messages', ref.id);
   if (message === undefined) return [{ id: 'gone', label: words.t('fact.message-gone'), choose: () => {} }];
   const act = (action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release'): void => {
     submit({ kind: 'message', message: message.message, action, delayMicros: action === 'delay' ? 500_000 : 0 });
   };
   const isHeld = message.state === 'held';
-  const verbs = (['drop', 'delay', 'duplicate'] as const).map((action): MenuItem => ({
+  const verbs = (['drop', 'delay', 'duplicate'] as const).map((action): Verb => ({
     id: action,
     label: words.t(`verb.message-${action}`),
     choose: () => {
       act(action);
     },
   }));
-  const hold: MenuItem = isHeld
+  const hold: Verb = isHeld
     ? {
         id: 'release',
         label: words.t('verb.message-release'),
@@ -276,7 +276,7 @@ function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonl
           act('hold');
         },
       };
-  const why: MenuItem = {
+  const why: Verb = {
     id: 'why',
     label: words.t('verb.message-why'),
     startsGroup: true,
@@ -294,13 +294,13 @@ function linkEnds(id: string): Readonly<Record<string, number>> {
 }
 
 /** A broker's links to its peers: cut or heal each; slow one; heal all that is broken. */
-function linkItems(input: VerbInput): readonly MenuItem[] {
+function linkItems(input: VerbInput): readonly Verb[] {
   const { frame, ref, catalogue, words, submit } = input;
   const from = Number(ref.id);
   const known = (name: string): Fault | undefined => catalogue?.faults.find((fault) => fault.name === name);
   const links = rowsOf(frame, 'links');
   const peers = rowsOf(frame, 'brokers').filter((broker) => broker.id !== ref.id);
-  const item = (name: string, to: number, isFirst: boolean): MenuItem | null => {
+  const item = (name: string, to: number, isFirst: boolean): Verb | null => {
     const fault = known(name);
     if (fault === undefined) return null;
     const params = { ...Object.fromEntries(fault.params.map((param) => [param.name, param.initial])), from, to };
@@ -310,9 +310,7 @@ function linkItems(input: VerbInput): readonly MenuItem[] {
       consequence: words.code('fault', `${name}.about`, params),
       startsGroup: isFirst,
       keyName: undefined,
-      choose: () => {
-        submit({ kind: 'fault', fault: name, params });
-      },
+      ...giving(submit, { kind: 'fault', fault: name, params }),
     };
   };
   const isCut = (to: number): boolean =>
@@ -321,16 +319,14 @@ function linkItems(input: VerbInput): readonly MenuItem[] {
     );
   const cuts = peers.map((peer, index) => item(isCut(peer.broker) ? 'heal' : 'cut', peer.broker, index === 0));
   const slow = peers.slice(0, 2).map((peer, index) => item('slow-link', peer.broker, index === 0));
-  const all: MenuItem | null =
+  const all: Verb | null =
     links.length > 0 && known('heal-all') !== undefined
       ? {
           id: 'heal-all',
           label: words.t('fault.heal-all'),
           consequence: words.t('fault.heal-all.about'),
           startsGroup: true,
-          choose: () => {
-            submit({ kind: 'fault', fault: 'heal-all', params: {} });
-          },
+          ...giving(submit, { kind: 'fault', fault: 'heal-all', params: {} }),
         }
       : null;
   return [...cuts, ...slow, all].filter((each) => each !== null);

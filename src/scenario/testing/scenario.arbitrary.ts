@@ -236,6 +236,15 @@ export const scenarioArbitrary: fc.Arbitrary<Scenario> = fc.record(
       { requiredKeys: ['at', 'panels'] },
     ),
     expect: fc.record({ at: position, digest: fc.constantFrom('0', 'deadbeef') }),
+    exposes: fc.record(
+      {
+        panels: fc.array(fc.constantFrom('cluster', 'records'), { minLength: 1, maxLength: 2 }),
+        acts: fc.array(fc.constantFrom('send', 'fault:kill', 'fault', 'message'), { maxLength: 3 }),
+        hides: fc.subarray(['events', 'why', 'details'] as const),
+        reason: text,
+      },
+      optional,
+    ),
   },
   { requiredKeys: ['format', 'title', 'seed', 'epochMillis', 'cluster', 'commands'] },
 );

@@ -13,6 +13,8 @@ export const problems: ProblemTexts = {
   'problem.link-damaged': 'This link was changed on the way: its checksum does not match. Ask for it again, as a file if need be.',
   'problem.link-newer':
     'This link was made by a newer Kafkascope (format {version}; this one reads up to {known}). Reload the page to get the newest.',
+  'problem.link-newer-field':
+    'This link was made by a newer Kafkascope: it says something here that this one does not know. Reload the page to get the newest.',
   'problem.link-too-large': 'This link holds more than {maximum} KB. Such a scenario travels as a file.',
   'problem.file-too-large': 'This file holds more than {maximum} KB: it is no scenario.',
   'problem.file-not-json': 'This file is not JSON: {detail}',
@@ -49,6 +51,8 @@ export const problems: ProblemTexts = {
   'problem.bad-config': 'Kafka refuses this configuration: {message}',
   'problem.message-gone': 'This message is not on its way any more.',
   'problem.nothing-to-undo': 'Nothing of yours is left to undo.',
+  'problem.command-locked': 'This scenario does not offer that.',
+  'problem.command-locked-because': '{reason}',
   'problem.unknown-fault': 'There is no fault “{fault}”.',
   'problem.fault-unknown-node': 'There is no such node.',
   'problem.fault-same-node': 'A link has two different ends.',

@@ -106,7 +106,8 @@ export const uiPage = {
   'preset.loss-auto-commit.about': 'poll() commits the positions although the worker has finished three of ten.',
 
   'next.label': 'Next',
-  'next.one-record': 'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',
+  'next.one-record':
+    'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',
   'next.acked-and-lost': 'Three records are acknowledged, and only broker 1 has them. Kill broker 1 and run.',
   'next.acked-and-lost.2': 'Three acknowledged records are lost: with acks=1 nobody waited for a copy. Open the menu of checkout and try the whole run with acks=all.',
   'next.segments-and-lookup': 'Which file holds offset 2500, and how many batches are read to find it? Look it up below. Then run until the next segment.',
@@ -199,21 +200,6 @@ export const uiPage = {
 
   'rail.name': 'Details and events',
 
-  'share.title': 'Share this run',
-  'share.what': 'What the link carries',
-  'share.with-actions': 'From the start, with what I did',
-  'share.frozen': 'This moment, paused',
-  'share.start': 'The scenario alone',
-  'share.link': 'The link',
-  'share.copy': 'Copy',
-  'share.copied': 'Copied',
-  'share.length': '{count} characters. Whoever opens it sees the same, step by step.',
-  'share.long': '{count} characters: some chat programs cut links this long. Save a file instead.',
-  'share.save': 'Save as a file',
-  'share.open-title': 'Open what somebody sent',
-  'share.paste': 'Paste the whole link',
-  'share.open-link': 'Open',
-  'share.choose-file': 'Choose a file …',
   'copy.line': 'Copy: {text}',
   'copy.refused': 'This browser does not let the page copy.',
 
@@ -223,6 +209,11 @@ export const uiPage = {
   'problem.link-overlong.title': 'Something was added to this link.',
   'problem.link-damaged.title': 'This link was changed on its way.',
   'problem.link-newer.title': 'This link is from a newer Kafkascope.',
+  'problem.link-newer-field.title': 'This link is from a newer Kafkascope.',
+  'kept.locked': 'Whoever made this scenario keeps it back.',
+  'kept.events': 'What happened',
+  'kept.details': 'Details',
+  'kept.why': 'Why?',
   'problem.link-too-large.title': 'This link is too large.',
   'problem.file-too-large.title': 'This file is too large.',
   'problem.file-not-json.title': 'This file is not a scenario.',

@@ -7,6 +7,7 @@ import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
+import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
 import { uiStorage } from './ui-storage.ts';
@@ -26,6 +27,7 @@ export const ui = {
   ...uiGroup,
   ...uiOffsets,
   ...uiStorage,
+  ...uiShare,
 } as const;
 
 /** The key of a text of the page. */

@@ -8,6 +8,7 @@ import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiRecords } from './ui-records.ts';
+import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
 import { uiStorage } from './ui-storage.ts';
@@ -27,4 +28,5 @@ export const ui: UiTexts = {
   ...uiGroup,
   ...uiOffsets,
   ...uiStorage,
+  ...uiShare,
 };
