@@ -20,6 +20,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     manifest: true,
+    // The page, and the page for frames.
+    rolldownOptions: { input: ['index.html', 'embed/index.html'] },
     sourcemap: false,
     // The worker and the lazy parts carry their own names, so that the size check can tell them apart.
     chunkSizeWarningLimit: 2000,

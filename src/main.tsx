@@ -2,8 +2,13 @@
 import './app/styles.ts';
 import { startEngine } from './app/engine-worker.ts';
 import { presets } from './app/presets.ts';
+import { Shell } from './app/Shell.tsx';
 import { startPage } from './app/start.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has an element with the id "root"');
-void startPage(root, { startEngine, presets, loadCodec: () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec) });
+void startPage(
+  root,
+  { startEngine, presets, loadCodec: () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec) },
+  { Shell, isFrame: false },
+);

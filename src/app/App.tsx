@@ -1,19 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ComponentType, ReactElement } from 'react';
 import { loadTexts } from '../texts/index.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
 import { AppContext, TextContext } from './context.ts';
 import type { App as AppParts } from './context.ts';
-import { Shell } from './Shell.tsx';
 
 interface AppProps {
   readonly parts: Omit<AppParts, 'setLanguage'>;
   readonly texts: TextCatalogue;
+  /** The regions of the page: all of them, or those of a frame. */
+  readonly Shell: ComponentType;
 }
 
 /** The page. Switching the language keeps everything else as it is. */
-export function App({ parts, texts: firstTexts }: AppProps): ReactElement {
+export function App({ parts, texts: firstTexts, Shell }: AppProps): ReactElement {
   const [texts, setTexts] = useState(firstTexts);
   const app = useMemo<AppParts>(
     () => ({

@@ -28,7 +28,7 @@ export function OpenFields({ close }: { readonly close: () => void }): ReactElem
         <input
           className="text-field"
           value={pasted}
-          placeholder="https://…/#k1."
+          placeholder="https://…/#1.d.…"
           aria-label={t('share.paste')}
           onChange={(event) => {
             setPasted(event.currentTarget.value);

@@ -11,10 +11,10 @@ import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
 import { NextThing } from './NextThing.tsx';
 import { NoticeLines } from './NoticeLines.tsx';
-import { panelOf, panels } from './panels.ts';
 import { PhoneTabs } from './PhoneTabs.tsx';
 import { Rail } from './Rail.tsx';
 import { useWindowWidth } from './size.ts';
+import { ShownPanel, StageMenu } from './ShownPanel.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './Transport.tsx';
 import { useWords } from './words.ts';
@@ -77,28 +77,15 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
   );
 }
 
-function ShownPanel(): ReactElement | null {
-  const chosen = useSession((state) => state.panel);
-  const isComparing = useSession((state) => state.comparing !== null);
-  const entry = panels.find((candidate) => candidate.name === chosen) ?? panels[0];
-  if (entry === undefined) return null;
-  if (isComparing && entry.Compare !== undefined) return <entry.Compare />;
-  return <entry.Panel />;
-}
-
 function Sheets(): ReactElement {
-  const sheet = useSession((state) => state.sheet);
-  const menu = useSession((state) => state.menu);
-  const chosen = useSession((state) => state.panel);
   const { session } = useApp();
-  // What can be done to a thing depends on the thing; a view without verbs of its own offers the first one's.
-  const ObjectMenu = panelOf(chosen)?.ObjectMenu ?? panels[0]?.ObjectMenu;
+  const sheet = useSession((state) => state.sheet);
   const close = (): void => {
     session.setState({ sheet: null });
   };
   return (
     <>
-      {menu !== null && ObjectMenu !== undefined ? <ObjectMenu /> : null}
+      <StageMenu />
       {sheet === 'share' ? <ShareSheet close={close} /> : null}
       {sheet === 'keys' ? <KeysSheet close={close} /> : null}
       {sheet === 'simplified' ? <SimplifiedSheet close={close} /> : null}

@@ -70,6 +70,7 @@ export class EngineClient {
       offeredPanels: scenario.open?.panels ?? null,
       exposes: scenario.exposes ?? null,
       isEngineChanged: false,
+      isPromiseKept: false,
     });
     // What is watched belongs to the engine's session: a new one is told again.
     void this.engine.watch(this.spec);
@@ -254,7 +255,8 @@ export class EngineClient {
     const expected = this.expectedDigest;
     if (expected !== null && frame.at.micros === expected.at.micros && frame.at.steps === expected.at.steps) {
       this.expectedDigest = null;
-      this.session.setState({ isEngineChanged: frame.digest !== expected.digest });
+      const isPromiseKept = frame.digest === expected.digest;
+      this.session.setState({ isEngineChanged: !isPromiseKept, isPromiseKept });
     }
   }
 }

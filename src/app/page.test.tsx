@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Shell } from './Shell.tsx';
 import { startPage } from './start.tsx';
 import { fakeServices } from './testing/fake-engine.ts';
 import type { Services } from './services.ts';
@@ -24,7 +25,7 @@ async function until(check: () => void): Promise<void> {
 }
 
 async function open(services: Services = fakeServices(), shown = '.target'): Promise<void> {
-  await startPage(root, services);
+  await startPage(root, services, { Shell, isFrame: false });
   await until(() => {
     expect(root.querySelector(shown)).not.toBeNull();
   });

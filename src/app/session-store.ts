@@ -80,6 +80,8 @@ export interface SessionState {
   readonly catalogue: Catalogue | null;
   /** Whether the known digest of a link differs from the replay's. */
   readonly isEngineChanged: boolean;
+  /** Whether it was the same. */
+  readonly isPromiseKept: boolean;
 }
 
 /** The store of what the person has chosen. */
@@ -120,6 +122,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     comparing: null,
     catalogue: null,
     isEngineChanged: false,
+    isPromiseKept: false,
     ...initial,
   }));
 }

@@ -1,4 +1,5 @@
 /** Puts the page together: stores, texts, engine, and what is opened first. */
+import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chooseLanguage, loadTexts } from '../texts/index.ts';
 import { actsOf, applyTheme } from './acts.ts';
@@ -15,15 +16,25 @@ import type { Services } from './services.ts';
 import { createSessionStore, themes } from './session-store.ts';
 import { openMemory } from './storage.ts';
 
+/** Which page is started. */
+interface Layout {
+  readonly Shell: ComponentType;
+  /** In somebody else's page: nothing is remembered, nothing is introduced, the address stays as it was given. */
+  readonly isFrame: boolean;
+}
+
+/** The parts of a page that stands. */
+export type StartedPage = Omit<AppParts, 'setLanguage'>;
+
 /** Starts the page in an element. The engine and the texts load side by side; the page stands as soon as both are there. */
-export async function startPage(root: HTMLElement, services: Services): Promise<void> {
+export async function startPage(root: HTMLElement, services: Services, layout: Layout): Promise<StartedPage> {
   const memory = openMemory();
   const query = new URLSearchParams(window.location.search);
   const theme = themes.find((known) => known === (query.get('theme') ?? memory.read('theme'))) ?? 'system';
   applyTheme(theme);
   const language = chooseLanguage([query.get('lang'), memory.read('language'), ...navigator.languages]);
-  const isFirst = memory.read('visited') === null && window.location.hash.length < 2 && query.get('visit') !== 'no';
-  const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: memory.isLasting });
+  const isFirst = !layout.isFrame && memory.read('visited') === null && window.location.hash.length < 2 && query.get('visit') !== 'no';
+  const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: layout.isFrame || memory.isLasting });
   const frames = createFrameStore();
   const clock = new PageClock();
   const onStop = (detail: string): void => {
@@ -41,15 +52,16 @@ export async function startPage(root: HTMLElement, services: Services): Promise<
   session.setState(typeof started === 'string' ? { trouble: { kind: 'engine', detail: started } } : { home: started.home });
   const client = new EngineClient({ engine, frames, session, clock });
   const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
-  createRoot(root).render(<App parts={parts} texts={texts} />);
+  createRoot(root).render(<App parts={parts} texts={texts} Shell={layout.Shell} />);
   if (typeof started !== 'string') await openFirst(parts);
-  keepAddress(parts);
+  if (!layout.isFrame) keepAddress(parts);
   // A link that is pasted into the address of the open page changes its fragment alone.
   window.addEventListener('hashchange', () => {
     const fragment = window.location.hash.slice(1);
     if (fragment !== '') void openLink(parts, fragment);
   });
-  await loadLaterParts();
+  void loadLaterParts();
+  return parts;
 }
 
 /** A link when the address carries one, otherwise the first preset. A bad link opens nothing in its place. */

@@ -155,8 +155,8 @@ export interface ClusterSpec {
 export type AnswerPart = 'events' | 'why' | 'details';
 
 /**
- * What is within reach of whoever opens a scenario; what is absent is open. The worker keeps to it. It guides a learner and keeps no secret:
- * whoever edits the file sees everything.
+ * What is within reach of whoever opens a scenario; what is absent is open. The worker keeps to it. It guides a learner and keeps no
+ * secret: whoever edits the file sees everything.
  */
 export interface ExposureSpec {
   /** The views that can be opened. */

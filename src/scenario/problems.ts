@@ -17,6 +17,8 @@ export function problem(code: SharingProblemCode, where: string, params: Problem
 export function jsonPath(parts: readonly PropertyKey[]): string {
   return parts.reduce<string>((path, part) => {
     if (typeof part === 'number') return `${path}[${String(part)}]`;
+    // A name that is none is shown as the text that it is: empty, or with dots of its own, it would not be found again.
+    if (typeof part === 'string' && !/^[\w$?-]+$/.test(part)) return `${path}[${JSON.stringify(part.slice(0, 60))}]`;
     return path === '' ? String(part) : `${path}.${String(part)}`;
   }, '');
 }

@@ -38,6 +38,7 @@ export const uiShare = {
   'share.open-link': 'Open',
   'share.choose-file': 'Choose a file …',
   'share.drop': 'Drop the file to open it',
+  'embed.whole': 'Open in Kafkascope ↗',
   'exposes.title': 'What its readers may see and do',
   'exposes.all': 'everything',
   'exposes.some': 'not everything',

@@ -41,6 +41,7 @@ export const uiShare: { readonly [key in keyof typeof english]: string } = {
   'share.open-link': '打开',
   'share.choose-file': '选择文件……',
   'share.drop': '松开即可打开文件',
+  'embed.whole': '在Kafkascope中打开 ↗',
   'exposes.title': '打开的人可以看到和做什么',
   'exposes.all': '全部',
   'exposes.some': '部分',
