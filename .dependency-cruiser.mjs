@@ -123,6 +123,7 @@ export const matrix = [
     may: ['^src/texts/', contract],
     why: 'Catalogues are text; a test compares them with what the engine emits.',
   },
+  { name: 'offline', from: '^src/offline/', may: ['^src/offline/'], why: 'The service worker is one file: the build writes it as it is.' },
   { name: 'design', from: '^src/design/', may: ['^src/design/', contract, reactStack], why: 'The design system knows marks, not Kafka.' },
   {
     name: 'app-door',

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { offline } from './scripts/offline/plugin.mjs';
 import { splitWorker } from './scripts/split-worker/plugin.mjs';
 
 /** Stories of minutes of simulated time take seconds on a busy machine. */
@@ -16,7 +17,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react(), splitWorker({ preset: 'src/presets/one-record.json' })],
+  plugins: [react(), splitWorker({ preset: 'src/presets/one-record.json' }), offline()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -74,7 +74,7 @@ test('play, kill, step, step back, why and share need no pointer', async ({ page
   await expect(page.locator('.why, [class*="why"]').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('s');
-  await expect(page.getByRole('textbox', { name: 'The link' })).toHaveValue(/#/);
+  await expect(page.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(/#/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

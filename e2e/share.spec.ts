@@ -18,7 +18,7 @@ test('a link of what was done opens as the same scene', async ({ page, browser, 
   await expect(page.getByRole('button', { name: /^Broker 1, (?!running)/ })).toBeVisible();
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('s');
-  const field = page.getByRole('textbox', { name: 'The link' });
+  const field = page.getByRole('textbox', { name: 'Link', exact: true });
   await expect(field).toHaveValue(/#/);
   const fromStart = await field.inputValue();
   // The other links begin at the start, so that a friend watches it happen.

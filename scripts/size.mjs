@@ -18,11 +18,12 @@ const namesOnly = [/^https?:\/\/www\.w3\.org\//, /^https:\/\/react\.dev\//, /^ht
  */
 export function weigh(dist) {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'));
-  const initial = initialFiles(manifest);
+  const entries = initialFiles(manifest);
   const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`);
   const workers = assets.filter((file) => /\/worker-[^/]*\.js$/.test(file));
   const problems = [];
-  const initialKib = kib(dist, initial);
+  // The page and the page for frames share most of what they load: each is weighed as a visit to it.
+  const initialKib = Math.max(0, ...entries.map((files) => kib(dist, files)));
   const workerKib = workers.length === 0 ? 0 : Math.max(...workers.map((file) => kib(dist, [file])));
   const later = (/** @type {string} */ name) =>
     kib(
@@ -30,7 +31,7 @@ export function weigh(dist) {
       assets.filter((file) => file.startsWith(`assets/${name}-`) && file.endsWith('.js')),
     );
   const [playKib, restKib] = [later('play-of-worker'), later('rest-of-worker')];
-  if (initial.length === 0) problems.push('the build has no initial JavaScript: nothing was weighed');
+  if (entries.length === 0 || initialKib === 0) problems.push('the build has no initial JavaScript: nothing was weighed');
   const tooMuch = (/** @type {string} */ what, /** @type {number} */ size, /** @type {number} */ budget) => {
     if (size > budget) problems.push(`${what} is ${size.toFixed(1)} KiB gzip; the budget is ${budget}`);
   };
@@ -44,21 +45,25 @@ export function weigh(dist) {
 }
 
 /**
- * The scripts that load before anything is asked for: the entry and what it imports, over and over.
+ * The scripts that load before anything is asked for, of each page: its entry and what that imports, over and over.
  * @param {Record<string, { file: string, isEntry?: boolean, imports?: string[] }>} manifest
  */
 function initialFiles(manifest) {
-  const waiting = Object.values(manifest).filter((chunk) => chunk.isEntry === true);
-  const files = new Set();
-  for (let chunk = waiting.pop(); chunk !== undefined; chunk = waiting.pop()) {
-    if (files.has(chunk.file)) continue;
-    files.add(chunk.file);
-    for (const name of chunk.imports ?? []) {
-      const imported = manifest[name];
-      if (imported !== undefined) waiting.push(imported);
-    }
-  }
-  return [...files].filter((file) => file.endsWith('.js'));
+  return Object.values(manifest)
+    .filter((chunk) => chunk.isEntry === true)
+    .map((entry) => {
+      const waiting = [entry];
+      const files = new Set();
+      for (let chunk = waiting.pop(); chunk !== undefined; chunk = waiting.pop()) {
+        if (files.has(chunk.file)) continue;
+        files.add(chunk.file);
+        for (const name of chunk.imports ?? []) {
+          const imported = manifest[name];
+          if (imported !== undefined) waiting.push(imported);
+        }
+      }
+      return [...files].filter((file) => file.endsWith('.js'));
+    });
 }
 
 /** @param {string} text */

@@ -7,8 +7,9 @@ import { startPage } from './app/start.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has an element with the id "root"');
-void startPage(
-  root,
-  { startEngine, presets, loadCodec: () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec) },
-  { Shell, isFrame: false },
-);
+const loadCodec = () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec);
+void startPage(root, { startEngine, presets, loadCodec }, { Shell, isFrame: false }).then(async (parts) => {
+  if (!import.meta.env.PROD) return;
+  const { keepOffline } = await import('./app/offline.ts');
+  await keepOffline(parts);
+});

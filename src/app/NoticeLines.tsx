@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useApp, useSession } from './context.ts';
+import { useApp, useFrame, useSession } from './context.ts';
 import { partMissing } from './services.ts';
 import { useWords } from './words.ts';
 import type { Words } from './words.ts';
@@ -31,6 +31,7 @@ export function NoticeLines(): ReactElement | null {
           }}
         />
       )}
+      <UpdateNotice />
       {refusal === null ? null : (
         <Notice
           name={t('notice.refused')}
@@ -44,6 +45,25 @@ export function NoticeLines(): ReactElement | null {
   );
 }
 
+/** A newer page waits. It is said while nothing runs, and nothing happens until the person says so. */
+function UpdateNotice(): ReactElement | null {
+  const { session } = useApp();
+  const { t } = useWords();
+  const takeUpdate = useSession((state) => state.takeUpdate);
+  const isRunning = useFrame((state) => state.isRunning);
+  if (takeUpdate === null || isRunning) return null;
+  return (
+    <Notice
+      name={t('update.ready')}
+      text={t('update.about')}
+      act={{ text: t('update.take'), do: takeUpdate }}
+      close={() => {
+        session.setState({ takeUpdate: null });
+      }}
+    />
+  );
+}
+
 function whatStopped({ t }: Words, detail: string): string {
   return detail.includes(partMissing) ? t('notice.part-missing') : t('notice.stopped-text', { detail });
 }
@@ -52,15 +72,21 @@ interface NoticeProps {
   readonly name: string;
   readonly text: string;
   readonly isLoss?: boolean;
+  readonly act?: { readonly text: string; readonly do: () => void };
   readonly close?: () => void;
 }
 
-function Notice({ name, text, isLoss = false, close }: NoticeProps): ReactElement {
+function Notice({ name, text, isLoss = false, act, close }: NoticeProps): ReactElement {
   const { t } = useWords();
   return (
     <p className="notice" role="status">
       <strong className={isLoss ? 'of-loss' : ''}>{name}</strong>
       <span>{text}</span>
+      {act === undefined ? null : (
+        <button type="button" className="link" onClick={act.do}>
+          {act.text}
+        </button>
+      )}
       {close === undefined ? null : (
         <button type="button" className="link" onClick={close}>
           {t('close')}

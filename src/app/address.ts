@@ -19,7 +19,8 @@ export function keepAddress({ client, services }: Pick<App, 'client' | 'services
   };
 }
 
-async function writeAddress({ client, services }: Pick<App, 'client' | 'services'>): Promise<void> {
+/** Writes the moment that is shown into the address. */
+export async function writeAddress({ client, services }: Pick<App, 'client' | 'services'>): Promise<void> {
   const [scenario, codec] = await Promise.all([client.share('frozen'), services.loadCodec()]);
   const { pathname, search } = window.location;
   const fragment = `#${codec.encodeLink(scenario)}`;

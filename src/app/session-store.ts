@@ -65,6 +65,8 @@ export interface SessionState {
   readonly trouble: Trouble | null;
   /** The last thing that the engine would not do, shown in place until the next act. */
   readonly refusal: Problem | null;
+  /** A newer page waits: calling this loads it. null: none does, or the person said later. */
+  readonly takeUpdate: (() => void) | null;
   /** What did not hold when the person last asked; null: not asked, or put away. */
   readonly brokenInvariants: readonly InvariantViolation[] | null;
   readonly home: EngineHome;
@@ -111,6 +113,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     visit: 'done',
     trouble: null,
     refusal: null,
+    takeUpdate: null,
     brokenInvariants: null,
     home: 'worker',
     remembers: true,

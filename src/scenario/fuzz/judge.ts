@@ -1,4 +1,4 @@
-/** What must hold of whatever is opened: never a crash, never a silent default, always a message with place and reason, in both languages. */
+/** What must hold of whatever is opened: never a crash or a silent default, always a message with place and reason, in both languages. */
 import type { Problem } from '../../contract/engine-api.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { problems as english } from '../../texts/en/problems.ts';
