@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { singleFile } from './scripts/single-file.mjs';
 
-/** The whole page as one file, `dist-single/kafkascope.html`: for a USB stick, a course system's file area, or a sandbox without a server. */
+/** The whole page as one file, `dist-single/kafkascope.html`: for a USB stick, a course's files, or a sandbox without a server. */
 export default defineConfig({
   base: './',
   plugins: [react(), singleFile({ name: 'kafkascope.html' })],

@@ -17,7 +17,10 @@ interface Told {
 async function host(page: Page, address: string, frame: string, attributes = ''): Promise<Frame> {
   const html = `<!doctype html><title>A course</title><h1>A course</h1>
     <iframe src="${frame}" width="900" height="560" allow="fullscreen; clipboard-write" ${attributes}></iframe>
-    <script>window.told = []; addEventListener('message', (event) => { if (event.data.kafkascope === 1) told.push({ ...event.data, from: event.origin }); });</script>`;
+    <script>
+      window.told = [];
+      addEventListener('message', ({ data, origin }) => { if (data.kafkascope === 1) told.push({ ...data, from: origin }); });
+    </script>`;
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
   await page.goto(address);
   const element = await page.locator('iframe').elementHandle();
@@ -29,7 +32,7 @@ async function host(page: Page, address: string, frame: string, attributes = '')
 const told = (page: Page): Promise<readonly Told[]> => page.evaluate(() => (window as unknown as { told: Told[] }).told);
 
 async function checkPlays(frame: Frame): Promise<void> {
-  await frame.getByRole('button', { name: /^Broker 1, running/ }).waitFor({ timeout: 30_000 });
+  await frame.locator('.target').first().waitFor();
   const clock = frame.getByRole('timer').first();
   const before = await clock.innerText();
   await frame.getByRole('button', { name: 'Step forward', exact: false }).first().click();

@@ -35,7 +35,7 @@ export function singleFile({ name }) {
             '</body>',
             () => `<script>${script.code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>\n  </body>`,
           );
-        for (const file of Object.keys(bundle)) delete bundle[file];
+        for (const file of Object.keys(bundle)) Reflect.deleteProperty(bundle, file);
         this.emitFile({ type: 'asset', fileName: name, source: html });
       },
     },
