@@ -29,6 +29,7 @@ test('after the first visit it opens, plays, and changes its language without a 
 });
 
 test('a newer page waits, says so, and comes when it is asked for, at the same moment', async ({ page }) => {
+  test.slow();
   await visit(page);
   await page.evaluate(() => {
     (window as unknown as { isOld: boolean }).isOld = true;

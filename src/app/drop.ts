@@ -11,7 +11,8 @@ export function useDrop(): void {
       if (hasFile(event)) event.preventDefault();
     };
     const onDrop = (event: DragEvent): void => {
-      if (!hasFile(event)) return;
+      // A view may take files of its own kind.
+      if (!hasFile(event) || event.defaultPrevented) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       if (file !== undefined) void openFile(app, file);
