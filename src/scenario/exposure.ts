@@ -21,6 +21,8 @@ const kinds: Readonly<Record<Command['kind'], true>> = {
   'add-consumer': true,
   'remove-client': true,
   'seek-consumer': true,
+  'close-client': true,
+  'change-program': true,
   message: true,
 };
 
