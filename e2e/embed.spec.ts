@@ -1,4 +1,5 @@
 // The page in frames of other people's pages: of the same site, of another site, and in a sandbox, where storage and workers are refused.
+import { createServer } from 'node:http';
 import type { Frame, Page } from '@playwright/test';
 import { expect, test as plain } from '@playwright/test';
 import { readSource } from '../src/headless/scenario-source.ts';
@@ -15,13 +16,20 @@ interface Told {
 
 /** A page with a frame in it, at an address of our own making, that keeps what the frame tells it. */
 async function host(page: Page, address: string, frame: string, attributes = ''): Promise<Frame> {
-  const html = `<!doctype html><title>A course</title><h1>A course</h1>
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: courseWith(frame, attributes) }));
+  return open(page, address);
+}
+
+function courseWith(frame: string, attributes = ''): string {
+  return `<!doctype html><title>A course</title><h1>A course</h1>
     <iframe src="${frame}" width="900" height="560" allow="fullscreen; clipboard-write" ${attributes}></iframe>
     <script>
       window.told = [];
       addEventListener('message', ({ data, origin }) => { if (data.kafkascope === 1) told.push({ ...data, from: origin }); });
     </script>`;
-  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+}
+
+async function open(page: Page, address: string): Promise<Frame> {
   await page.goto(address);
   const element = await page.locator('iframe').elementHandle();
   const inner = await element?.contentFrame();
@@ -39,8 +47,20 @@ async function checkPlays(frame: Frame): Promise<void> {
   await expect(clock).not.toHaveText(before);
 }
 
-/** The same server under its other name is another site. */
-const otherSite = (baseURL: string): string => baseURL.replace('127.0.0.1', 'localhost');
+/** A server of another site, which `localhost` is to `127.0.0.1`: a page that a test makes up may not reach a server on this machine. */
+async function serveCourse(): Promise<{ readonly course: string; readonly serve: (html: string) => void; readonly stop: () => void }> {
+  let page = '';
+  const server = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end(page));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const at = server.address();
+  const port = typeof at === 'object' && at !== null ? at.port : 0;
+  const serve = (html: string): void => {
+    page = html;
+  };
+  return { course: `http://localhost:${String(port)}`, serve, stop: () => server.close() };
+}
 
 plain('in a frame of the same site it opens a link, plays, and tells the page around where it stands', async ({ page, baseURL }) => {
   const home = baseURL ?? '';
@@ -77,7 +97,9 @@ plain(
 
 plain('an origin that is not named hears nothing and changes nothing', async ({ page, baseURL }) => {
   const home = baseURL ?? '';
-  const frame = await host(page, `${otherSite(home)}/course.html`, `${home}/embed/?lang=en&origin=https://lms.example#${link}`);
+  const { course, serve, stop } = await serveCourse();
+  serve(courseWith(`${home}/embed/?lang=en&origin=https://lms.example#${link}`));
+  const frame = await open(page, course);
   await checkPlays(frame);
   const clock = frame.getByRole('timer').first();
   const before = await clock.innerText();
@@ -85,6 +107,7 @@ plain('an origin that is not named hears nothing and changes nothing', async ({ 
   await frame.getByRole('button', { name: 'Step back', exact: false }).first().focus();
   await expect(clock).toHaveText(before);
   expect(await told(page)).toEqual([]);
+  stop();
 });
 
 plain('in a sandbox without storage it plays in a worker of its own', async ({ page, baseURL }) => {
