@@ -22,6 +22,8 @@ const order: readonly { readonly name: string; readonly minutes: number }[] = [
   { name: 'loss-page-cache', minutes: 2 },
   { name: 'loss-commit-first', minutes: 2 },
   { name: 'loss-auto-commit', minutes: 2 },
+  { name: 'one-commit', minutes: 2 },
+  { name: 'inside-producer', minutes: 2 },
 ];
 
 /** Every preset. */

@@ -6,7 +6,8 @@ import { checkSource, readSource } from '../headless/scenario-source.ts';
 import { teachingScaleKeys } from '../engine/kafka/teaching-scale.ts';
 import { decodeLink, encodeLink } from '../scenario/link.ts';
 
-const names = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance', 'segments-and-lookup', 'compaction', 'power-cut'];
+const plainNames = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance', 'segments-and-lookup', 'compaction', 'power-cut'];
+const names = [...plainNames, 'one-commit', 'inside-producer'];
 const preset = (name: string, withScript = false) => readSource(`preset:${name}`, { isLarge: false, withScript });
 
 function playUntil(scenario: Scenario, millis?: number) {
@@ -107,5 +108,16 @@ describe('three ways to rebalance', () => {
         .filter(({ name, node }) => name === 'partitionsRevoked' && group.get(node) === of)
         .reduce((sum, { args }) => sum + Number(args['partitionCount']), 0);
     expect([revoked('billing'), revoked('shipping'), revoked('search')]).toEqual([6, 1, 1]);
+  });
+});
+
+describe('one commit’s journey', () => {
+  test('opens while the commit is on its way; a crash later repeats what was not committed', () => {
+    const scenario = preset('one-commit');
+    const openMicros = scenario.open!.at.micros;
+    const { named } = playUntil(scenario, 10_000);
+    const [commit] = named('messageSent').filter(({ args }) => args['api'] === 'OffsetCommit' && args['isRequest'] === 1);
+    expect(commit?.micros).toBeLessThan(openMicros);
+    expect(Number(commit?.args['dueMicros'])).toBeGreaterThan(openMicros);
   });
 });

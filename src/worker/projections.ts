@@ -3,6 +3,7 @@ import { groupProjection } from '../panels/group/projection.ts';
 import { matrixProjection } from '../panels/matrix/projection.ts';
 import { metricsProjection } from '../panels/metrics/projection.ts';
 import { offsetsProjection } from '../panels/offsets/projection.ts';
+import { producerProjection } from '../panels/producer/projection.ts';
 import { recordsProjection } from '../panels/records/projection.ts';
 import { replicationProjection } from '../panels/replication/projection.ts';
 import { spaceTimeProjection } from '../panels/space-time/projection.ts';
@@ -20,4 +21,5 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   groupProjection,
   offsetsProjection,
   storageProjection,
+  producerProjection,
 ];

@@ -6,6 +6,7 @@ import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
+import { uiProducer } from './ui-producer.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -28,6 +29,7 @@ export const ui = {
   ...uiOffsets,
   ...uiStorage,
   ...uiShare,
+  ...uiProducer,
 } as const;
 
 /** The key of a text of the page. */

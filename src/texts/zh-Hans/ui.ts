@@ -7,6 +7,7 @@ import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
+import { uiProducer } from './ui-producer.ts';
 import { uiRecords } from './ui-records.ts';
 import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
@@ -29,4 +30,5 @@ export const ui: UiTexts = {
   ...uiOffsets,
   ...uiStorage,
   ...uiShare,
+  ...uiProducer,
 };

@@ -63,7 +63,10 @@ function drainNode(
 
 function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): void {
   const { transactionManager } = accumulator;
-  head.sentBecause = reasonToSend(accumulator, queue, head, nowMillis);
+  const reason = reasonToSend(accumulator, queue, head, nowMillis);
+  head.sentBecause = reason;
+  accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
+  accumulator.drainedRecordCount += head.recordCount;
   queue.batches.shift();
   if (transactionManager !== null && !head.hasSequence) {
     const identity = transactionManager.producerIdAndEpoch;

@@ -2,6 +2,8 @@ import type { InFlightRequest } from '../common/in-flight-requests.ts';
 import type { KafkaProducer } from './kafka-producer.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { ProducerProcess } from './producer-process.ts';
+import { murmur2, toPositive } from '../../util/murmur2.ts';
+import { utf8Bytes } from '../../util/utf8.ts';
 import { batchesOfPurpose } from './sender.ts';
 
 /** One batch as a person looks at it. */
@@ -26,6 +28,9 @@ interface BatchView {
   /** Why it left; null while it waits for the first time. */
   readonly sentBecause: SendReason | null;
   readonly firstLedgerId: number;
+  readonly createdMillis: number;
+  /** Keys of its first records. */
+  readonly keys: readonly (string | null)[];
 }
 
 /** One request on its way: a slot of max.in.flight.requests.per.connection. */
@@ -59,6 +64,8 @@ export interface ProducerView {
     readonly batchSizeBytes: number;
     readonly waiterCount: number;
   };
+  /** What closed the batches that have left so far, and how many records those had. */
+  readonly drained: { readonly counts: ReadonlyMap<SendReason, number>; readonly recordCount: number };
   /** Null without idempotence. */
   readonly identity: { readonly producerId: number; readonly producerEpoch: number; readonly state: string } | null;
   readonly sequences: readonly {
@@ -95,6 +102,7 @@ export function inspectProducer(process: ProducerProcess): ProducerView | null {
       batchSizeBytes: pool.poolableSizeBytes,
       waiterCount: pool.waiters.length,
     },
+    drained: { counts: accumulator.drainedCounts, recordCount: accumulator.drainedRecordCount },
     ...identityView(producer),
     metadata: {
       isUpdateRequested: metadata.updateRequested,
@@ -130,7 +138,36 @@ function batchView({ settings }: KafkaProducer, batch: ProducerBatch, nowMillis:
     isSplit: batch.isSplitBatch,
     sentBecause: batch.sentBecause,
     firstLedgerId: batch.segments[0]?.firstLedgerId ?? 0,
+    createdMillis: batch.createdMillis,
+    keys: keysOf(batch),
   };
+}
+
+const shownKeys = 24;
+
+function keysOf(batch: ProducerBatch): readonly (string | null)[] {
+  const keys: (string | null)[] = [];
+  for (const { records } of batch.segments) for (let i = 0; i < records.count && keys.length < shownKeys; i++) keys.push(records.at(i).key);
+  return keys;
+}
+
+/** How a key finds its partition, step by step. */
+export interface KeyArithmetic {
+  /** The serialized key, as hexadecimal bytes. */
+  readonly bytes: readonly string[];
+  readonly hash: number;
+  readonly positive: number;
+  readonly partitionCount: number;
+  readonly partition: number;
+}
+
+/** The arithmetic of the built-in partitioner on a key: murmur2 & 0x7fffffff % partitions. Source: BuiltInPartitioner.partitionForKey. */
+export function keyArithmetic(key: string, partitionCount: number): KeyArithmetic {
+  const bytes = utf8Bytes(key);
+  const hash = murmur2(bytes);
+  const positive = toPositive(hash);
+  const partition = partitionCount === 0 ? -1 : positive % partitionCount;
+  return { bytes: [...bytes].map((byte) => byte.toString(16).padStart(2, '0')), hash, positive, partitionCount, partition };
 }
 
 function inFlightView(producer: KafkaProducer, request: InFlightRequest, nowMillis: number): InFlightView {
@@ -154,4 +191,25 @@ function identityView({ transactionManager: manager }: KafkaProducer): Pick<Prod
     isUnresolved: manager.hasUnresolvedSequence(entry.topicPartition),
   }));
   return { identity: { producerId, producerEpoch: epoch, state: manager.state }, sequences };
+}
+
+/** A record of the producer's that waits or flies, by the ledger's number; null when it is neither. */
+export function inspectKeyOf(
+  { producer }: ProducerProcess,
+  ledgerId: number,
+): { readonly key: string | null; readonly isInFlight: boolean } | null {
+  if (producer === null) return null;
+  const queued = producer.accumulator.topicList.flatMap(({ ordered }) => ordered).flatMap(({ batches }) => batches);
+  const flying = [...producer.client.inFlightRequests.byNode.values()].flat().flatMap((request) => batchesOfPurpose(request.purpose));
+  return keyIn(flying, ledgerId, true) ?? keyIn(queued, ledgerId, false);
+}
+
+function keyIn(batches: readonly ProducerBatch[], ledgerId: number, isInFlight: boolean): ReturnType<typeof inspectKeyOf> {
+  for (const { segments } of batches) {
+    for (const { records, firstLedgerId } of segments) {
+      const at = ledgerId - firstLedgerId;
+      if (at >= 0 && at < records.count) return { key: records.at(at).key, isInFlight };
+    }
+  }
+  return null;
 }

@@ -11,6 +11,7 @@ import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.t
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
 import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
+import type { SendReason } from './producer-batch.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import type { TransactionManager } from './transaction-manager.ts';
 
@@ -79,6 +80,9 @@ export class RecordAccumulator extends State {
   topicList: TopicQueues[] = [];
   readonly nodesDrainIndex = new Map<number, number>();
   readonly nodeLatency = new Map<number, NodeLatency>();
+  /** How many batches have left for each reason: what closed them. */
+  readonly drainedCounts = new Map<SendReason, number>();
+  drainedRecordCount = 0;
   /** Batches whose records have no result yet, sent or not. */
   readonly incomplete = new Set<ProducerBatch>();
   flushes: FlushWaiter[] = [];

@@ -1,0 +1,8 @@
+/** The view's own access to its rows. */
+import { tableHooks } from '../../app/context.ts';
+import type { ProducerTables } from './rows.ts';
+
+const hooks = tableHooks<ProducerTables>();
+
+/** All rows of a table. */
+export const useRows = hooks.useRows;
