@@ -54,7 +54,8 @@ export type MemberRow = {
   readonly groupInstanceId: string | null;
   /** What the group waits for from it. */
   readonly owes: 'nothing' | 'join' | 'sync' | 'revoke';
-  readonly doing: 'polling' | 'processing' | 'committing' | 'pausing' | 'closing' | 'ended' | 'starting';
+  /** What its program does: `starting`, `polling`, `processing`, `closing`, `ended` … */
+  readonly doing: string;
   readonly exception: string | null;
   /** What the client has, and what the coordinator has given it. */
   readonly partitions: readonly string[];

@@ -53,7 +53,7 @@ function Newest({ newest, facts }: { readonly newest: NewestRecordRow; readonly 
         <div>
           <dt className="ink-2">{t('producer.serializer')}</dt>
           <dd className="code">
-            {newest.key === null ? 'null' : newest.bytes.slice(0, 8).join(' ') + (newest.bytes.length > 8 ? ' +' : '')}
+            {newest.key === null ? 'null' : bytesText(newest.bytes)}
           </dd>
         </div>
       </dl>
