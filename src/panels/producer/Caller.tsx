@@ -61,8 +61,8 @@ function Newest({ newest, facts }: { readonly newest: NewestRecordRow; readonly 
         <h4>{t('producer.which-partition')}</h4>
         {newest.key === null || facts.partitionerClass !== '' ? (
           <p className="small">
-            {facts.partitionerClass === '' ? t('producer.sticky') : t('producer.by-class', { name: shortClass(facts.partitionerClass) })}{' '}
-            <span className="code name">{newest.partition}</span>
+            {facts.partitionerClass === '' ? t('producer.sticky') : t('producer.by-class', { name: shortClass(facts.partitionerClass) })}
+            <span className="code name"> {newest.partition}</span>
           </p>
         ) : (
           <Arithmetic newest={newest} />
