@@ -4,6 +4,7 @@ import type { ExposureSpec, Scenario } from '../../contract/scenario.ts';
 import { Sheet } from '../../design/Sheet.tsx';
 import { useApp, useSession } from '../context.ts';
 import { OpenFields } from '../OpenFields.tsx';
+import { PictureFields } from '../PictureFields.tsx';
 import { useWords } from '../words.ts';
 import { linkOf } from './addresses.ts';
 import { ExposureFields } from './ExposureFields.tsx';
@@ -50,6 +51,8 @@ export function ShareSheet({ close }: { readonly close: () => void }): ReactElem
       </fieldset>
       <Ways made={made} />
       <ExposureFields exposes={exposes} change={setExposes} />
+      <div className="sheet-rule" />
+      <PictureFields />
       <div className="sheet-rule" />
       <h3>{t('share.open-title')}</h3>
       <OpenFields close={close} />

@@ -12,6 +12,7 @@ export const uiPage = {
   'bar.check-invariants': 'Check the invariants',
   'bar.check-invariants-about': 'plays this history again, and looks after each step whether Kafka’s promises hold',
   'bar.open-file': 'Open a link or file …',
+  'bar.save-picture': 'Save a picture …',
   'simplified.title': 'What is simplified',
   'simplified.simplified': 'Done more simply than Kafka does it',
   'simplified.left-out': 'Not done at all',
@@ -207,6 +208,11 @@ export const uiPage = {
 
   'rail.name': 'Details and events',
 
+  'picture.title': 'Picture of this view: {view}',
+  'picture.svg': 'Save as SVG',
+  'picture.png': 'Save as PNG',
+  'picture.caption': '{title} · {view} at {time} s · Kafkascope',
+  'picture.failed': 'The browser could not make this picture. Save it as SVG instead.',
   'copy.line': 'Copy: {text}',
   'copy.refused': 'This browser does not let the page copy.',
 

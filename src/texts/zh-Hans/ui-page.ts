@@ -14,6 +14,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'bar.check-invariants': '检查不变式',
   'bar.check-invariants-about': '重放这段历史，每一步之后检查Kafka的承诺是否成立',
   'bar.open-file': '打开链接或文件……',
+  'bar.save-picture': '保存图片……',
   'bar.more': '更多 ▾',
   'bar.more-views': '更多视图',
   'simplified.title': '哪些做了简化',
@@ -206,6 +207,11 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
 
   'rail.name': '详情与事件',
 
+  'picture.title': '当前视图的图片：{view}',
+  'picture.svg': '保存为SVG',
+  'picture.png': '保存为PNG',
+  'picture.caption': '{title} · {view}，{time} s · Kafkascope',
+  'picture.failed': '浏览器生成不了这张图片，请改存为SVG。',
   'copy.line': '复制：{text}',
   'copy.refused': '浏览器不允许页面复制。',
 
