@@ -21,6 +21,9 @@ export function engineOnPage(): AsyncEngine {
 function later(engine: EngineApi): AsyncEngine {
   return {
     open: async (scenario) => engine.open(scenario),
+    openLesson: async (lesson, from) => engine.openLesson(lesson, from),
+    lessonMove: async (move) => engine.lessonMove(move),
+    lessonStory: async () => engine.lessonStory(),
     submit: async (command) => engine.submit(command),
     undo: async () => engine.undo(),
     setPace: async (pace) => {

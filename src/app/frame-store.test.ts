@@ -17,7 +17,8 @@ const frame = (change: Partial<Frame>): Frame => ({
   computedUntil: { micros: 0, steps: 0 },
   stepsTotal: 0,
   canUndo: false,
-  lessonStep: null,
+  lesson: null,
+  openedCount: 0,
   ...change,
 });
 

@@ -38,7 +38,8 @@ const nothing: FrameState = {
   computedUntil: { micros: 0, steps: 0 },
   stepsTotal: 0,
   canUndo: false,
-  lessonStep: null,
+  lesson: null,
+  openedCount: 0,
   tables: new Map(),
   events: [],
   branches: [],
@@ -51,7 +52,8 @@ export function createFrameStore(): FrameStore {
 
 /** Takes in one frame: one change of the store, whatever the number of patches. */
 export function applyFrame(store: FrameStore, frame: Frame): void {
-  store.setState((before) => {
+  store.setState((known) => {
+    const before = known.openedCount === frame.openedCount ? known : nothing;
     const { patches, events, eventsReset, branches, ...rest } = frame;
     return {
       ...rest,

@@ -80,6 +80,9 @@ function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>
   const refuse = (): Promise<never> => Promise.reject(new Error(reason));
   return {
     open: refuse,
+    openLesson: refuse,
+    lessonMove: refuse,
+    lessonStory: refuse,
     submit: refuse,
     undo: refuse,
     setPace: refuse,

@@ -3,6 +3,7 @@
  * The façade is frozen functions; the page asks for the next frame, so a slow tab gets fewer frames and never a queue.
  */
 import type { Command } from './command.ts';
+import type { Lesson, LessonLevel, LessonMove, LessonView } from './lesson.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A point between two steps. */
@@ -106,7 +107,7 @@ export interface Frame {
   /** Why the pace is what it is; code of a text. */
   readonly paceReason: string;
   /** Why the run stopped, once; code of a text with the event that did it. */
-  readonly stopped: { readonly reason: 'break' | 'end' | 'asked' | 'invariant' | 'error'; readonly event: number } | null;
+  readonly stopped: { readonly reason: 'break' | 'end' | 'asked' | 'invariant' | 'error' | 'lesson'; readonly event: number } | null;
   readonly patches: readonly RowPatch[];
   /** Milestones newly known since the last frame (they may lie in the known future after a rewind). */
   readonly events: readonly EventRow[];
@@ -118,7 +119,10 @@ export interface Frame {
   readonly computedUntil: Position;
   readonly stepsTotal: number;
   readonly canUndo: boolean;
-  readonly lessonStep: string | null;
+  /** Where the lesson stands; null: none is open. */
+  readonly lesson: LessonView | null;
+  /** How many scenarios were opened: when it changes, everything that was known is of another cluster. */
+  readonly openedCount: number;
 }
 
 /**
@@ -180,6 +184,12 @@ export interface NamedFile {
 /** What the worker offers. Every call answers at once; `nextFrame` waits until something on screen changed. */
 export interface EngineApi {
   open(scenario: Scenario): Result<Frame>;
+  /** Opens a lesson in place of what is open; its steps open scenarios of their own. */
+  openLesson(lesson: Lesson, from: { readonly level: LessonLevel; readonly step: string | null }): Result<null>;
+  /** What the learner does with the lesson. */
+  lessonMove(move: LessonMove): Result<null>;
+  /** What happened in the lesson's step so far, details that matter included. */
+  lessonStory(): readonly EventRow[];
   submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }>;
   undo(): Result<null>;
   setPace(pace: Pace): void;

@@ -72,8 +72,65 @@ export type ScenarioProblemCode =
   /** params: fault. */
   | 'scenario-unknown-fault';
 
+/** A lesson that is refused. */
+export type LessonProblemCode =
+  /** params: key, language. */
+  | 'lesson-text-missing'
+  /** params: key. */
+  | 'lesson-text-stray'
+  /** params: key. */
+  | 'lesson-text-places'
+  /** params: name. */
+  | 'lesson-unknown-name'
+  /** params: name, the prediction. */
+  | 'lesson-no-belief'
+  /** params: name, the feedback. */
+  | 'lesson-untested-feedback'
+  /** params: name, the kind of step. */
+  | 'lesson-no-engagement';
+
+/** A lesson that does not play as it should; `where` is the step. */
+export type LessonCheckCode =
+  /** params: path. */
+  | 'lesson-check-path'
+  /** params: seed. */
+  | 'lesson-check-not-solved'
+  /** params: seed, limit in ms. */
+  | 'lesson-check-overdue'
+  /** params: seed, name of the prediction. */
+  | 'lesson-check-no-truth'
+  /** params: name of the alternative. */
+  | 'lesson-check-alternative'
+  | 'lesson-check-null-run'
+  | 'lesson-check-true-at-start'
+  /** params: name of the feedback. */
+  | 'lesson-check-wrong-passes'
+  /** params: name of the feedback. */
+  | 'lesson-check-no-feedback'
+  /** params: name of the claim. */
+  | 'lesson-check-mutation'
+  /** params: element. */
+  | 'lesson-check-anchor'
+  /** params: event. */
+  | 'lesson-check-event'
+  | 'lesson-check-success';
+
+/** What a lesson that is open refuses. */
+export type LessonRefusalCode =
+  | 'lesson-locked'
+  | 'lesson-predict-first'
+  | 'lesson-press-run'
+  | 'lesson-not-now'
+  | 'lesson-before-step'
+  | 'lesson-unanswered'
+  | 'lesson-no-hint'
+  | 'lesson-no-step'
+  | 'lesson-is-over'
+  | 'lesson-no-undo'
+  | 'lesson-not-open';
+
 /** Any of them. */
-export type SharingProblemCode = LinkProblemCode | FileProblemCode | ScenarioProblemCode;
+export type SharingProblemCode = LinkProblemCode | FileProblemCode | ScenarioProblemCode | LessonProblemCode;
 
 /** A command that cannot be given now. */
 export type CommandProblemCode =
@@ -89,6 +146,8 @@ export type CommandProblemCode =
   | 'command-locked'
   /** params: reason, the author's words. */
   | 'command-locked-because'
+  | LessonCheckCode
+  | LessonRefusalCode
   /** params: fault. */
   | 'unknown-fault'
   | `fault-${'unknown-node' | 'same-node' | 'not-running' | 'is-running' | 'is-paused' | 'not-paused'}`

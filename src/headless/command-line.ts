@@ -16,7 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const usage = `usage: npm run -s headless -- COMMAND …
   run SOURCE          play a scenario and print what is true at the end
                       [--until MS | --steps N] [--json] [--events] [--records N] [--script] [--large]
-  check SOURCE        say what is wrong with a scenario, and play it [--json] [--large]
+  check SOURCE        say what is wrong with a scenario, and play it; a lesson or a folder of lessons is solved in every way it names
+                      [--json] [--large]
   link SOURCE         print a scenario's link, or the scenario that a link carries [--script] [--large]
   answer KIND FILE    print {"id", "expected"} for each row of a golden file, as our engine computes it [--id ID]
   conform KIND FILE   compare our answers with what real Kafka answered [--json] [--all] [--id ID] [--limit N] [--paths N]

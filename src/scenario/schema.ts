@@ -128,7 +128,8 @@ const cluster = z.strictObject({
 
 const faultParam = z.union([z.number().check(z.gte(-microsMax), z.lte(microsMax)), text(textLengths.topic + 20)]);
 
-const command = z.discriminatedUnion('kind', [
+/** A command, as files and lessons carry it. */
+export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fault'), fault: slug, params: z.record(word(40, /^[a-z][a-zA-Z]*$/), faultParam) }),
   z.strictObject({
     kind: z.literal('send'),
@@ -196,7 +197,7 @@ export const scenarioSchema = z.strictObject({
   seed: whole(0, 4_294_967_295),
   epochMillis: whole(epochMillisMin, epochMillisMax),
   cluster,
-  commands: z.array(z.strictObject({ at: timeOrPosition, command })),
+  commands: z.array(z.strictObject({ at: timeOrPosition, command: commandSchema })),
   open: z.exactOptional(
     z.strictObject({
       at: timeOrPosition,

@@ -11,6 +11,7 @@ import type {
   RowPatch,
   ViewSpec,
 } from '../contract/engine-api.ts';
+import type { Lesson, LessonMove } from '../contract/lesson.ts';
 import type { AnswerPart, Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { answerQuestion, explainEvent, rowForPage } from '../engine/session/explain.ts';
@@ -18,6 +19,7 @@ import { clusterConfigProblem } from '../engine/session/config-check.ts';
 import { diskFiles } from '../engine/session/disk-files.ts';
 import { openFiles } from '../engine/session/opened-files.ts';
 import type { OpenedLogFiles } from '../engine/session/opened-files.ts';
+import type { LessonTable } from '../engine/session/lesson/lesson-table.ts';
 import { Session } from '../engine/session/session.ts';
 import { HistoryCheck } from '../engine/session/history-check.ts';
 import { isSettled } from '../engine/session/settled.ts';
@@ -26,6 +28,7 @@ import type { TraceRow } from '../engine/kernel/trace.ts';
 import { buildCatalogue } from '../engine/session/catalogue.ts';
 import { inspect } from '../engine/session/inspect.ts';
 import { codecs } from '../protocol/compression/codecs.ts';
+import { LessonHost } from './lesson-host.ts';
 import { Pacer } from './pacer.ts';
 import { WorldProjections } from './projection.ts';
 import type { Projection } from './projection.ts';
@@ -75,6 +78,8 @@ export class EngineHost {
   private sentMilestones = 0;
   private isEventsReset = true;
   private stopped: Frame['stopped'] = null;
+  private readonly lesson = new LessonHost();
+  private openedCount = 0;
   private sentBranches = '';
   /** Broken invariants at which the run has stopped already. */
   private brokenSeen = 0;
@@ -87,15 +92,18 @@ export class EngineHost {
   facade(): EngineApi {
     return Object.freeze<EngineApi>({
       open: (scenario) => this.open(scenario),
+      openLesson: (lesson, from) => this.openLesson(lesson, from),
+      lessonMove: (move) => this.lessonMove(move),
+      lessonStory: () => this.lesson.story(),
       submit: (command) => this.submit(command),
       undo: () => this.undo(),
       setPace: (pace) => this.setPace(pace),
       setBreaks: (conditions) => (this.breaks = conditions),
-      step: (size) => this.move((opened) => stepForward(opened.session, size)),
+      step: (size) => this.goOn((opened) => stepForward(opened.session, size)),
       stepBack: (size) => this.move((opened) => previousStop(opened.session, size)),
-      seek: (to) => this.move((opened) => ('steps' in to ? opened.session.seek(to) : opened.session.seekMicros(to.micros))),
+      seek: (to) => this.seek(to),
       seekToEvent: (event) => this.move((opened) => opened.session.seekEvent(event)),
-      nextInteresting: () => this.move((opened) => nextInteresting(opened.session)),
+      nextInteresting: () => this.goOn((opened) => nextInteresting(opened.session)),
       switchBranch: (branch) => this.switchBranch(branch),
       compare: (branch) => this.compare(branch),
       watch: (spec) => this.watch(spec),
@@ -120,6 +128,12 @@ export class EngineHost {
     // What is open stays open when the new one cannot be built.
     const problem = clusterConfigProblem(scenario.cluster);
     if (problem !== null) return { ok: false, problem };
+    this.lesson.close();
+    this.openTable(scenario);
+    return { ok: true, value: this.frame() };
+  }
+
+  private openTable(scenario: Scenario): LessonTable {
     this.opened?.pump.setPace({ kind: 'paused' });
     const world = new ClusterWorld(scenario, { codecs });
     const session = new Session(world, scenario.commands);
@@ -132,8 +146,10 @@ export class EngineHost {
       host: this.host,
       watch: (row) => this.shouldStop(row),
       isSettled: () => isSettled(world.reader),
+      isAwaited: () => this.lesson.isWaiting,
       onChange: (stop) => {
         if (stop === 'idle') this.stopped = { reason: 'end', event: -1 };
+        else if (stop === 'watch' && this.stopped === null && this.lesson.isOpen) this.stopped = { reason: 'lesson', event: -1 };
         this.stopWhereBroken();
         this.changed();
       },
@@ -144,29 +160,69 @@ export class EngineHost {
     this.resetFrames();
     if (scenario.open !== undefined) session.seek(scenario.open.at);
     pacer.reset(session.position.micros);
-    return { ok: true, value: this.frame() };
+    return { scenario, world, session };
+  }
+
+  private openLesson(lesson: Lesson, from: Parameters<EngineApi['openLesson']>[1]): Result<null> {
+    for (const scenario of Object.values(lesson.scenarios)) {
+      const problem = clusterConfigProblem(scenario.cluster);
+      if (problem !== null) return { ok: false, problem };
+    }
+    this.lesson.open(lesson, from, (scenario) => this.openTable(scenario));
+    this.changed();
+    return { ok: true, value: null };
+  }
+
+  private lessonMove(move: LessonMove): Result<null> {
+    const opened = this.require();
+    opened.pump.setPace({ kind: 'paused' });
+    const result = this.lesson.move(move);
+    const now = this.require();
+    now.pacer.reset(now.session.position.micros);
+    this.stopped = null;
+    this.isEventsReset = true;
+    this.changed();
+    return result;
   }
 
   private submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }> {
     const { session, scenario } = this.require();
-    const refusal = exposureRefusal(scenario.exposes, command);
+    const refusal = this.lesson.refusal(command) ?? exposureRefusal(scenario.exposes, command);
     if (refusal !== null) return { ok: false, problem: refusal };
     const result = session.submit(command);
+    this.lesson.observe();
     if (result.ok && result.value.forked) this.isEventsReset = true;
     this.changed();
     return result;
   }
 
   private undo(): Result<null> {
+    const refusal = this.lesson.undoRefusal();
+    if (refusal !== null) return { ok: false, problem: refusal };
     const isDone = this.require().session.undo();
+    this.lesson.observe();
     this.isEventsReset = true;
     this.changed();
     return isDone ? { ok: true, value: null } : { ok: false, problem: { code: 'nothing-to-undo', params: {}, where: 'undo' } };
   }
 
   private setPace(pace: Pace): void {
-    this.require().pump.setPace(pace);
+    const { pump } = this.require();
+    pump.setPace(pace.kind === 'paused' || this.lesson.letsTimeGo() ? pace : { kind: 'paused' });
     this.changed();
+  }
+
+  /** On in time, where the lesson lets it. */
+  private goOn(act: (opened: Opened) => unknown): void {
+    if (this.lesson.letsTimeGo()) this.move(act);
+    else this.changed();
+  }
+
+  private seek(to: { readonly micros: number } | Position): void {
+    const { session } = this.require();
+    const isKnown = to.micros <= session.computedUntil.micros;
+    if (!isKnown && this.lesson.isOpen) return;
+    this.move(() => ('steps' in to ? session.seek(to) : session.seekMicros(to.micros)));
   }
 
   private move(act: (opened: Opened) => unknown): void {
@@ -263,6 +319,7 @@ export class EngineHost {
   }
 
   private resetFrames(): void {
+    this.openedCount++;
     this.diffs.clear();
     this.sentMilestones = 0;
     this.isEventsReset = true;
@@ -292,7 +349,8 @@ export class EngineHost {
       computedUntil: session.computedUntil,
       stepsTotal: session.computedUntil.steps,
       canUndo: session.canUndo,
-      lessonStep: null,
+      lesson: this.lesson.view(),
+      openedCount: this.openedCount,
     };
     this.sentBranches = branchKey;
     this.stopped = null;

@@ -30,6 +30,7 @@ export class Pump {
   private readonly watch: (row: TraceRow) => boolean;
   private readonly onChange: (stopped: StopReason | null) => void;
   private readonly isSettled: () => boolean;
+  private readonly isAwaited: () => boolean;
   /** Simulated time since which nothing worth seeing has happened. */
   private quietSinceMicros = 0;
   private pace: Pace = { kind: 'paused' };
@@ -46,6 +47,8 @@ export class Pump {
     watch: (row: TraceRow) => boolean;
     onChange: (stopped: StopReason | null) => void;
     isSettled: () => boolean;
+    /** Somebody waits for a state that time will bring: however quiet it is, the run goes on. */
+    isAwaited?: () => boolean;
   }) {
     this.session = options.session;
     this.pacer = options.pacer;
@@ -53,6 +56,7 @@ export class Pump {
     this.watch = options.watch;
     this.onChange = options.onChange;
     this.isSettled = options.isSettled;
+    this.isAwaited = options.isAwaited ?? ((): boolean => false);
   }
 
   get isRunning(): boolean {
@@ -104,7 +108,7 @@ export class Pump {
       return false;
     }
     if (micros < this.quietSinceMicros) this.quietSinceMicros = micros;
-    if (this.session.hasCommandsAhead) return false;
+    if (this.session.hasCommandsAhead || this.isAwaited()) return false;
     const quietMicros = micros - this.quietSinceMicros;
     return quietMicros > brokenMicros || (quietMicros > settledMicros && this.isSettled());
   }

@@ -148,7 +148,8 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
       computedUntil: { micros: 42_400_000, steps: 31_100 },
       stepsTotal: 31_100,
       canUndo: true,
-      lessonStep: null,
+      lesson: null,
+      openedCount: 1,
     };
   };
   return {
@@ -156,6 +157,9 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
       state.isFirst = true;
       return Promise.resolve({ ok: true, value: frame() });
     },
+    openLesson: () => Promise.resolve({ ok: true, value: null }),
+    lessonMove: () => Promise.resolve({ ok: true, value: null }),
+    lessonStory: () => Promise.resolve([]),
     submit: () => Promise.resolve({ ok: false, problem: { code: 'fixture', params: {}, where: '' } }),
     undo: () => Promise.resolve({ ok: true, value: null }),
     setPace: (pace) => change({ pace: pace.kind === 'running' ? pace.microsPerSecond : 0 }),

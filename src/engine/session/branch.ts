@@ -42,3 +42,11 @@ export function rootBranch(commands: readonly TimedCommand[]): Branch {
 export function comparePositions(a: Position, b: Position): number {
   return a.steps === b.steps ? a.micros - b.micros : a.steps - b.steps;
 }
+
+/**
+ * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again in the new history: else
+ * changing acks would also take back the kill that it is to be compared with.
+ */
+export function keepsTheStory(command: Command): boolean {
+  return command.kind === 'configure-client' || command.kind === 'configure-topic' || command.kind === 'configure-broker';
+}

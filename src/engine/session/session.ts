@@ -3,7 +3,7 @@ import type { BranchInfo, Position, Problem, Result } from '../../contract/engin
 import type { TraceRow } from '../kernel/trace.ts';
 import { assert } from '../kernel/units.ts';
 import type { EventId, Micros } from '../kernel/units.ts';
-import { comparePositions, rootBranch } from './branch.ts';
+import { comparePositions, keepsTheStory, rootBranch } from './branch.ts';
 import type { Branch, TimedCommand } from './branch.ts';
 import { PassedEvents } from './passed-events.ts';
 import type { World } from './world.ts';
@@ -20,14 +20,6 @@ export interface AdvanceLimits {
   readonly untilMicros: Micros;
   /** Looks at each new milestone; true stops after the step that made it. */
   readonly watch?: (row: TraceRow) => boolean;
-}
-
-/**
- * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again
- * in the new history: else changing acks would also take back the kill that it is to be compared with.
- */
-function keepsTheStory(command: Command): boolean {
-  return command.kind === 'configure-client' || command.kind === 'configure-topic' || command.kind === 'configure-broker';
 }
 
 /**
@@ -48,6 +40,8 @@ export class Session {
   /** What `watch` has seen. */
   private readonly passed = new PassedEvents();
   private readonly onRefused: RefusalListener | null;
+  /** Asked after each step that nobody had computed before; true stops there. A lesson waits for a state so. */
+  stopWhen: (() => boolean) | null = null;
 
   constructor(world: World, commands: readonly TimedCommand[], onRefused: RefusalListener | null = null) {
     this.world = world;
@@ -116,7 +110,13 @@ export class Session {
       kernel.step();
       this.setClock(kernel.nowMicros);
       if (this.branch.checkpoints.isDue(kernel.position.steps)) this.keepCheckpoint();
+      if (this.stopWhen !== null && this.isAtFrontier && this.stopWhen()) return 'watch';
     }
+  }
+
+  /** Whether nothing of this history is known beyond now. */
+  get isAtFrontier(): boolean {
+    return comparePositions(this.position, this.branch.computedUntil) >= 0;
   }
 
   /** Takes exactly one step; false when nothing is left. */

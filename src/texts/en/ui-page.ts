@@ -168,6 +168,7 @@ export const uiPage = {
   'stopped.asked': 'paused',
   'stopped.invariant': 'stopped: an invariant broke',
   'stopped.error': 'stopped: the engine found a fault of its own',
+  'stopped.lesson': 'stopped: the lesson goes on',
 
   'stop.name': 'Stop when …',
   'stop.name-count': 'Stop when … ({count})',

@@ -167,6 +167,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'stopped.asked': '已暂停',
   'stopped.invariant': '已停：不变式被破坏',
   'stopped.error': '已停：引擎自身出错',
+  'stopped.lesson': '已停：课程继续',
 
   'stop.name': '停止条件',
   'stop.name-count': '停止条件（{count}）',

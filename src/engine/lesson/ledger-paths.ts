@@ -1,0 +1,43 @@
+import type { LessonResult } from '../../contract/lesson.ts';
+import type { ClusterReader } from '../kafka/reader.ts';
+
+/** Ground truth by the names that lessons use; of one partition, or of all. Null: no such field. */
+export function ledgerField(reader: ClusterReader, partition: string | null, field: string): LessonResult {
+  const { ledger } = reader.cluster;
+  if (field === 'lostUnacked') return lostUnacked(reader, partition);
+  const totals = partition === null ? ledger.totals : ledger.partition(partition)?.totals;
+  if (totals === undefined) return 0;
+  switch (field) {
+    case 'sent':
+      return totals.sent;
+    case 'acked':
+      return totals.acknowledged;
+    case 'failed':
+      return totals.failed;
+    case 'unconfirmed':
+      return totals.unconfirmed;
+    case 'lostAcked':
+      return totals.lost;
+    case 'dupAppended':
+      return totals.duplicated;
+    case 'delivered':
+      return totals.delivered;
+    case 'dupDelivered':
+      return totals.deliveredAgain;
+    case 'failedButWritten':
+      return totals.failedButWritten;
+    default:
+      return null;
+  }
+}
+
+/** Records of which nobody was told anything (acks=0) and that are in no current leader's log. */
+function lostUnacked({ cluster }: ClusterReader, partition: string | null): number {
+  let lost = 0;
+  for (const ledger of cluster.ledger.allPartitions) {
+    if (partition !== null && ledger.topicPartition !== partition) continue;
+    for (const { outcome, appendOffsets, isStranded, count } of ledger.entries())
+      if (outcome === 'unconfirmed' && (appendOffsets.length === 0 || isStranded)) lost += count;
+  }
+  return lost;
+}

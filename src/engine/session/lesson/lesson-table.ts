@@ -1,0 +1,38 @@
+import type { Lesson, LessonStep } from '../../../contract/lesson.ts';
+import type { Scenario } from '../../../contract/scenario.ts';
+import { ClusterWorld } from '../cluster-world.ts';
+import { Session } from '../session.ts';
+
+/** A scenario that is open: what a lesson is played on. */
+export interface LessonTable {
+  readonly scenario: Scenario;
+  readonly world: ClusterWorld;
+  readonly session: Session;
+}
+
+/** Opens scenarios for a lesson: the engine's host shows them, a check only plays them. */
+export type OpenTable = (scenario: Scenario) => LessonTable;
+
+/** A table that nobody looks at. */
+export function openTable(scenario: Scenario): LessonTable {
+  const world = new ClusterWorld(scenario);
+  const session = new Session(world, scenario.commands);
+  if (scenario.open !== undefined) session.seek(scenario.open.at);
+  return { scenario, world, session };
+}
+
+/** The same cluster at the same position, of its own: what is done to it never happened. */
+export function forkOf({ scenario, session }: LessonTable): LessonTable {
+  const world = new ClusterWorld(scenario);
+  const fork = new Session(world, session.commandsUntilNow);
+  fork.seek(session.position);
+  return { scenario, world, session: fork };
+}
+
+/** The scenario that a step begins with; the lesson's first when the step names none. */
+export function scenarioOf(lesson: Lesson, step: LessonStep | undefined): Scenario {
+  const name = step?.scenario ?? Object.keys(lesson.scenarios)[0] ?? '';
+  const scenario = lesson.scenarios[name];
+  if (scenario === undefined) throw new Error(`the lesson has no scenario ${name}`);
+  return scenario;
+}
