@@ -134,7 +134,7 @@ export const matrix = [
   {
     name: 'app',
     from: '^src/(app/(?!engine-)|main\\.tsx$|embed\\.ts$)',
-    may: ['^src/(app|design|scenario|texts)/', contract, '^src/panels/[^/]+/(panel\\.ts|rows\\.ts|[A-Z].*)', reactStack],
+    may: ['^src/(app|design|scenario|texts|lessons)/', contract, '^src/panels/[^/]+/(panel\\.ts|rows\\.ts|[A-Z].*)', reactStack],
     why: 'The page shows the engine and never reaches into it, not even for its types.',
   },
   {

@@ -6,7 +6,18 @@ import { useDrop } from './drop.ts';
 import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
-import { Drawer, KeysSheet, ProblemPage, ShareSheet, SimplifiedSheet, WhyCallout } from './late-parts.ts';
+import {
+  Drawer,
+  KeysSheet,
+  LessonBar,
+  LessonsPage,
+  LessonWork,
+  MapPage,
+  ProblemPage,
+  ShareSheet,
+  SimplifiedSheet,
+  WhyCallout,
+} from './late-parts.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
 import { NextThing } from './NextThing.tsx';
@@ -27,6 +38,8 @@ export function Shell(): ReactElement {
   const visit = useSession((state) => state.visit);
   const name = useSession((state) => state.title);
   const isKnown = useFrame((state) => state.isKnown);
+  const page = useSession((state) => state.page);
+  const hasLesson = useSession((state) => state.lesson !== null);
   useKeys();
   useDrop();
   useEffect(() => {
@@ -34,12 +47,20 @@ export function Shell(): ReactElement {
   }, [name, title]);
   const isPhone = width < 768;
   const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
+  if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
+  const inLesson = hasLesson && trouble === null;
   return (
-    <div className={`shell ${isVisit ? 'is-visit' : ''} ${trouble !== null && trouble.kind !== 'engine' ? 'has-problem' : ''}`}>
+    <div
+      className={`shell ${isVisit ? 'is-visit' : ''} ${inLesson ? 'is-lesson' : ''} ${trouble !== null && trouble.kind !== 'engine' ? 'has-problem' : ''}`}
+    >
       <a className="skip" href="#stage">
         {t('shell.skip')}
       </a>
-      <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
+      {inLesson ? (
+        <LessonBar isPhone={isPhone} />
+      ) : (
+        <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
+      )}
       <NoticeLines />
       {trouble !== null && trouble.kind !== 'engine' ? (
         <ProblemPage trouble={trouble} />
@@ -62,6 +83,16 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
   const tab = useSession((state) => state.phoneTab);
   const isAsking = useSession((state) => state.why !== null);
   const hasStage = !isPhone || tab === 'picture';
+  const hasLesson = useSession((state) => state.lesson !== null);
+  if (hasLesson)
+    return (
+      <>
+        <LessonWork isPhone={isPhone}>
+          <ShownPanel />
+        </LessonWork>
+        <Transport isPhone={isPhone} />
+      </>
+    );
   return (
     <>
       {isPhone ? <PhoneTabs /> : null}

@@ -26,6 +26,7 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
     <header className={`bar ${isQuiet ? 'is-quiet' : ''}`}>
       <Wordmark hasWord={!isPhone} />
       {isQuiet ? null : <ScenarioMenu />}
+      {isQuiet ? null : <LessonsButton />}
       {isQuiet || isPhone ? null : <Views />}
       <span className="grow" />
       {isQuiet || isPhone ? null : <ScaleNote />}
@@ -56,6 +57,22 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
         ?
       </Button>
     </header>
+  );
+}
+
+/** To the lessons. */
+function LessonsButton(): ReactElement {
+  const { session } = useApp();
+  const { t } = useWords();
+  return (
+    <Button
+      kind="bare"
+      onClick={() => {
+        session.setState({ page: 'lessons' });
+      }}
+    >
+      {t('bar.lessons')}
+    </Button>
   );
 }
 

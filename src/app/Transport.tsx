@@ -33,10 +33,12 @@ export function Transport({ isPhone }: { readonly isPhone: boolean }): ReactElem
 
 function StepButtons(): ReactElement {
   const { client } = useApp();
-  const { t } = useWords();
+  const { t, code } = useWords();
   const isRunning = useFrame((state) => state.isRunning);
   const isAtStart = useFrame((state) => state.at.steps === 0);
   const size = useSession((state) => state.stepSize);
+  const isAsked = useFrame((state) => state.lesson?.phase === 'predict');
+  const locked = isAsked ? code('problem', 'lesson-predict-first') : undefined;
   return (
     <>
       <Button
@@ -55,6 +57,7 @@ function StepButtons(): ReactElement {
         icon={isRunning ? 'pause' : 'play'}
         aria-label={t(isRunning ? 'transport.pause' : 'transport.play')}
         title={t(isRunning ? 'transport.pause' : 'transport.play')}
+        locked={locked}
         onClick={() => {
           client.toggle();
         }}
@@ -64,6 +67,7 @@ function StepButtons(): ReactElement {
         icon="step"
         aria-label={t('transport.step')}
         title={t('transport.step')}
+        locked={locked}
         onClick={() => {
           client.step(size);
         }}

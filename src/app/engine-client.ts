@@ -1,6 +1,7 @@
 /** The page's side of the engine: one frame asked for at a time, every act a call, no optimistic state. */
 import type { Command } from '../contract/command.ts';
 import type { BreakCondition, Frame, Pace, Position, StepSize, ViewSpec } from '../contract/engine-api.ts';
+import type { Lesson, LessonLevel, LessonMove } from '../contract/lesson.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { isPanelExposed } from '../scenario/exposure.ts';
 import { applyFrame, forgetFrames } from './frame-store.ts';
@@ -57,6 +58,8 @@ export class EngineClient {
     const { expect } = scenario;
     this.session.setState({
       title: scenario.title,
+      lesson: null,
+      page: 'stage',
       trouble: null,
       refusal: null,
       brokenInvariants: null,
@@ -80,6 +83,34 @@ export class EngineClient {
     if (!this.isLooping) void this.loop();
     return true;
   }
+
+  /** Opens a lesson in place of what is open. */
+  async openLesson(lesson: Lesson, from: { readonly level: LessonLevel; readonly step: string | null }): Promise<boolean> {
+    try {
+      const result = await this.engine.openLesson(lesson, from);
+      if (!result.ok) {
+        this.session.setState({ trouble: { kind: 'file', problem: result.problem, fileName: lesson.id } });
+        return false;
+      }
+      this.session.setState({ trouble: null, refusal: null, selection: null, why: null, menu: null, comparing: null, isEngineChanged: false });
+      void this.engine.watch(this.spec);
+      await this.loadCatalogue();
+      if (!this.isLooping) void this.loop();
+      return true;
+    } catch (problem) {
+      this.fail(problem);
+      return false;
+    }
+  }
+
+  /** What the learner does with the lesson; a refusal is shown where they are. */
+  async lessonMove(move: LessonMove): Promise<boolean> {
+    const result = await this.engine.lessonMove(move);
+    this.session.setState({ refusal: result.ok ? null : result.problem });
+    return result.ok;
+  }
+
+  lessonStory: AsyncEngine['lessonStory'] = () => this.engine.lessonStory();
 
   private expectedDigest: { readonly at: Position; readonly digest: string } | null = null;
 

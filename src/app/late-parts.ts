@@ -3,6 +3,14 @@ import { later } from './later.tsx';
 
 /** The rail of narrower windows. */
 export const Drawer = later(() => import('./Drawer.tsx').then((module) => module.Drawer));
+/** A lesson's bar. */
+export const LessonBar = later(() => import('./lesson/LessonBar.tsx').then((module) => module.LessonBar));
+/** A lesson's page. */
+export const LessonWork = later(() => import('./lesson/LessonWork.tsx').then((module) => module.LessonWork));
+/** All lessons, and what was done of them. */
+export const LessonsPage = later(() => import('./lesson/LessonsPage.tsx').then((module) => module.LessonsPage));
+/** Every claim of the course notes. */
+export const MapPage = later(() => import('./lesson/MapPage.tsx').then((module) => module.MapPage));
 /** Which key does what. */
 export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => module.KeysSheet));
 /** What could not be opened, and what to do. */

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { BreakCondition, Catalogue, ExplanationHop, InvariantViolation, Problem, StepSize } from '../contract/engine-api.ts';
 import type { ExposureSpec } from '../contract/scenario.ts';
 import type { ObjectRef } from './objects.ts';
+import type { Lesson, LessonTexts } from '../contract/lesson.ts';
 import type { EngineHome } from './services.ts';
 
 /** Themes, and "as the system says". */
@@ -79,6 +80,12 @@ export interface SessionState {
   readonly describing: 'scene' | 'changes' | null;
   readonly title: string;
   readonly comparing: number | null;
+  /** The lesson that is open, with the words of the language. */
+  readonly lesson: { readonly lesson: Lesson; readonly texts: LessonTexts } | null;
+  /** Whether the terms before a lesson's first step were read. */
+  readonly hasReadTerms: boolean;
+  /** What fills the window: the stage, or a page about lessons. */
+  readonly page: 'stage' | 'lessons' | 'map';
   readonly catalogue: Catalogue | null;
   /** Whether the known digest of a link differs from the replay's. */
   readonly isEngineChanged: boolean;
@@ -123,6 +130,9 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     describing: null,
     title: '',
     comparing: null,
+    lesson: null,
+    hasReadTerms: false,
+    page: 'stage',
     catalogue: null,
     isEngineChanged: false,
     isPromiseKept: false,

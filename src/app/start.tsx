@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chooseLanguage, loadTexts } from '../texts/index.ts';
+import type { Language } from '../texts/types.ts';
 import { actsOf, applyTheme } from './acts.ts';
 import { keepAddress } from './address.ts';
 import { App } from './App.tsx';
@@ -33,7 +34,8 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
   const theme = themes.find((known) => known === (query.get('theme') ?? memory.read('theme'))) ?? 'system';
   applyTheme(theme);
   const language = chooseLanguage([query.get('lang'), memory.read('language'), ...navigator.languages]);
-  const isFirst = !layout.isFrame && memory.read('visited') === null && window.location.hash.length < 2 && query.get('visit') !== 'no';
+  const isPlainVisit = window.location.hash.length < 2 && query.get('visit') !== 'no' && !query.has('lesson');
+  const isFirst = !layout.isFrame && memory.read('visited') === null && isPlainVisit;
   const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: layout.isFrame || memory.isLasting });
   const frames = createFrameStore();
   const clock = new PageClock();
@@ -53,7 +55,7 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
   const client = new EngineClient({ engine, frames, session, clock });
   const parts: Omit<AppParts, 'setLanguage'> = { frames, session, clock, client, services, memory };
   createRoot(root).render(<App parts={parts} texts={texts} Shell={layout.Shell} />);
-  if (typeof started !== 'string') await openFirst(parts);
+  if (typeof started !== 'string') await openFirst(parts, language);
   if (!layout.isFrame) keepAddress(parts);
   // A link that is pasted into the address of the open page changes its fragment alone.
   window.addEventListener('hashchange', () => {
@@ -65,7 +67,15 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
 }
 
 /** A link when the address carries one, otherwise the first preset. A bad link opens nothing in its place. */
-async function openFirst(parts: Omit<AppParts, 'setLanguage'>): Promise<void> {
+async function openFirst(parts: Omit<AppParts, 'setLanguage'>, language: Language): Promise<void> {
+  const query = new URLSearchParams(window.location.search);
+  const lesson = query.get('lesson');
+  if (lesson !== null) {
+    const { openLesson } = await import('./lesson/open-lesson.ts');
+    if (await openLesson(parts, lesson, { language, step: query.get('step') })) return;
+  }
+  const page = query.get('page');
+  if (page === 'lessons' || page === 'map') parts.session.setState({ page });
   const fragment = window.location.hash.slice(1);
   if (fragment !== '') {
     await openLink(parts, fragment);

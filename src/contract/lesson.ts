@@ -362,4 +362,3 @@ export interface LessonProgress {
   /** Epoch milliseconds at which it was finished; null: not yet. */
   readonly finishedAt: number | null;
 }
-

@@ -3,7 +3,10 @@ import type { CommandPattern } from '../../contract/lesson.ts';
 
 /** Whether a command is of a kind that the lesson allows. Fields are reached with dots: `params.node`. */
 export function isAllowed(command: Command, patterns: readonly CommandPattern[]): boolean {
-  return patterns.some(({ kind, where }) => kind === command.kind && Object.entries(where ?? {}).every(([path, wanted]) => isWanted(fieldOf(command, path), wanted)));
+  return patterns.some(
+    ({ kind, where }) =>
+      kind === command.kind && Object.entries(where ?? {}).every(([path, wanted]) => isWanted(fieldOf(command, path), wanted)),
+  );
 }
 
 /** Whether two commands are the same, whatever the order of their fields. */
@@ -16,7 +19,7 @@ export function isSameCommand(one: unknown, other: unknown): boolean {
 function fieldOf(command: unknown, path: string): unknown {
   let value = command;
   // A config key has dots of its own: it is reached whole, after the field that holds it.
-  for (let rest = path; rest !== ''; ) {
+  for (let rest = path; rest !== '';) {
     if (typeof value !== 'object' || value === null) return undefined;
     const entries = new Map<string, unknown>(Object.entries(value));
     const dot = rest.indexOf('.');

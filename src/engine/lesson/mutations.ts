@@ -15,7 +15,7 @@ const turned: Readonly<Record<Comparison, Comparison>> = {
 
 /** A claim with one of its comparisons turned round, in every way. What an alternative (`any`) hides is left alone. */
 export function mutationsOf(claim: LessonPredicate): readonly LessonPredicate[] {
-  if ('all' in claim) 
+  if ('all' in claim)
     return claim.all.flatMap((part, at) =>
       mutationsOf(part).map((mutated) => ({ all: claim.all.map((each, other) => (other === at ? mutated : each)) })),
     );

@@ -204,7 +204,11 @@ const batches = (log: PartitionLog): ReturnType<typeof batchesBetween> => batche
 
 function records(log: PartitionLog): readonly { readonly offset: number; readonly key: string | null; readonly value: string | null }[] {
   return batches(log).flatMap((batch) =>
-    Array.from({ length: batch.count }, (_, at) => ({ offset: batch.offsetOf(at), key: batch.records.at(at).key, value: batch.records.at(at).value })),
+    Array.from({ length: batch.count }, (_, at) => ({
+      offset: batch.offsetOf(at),
+      key: batch.records.at(at).key,
+      value: batch.records.at(at).value,
+    })),
   );
 }
 

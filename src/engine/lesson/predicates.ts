@@ -146,7 +146,11 @@ function compare(cmp: Comparison, left: LessonResult, right: LessonResult): bool
     case 'in':
       return Array.isArray(right) && (right as readonly unknown[]).includes(left);
     case 'subset':
-      return Array.isArray(left) && Array.isArray(right) && (left as readonly unknown[]).every((each) => (right as readonly unknown[]).includes(each));
+      return (
+        Array.isArray(left) &&
+        Array.isArray(right) &&
+        (left as readonly unknown[]).every((each) => (right as readonly unknown[]).includes(each))
+      );
     default:
       return typeof left === 'number' && typeof right === 'number' && isOrdered(cmp, left, right);
   }

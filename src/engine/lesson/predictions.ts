@@ -23,7 +23,10 @@ export function truthOf(prediction: Prediction, facts: LessonFacts): Answer {
   }
 }
 
-function drawn({ nodes, api, isRequest }: Extract<Prediction, { readonly kind: 'draw' }>, { events, stepEvent }: LessonFacts): readonly string[] {
+function drawn(
+  { nodes, api, isRequest }: Extract<Prediction, { readonly kind: 'draw' }>,
+  { events, stepEvent }: LessonFacts,
+): readonly string[] {
   return nodes.flatMap((from) =>
     nodes.flatMap((to) => {
       if (from === to) return [];
@@ -69,7 +72,8 @@ function isSame(prediction: Prediction, answer: Answer, right: Answer): boolean 
 }
 
 const list = (answer: Answer): readonly string[] => (Array.isArray(answer) ? (answer as readonly string[]) : []);
-const record = (answer: Answer): Readonly<Record<string, string>> => (typeof answer === 'object' && !Array.isArray(answer) ? (answer as Readonly<Record<string, string>>) : {});
+const record = (answer: Answer): Readonly<Record<string, string>> =>
+  typeof answer === 'object' && !Array.isArray(answer) ? (answer as Readonly<Record<string, string>>) : {};
 const normal = (text: string): string => text.replace(/[\s{}[\]]/g, '').replace(/，/g, ',');
 
 interface Belief {
@@ -84,7 +88,9 @@ function beliefOf(prediction: Prediction, answer: Answer, facts: LessonFacts): B
       return chosen === undefined ? null : { mis: chosen.mis ?? null, why: chosen.why ?? null };
     }
     case 'pick': {
-      const chosen = prediction.options.find(({ id, truth, mis }) => mis !== undefined && list(answer).includes(id) !== holds(truth, facts));
+      const chosen = prediction.options.find(
+        ({ id, truth, mis }) => mis !== undefined && list(answer).includes(id) !== holds(truth, facts),
+      );
       return chosen === undefined ? null : { mis: chosen.mis ?? null, why: chosen.why ?? null };
     }
     case 'number':

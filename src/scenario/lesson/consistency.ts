@@ -41,7 +41,10 @@ function names(lesson: Lesson): readonly SharingProblem[] {
     ...lesson.steps.flatMap((step, at) => [
       ...(step.scenario === undefined ? [] : known(scenarios, step.scenario, `steps[${String(at)}].scenario`)),
       ...(step.panel === undefined ? [] : known(lesson.panels, step.panel, `steps[${String(at)}].panel`)),
-      ...duplicates((step.predict ?? []).map(({ id }) => id), `steps[${String(at)}].predict`),
+      ...duplicates(
+        (step.predict ?? []).map(({ id }) => id),
+        `steps[${String(at)}].predict`,
+      ),
       ...claimNames(step, lesson, `steps[${String(at)}]`),
       ...(step.onWrong ?? []).flatMap(({ id }) =>
         lesson.wrong.some((wrong) => wrong.step === step.id && wrong.feedback === id)
@@ -50,7 +53,9 @@ function names(lesson: Lesson): readonly SharingProblem[] {
       ),
     ]),
     ...lesson.wrong.flatMap(({ step }, at) => known(steps, step, `wrong[${String(at)}].step`)),
-    ...lesson.alternatives.flatMap(({ acts }, at) => Object.keys(acts).flatMap((step) => known(steps, step, `alternatives[${String(at)}].acts`))),
+    ...lesson.alternatives.flatMap(({ acts }, at) =>
+      Object.keys(acts).flatMap((step) => known(steps, step, `alternatives[${String(at)}].acts`)),
+    ),
     ...lesson.retrieval.flatMap(({ scenario }, at) => known(scenarios, scenario, `retrieval[${String(at)}].scenario`)),
     ...refsOf(lesson.success).flatMap(({ ref, completed }) => [
       ...(completed === undefined ? [] : known(steps, completed, 'success')),
@@ -95,7 +100,8 @@ function beliefs(lesson: Lesson): readonly SharingProblem[] {
 }
 
 function beliefsOf(prediction: Prediction): readonly string[] {
-  if (prediction.kind === 'choice' || prediction.kind === 'pick') return prediction.options.flatMap(({ mis }) => (mis === undefined ? [] : [mis]));
+  if (prediction.kind === 'choice' || prediction.kind === 'pick')
+    return prediction.options.flatMap(({ mis }) => (mis === undefined ? [] : [mis]));
   return prediction.kind === 'number' || prediction.kind === 'fill' ? (prediction.wrong ?? []).map(({ mis }) => mis) : [];
 }
 

@@ -23,7 +23,18 @@ const textFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Parts of a lesson that speak of the engine, and hold no texts of the lesson's. */
-const withoutTexts: ReadonlySet<string> = new Set(['scenarios', 'commands', 'command', 'truth', 'until', 'expect', 'if', 'texts', 'where', 'answer']);
+const withoutTexts: ReadonlySet<string> = new Set([
+  'scenarios',
+  'commands',
+  'command',
+  'truth',
+  'until',
+  'expect',
+  'if',
+  'texts',
+  'where',
+  'answer',
+]);
 
 /** Every key that a lesson asks for, with the JSON path where it does. */
 export function textKeysOf(lesson: Lesson): readonly { readonly key: string; readonly where: string }[] {

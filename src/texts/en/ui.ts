@@ -2,6 +2,7 @@
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
+import { uiLessons } from './ui-lessons.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
@@ -30,6 +31,7 @@ export const ui = {
   ...uiStorage,
   ...uiShare,
   ...uiProducer,
+  ...uiLessons,
 } as const;
 
 /** The key of a text of the page. */

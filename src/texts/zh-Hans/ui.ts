@@ -3,6 +3,7 @@ import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
+import { uiLessons } from './ui-lessons.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
 import { uiOffsets } from './ui-offsets.ts';
@@ -31,4 +32,5 @@ export const ui: UiTexts = {
   ...uiStorage,
   ...uiShare,
   ...uiProducer,
+  ...uiLessons,
 };

@@ -96,7 +96,8 @@ function solveStep(run: LessonRun, step: LessonStep, seed: number): readonly Pro
   return [];
 }
 
-const isUnclear = (answer: unknown): boolean => answer === '' || answer === 'NaN' || (typeof answer === 'object' && answer !== null && Object.values(answer).includes(''));
+const isUnclear = (answer: unknown): boolean =>
+  answer === '' || answer === 'NaN' || (typeof answer === 'object' && answer !== null && Object.values(answer).includes(''));
 
 /** Gives the acts and waits; true when the step came to its end. */
 function finish(run: LessonRun, acts: readonly LessonAct[]): boolean {

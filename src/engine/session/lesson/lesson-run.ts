@@ -374,7 +374,6 @@ export class LessonRun {
     else this.complete();
   }
 
-
   /** What was predicted about a run can be shown when the run is over. */
   private get canReveal(): boolean {
     return this.phase !== 'act' || this.step.run !== undefined;

@@ -1,0 +1,142 @@
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { Button } from '../../design/Button.tsx';
+import { MenuButton } from '../../design/MenuButton.tsx';
+import { Sheet } from '../../design/Sheet.tsx';
+import { useActs } from '../acts.ts';
+import { useApp, useSession } from '../context.ts';
+import { LanguageSwitch } from '../LanguageSwitch.tsx';
+import { themes } from '../session-store.ts';
+import { useWords } from '../words.ts';
+import { Wordmark } from '../Wordmark.tsx';
+import { leaveLesson, showPage } from './open-lesson.ts';
+import { TermList } from './Terms.tsx';
+import { useLesson } from './use-lesson.ts';
+
+const levels = ['worked', 'completion', 'independent'] as const;
+
+/** Which lesson, how much help, where in it, and out. */
+export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElement {
+  const open = useLesson();
+  const app = useApp();
+  const acts = useActs();
+  const { t } = useWords();
+  const theme = useSession((state) => state.theme);
+  const [hasTerms, setTerms] = useState(false);
+  return (
+    <header className="bar lesson-bar">
+      <Wordmark hasWord={!isPhone} />
+      {open === null ? null : (
+        <span className="lesson-name">
+          <button
+            type="button"
+            className="value ink-2"
+            onClick={() => {
+              showPage(app, 'lessons');
+            }}
+          >
+            {open.lesson.id}
+          </button>{' '}
+          <strong>{open.say(open.lesson.title)}</strong>
+        </span>
+      )}
+      <span className="grow" />
+      {open === null || isPhone ? null : (
+        <MenuButton
+          name={t('lesson.level')}
+          items={levels.map((level) => ({
+            id: level,
+            label: t(`lesson.level-${level}`),
+            consequence: t(`lesson.level-${level}-about`),
+            isChecked: level === open.view.level,
+            choose: () => {
+              open.move({ kind: 'level', level });
+            },
+          }))}
+        >
+          <span className="dotted small">{t(`lesson.level-${open.view.level}`)}</span>
+        </MenuButton>
+      )}
+      <Dots isPhone={isPhone} />
+      {isPhone ? null : (
+        <Button
+          kind="bare"
+          aria-expanded={hasTerms}
+          onClick={() => {
+            setTerms(!hasTerms);
+          }}
+        >
+          {t('lesson.terms')}
+        </Button>
+      )}
+      <Button
+        kind="bare"
+        title={t('lesson.sandbox-about')}
+        onClick={() => {
+          void leaveLesson(app);
+        }}
+      >
+        {t(isPhone ? 'lesson.leave' : 'lesson.sandbox')}
+      </Button>
+      <LanguageSwitch />
+      {isPhone ? null : (
+        <MenuButton
+          name={t('bar.theme')}
+          icon="theme"
+          items={themes.map((candidate) => ({
+            id: candidate,
+            label: t(`theme.${candidate}`),
+            isChecked: candidate === theme,
+            choose: () => {
+              acts.setTheme(candidate);
+            },
+          }))}
+        />
+      )}
+      {hasTerms ? (
+        <Sheet
+          name={t('lesson.terms')}
+          title={t('lesson.terms')}
+          closeName={t('close')}
+          className="terms-sheet"
+          close={() => {
+            setTerms(false);
+          }}
+        >
+          <TermList />
+        </Sheet>
+      ) : null}
+    </header>
+  );
+}
+
+/** One square a step; those behind and before are doors. */
+function Dots({ isPhone }: { readonly isPhone: boolean }): ReactElement | null {
+  const open = useLesson();
+  const { session } = useApp();
+  const { t } = useWords();
+  if (open === null) return null;
+  const { steps, stepIndex, completed } = open.view;
+  const titleOf = (id: string): string => open.say(open.lesson.steps.find((step) => step.id === id)?.title);
+  return (
+    <span className="step-dots">
+      <span className="small">{t(isPhone ? 'lesson.step-short' : 'lesson.step', { index: stepIndex + 1, count: steps.length })}</span>
+      <span role="group" aria-label={t('lesson.steps')}>
+        {steps.map((id, index) => (
+          <button
+            key={id}
+            type="button"
+            className={`step-dot ${completed.includes(id) ? 'is-done' : ''} ${index === stepIndex ? 'is-here' : ''}`}
+            aria-label={t('lesson.step-named', { index: index + 1, title: titleOf(id) })}
+            aria-current={index === stepIndex ? 'step' : undefined}
+            title={titleOf(id)}
+            onClick={() => {
+              session.setState({ hasReadTerms: true });
+              open.move({ kind: 'go', step: id });
+            }}
+          />
+        ))}
+      </span>
+    </span>
+  );
+}

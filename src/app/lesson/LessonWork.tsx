@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { useApp, useSession } from '../context.ts';
+import { useWords } from '../words.ts';
+import { Anchor } from './Anchor.tsx';
+import { LessonCard } from './LessonCard.tsx';
+import { translateLesson } from './open-lesson.ts';
+import { ProgressBook } from './progress.ts';
+import { Story } from './Story.tsx';
+import { StepViews } from './StepViews.tsx';
+import { useLesson } from './use-lesson.ts';
+import './lesson.css';
+
+interface LessonWorkProps {
+  readonly isPhone: boolean;
+  /** The view that is shown. */
+  readonly children: ReactNode;
+}
+
+/** The lesson's page: the picture left, one question right, what happened under the picture. */
+export function LessonWork({ isPhone, children }: LessonWorkProps): ReactElement {
+  const { t } = useWords();
+  const [tab, setTab] = useState<'question' | 'picture'>('question');
+  useFollow();
+  const hasPicture = !isPhone || tab === 'picture';
+  return (
+    <>
+      {isPhone ? (
+        <div className="phone-head">
+          <div className="phone-tabs" role="tablist" aria-label={t('phone.tabs')}>
+            {(['question', 'picture'] as const).map((name) => (
+              <button
+                key={name}
+                type="button"
+                role="tab"
+                aria-selected={tab === name}
+                onClick={() => {
+                  setTab(name);
+                }}
+              >
+                {t(`lesson.tab-${name}`)}
+              </button>
+            ))}
+          </div>
+        </div>
+      ) : null}
+      {hasPicture ? (
+        <main id="stage" className="stage lesson-stage" tabIndex={-1} aria-label={t('shell.stage')}>
+          <StepViews />
+          <div className="stage-room">
+            {children}
+            <Anchor />
+          </div>
+          <Story />
+        </main>
+      ) : null}
+      {!isPhone || tab === 'question' ? <LessonCard /> : null}
+    </>
+  );
+}
+
+/** Keeps what the page shows in step with the lesson, the words with the language, and progress with both. */
+function useFollow(): void {
+  const app = useApp();
+  const { session, memory } = app;
+  const { language } = useWords();
+  const open = useLesson();
+  const where = open === null ? null : `${open.view.step} ${String(open.view.openedCount)}`;
+  const step = open?.step;
+  const title = open === null ? null : open.say(open.lesson.title);
+  const panels = open?.lesson.panels;
+  useEffect(() => {
+    if (where === null || step === undefined || panels === undefined) return;
+    session.setState({
+      panel: step.panel ?? panels[0] ?? 'cluster',
+      offeredPanels: panels,
+      focus: step.focus ?? session.getState().focus,
+      selection: null,
+      refusal: null,
+    });
+  }, [where, step, panels, session]);
+  useEffect(() => {
+    if (title !== null) session.setState({ title });
+  }, [title, session]);
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current === language) return;
+    shown.current = language;
+    void translateLesson(app, language);
+  }, [language, app]);
+  const book = useRef<ProgressBook | null>(null);
+  const view = open?.view;
+  const rev = open?.lesson.rev ?? 1;
+  useEffect(() => {
+    book.current ??= new ProgressBook(memory);
+    if (view !== undefined) book.current.note(view, rev, Date.now());
+  }, [view, rev, memory]);
+  const refusal = useSession((state) => state.refusal);
+  useEffect(() => {
+    if (refusal === null) return undefined;
+    // A refusal is about the last act alone.
+    const timeout = setTimeout(() => {
+      session.setState({ refusal: null });
+    }, 6000);
+    return () => {
+      clearTimeout(timeout);
+    };
+  }, [refusal, session]);
+}

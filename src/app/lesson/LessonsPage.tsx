@@ -1,0 +1,146 @@
+import { useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
+import type { LessonProgress } from '../../contract/lesson.ts';
+import { Button } from '../../design/Button.tsx';
+import { useApp } from '../context.ts';
+import { LanguageSwitch } from '../LanguageSwitch.tsx';
+import { useWords } from '../words.ts';
+import { Wordmark } from '../Wordmark.tsx';
+import { lessonEntries } from './content.ts';
+import { InstructorPart } from './InstructorPart.tsx';
+import { openLesson, showPage } from './open-lesson.ts';
+import { ProgressBook } from './progress.ts';
+import { Rich } from './Rich.tsx';
+import './lesson.css';
+
+/** Every lesson with what was done of it, and where that is kept. */
+export function LessonsPage(): ReactElement {
+  const app = useApp();
+  const { t, language } = useWords();
+  const book = useMemo(() => new ProgressBook(app.memory), [app.memory]);
+  const [, redraw] = useState(0);
+  const again = (): void => {
+    redraw((count) => count + 1);
+  };
+  return (
+    <div className="pages">
+      <header className="bar">
+        <Wordmark hasWord />
+        <span className="grow" />
+        <Button
+          kind="bare"
+          onClick={() => {
+            showPage(app, 'map');
+          }}
+        >
+          {t('lessons.map')}
+        </Button>
+        <Button
+          kind="bare"
+          onClick={() => {
+            showPage(app, 'stage');
+          }}
+        >
+          {t('lessons.to-stage')}
+        </Button>
+        <LanguageSwitch />
+      </header>
+      <main className="page-body">
+        <h1>{t('lessons.title')}</h1>
+        <p className="lead">{t('lessons.lead')}</p>
+        <ol className="lesson-list">
+          {lessonEntries.map((entry) => (
+            <li key={entry.id}>
+              <span className="code ink-3">{entry.id}</span>
+              <div>
+                <button
+                  type="button"
+                  className="lesson-link"
+                  onClick={() => {
+                    void openLesson(app, entry.id, { language });
+                  }}
+                >
+                  {entry.title[language]}
+                </button>
+                <p className="ink-2">
+                  <Rich>{entry.goal[language]}</Rich>
+                </p>
+                <InstructorPart id={entry.id} />
+              </div>
+              <span className="small ink-2 lesson-size">
+                {t('lessons.minutes', { count: entry.minutes })}
+                <br />
+                {t(`lessons.state-${stateOf(book.all[entry.id])}`)}
+              </span>
+            </li>
+          ))}
+        </ol>
+        <ProgressPart book={book} changed={again} />
+      </main>
+    </div>
+  );
+}
+
+function stateOf(progress: LessonProgress | undefined): 'new' | 'begun' | 'seen' | 'done' | 'mastered' {
+  if (progress === undefined) return 'new';
+  if (progress.isMastered) return 'mastered';
+  if (!progress.isSuccess) return 'begun';
+  return progress.isAssisted ? 'seen' : 'done';
+}
+
+/** Where progress is kept, and how it is taken along. */
+function ProgressPart({ book, changed }: { readonly book: ProgressBook; readonly changed: () => void }): ReactElement {
+  const { t } = useWords();
+  const [note, setNote] = useState('');
+  return (
+    <section className="progress-part">
+      <h2>{t('lessons.progress')}</h2>
+      <p className="ink-2">{t(book.isForgotten ? 'lessons.forgotten' : 'lessons.kept')}</p>
+      <label className="shared">
+        <input
+          type="checkbox"
+          checked={book.isSharedComputer}
+          onChange={(event) => {
+            book.setShared(event.target.checked);
+            changed();
+          }}
+        />
+        {t('lessons.shared')}
+      </label>
+      <p className="next-row">
+        <Button
+          icon="download"
+          onClick={() => {
+            save('kafkascope-progress.json', book.export());
+          }}
+        >
+          {t('lessons.export')}
+        </Button>
+        <label className="button file-button">
+          {t('lessons.import')}
+          <input
+            type="file"
+            className="spoken"
+            accept="application/json,.json"
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              void file?.text().then((text) => {
+                setNote(t(book.import(text) ? 'lessons.imported' : 'lessons.not-imported'));
+                changed();
+              });
+            }}
+          />
+        </label>
+        <span role="status">{note}</span>
+      </p>
+    </section>
+  );
+}
+
+function save(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,57 @@
+/** Opening and leaving lessons: the address says which lesson is open, so that it can be sent and reloaded. */
+import type { LessonLevel } from '../../contract/lesson.ts';
+import type { Language } from '../../texts/types.ts';
+import type { App } from '../context.ts';
+import { loadLesson } from './content.ts';
+import { ProgressBook } from './progress.ts';
+
+type Parts = Pick<App, 'client' | 'session' | 'memory'>;
+
+/** Opens a lesson at a step. False when there is none of that id. */
+export async function openLesson(
+  { client, session, memory }: Parts,
+  id: string,
+  from: { readonly language: Language; readonly level?: LessonLevel; readonly step?: string | null },
+): Promise<boolean> {
+  const content = await loadLesson(id, from.language);
+  if (content === null) return false;
+  const level = from.level ?? new ProgressBook(memory).all[id]?.level ?? 'worked';
+  const step = content.lesson.steps.some((each) => each.id === from.step) ? (from.step ?? null) : null;
+  client.pause();
+  session.setState({ lesson: content, page: 'stage', visit: 'done', hasReadTerms: step !== null });
+  const isOpen = await client.openLesson(content.lesson, { level, step });
+  if (!isOpen) session.setState({ lesson: null });
+  else setAddress({ lesson: id });
+  return isOpen;
+}
+
+/** The words of the open lesson in another language. */
+export async function translateLesson({ session }: Parts, language: Language): Promise<void> {
+  const open = session.getState().lesson;
+  if (open === null) return;
+  const content = await loadLesson(open.lesson.id, language);
+  if (content !== null && session.getState().lesson?.lesson.id === open.lesson.id)
+    session.setState({ lesson: { ...open, texts: content.texts } });
+}
+
+/** Out of the lesson with the cluster as it is, and nothing locked. */
+export async function leaveLesson({ client, session }: Parts): Promise<void> {
+  await client.lessonMove({ kind: 'leave' });
+  session.setState({ lesson: null });
+  setAddress({});
+}
+
+/** Shows the page of lessons or of the map, or the stage again. */
+export function showPage({ session }: Pick<Parts, 'session'>, page: 'stage' | 'lessons' | 'map'): void {
+  session.setState({ page, sheet: null, menu: null });
+  const { lesson } = session.getState();
+  setAddress(page === 'stage' ? (lesson === null ? {} : { lesson: lesson.lesson.id }) : { page });
+}
+
+function setAddress(wanted: { readonly lesson?: string; readonly page?: string }): void {
+  const query = new URLSearchParams(window.location.search);
+  for (const name of ['lesson', 'page', 'step'] as const) query.delete(name);
+  for (const [name, value] of Object.entries(wanted)) query.set(name, String(value));
+  const text = query.toString();
+  window.history.replaceState(null, '', window.location.pathname + (text === '' ? '' : `?${text}`));
+}
