@@ -50,9 +50,7 @@ export function Shell(): ReactElement {
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   const inLesson = hasLesson && trouble === null;
   return (
-    <div
-      className={`shell ${isVisit ? 'is-visit' : ''} ${inLesson ? 'is-lesson' : ''} ${trouble !== null && trouble.kind !== 'engine' ? 'has-problem' : ''}`}
-    >
+    <div className={`shell ${state}`}>
       <a className="skip" href="#stage">
         {t('shell.skip')}
       </a>

@@ -92,7 +92,15 @@ export class EngineClient {
         this.session.setState({ trouble: { kind: 'file', problem: result.problem, fileName: lesson.id } });
         return false;
       }
-      this.session.setState({ trouble: null, refusal: null, selection: null, why: null, menu: null, comparing: null, isEngineChanged: false });
+      this.session.setState({
+        trouble: null,
+        refusal: null,
+        selection: null,
+        why: null,
+        menu: null,
+        comparing: null,
+        isEngineChanged: false,
+      });
       void this.engine.watch(this.spec);
       await this.loadCatalogue();
       if (!this.isLooping) void this.loop();

@@ -1,5 +1,6 @@
 /**
- * The lesson format: data only, no code (docs/LESSON-FORMAT.md). Every text is a key; the words of each language lie beside the lesson, so that a page loads one
+ * The lesson format: data only, no code (docs/LESSON-FORMAT.md). Every text is a key; the words of each language lie beside the lesson,
+ * so that a page loads one
  * language. Right answers are never written: the engine finds them by playing a fork.
  */
 import type { Command } from './command.ts';

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { EngineApi } from '../contract/engine-api.ts';
 import type { Lesson, LessonView } from '../contract/lesson.ts';
+import file from '../lessons/03-which-partition/lesson.json';
 import { EngineHost } from './engine-host.ts';
 
-const lesson = JSON.parse(readFileSync(new URL('../lessons/03-which-partition/lesson.json', import.meta.url), 'utf8')) as Lesson;
+const lesson = file as unknown as Lesson;
 
 /** A host whose clock the test turns: each tick is 50 ms of wall time. */
 function opened(): { readonly engine: EngineApi; readonly tick: () => void; readonly look: () => Promise<LessonView> } {

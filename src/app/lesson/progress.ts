@@ -1,4 +1,7 @@
-/** What a learner has done, on this machine alone: no account, nothing is sent. In shared-computer mode, and where storage is refused, only while the page is open. */
+/**
+ * What a learner has done, on this machine alone: no account, nothing is sent. In shared-computer mode, and where storage is refused,
+ * only while the page is open.
+ */
 import type { LessonLevel, LessonProgress, LessonView } from '../../contract/lesson.ts';
 import type { Memory } from '../storage.ts';
 

@@ -1,6 +1,9 @@
 import type { ClusterReader } from '../kafka/reader.ts';
 
-/** Whether a thing that a lesson points at is on the stage: `broker:1`, `partition:orders-0`, `replica:orders-0@2`, `producer:checkout`, `consumer:billing`. */
+/**
+ * Whether a thing that a lesson points at is on the stage: `broker:1`, `partition:orders-0`, `replica:orders-0@2`, `producer:checkout`,
+ * `consumer:billing`.
+ */
 export function isOnStage(reader: ClusterReader, element: string): boolean {
   const colon = element.indexOf(':');
   const [kind, id] = [element.slice(0, colon), element.slice(colon + 1)];

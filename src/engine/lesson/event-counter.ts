@@ -16,7 +16,8 @@ interface Matches {
 }
 
 /**
- * Counts events by pattern: in the current history up to now, or in every history that the learner has made. Looks at each event once; what a rewind or another
+ * Counts events by pattern: in the current history up to now, or in every history that the learner has made. Looks at each event once;
+ * what a rewind or another
  * history takes back is looked at again.
  */
 export class EventCounter {

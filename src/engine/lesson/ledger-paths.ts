@@ -1,4 +1,5 @@
 import type { LessonResult } from '../../contract/lesson.ts';
+import type { Ledger } from '../kafka/ledger/ledger.ts';
 import type { ClusterReader } from '../kafka/reader.ts';
 
 /** Ground truth by the names that lessons use; of one partition, or of all. Null: no such field. */
@@ -40,4 +41,18 @@ function lostUnacked({ cluster }: ClusterReader, partition: string | null): numb
       if (outcome === 'unconfirmed' && (appendOffsets.length === 0 || isStranded)) lost += count;
   }
   return lost;
+}
+
+/** How long a producer's records waited for their callback, on average, in whole milliseconds; 0 while none came back. */
+export function meanWaitMillis(ledger: Ledger, producer: number): number {
+  let waited = 0;
+  let count = 0;
+  for (const partition of ledger.allPartitions) {
+    for (const entry of partition.entries()) {
+      if (entry.producer !== producer || (entry.outcome !== 'acknowledged' && entry.outcome !== 'unconfirmed')) continue;
+      waited += (entry.outcomeMicros - entry.sentMicros) * entry.count;
+      count += entry.count;
+    }
+  }
+  return count === 0 ? 0 : Math.round(waited / count / 1000);
 }

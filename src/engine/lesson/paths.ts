@@ -1,5 +1,6 @@
 /**
- * The readable paths of lessons: a stable, read-only contract over engine state and ledger, written down in docs/LESSON-FORMAT.md. A path is a subject, what it is
+ * The readable paths of lessons: a stable, read-only contract over engine state and ledger, written down in docs/LESSON-FORMAT.md. A
+ * path is a subject, what it is
  * called by, and a field: `part(orders,0).hwOf[2]`, `group(billing).committed[orders-0]`, `truth.lostAcked`.
  */
 import type { LessonResult } from '../../contract/lesson.ts';
@@ -8,7 +9,7 @@ import type { GroupFacts } from '../kafka/group-reader.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import { batchesBetween } from '../kafka/reader.ts';
 import type { ClusterReader, PartitionFacts } from '../kafka/reader.ts';
-import { ledgerField } from './ledger-paths.ts';
+import { ledgerField, meanWaitMillis } from './ledger-paths.ts';
 
 /** A path taken apart. */
 export interface LessonPath {
@@ -63,7 +64,18 @@ export const readablePaths: Readonly<Record<string, readonly string[]>> = {
     'skipped',
   ],
   'consumer(name)': ['running', 'delivered', 'partitions', 'step', 'position[partition]'],
-  'producer(name)': ['running', 'acked', 'failed', 'unconfirmed', 'producerId', 'producerEpoch', 'acks', 'buffered', 'config[key]'],
+  'producer(name)': [
+    'waitMillis',
+    'running',
+    'acked',
+    'failed',
+    'unconfirmed',
+    'producerId',
+    'producerEpoch',
+    'acks',
+    'buffered',
+    'config[key]',
+  ],
   'truth | truth(topic,partition)': [
     'sent',
     'acked',
@@ -350,6 +362,8 @@ function producerField({ cluster }: ClusterReader, name: string, field: string, 
       return producer?.transactionManager?.producerIdAndEpoch.epoch ?? -1;
     case 'acks':
       return process.settings.acks;
+    case 'waitMillis':
+      return meanWaitMillis(cluster.ledger, entry.node);
     case 'buffered':
       return producer?.accumulator.incomplete.size ?? 0;
     default:

@@ -44,7 +44,8 @@ export function comparePositions(a: Position, b: Position): number {
 }
 
 /**
- * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again in the new history: else
+ * Whether a command given in the past only changes the settings of the same story, so that everything that was done later is done again
+ * in the new history: else
  * changing acks would also take back the kill that it is to be compared with.
  */
 export function keepsTheStory(command: Command): boolean {

@@ -7,7 +7,8 @@ import { problemText } from '../scenario-source.ts';
 const seedCount = 5;
 
 /**
- * Checks lessons and plays them: the solution with five seeds, alternatives, wrong ways, and nothing at all. Exit status 0 good, 1 one does not play as it says,
+ * Checks lessons and plays them: the solution with five seeds, alternatives, wrong ways, and nothing at all. Exit status 0 good, 1 one
+ * does not play as it says,
  * 2 one is no lesson.
  */
 export function checkLessons(lessons: readonly FoundLesson[], isJson: boolean, output: Output): number {

@@ -1,4 +1,7 @@
-/** The shape of a lesson, strictly, as §4.1 of the format's description has it (docs/LESSON-FORMAT.md). What spans several places is in consistency.ts. */
+/**
+ * The shape of a lesson, strictly, as §4.1 of the format's description has it (docs/LESSON-FORMAT.md). What spans several places is in
+ * consistency.ts.
+ */
 import * as z from 'zod/mini';
 import type { Command } from '../../contract/command.ts';
 import type { EventPattern, Lesson, LessonFile, LessonPredicate, LessonValue, Prediction } from '../../contract/lesson.ts';

@@ -1,5 +1,6 @@
 /**
- * Plays a lesson as CI and authors do: the solution passes with five seeds, alternatives pass, wrong ways fail with their own feedback, doing nothing fails, and
+ * Plays a lesson as CI and authors do: the solution passes with five seeds, alternatives pass, wrong ways fail with their own feedback,
+ * doing nothing fails, and
  * turning a comparison of what is expected round is noticed (rules 1 to 8 of the format).
  */
 import type { Problem } from '../../../contract/engine-api.ts';
@@ -63,6 +64,8 @@ function at(lesson: Lesson, step: string): LessonRun {
 
 function playThrough(lesson: Lesson, seed: number, isFirst: boolean): readonly Problem[] {
   const run = new LessonRun(lesson, openTable, { level: 'worked', step: null });
+  // Every step, however right the answers are.
+  run.move({ kind: 'level', level: 'worked' });
   const problems: Problem[] = [];
   if (run.judge(lesson.success)) return [problem('lesson-check-true-at-start', 'success')];
   for (const step of lesson.steps) {

@@ -24,7 +24,8 @@ import { done, problem } from './refusals.ts';
 import { StepState } from './step-state.ts';
 
 /**
- * One learner's way through a lesson: what the step waits for, what is allowed in it, and what the engine's state says of it. Drives a session; the same in the
+ * One learner's way through a lesson: what the step waits for, what is allowed in it, and what the engine's state says of it. Drives a
+ * session; the same in the
  * worker, on the command line and in tests.
  */
 export class LessonRun {
@@ -34,6 +35,7 @@ export class LessonRun {
   private table: LessonTable;
   private level: LessonLevel;
   private isLevelChosen = false;
+  private firstsAtLevel = 0;
   private steps: readonly LessonStep[];
   private index = 0;
   private phase: LessonPhase = 'done';
@@ -75,14 +77,15 @@ export class LessonRun {
     return this.phase;
   }
 
-  /** The first event of the step: where its story begins. */
+  /** Where the step's story begins. */
   get firstEvent(): number {
     return this.now.stepEvent;
   }
 
   /** All that a page needs to show. */
   view(): LessonView {
-    const isRevealed = this.phase === 'act' || this.phase === 'explain' || this.phase === 'done';
+    // What was predicted about a run can be shown when the run is over; about acts, when they are.
+    const isRevealed = this.phase === 'explain' || this.phase === 'done' || (this.phase === 'act' && this.step.run !== undefined);
     const firsts = [...this.firsts.values()];
     return {
       lesson: this.lesson.id,
@@ -93,7 +96,7 @@ export class LessonRun {
       completed: [...this.completed],
       phase: this.phase,
       answers: this.now.answers,
-      verdicts: isRevealed && this.canReveal && this.now.verdicts.length > 0 ? this.now.verdicts : null,
+      verdicts: isRevealed && this.now.verdicts.length > 0 ? this.now.verdicts : null,
       hintCount: this.now.hintCount,
       wrongPath: this.now.wrongPath,
       isOverdue: this.now.isOverdue,
@@ -217,12 +220,10 @@ export class LessonRun {
     if (this.phase !== 'ready' || run === undefined) return problem('lesson-not-now', 'run');
     this.phase = 'running';
     this.now.runMicros = this.table.session.position.micros;
-    for (const command of run.commands ?? []) {
-      const result = this.table.session.submit(command);
-      if (!result.ok) return result;
-    }
+    // What Kafka refuses is part of the story: the run goes on, and the reason is shown.
+    const refused = (run.commands ?? []).map((command) => this.table.session.submit(command)).find(({ ok }) => !ok);
     this.observe();
-    return done;
+    return refused?.ok === false ? refused : done;
   }
 
   private observeRun(): void {
@@ -311,12 +312,19 @@ export class LessonRun {
     const { session } = this.table;
     if (this.now.endedAt !== null && session.position.steps !== this.now.endedAt.steps) session.seek(this.now.endedAt);
     const { id } = this.step;
-    if (!this.isLevelChosen) this.level = levelAfter(this.level, [...this.firsts.values()]);
+    if (!this.isLevelChosen) this.adaptLevel();
     this.steps = stepsOf(this.lesson, this.level);
     const order = this.lesson.steps.map((step) => step.id);
     const at = this.steps.findIndex((step) => order.indexOf(step.id) > order.indexOf(id));
     this.enter(at < 0 ? this.steps.length - 1 : at);
     return done;
+  }
+
+  /** Two answers count once: after a change of level the next two decide. */
+  private adaptLevel(): void {
+    const level = levelAfter(this.level, [...this.firsts.values()].slice(this.firstsAtLevel));
+    if (level !== this.level) this.firstsAtLevel = this.firsts.size;
+    this.level = level;
   }
 
   private setLevel(level: LessonLevel): Result<null> {
@@ -372,11 +380,6 @@ export class LessonRun {
     else if (run !== undefined) this.phase = 'ready';
     else if (expect !== undefined) this.phase = 'act';
     else this.complete();
-  }
-
-  /** What was predicted about a run can be shown when the run is over. */
-  private get canReveal(): boolean {
-    return this.phase !== 'act' || this.step.run !== undefined;
   }
 
   private facts(): LessonFacts {

@@ -8,7 +8,8 @@ import type { LessonTable } from './lesson-table.ts';
 import { playStep } from './play-step.ts';
 
 /**
- * Judges answers by what really happens: forks the table, lets the step happen there, and reads the truth. The fork is thrown away. A step in which nothing
+ * Judges answers by what really happens: forks the table, lets the step happen there, and reads the truth. The fork is thrown away. A
+ * step in which nothing
  * happens is judged as it stands.
  */
 export function askOracle(
