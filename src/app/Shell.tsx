@@ -49,6 +49,8 @@ export function Shell(): ReactElement {
   const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   const inLesson = hasLesson && trouble === null;
+  const hasProblem = trouble !== null && trouble.kind !== 'engine';
+  const state = [isVisit ? 'is-visit' : '', inLesson ? 'is-lesson' : '', hasProblem ? 'has-problem' : ''].join(' ');
   return (
     <div className={`shell ${state}`}>
       <a className="skip" href="#stage">

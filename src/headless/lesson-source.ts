@@ -16,7 +16,7 @@ export function findLessons(source: string): readonly FoundLesson[] | null {
   if (!existsSync(source)) return null;
   if (!statSync(source).isDirectory()) {
     const text = readFileSync(source, 'utf8');
-    return /"steps"\s*:/.test(text) ? [{ path: source, checked: check(text) }] : null;
+    return /"instructor"\s*:/.test(text) ? [{ path: source, checked: check(text) }] : null;
   }
   if (existsSync(join(source, 'lesson.json'))) return [{ path: source, checked: check(folderText(source)) }];
   return readdirSync(source)

@@ -24,6 +24,8 @@ export class EventCounter {
   private kernel: Kernel;
   private readonly byKey = new Map<string, Matches>();
   private cutsSeen = 0;
+  /** The pattern as data is read again and again: found by its own object first. */
+  private keys = new WeakMap<EventPattern, Matches>();
   /** Matches of patterns in clusters that were open before. */
   private readonly before = new Map<string, number>();
 
@@ -36,6 +38,7 @@ export class EventCounter {
     this.scanAll();
     for (const [key, { ever }] of this.byKey) this.before.set(key, (this.before.get(key) ?? 0) + ever.size);
     this.byKey.clear();
+    this.keys = new WeakMap();
     this.kernel = kernel;
     this.cutsSeen = kernel.trace.cuts.length;
   }
@@ -71,12 +74,18 @@ export class EventCounter {
   }
 
   private matches(pattern: EventPattern): Matches {
+    const own = this.keys.get(pattern);
+    if (own !== undefined) {
+      this.scan(own);
+      return own;
+    }
     const key = keyOf(pattern);
     let matches = this.byKey.get(key);
     if (matches === undefined) {
       matches = { pattern, scannedUntil: 0, ids: [], ever: new Set() };
       this.byKey.set(key, matches);
     }
+    this.keys.set(pattern, matches);
     this.scan(matches);
     return matches;
   }

@@ -27,9 +27,14 @@ interface Remembered {
 /** Remembers claims over time; a rewind forgets what lies ahead of it. To be asked after every step of the engine. */
 export class ClaimMemory {
   private readonly claims = new Map<string, Remembered>();
+  private readonly keys = new WeakMap<object, string>();
 
   note(claim: LessonPredicate, isTrue: boolean, nowMicros: Micros): Readonly<Remembered> {
-    const key = JSON.stringify(claim);
+    let key = this.keys.get(claim);
+    if (key === undefined) {
+      key = JSON.stringify(claim);
+      this.keys.set(claim, key);
+    }
     let known = this.claims.get(key);
     if (known === undefined) {
       known = { trueSinceMicros: null, firstTrueMicros: null, firstFalseMicros: null };

@@ -27,21 +27,31 @@ function problem(code: string, where: string, params: Problem['params'] = {}): P
 
 /** Everything that does not play as the lesson says. */
 export function checkLessonPlay(lesson: Lesson, { seedCount }: CheckOptions): readonly Problem[] {
-  const problems = unreadable(lesson);
-  if (problems.length > 0) return problems;
-  for (let at = 0; at < seedCount; at++) {
-    const seeded = withSeed(lesson, at);
-    problems.push(...playThrough(seeded, at, at === 0));
+  for (let seed = 0; seed < seedCount; seed++) {
+    const problems = checkSolution(lesson, seed);
     // One seed that fails says enough.
     if (problems.length > 0) return problems;
   }
-  for (const step of lesson.steps) problems.push(...checkNullRun(lesson, step));
-  for (const { name, acts } of lesson.alternatives) {
-    for (const [step, own] of Object.entries(acts))
-      if (!completes(lesson, step, own)) problems.push(problem('lesson-check-alternative', step, { name }));
-  }
-  for (const wrong of lesson.wrong) problems.push(...checkWrong(lesson, wrong));
-  return problems;
+  return checkWays(lesson);
+}
+
+/** The reference solution with one seed, and with the first one all that the lesson reads and points at. */
+export function checkSolution(lesson: Lesson, seed: number): readonly Problem[] {
+  const problems = unreadable(lesson);
+  return problems.length > 0 ? problems : playThrough(withSeed(lesson, seed), seed, seed === 0);
+}
+
+/** Doing nothing, the other solutions, and the ways that do not lead there. */
+export function checkWays(lesson: Lesson): readonly Problem[] {
+  return [
+    ...lesson.steps.flatMap((step) => checkNullRun(lesson, step)),
+    ...lesson.alternatives.flatMap(({ name, acts }) =>
+      Object.entries(acts).flatMap(([step, own]) =>
+        completes(lesson, step, own) ? [] : [problem('lesson-check-alternative', step, { name })],
+      ),
+    ),
+    ...lesson.wrong.flatMap((wrong) => checkWrong(lesson, wrong)),
+  ];
 }
 
 function withSeed(lesson: Lesson, offset: number): Lesson {

@@ -13,6 +13,7 @@ import type {
 import { isAllowed, isSameCommand } from '../../lesson/command-patterns.ts';
 import { EventCounter } from '../../lesson/event-counter.ts';
 import { levelAfter, stepsOf } from '../../lesson/level-rule.ts';
+import { QuietSteps } from '../../lesson/quiet.ts';
 import { eventPatternsOf } from '../../lesson/patterns-of.ts';
 import { holds } from '../../lesson/predicates.ts';
 import type { LessonFacts } from '../../lesson/predicates.ts';
@@ -369,7 +370,8 @@ export class LessonRun {
 
   private arrive(): void {
     this.openedCount++;
-    this.table.session.stopWhen = () => this.observe();
+    const steps = new QuietSteps();
+    this.table.session.stopWhen = () => !steps.isQuiet(this.table.world.kernel) && this.observe();
   }
 
   private begin(index: number): void {

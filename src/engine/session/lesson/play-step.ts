@@ -1,5 +1,6 @@
 import type { LessonAct, LessonPredicate, LessonStep } from '../../../contract/lesson.ts';
 import type { Micros } from '../../kernel/units.ts';
+import { QuietSteps } from '../../lesson/quiet.ts';
 import type { LessonTable } from './lesson-table.ts';
 
 /** How long the engine is given to bring about what a reference solution aims at, after its last act. */
@@ -11,10 +12,11 @@ export type Judge = (claim: LessonPredicate) => boolean;
 /** Goes on step by step until a claim holds; false when the time is over first. */
 export function runUntil({ session }: LessonTable, untilMicros: Micros, isReached: () => boolean): boolean {
   if (isReached()) return true;
+  const steps = new QuietSteps();
   for (;;) {
     const stop = session.advance({ maxSteps: 1, untilMicros });
-    if (isReached()) return true;
-    if (stop !== 'budget' && stop !== 'watch') return false;
+    if (stop !== 'budget' && stop !== 'watch') return isReached();
+    if (!steps.isQuiet(session.world.kernel) && isReached()) return true;
   }
 }
 
