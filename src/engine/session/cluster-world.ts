@@ -25,8 +25,11 @@ export interface WorldParts {
 export class ClusterWorld implements World {
   readonly cluster: Cluster;
   readonly reader: ClusterReader;
+  /** What it was built with: another world of the same scenario needs the same. */
+  readonly parts: WorldParts;
 
   constructor(scenario: Pick<Scenario, 'seed' | 'epochMillis' | 'cluster'>, parts: WorldParts = {}) {
+    this.parts = parts;
     this.cluster = new Cluster(scenario, parts.mutations, parts.codecs);
     this.reader = new ClusterReader(this.cluster);
   }

@@ -22,8 +22,8 @@ export function openTable(scenario: Scenario): LessonTable {
 }
 
 /** The same cluster at the same position, of its own: what is done to it never happened. */
-export function forkOf({ scenario, session }: LessonTable): LessonTable {
-  const world = new ClusterWorld(scenario);
+export function forkOf({ scenario, session, world: { parts } }: LessonTable): LessonTable {
+  const world = new ClusterWorld(scenario, parts);
   const fork = new Session(world, session.commandsUntilNow);
   fork.seek(session.position);
   return { scenario, world, session: fork };
