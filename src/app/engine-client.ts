@@ -289,7 +289,7 @@ export class EngineClient {
   }
 
   private take(frame: Frame): void {
-    this.clock.frameArrived(frame.at.micros, frame.isRunning ? frame.microsPerSecond : 0, performance.now());
+    this.clock.frameArrived(frame.at.micros, frame.isRunning && Number.isFinite(frame.microsPerSecond) ? frame.microsPerSecond : 0, performance.now());
     applyFrame(this.frames, frame);
     const expected = this.expectedDigest;
     if (expected !== null && frame.at.micros === expected.at.micros && frame.at.steps === expected.at.steps) {

@@ -34,7 +34,7 @@ export class LessonHost {
 
   /** Whether the lesson waits for a state that time brings. */
   get isWaiting(): boolean {
-    return this.run?.currentPhase === 'running' || this.run?.currentPhase === 'act';
+    return this.run?.currentPhase === 'running';
   }
 
   open(lesson: Lesson, from: Parameters<EngineApi['openLesson']>[1], openTable: OpenTable): void {

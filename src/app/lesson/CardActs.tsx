@@ -54,10 +54,10 @@ export function CardActs(): ReactElement | null {
           <Button
             kind="bare"
             onClick={() => {
-              client.setPace({ kind: 'unbounded' });
+              client.nextInteresting();
             }}
           >
-            {t('lesson.at-once')}
+            {t('lesson.next-news')}
           </Button>
         </p>
       ) : null}

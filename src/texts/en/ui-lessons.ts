@@ -8,6 +8,7 @@ export const uiLessons = {
   'lesson.pause': 'Pause',
   'lesson.let-time-run': 'Let time run',
   'lesson.at-once': 'Run at once',
+  'lesson.next-news': 'To the next news',
   'lesson.your-turn': 'Your turn.',
   'lesson.find-verb': 'Find the verb on the stage: select a thing and press M.',
   'lesson.overdue': 'The run came to its time limit before what it should show.',

@@ -9,6 +9,7 @@ export const uiLessons: { readonly [key in keyof typeof english]: string } = {
   'lesson.pause': '暂停',
   'lesson.let-time-run': '让时间走',
   'lesson.at-once': '立即运行',
+  'lesson.next-news': '到下一件要事',
   'lesson.your-turn': '轮到你了。',
   'lesson.find-verb': '在画面上找操作：选中对象后按M。',
   'lesson.overdue': '还没出现要看的结果，运行已到时限。',
