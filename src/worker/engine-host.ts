@@ -164,21 +164,16 @@ export class EngineHost {
   }
 
   private openLesson(lesson: Lesson, from: Parameters<EngineApi['openLesson']>[1]): Result<null> {
-    for (const scenario of Object.values(lesson.scenarios)) {
-      const problem = clusterConfigProblem(scenario.cluster);
-      if (problem !== null) return { ok: false, problem };
-    }
-    this.lesson.open(lesson, from, (scenario) => this.openTable(scenario));
+    const result = this.lesson.open(lesson, from, (scenario) => this.openTable(scenario));
     this.changed();
-    return { ok: true, value: null };
+    return result;
   }
 
   private lessonMove(move: LessonMove): Result<null> {
-    const opened = this.require();
-    opened.pump.setPace({ kind: 'paused' });
+    this.require().pump.setPace({ kind: 'paused' });
     const result = this.lesson.move(move);
-    const now = this.require();
-    now.pacer.reset(now.session.position.micros);
+    const { pacer, session } = this.require();
+    pacer.reset(session.position.micros);
     this.stopped = null;
     this.isEventsReset = true;
     this.changed();
@@ -220,8 +215,7 @@ export class EngineHost {
 
   private seek(to: { readonly micros: number } | Position): void {
     const { session } = this.require();
-    const isKnown = to.micros <= session.computedUntil.micros;
-    if (!isKnown && this.lesson.isOpen) return;
+    if (this.lesson.isOpen && to.micros > session.computedUntil.micros) return;
     this.move(() => ('steps' in to ? session.seek(to) : session.seekMicros(to.micros)));
   }
 
