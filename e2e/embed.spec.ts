@@ -82,8 +82,9 @@ plain(
   'in a frame of another site it plays; only origins that its address names are told anything, or may ask',
   async ({ page, baseURL }) => {
     const home = baseURL ?? '';
-    const course = otherSite(home);
-    const frame = await host(page, `${course}/course.html`, `${home}/embed/?lang=en&origin=${encodeURIComponent(course)}#${link}`);
+    const { course, serve, stop } = await serveCourse();
+    serve(courseWith(`${home}/embed/?lang=en&origin=${encodeURIComponent(course)}#${link}`));
+    const frame = await open(page, course);
     await checkPlays(frame);
     await expect
       .poll(async () => (await told(page)).map(({ kind }) => kind))
@@ -92,6 +93,7 @@ plain(
     const stepsBefore = (await told(page)).filter(({ kind }) => kind === 'step').length;
     await page.evaluate(() => document.querySelector('iframe')?.contentWindow?.postMessage({ kafkascope: 1, kind: 'step' }, '*'));
     await expect.poll(async () => (await told(page)).filter(({ kind }) => kind === 'step').length).toBeGreaterThan(stepsBefore);
+    stop();
   },
 );
 

@@ -25,7 +25,8 @@ const rest = {
   computedUntil: { micros: 0, steps: 0 },
   stepsTotal: 0,
   canUndo: false,
-  lessonStep: null,
+  lesson: null,
+  openedCount: 0,
 };
 
 globalThis.addEventListener('message', ({ data }: MessageEvent<'objects' | 'product'>) => {
