@@ -289,7 +289,8 @@ export class EngineClient {
   }
 
   private take(frame: Frame): void {
-    this.clock.frameArrived(frame.at.micros, frame.isRunning && Number.isFinite(frame.microsPerSecond) ? frame.microsPerSecond : 0, performance.now());
+    const isMoving = frame.isRunning && Number.isFinite(frame.microsPerSecond);
+    this.clock.frameArrived(frame.at.micros, isMoving ? frame.microsPerSecond : 0, performance.now());
     applyFrame(this.frames, frame);
     const expected = this.expectedDigest;
     if (expected !== null && frame.at.micros === expected.at.micros && frame.at.steps === expected.at.steps) {

@@ -50,6 +50,12 @@ interface Opened {
   readonly check: HistoryCheck;
 }
 
+/** Where a projection's tables go. */
+interface TablesInto {
+  readonly prefix: string;
+  readonly patches: RowPatch[];
+}
+
 /** A second history beside the first, on the same clock. */
 interface Other {
   readonly branch: number;
@@ -380,12 +386,7 @@ export class EngineHost {
     return patches;
   }
 
-  private project(
-    projection: Projection,
-    world: ClusterWorld,
-    query: Query,
-    into: { readonly prefix: string; readonly patches: RowPatch[] },
-  ): void {
+  private project(projection: Projection, world: ClusterWorld, query: Query, into: TablesInto): void {
     const tables = projection.project(world.reader, query, { files: this.files, codecs });
     for (const table of projection.tables) this.diff(into.prefix + table, tables[table] ?? [], into.patches);
   }
@@ -395,11 +396,8 @@ export class EngineHost {
   }
 
   private diff(table: string, rows: readonly Row[], patches: RowPatch[]): void {
-    let diff = this.diffs.get(table);
-    if (diff === undefined) {
-      diff = new RowDiff();
-      this.diffs.set(table, diff);
-    }
+    const diff = this.diffs.get(table) ?? new RowDiff();
+    this.diffs.set(table, diff);
     const patch = diff.patch(table, rows);
     if (patch !== null) patches.push(patch);
   }
