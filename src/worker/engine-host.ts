@@ -36,6 +36,7 @@ import { projections } from './projections.ts';
 import { Pump } from './pump.ts';
 import type { Host } from './pump.ts';
 import { RowDiff } from './row-diff.ts';
+import type { TablesInto } from './row-diff.ts';
 import { sharedScenario } from '../engine/session/share.ts';
 import { exposureRefusal } from '../scenario/exposure.ts';
 
@@ -48,12 +49,6 @@ interface Opened {
   readonly pump: Pump;
   readonly projections: WorldProjections;
   readonly check: HistoryCheck;
-}
-
-/** Where a projection's tables go. */
-interface TablesInto {
-  readonly prefix: string;
-  readonly patches: RowPatch[];
 }
 
 /** A second history beside the first, on the same clock. */
