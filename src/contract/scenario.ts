@@ -149,6 +149,8 @@ export interface ClusterSpec {
   readonly producers: readonly ProducerSpec[];
   readonly consumers: readonly ConsumerSpec[];
   readonly network?: NetworkSpec;
+  /** What disks, network cards and processors cost, by name; absent: nothing. What is not named costs as in cost-model.ts. */
+  readonly costs?: Readonly<Record<string, number>>;
 }
 
 /** A cluster, its seed, and what is done to it. */

@@ -123,6 +123,7 @@ const cluster = z.strictObject({
   network: z.exactOptional(
     z.strictObject({ latencyMicrosMin: z.exactOptional(whole(0, 60_000_000)), latencyMicrosMax: z.exactOptional(whole(0, 60_000_000)) }),
   ),
+  costs: z.exactOptional(z.record(word(40, /^[a-z][a-zA-Z]*$/), whole(0, 1_000_000_000_000))),
 });
 
 const faultParam = z.union([z.number().check(z.gte(-microsMax), z.lte(microsMax)), text(textLengths.topic + 20)]);

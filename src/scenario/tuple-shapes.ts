@@ -83,6 +83,7 @@ const cluster = object(
   ['controllers', number],
   ['features', { kind: 'record', of: number }],
   ['network', object(['latencyMicrosMin', number], ['latencyMicrosMax', number])],
+  ['costs', { kind: 'record', of: number }],
 );
 
 const command: Shape = {

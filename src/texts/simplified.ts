@@ -37,20 +37,22 @@ export const differences: readonly Difference[] = [
   {
     kind: 'simplified',
     source: 'LogManager (KIP-112)',
-    en: 'A broker has one log directory. When it fails, or a log in it cannot be loaded, the broker halts.',
-    'zh-Hans': '每个Broker只有一个日志目录。目录损坏，或其中的日志无法加载，Broker就停止。',
+    en: 'A broker has one log directory. When it fails or is full, or a log in it cannot be loaded, the broker halts.',
+    'zh-Hans': '每个Broker只有一个日志目录。目录损坏或写满，或其中的日志无法加载，Broker就停止。',
   },
   {
     kind: 'simplified',
     source: 'SocketServer, KafkaRequestHandlerPool',
-    en: 'Requests cost no processor time. A connection carries one request at a time; latency comes from the network and the disk.',
-    'zh-Hans': '处理请求不耗费CPU时间。一条连接一次处理一个请求，延迟来自网络和磁盘。',
+    en: 'Requests cost no processor time, bytes no time on the wire and the disk, unless the scenario gives `costs`. With them each broker has one processor, one disk and one network card, which receives for nothing.',
+    'zh-Hans':
+      '处理请求不耗费CPU时间，字节在网络和磁盘上也不耗时，除非场景给出costs。有了它，每个Broker有一个处理器、一块磁盘和一张网卡，接收不计成本。',
   },
   {
     kind: 'simplified',
     source: 'FileRecords, page cache',
-    en: 'The operating system writes what is older than 30 seconds to disk. Nothing else decides what a power loss takes.',
-    'zh-Hans': '操作系统把超过30秒的内容写入磁盘。断电丢失什么只取决于此。',
+    en: 'The operating system writes what is older than 30 seconds to disk; with `costs` it writes everything at intervals. The page cache holds what was written last, and does not remember what a late reader brought in.',
+    'zh-Hans':
+      '操作系统把超过30秒的内容写入磁盘；给出costs时按固定间隔写入全部内容。页缓存保留最近写入的部分，不记住迟到的读者读入的内容。',
   },
   {
     kind: 'simplified',

@@ -33,6 +33,7 @@ import { ControllerProcess } from './controller/controller-process.ts';
 import { ControllerSettings, productionFeatures } from './controller/settings.ts';
 import { BatchCompressor } from './log/batch-compressor.ts';
 import type { Codecs } from './log/codecs.ts';
+import { CostModel } from './hardware/cost-model.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
 import { offsetsTopicDefaults } from './teaching-scale.ts';
@@ -92,7 +93,7 @@ export class Cluster {
       network: {
         latencyMicrosMin: spec.network?.latencyMicrosMin ?? defaultLatencyMicrosMin,
         latencyMicrosMax: spec.network?.latencyMicrosMax ?? defaultLatencyMicrosMax,
-        bytesPerSecond: 0,
+        bytesPerSecond: spec.costs === undefined ? 0 : new CostModel(spec.costs).networkBytesPerSecond,
       },
     });
     this.ledger = new Ledger(this.kernel);
@@ -224,11 +225,12 @@ export class Cluster {
   }
 
   private addBroker(id: NodeId, rack: string | null, configs: ConfigOverrides): void {
+    const costs = this.spec.costs === undefined ? null : new CostModel(this.spec.costs);
     const disk = new BrokerDisk(this.kernel);
     disk.directoryId = directoryId(id, 0);
     const settings = new BrokerSettings({ ...offsetsTopicDefaults(this.spec.brokers.length), ...this.spec.configs, ...configs });
     this.kernel.addNode(id, (context) => {
-      const broker = new Broker(this.kernel, context, { settings, environment: this.environment, disk, rack });
+      const broker = new Broker(this.kernel, context, { settings, environment: this.environment, disk, rack, costs });
       this.brokers.set(id, broker);
       return broker;
     });

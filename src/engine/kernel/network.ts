@@ -44,7 +44,7 @@ class ConnectionIndex extends Shared {
 export interface NetworkSettings {
   readonly latencyMicrosMin: Micros;
   readonly latencyMicrosMax: Micros;
-  /** 0: bytes take no time. */
+  /** What a node's network card sends; 0: bytes take no time. */
   readonly bytesPerSecond: number;
 }
 
@@ -60,6 +60,8 @@ export class Network extends Entity {
   private generation = new Int32Array(64);
   private sentCount = new Int32Array(128);
   private lastDue = new Float64Array(128).fill(-Infinity);
+  /** By node: until when its network card is busy; empty where bytes take no time. */
+  private sendingUntil = new Map<NodeId, Micros>();
   private conditions = new Map<number, LinkCondition>();
   /** Links on which nothing passes on the connections that the first node opened to the second: a firewall that knows who asks. */
   private cutOpeners = new Set<number>();
@@ -115,11 +117,19 @@ export class Network extends Entity {
     const ends = this.index.keys[connection]!;
     const draw = fold(fold(fold(fold(this.seed, ends.opener * 65536 + ends.server), ends.channel), row & 1), count) >>> 0;
     let due = nowMicros + latencyMicrosMin + (draw % (latencyMicrosMax - latencyMicrosMin + 1));
-    if (bytesPerSecond > 0) due += Math.floor((sizeBytes * 1_000_000) / bytesPerSecond);
+    if (bytesPerSecond > 0) due += this.sendingMicros(from, nowMicros, sizeBytes);
     if (this.conditions.size > 0) due += this.disturbance(from, to, draw);
     if (due < this.lastDue[row]!) due = this.lastDue[row]!;
     this.lastDue[row] = due;
     return due;
+  }
+
+  /** How long until a node's network card has sent this: it sends one message after the other, whomever they are for. */
+  private sendingMicros(from: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
+    const startMicros = Math.max(nowMicros, this.sendingUntil.get(from) ?? nowMicros);
+    const untilMicros = startMicros + Math.floor((sizeBytes * 1_000_000) / this.settings.bytesPerSecond);
+    this.sendingUntil.set(from, untilMicros);
+    return untilMicros - nowMicros;
   }
 
   /** The state of one direction. */

@@ -40,6 +40,13 @@ export function runTask(broker: Broker, task: BrokerTask): void {
       return broker.producerIds.retry();
     case 'replicaFetchers':
       return broker.fetchers.onTimer();
+    case 'hardwareWriteback': {
+      const { hardware } = broker;
+      if (hardware === null) return;
+      hardware.writeBack(broker.context.nowMicros);
+      replicas.writeBack();
+      return broker.after('hardwareWriteback', hardware.costs.writebackIntervalMillis);
+    }
     case 'controlledShutdownLimit':
       return stopCleanly(broker);
     case 'logDirFailure':

@@ -3,9 +3,13 @@ import type { Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/AlterPartition/messages.ts';
+import type { FetchResponse } from '../apis/Fetch/messages.ts';
 import type { MetadataRequest } from '../apis/Metadata/messages.ts';
+import type { ProduceRequest } from '../apis/Produce/messages.ts';
 import { GroupCoordinatorService } from '../coordinator/service/group-coordinator-service.ts';
 import { errors } from '../errors.ts';
+import type { CostModel } from '../hardware/cost-model.ts';
+import { Hardware } from '../hardware/hardware.ts';
 import { losePower } from '../log/deliberate-mistakes.ts';
 import { MetadataImage } from '../metadata/image.ts';
 import type { BrokerDisk } from './broker-disk.ts';
@@ -16,6 +20,7 @@ import type { BrokerSettings } from './broker-settings.ts';
 import { channels } from './channels.ts';
 import { ControllerLink } from './controller-link.ts';
 import { FetchService } from './fetch-service.ts';
+import { produceDelay, readDelay } from './hardware-delays.ts';
 import { handleDeleteRecords } from './handle-delete-records.ts';
 import type { WaitingDeleteRecords } from './handle-delete-records.ts';
 import { handleMetadata } from './handle-metadata.ts';
@@ -36,7 +41,7 @@ import type { ReplicaHost } from './replica-manager.ts';
 import { RequestQueue } from './request-queue.ts';
 import { runTask } from './broker-tasks.ts';
 import { startUp } from './startup.ts';
-import { CoordinatorTimer, DiskTimer, PurgatoryTimer, RequestTimeout, TaskTimer } from './timers.ts';
+import { CoordinatorTimer, DiskTimer, PurgatoryTimer, ReplyTimer, RequestTimeout, TaskTimer } from './timers.ts';
 import type { BrokerTask } from './timers.ts';
 
 /** What a broker is made of. */
@@ -45,6 +50,8 @@ export interface BrokerParts {
   readonly environment: BrokerEnvironment;
   readonly disk: BrokerDisk;
   readonly rack: string | null;
+  /** What the machine's parts cost; absent: nothing. */
+  readonly costs?: CostModel | null;
 }
 
 /**
@@ -58,6 +65,8 @@ export class Broker extends Process implements ReplicaHost {
   readonly disk: BrokerDisk;
   settings: BrokerSettings;
   readonly rack: string | null;
+  /** Null where nothing costs anything. */
+  readonly hardware: Hardware | null;
   readonly requests: RequestQueue;
   readonly outgoing: OutgoingRequests;
   readonly replicas: ReplicaManager;
@@ -84,6 +93,7 @@ export class Broker extends Process implements ReplicaHost {
     this.disk = parts.disk;
     this.settings = parts.settings;
     this.rack = parts.rack;
+    this.hardware = parts.costs == null ? null : new Hardware(registry, parts.costs);
     this.requests = new RequestQueue(registry);
     this.outgoing = new OutgoingRequests(registry, context);
     this.replicas = new ReplicaManager(registry, {
@@ -132,8 +142,8 @@ export class Broker extends Process implements ReplicaHost {
 
   onTimer(timer: Timer): void {
     if (timer instanceof TaskTimer) return runTask(this, timer.task);
-    if (timer instanceof DiskTimer)
-      return timer.purpose === null ? this.produce(timer.envelope) : this.fetchers.take(timer.purpose, timer.envelope);
+    if (timer instanceof DiskTimer) return this.appendNow(timer.envelope, timer.purpose);
+    if (timer instanceof ReplyTimer) return this.respond(timer.request, timer.body, timer.sizeBytes);
     if (timer instanceof CoordinatorTimer) return this.groups.onTimer(timer);
     if (timer instanceof RequestTimeout) {
       const request = this.outgoing.expire(timer.correlationId);
@@ -167,6 +177,7 @@ export class Broker extends Process implements ReplicaHost {
     this.producerIds.clear();
     this.controller.clear();
     this.groups.clear();
+    this.hardware?.clear();
     this.isPublished = false;
     this.image = MetadataImage.empty();
     if (kind === 'power-loss') this.losePower();
@@ -249,7 +260,7 @@ export class Broker extends Process implements ReplicaHost {
     const { body } = envelope.message;
     switch (envelope.message.api) {
       case 'Produce':
-        return this.disk.appendDelayMicros > 0 ? this.afterDisk(envelope, null) : this.produce(envelope);
+        return this.afterAppend(envelope, null, produceDelay(this, body as ProduceRequest));
       case 'Fetch':
         return this.fetches.handle(envelope);
       case 'ListOffsets':
@@ -269,10 +280,25 @@ export class Broker extends Process implements ReplicaHost {
     }
   }
 
-  /** A slow disk: whoever appends waits until it is done. A request handler thread is busy with it meanwhile. */
-  afterDisk(envelope: Envelope, purpose: string | null): void {
-    const { nowMicros } = this.context;
-    this.context.startTimer(this.disk.reserve(nowMicros) - nowMicros, new DiskTimer(envelope, purpose));
+  /** Whoever appends waits until machine and disk have taken it; a slow disk is slow on top. At once when nothing costs anything. */
+  afterAppend(envelope: Envelope, purpose: string | null, machineMicros: number): void {
+    const { context, disk } = this;
+    const diskMicros = disk.appendDelayMicros > 0 ? disk.reserve(context.nowMicros) - context.nowMicros : 0;
+    const delayMicros = Math.max(machineMicros, diskMicros);
+    if (delayMicros > 0) context.startTimer(delayMicros, new DiskTimer(envelope, purpose));
+    else this.appendNow(envelope, purpose);
+  }
+
+  private appendNow(envelope: Envelope, purpose: string | null): void {
+    if (purpose === null) this.produce(envelope);
+    else this.fetchers.take(purpose, envelope);
+  }
+
+  /** Answers a fetch when its records are on the wire; the connection is muted until then. */
+  respondRead(request: Envelope, body: FetchResponse, sizeBytes: number): void {
+    const delayMicros = readDelay(this, body);
+    if (delayMicros > 0) this.context.startTimer(delayMicros, new ReplyTimer(request, body, sizeBytes));
+    else this.respond(request, body, sizeBytes);
   }
 
   private produce(envelope: Envelope): void {

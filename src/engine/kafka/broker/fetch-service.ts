@@ -58,7 +58,7 @@ export class FetchService extends Entity implements FetchRequestsHost {
   handle(envelope: Envelope): void {
     const { context } = this.broker;
     const outcome = this.requests.handle(envelope.message.body as FetchRequest, envelope, envelope.sentEvent, context.nowMillis);
-    if (outcome.kind === 'respond') return this.broker.respond(envelope, outcome.response, 60 + outcome.sizeBytes);
+    if (outcome.kind === 'respond') return this.broker.respondRead(envelope, outcome.response, 60 + outcome.sizeBytes);
     outcome.operation.timer = context.startTimer(outcome.waitMillis * 1000, new PurgatoryTimer('fetch', outcome.operation.id));
   }
 
@@ -81,7 +81,7 @@ export class FetchService extends Entity implements FetchRequestsHost {
 
   private answer(operation: DelayedFetch): void {
     const response = this.requests.complete(operation, this.broker.context.nowMillis);
-    if (operation.request !== null) this.broker.respond(operation.request, response, 60 + recordBytes(response));
+    if (operation.request !== null) this.broker.respondRead(operation.request, response, 60 + recordBytes(response));
   }
 }
 

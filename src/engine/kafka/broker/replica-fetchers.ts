@@ -11,6 +11,7 @@ import type { Mutations } from '../mutations.ts';
 import type { Broker } from './broker.ts';
 import { channels } from './channels.ts';
 import { purposeOf } from './fetcher-partitions.ts';
+import { replicateDelay } from './hardware-delays.ts';
 import { FetcherConfig } from './fetcher-state.ts';
 import type { FetcherHost } from './fetcher-state.ts';
 import type { OutgoingRequest } from './outgoing-requests.ts';
@@ -98,10 +99,11 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   }
 
   onAnswer(request: OutgoingRequest, envelope: Envelope): void {
-    const isSlow =
-      this.broker.disk.appendDelayMicros > 0 && envelope.message.api === 'Fetch' && hasRecords(envelope.message.body as FetchResponse);
-    if (isSlow) this.broker.afterDisk(envelope, request.purpose);
-    else this.take(request.purpose, envelope);
+    const { broker } = this;
+    const costs = broker.hardware !== null || broker.disk.appendDelayMicros > 0;
+    const records = costs && envelope.message.api === 'Fetch' ? (envelope.message.body as FetchResponse) : null;
+    if (records === null || !hasRecords(records)) return this.take(request.purpose, envelope);
+    broker.afterAppend(envelope, request.purpose, replicateDelay(broker, records));
   }
 
   /** Takes a leader's answer, once the disk is ready for what it brings. */

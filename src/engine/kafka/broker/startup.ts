@@ -30,6 +30,7 @@ export function startUp(broker: Broker): void {
   broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
   broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
   broker.after('osWriteback', settings.osWritebackMs);
+  if (broker.hardware !== null) broker.after('hardwareWriteback', broker.hardware.costs.writebackIntervalMillis);
   broker.maintenance.start();
 }
 

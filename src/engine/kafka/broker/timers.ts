@@ -20,7 +20,8 @@ export type BrokerTask =
   | 'producerIds'
   | 'replicaFetchers'
   | 'controlledShutdownLimit'
-  | 'logDirFailure';
+  | 'logDirFailure'
+  | 'hardwareWriteback';
 
 /** One of a broker's own tasks is due. */
 export class TaskTimer extends Timer {
@@ -51,6 +52,20 @@ export class DiskTimer extends Timer {
     super();
     this.envelope = envelope;
     this.purpose = purpose;
+  }
+}
+
+/** The machine has read and sent what answers a fetch. */
+export class ReplyTimer extends Timer {
+  readonly request: Envelope;
+  readonly body: object;
+  readonly sizeBytes: number;
+
+  constructor(request: Envelope, body: object, sizeBytes: number) {
+    super();
+    this.request = request;
+    this.body = body;
+    this.sizeBytes = sizeBytes;
   }
 }
 
