@@ -50,8 +50,8 @@ export interface BrokerParts {
   readonly environment: BrokerEnvironment;
   readonly disk: BrokerDisk;
   readonly rack: string | null;
-  /** What the machine's parts cost; absent: nothing. */
-  readonly costs?: CostModel | null;
+  /** What the machine's parts cost; null: nothing. */
+  readonly costs: CostModel | null;
 }
 
 /**
@@ -93,7 +93,7 @@ export class Broker extends Process implements ReplicaHost {
     this.disk = parts.disk;
     this.settings = parts.settings;
     this.rack = parts.rack;
-    this.hardware = parts.costs == null ? null : new Hardware(registry, parts.costs);
+    this.hardware = parts.costs === null ? null : new Hardware(registry, parts.costs);
     this.requests = new RequestQueue(registry);
     this.outgoing = new OutgoingRequests(registry, context);
     this.replicas = new ReplicaManager(registry, {

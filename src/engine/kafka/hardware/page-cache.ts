@@ -31,7 +31,7 @@ export class PageCache extends State {
     const last = marks.at(-1);
     if (last !== undefined && this.writtenBytes - last.writtenBytes < this.capacityBytes / marksPerCache) return;
     marks.push({ offset: endOffset, writtenBytes: this.writtenBytes });
-    while (marks.length > 1 && this.isEvicted(marks[1]!)) marks.shift();
+    for (let second = marks[1]; second !== undefined && this.isEvicted(second); second = marks[1]) marks.shift();
   }
 
   /** Whether the batch at an offset is in memory. */
