@@ -78,7 +78,8 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
           event.currentTarget.setPointerCapture(event.pointerId);
           wasRunning.current = frames.getState().isRunning;
           document.documentElement.classList.add('is-scrubbing');
-          client.pause();
+          // Each word to the engine is answered with a picture: one for the pause would stand before that of the seek.
+          if (wasRunning.current) client.pause();
           seekTo(event);
         }}
         onPointerMove={(event) => {

@@ -2,8 +2,10 @@
  * Starts the engine: in a worker from its address, else in a worker from a Blob, else on the page's own thread, behind the same interface.
  */
 import { wrap } from 'comlink';
-import type { EngineApi } from '../contract/engine-api.ts';
+import type { Remote } from 'comlink';
+import type { EngineApi, SentFrame } from '../contract/engine-api.ts';
 import WorkerByAddress from '../worker/main.ts?worker';
+import { readFrame } from './read-frame.ts';
 import type { AsyncEngine, EngineHome } from './services.ts';
 
 /** A worker that does not answer in this time was refused without a word. */
@@ -21,6 +23,18 @@ export async function startEngine(onStop: (detail: string) => void): Promise<{ r
   return { engine: engineOnPage(), home: 'page' };
 }
 
+/** The engine in the worker: frames travel with their rows as text. */
+type SendingEngine = Omit<EngineApi, 'nextFrame'> & { nextFrame(): Promise<SentFrame> };
+
+/** The same engine, with frames as the page reads them. */
+function readingFrames(engine: Remote<SendingEngine>): AsyncEngine {
+  const nextFrame: AsyncEngine['nextFrame'] = async () => readFrame(await engine.nextFrame());
+  // A remote object makes its functions when they are asked for: there is nothing to copy them from.
+  return new Proxy(engine as unknown as AsyncEngine, {
+    get: (target, name): unknown => (name === 'nextFrame' ? nextFrame : Reflect.get(target, name)),
+  });
+}
+
 /** A worker's engine once it has answered; null when it would not start. */
 async function answering(start: () => Worker, onStop: (detail: string) => void): Promise<AsyncEngine | null> {
   let worker: Worker;
@@ -29,7 +43,7 @@ async function answering(start: () => Worker, onStop: (detail: string) => void):
   } catch {
     return null; // Refused at once: a SecurityError.
   }
-  const engine = wrap<EngineApi>(worker);
+  const engine = wrap<SendingEngine>(worker);
   const isAnswering = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => {
       resolve(false);
@@ -58,7 +72,7 @@ async function answering(start: () => Worker, onStop: (detail: string) => void):
     worker.addEventListener('error', (event) => {
       onStop(event.message);
     });
-    return engine;
+    return readingFrames(engine);
   }
   worker.terminate();
   return null;

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { EngineHost } from './engine-host.ts';
 import type { Host } from './pump.ts';
+import { sendFrame } from './send-frame.ts';
 
 /** Posts to itself, because setTimeout clamps to 4 ms. */
 function soonByMessage(): (callback: () => void) => void {
@@ -19,4 +20,5 @@ const host: Host = {
   nextTick: (callback) => void setTimeout(callback, 12),
 };
 
-expose(new EngineHost(host).facade());
+const engine = new EngineHost(host).facade();
+expose({ ...engine, nextFrame: async () => sendFrame(await engine.nextFrame()) });

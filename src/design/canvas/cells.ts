@@ -1,8 +1,7 @@
 /** Records as cells: fill says which key, line says which state (DESIGN-LANGUAGE, "Visual grammar"). */
+import type { Brush } from './brush.ts';
 import { font, keyColor } from './palette.ts';
 import type { Palette } from './palette.ts';
-
-type Canvas = CanvasRenderingContext2D;
 
 /** What a cell shows. */
 export type CellState = 'committed' | 'open' | 'now' | 'lost' | 'cut' | 'control' | 'missing';
@@ -29,7 +28,7 @@ export interface CellMark {
 }
 
 /** Draws one record. */
-export function drawCell(canvas: Canvas, palette: Palette, box: Box, mark: CellMark): void {
+export function drawCell(canvas: Brush, palette: Palette, box: Box, mark: CellMark): void {
   const { x, y, width, height } = box;
   canvas.setLineDash([]);
   canvas.lineWidth = 1;
@@ -69,7 +68,7 @@ export function drawCell(canvas: Canvas, palette: Palette, box: Box, mark: CellM
   if (mark.hasText && mark.state !== 'missing') drawLetter(canvas, palette, box, mark);
 }
 
-function drawLetter(canvas: Canvas, palette: Palette, { x, y, width, height }: Box, mark: CellMark): void {
+function drawLetter(canvas: Brush, palette: Palette, { x, y, width, height }: Box, mark: CellMark): void {
   const letter = mark.state === 'control' ? (mark.control ?? '') : mark.key;
   if (letter === '') return;
   const isLost = mark.state === 'lost' || mark.state === 'cut';
@@ -90,7 +89,7 @@ function drawLetter(canvas: Canvas, palette: Palette, { x, y, width, height }: B
   canvas.fillText(letter, x + width / 2, y + height / 2 + (mark.state === 'open' ? -2 : 0.5));
 }
 
-function drawLost(canvas: Canvas, palette: Palette, { x, y, width, height }: Box): void {
+function drawLost(canvas: Brush, palette: Palette, { x, y, width, height }: Box): void {
   const inner: Box = { x: x + 1, y: y + 1, width: width - 2, height: height - 2 };
   fillBox(canvas, inner, palette.lossWash);
   canvas.save();
@@ -111,7 +110,7 @@ function drawLost(canvas: Canvas, palette: Palette, { x, y, width, height }: Box
 }
 
 /** Offsets left out: dashed rails and a torn zigzag. */
-export function drawFold(canvas: Canvas, palette: Palette, { x, y, width, height }: Box): void {
+export function drawFold(canvas: Brush, palette: Palette, { x, y, width, height }: Box): void {
   canvas.strokeStyle = palette.edge;
   canvas.lineWidth = 1;
   canvas.setLineDash([2, 2]);
@@ -136,19 +135,19 @@ export function drawFold(canvas: Canvas, palette: Palette, { x, y, width, height
 }
 
 /** Fills a rectangle. */
-export function fillBox(canvas: Canvas, { x, y, width, height }: Box, color: string): void {
+export function fillBox(canvas: Brush, { x, y, width, height }: Box, color: string): void {
   canvas.fillStyle = color;
   canvas.fillRect(x, y, width, height);
 }
 
 /** Outlines a rectangle with the line that is set. */
-export function strokeBox(canvas: Canvas, { x, y, width, height }: Box, color: string): void {
+export function strokeBox(canvas: Brush, { x, y, width, height }: Box, color: string): void {
   canvas.strokeStyle = color;
   canvas.strokeRect(x, y, width, height);
 }
 
 /** Draws a line through points. */
-export function strokePath(canvas: Canvas, color: string, lineWidth: number, points: readonly (readonly [number, number])[]): void {
+export function strokePath(canvas: Brush, color: string, lineWidth: number, points: readonly (readonly [number, number])[]): void {
   canvas.strokeStyle = color;
   canvas.lineWidth = lineWidth;
   canvas.beginPath();

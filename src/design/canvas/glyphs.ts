@@ -1,4 +1,6 @@
 /** The marks of log and timeline on a canvas: the same shapes as `Glyph`, 14 px, told by shape before colour. */
+import { drawPath } from './brush.ts';
+import type { Brush } from './brush.ts';
 import type { GlyphName } from '../Glyph.tsx';
 import type { Palette } from './palette.ts';
 
@@ -36,25 +38,19 @@ const shapes: Readonly<Record<GlyphName, readonly Stroke[]>> = {
 };
 
 /** Draws a mark with its middle at a point. */
-export function drawGlyph(
-  canvas: CanvasRenderingContext2D,
-  palette: Palette,
-  name: GlyphName,
-  at: { readonly x: number; readonly y: number },
-): void {
+export function drawGlyph(canvas: Brush, palette: Palette, name: GlyphName, at: { readonly x: number; readonly y: number }): void {
   canvas.save();
   canvas.translate(at.x - 7, at.y - 7);
   for (const { path, width, color, fill, dash } of shapes[name]) {
-    const shape = new Path2D(path);
     if (fill !== undefined) {
       canvas.fillStyle = palette[fill];
-      canvas.fill(shape);
+      drawPath(canvas, path, 'fill');
     }
     if (width === 0) continue;
     canvas.strokeStyle = palette[color];
     canvas.lineWidth = width;
     canvas.setLineDash([...(dash ?? [])]);
-    canvas.stroke(shape);
+    drawPath(canvas, path, 'stroke');
   }
   canvas.restore();
 }

@@ -1,10 +1,9 @@
 /** Requests and responses in flight: pointed tags that carry their contents. */
+import type { Brush } from './brush.ts';
 import { drawCell, strokePath } from './cells.ts';
 import type { Box } from './cells.ts';
 import { font } from './palette.ts';
 import type { Palette } from './palette.ts';
-
-type Canvas = CanvasRenderingContext2D;
 
 /** One piece of what a tag carries. */
 export type TagPiece =
@@ -25,7 +24,7 @@ const recordWidth = 14;
 const textSize = 11;
 
 /** Width that a tag's contents need. */
-export function measureTag(canvas: Canvas, palette: Palette, mark: TagMark): number {
+export function measureTag(canvas: Brush, palette: Palette, mark: TagMark): number {
   let width = padding * 2 + (mark.direction === 0 ? -4 : point - 2) + (mark.isResponse && mark.direction !== 0 ? 5 : 0);
   mark.pieces.forEach((piece, index) => {
     width += pieceWidth(canvas, palette, piece) + gapBefore(mark.pieces, index);
@@ -34,7 +33,7 @@ export function measureTag(canvas: Canvas, palette: Palette, mark: TagMark): num
 }
 
 /** Draws a tag with its contents. */
-export function drawTag(canvas: Canvas, palette: Palette, box: Box, mark: TagMark): void {
+export function drawTag(canvas: Brush, palette: Palette, box: Box, mark: TagMark): void {
   outline(canvas, box, mark);
   canvas.setLineDash([]);
   if (mark.state === 'dropped') {
@@ -59,7 +58,7 @@ export function drawTag(canvas: Canvas, palette: Palette, box: Box, mark: TagMar
 }
 
 /** A message too small or too many to be read: its point and its kind. */
-export function drawSmallTag(canvas: Canvas, palette: Palette, box: Box, mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>): void {
+export function drawSmallTag(canvas: Brush, palette: Palette, box: Box, mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>): void {
   outline(canvas, box, { ...mark, pieces: [] });
   canvas.setLineDash(mark.state === 'dropped' ? [3, 2] : []);
   if (mark.state !== 'dropped') {
@@ -73,14 +72,46 @@ export function drawSmallTag(canvas: Canvas, palette: Palette, box: Box, mark: P
   if (mark.state === 'held') drawPin(canvas, palette, box.x + box.width / 2, box.y);
 }
 
+/** So many wires are followed by eye; of more, each lane is one stroke. */
+const wiresFollowed = 24;
+
+/** A wire through points, at right angles; the lane is where its messages travel. */
+export interface WireMark {
+  readonly points: readonly (readonly [number, number])[];
+  readonly laneY: number;
+}
+
+/** Draws the wires that something is on: dotted, or, where there are too many to follow, each lane as thick as its traffic. */
+export function drawWires(canvas: Brush, palette: Palette, wires: readonly WireMark[]): void {
+  if (wires.length <= wiresFollowed) {
+    for (const { points } of wires) drawWire(canvas, palette, points);
+    return;
+  }
+  const lanes = new Map<number, { left: number; right: number; count: number }>();
+  for (const { points, laneY } of wires) {
+    const lane = lanes.get(laneY) ?? { left: Infinity, right: -Infinity, count: 0 };
+    for (const [x] of points) {
+      if (x < lane.left) lane.left = x;
+      if (x > lane.right) lane.right = x;
+    }
+    lane.count += 1;
+    lanes.set(laneY, lane);
+  }
+  canvas.fillStyle = palette.edge;
+  for (const [y, { left, right, count }] of lanes) {
+    const thickness = Math.min(6, Math.ceil(count / 4));
+    canvas.fillRect(left, Math.round(y - thickness / 2), right - left, thickness);
+  }
+}
+
 /** A dotted wire through points. */
-export function drawWire(canvas: Canvas, palette: Palette, points: readonly (readonly [number, number])[]): void {
+export function drawWire(canvas: Brush, palette: Palette, points: readonly (readonly [number, number])[]): void {
   canvas.setLineDash([2, 3]);
   strokePath(canvas, palette.edge, 1, points);
   canvas.setLineDash([]);
 }
 
-function drawPieces(canvas: Canvas, palette: Palette, box: Box, { isNow, ...mark }: TagMark & { readonly isNow: boolean }): void {
+function drawPieces(canvas: Brush, palette: Palette, box: Box, { isNow, ...mark }: TagMark & { readonly isNow: boolean }): void {
   const middle = box.y + box.height / 2;
   let x =
     box.x +
@@ -108,7 +139,7 @@ function drawPieces(canvas: Canvas, palette: Palette, box: Box, { isNow, ...mark
   });
 }
 
-function outline(canvas: Canvas, { x, y, width, height }: Box, mark: TagMark): void {
+function outline(canvas: Brush, { x, y, width, height }: Box, mark: TagMark): void {
   const right = x + width;
   const bottom = y + height;
   const middle = y + height / 2;
@@ -139,7 +170,7 @@ function gapBefore(pieces: readonly TagPiece[], index: number): number {
 /** Canvas text is measured again and again with the same words. */
 const measured = new Map<string, number>();
 
-function pieceWidth(canvas: Canvas, palette: Palette, piece: TagPiece): number {
+function pieceWidth(canvas: Brush, palette: Palette, piece: TagPiece): number {
   if (piece.kind === 'record') return recordWidth;
   const face = pieceFont(palette, piece.kind);
   const known = measured.get(face + piece.text);
@@ -156,7 +187,7 @@ function pieceFont(palette: Palette, kind: 'name' | 'plain' | 'code' | 'error'):
   return font(palette, textSize, 'ui', kind === 'name');
 }
 
-function drawCross(canvas: Canvas, color: string, x: number, y: number): void {
+function drawCross(canvas: Brush, color: string, x: number, y: number): void {
   canvas.strokeStyle = color;
   canvas.lineWidth = 2;
   canvas.beginPath();
@@ -168,7 +199,7 @@ function drawCross(canvas: Canvas, color: string, x: number, y: number): void {
 }
 
 /** Two bars before its point: the link ends here. */
-function drawBars(canvas: Canvas, palette: Palette, { x, y, width, height }: Box, direction: -1 | 0 | 1): void {
+function drawBars(canvas: Brush, palette: Palette, { x, y, width, height }: Box, direction: -1 | 0 | 1): void {
   const tip = direction > 0 ? x + width : x;
   for (const away of [4, 9])
     strokePath(canvas, palette.ink, 2, [
@@ -177,7 +208,7 @@ function drawBars(canvas: Canvas, palette: Palette, { x, y, width, height }: Box
     ]);
 }
 
-function drawPin(canvas: Canvas, palette: Palette, x: number, top: number): void {
+function drawPin(canvas: Brush, palette: Palette, x: number, top: number): void {
   strokePath(canvas, palette.ink, 1.5, [
     [x, top - 8],
     [x, top + 2],

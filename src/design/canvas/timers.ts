@@ -1,4 +1,5 @@
 /** Timers as arcs on their owner: clockwise from 12; a full ring means that it fires. */
+import type { Brush } from './brush.ts';
 import type { Palette } from './palette.ts';
 
 /** Where a timer stands, and how much of it has gone. */
@@ -12,7 +13,7 @@ export interface TimerMark {
 }
 
 /** Draws an arc. */
-export function drawTimer(canvas: CanvasRenderingContext2D, palette: Palette, { x, y, radius, lineWidth, gone }: TimerMark): void {
+export function drawTimer(canvas: Brush, palette: Palette, { x, y, radius, lineWidth, gone }: TimerMark): void {
   const share = Math.min(1, Math.max(0, gone));
   const start = -Math.PI / 2;
   const end = start + share * Math.PI * 2;

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import { useWords } from '../../app/words.ts';
+import { useSession } from '../../app/context.ts';
 import { messageName } from './messages.ts';
+import type { MessageRow } from './rows.ts';
 import type { PlacedMessage } from './scene.ts';
 import { useRows } from './tables.ts';
 import { Target } from './Target.tsx';
@@ -9,13 +11,22 @@ import { Target } from './Target.tsx';
 /** Messages that can be pointed at: as many as can be read at once. */
 const reachableCount = 12;
 
+/** So many are told apart. In a larger crowd only those of the partition in large are things to act on, and those that were stopped. */
+const crowd = 48;
+
+function reachable(messages: readonly MessageRow[], focus: string | null): readonly MessageRow[] {
+  if (messages.length <= crowd) return messages.slice(0, reachableCount);
+  return messages.filter((message) => message.state !== 'flying' || message.partition === focus).slice(0, reachableCount);
+}
+
 /** Called by the drawing after each picture with where the messages are. */
 export type PlaceMessages = (placed: readonly PlacedMessage[]) => void;
 
 /** Requests and responses under way, as things to select and act on. They follow the drawing without being drawn by React. */
 export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMessages | null> }): ReactElement {
   const words = useWords();
-  const messages = useRows('messages').slice(0, reachableCount);
+  const focus = useSession((state) => state.focus);
+  const messages = reachable(useRows('messages'), focus);
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   useEffect(() => {
     follow.current = (placed) => {

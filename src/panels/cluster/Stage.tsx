@@ -1,21 +1,19 @@
-import { useContext, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReactElement } from 'react';
-import { SideContext, useApp, useSession } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
-import { readPalette } from '../../design/canvas/palette.ts';
 import { moveFocus, setTabStop } from '../../design/roving.ts';
 import { Clients } from './Clients.tsx';
 import { Columns } from './Columns.tsx';
 import { controllerEndX, placeEntries } from './controller-log.ts';
 import { ControllerLog } from './ControllerLog.tsx';
-import { drawStage } from './draw.ts';
+import { Layers } from './Layers.tsx';
 import type { StageLayout } from './layout.ts';
 import { MessageTargets } from './MessageTargets.tsx';
 import type { PlaceMessages } from './MessageTargets.tsx';
 import { ReplicaMarks } from './ReplicaMarks.tsx';
 import { RowHeads } from './RowHeads.tsx';
 import { StackedHeads } from './StackedHeads.tsx';
-import { stageRows, useRows } from './tables.ts';
+import { useRows } from './tables.ts';
 import { Targets } from './Targets.tsx';
 import { VisitHeads } from './VisitHeads.tsx';
 
@@ -29,7 +27,6 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
   const entries = useMemo(() => (hasController ? placeEntries(metadata, layout, words) : []), [hasController, metadata, layout, words]);
   const endX = controllerEndX(entries, layout);
   const follow = useRef<PlaceMessages | null>(null);
-  const canvas = useCanvas(layout, endX, follow);
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const targets = [...(region.current?.querySelectorAll<HTMLElement>('.target') ?? [])];
@@ -74,7 +71,7 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
           </>
         ) : null}
       </svg>
-      <canvas ref={canvas} className="stage-canvas" style={size} aria-hidden="true" />
+      <Layers layout={layout} endX={endX} follow={follow} />
       <svg {...size} className="stage-flags" aria-hidden="true">
         {[...layout.strips.values()].map((strip) => (
           <ReplicaMarks
@@ -90,54 +87,4 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
       </div>
     </div>
   );
-}
-
-/** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
-function useCanvas(
-  layout: StageLayout,
-  endX: number,
-  follow: { readonly current: PlaceMessages | null },
-): React.RefObject<HTMLCanvasElement | null> {
-  const { frames, clock } = useApp();
-  const words = useWords();
-  const side = useContext(SideContext);
-  const theme = useSession((state) => state.theme);
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const element = ref.current;
-    const canvas = element?.getContext('2d') ?? null;
-    if (element === null || canvas === null) return undefined;
-    let palette = readPalette(element);
-    const ratio = Math.max(1, window.devicePixelRatio);
-    element.width = Math.round(layout.width * ratio);
-    element.height = Math.round(layout.height * ratio);
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-    const onScheme = (): void => {
-      palette = readPalette(element);
-      clock.wake();
-    };
-    scheme.addEventListener('change', onScheme);
-    const stop = clock.listen((nowMicros) => {
-      canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
-      canvas.clearRect(0, 0, layout.width, layout.height);
-      const placed = drawStage({
-        canvas,
-        palette,
-        layout,
-        words,
-        nowMicros,
-        rows: stageRows(frames.getState(), side),
-        controllerEndX: endX,
-        freshMicros: clock.paceMicrosPerSecond,
-        isStepped: stillness.matches,
-      });
-      follow.current?.(placed);
-    });
-    return () => {
-      stop();
-      scheme.removeEventListener('change', onScheme);
-    };
-  }, [layout, endX, frames, clock, words, side, theme, follow]);
-  return ref;
 }

@@ -1,34 +1,35 @@
-/** Draws on the canvas what moves by the clock and what there is much of: wires, records, waiting operations, timers, messages. */
-import { drawCell, drawFold, strokePath } from '../../design/canvas/cells.ts';
-import type { Box, CellMark, CellState } from '../../design/canvas/cells.ts';
-import { font, keyColor } from '../../design/canvas/palette.ts';
+/** Draws on the canvas what moves by the clock: wires, cut records, waiting operations, timers, messages. Records have a layer below. */
+import type { Brush } from '../../design/canvas/brush.ts';
+import { drawCell, strokePath } from '../../design/canvas/cells.ts';
+import type { Box } from '../../design/canvas/cells.ts';
+import { font } from '../../design/canvas/palette.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
-import { drawSmallTag, drawTag, drawWire, measureTag } from '../../design/canvas/tags.ts';
+import { drawSmallTag, drawTag, drawWires, measureTag } from '../../design/canvas/tags.ts';
+import type { TagStamps } from '../../design/canvas/tag-stamps.ts';
 import type { TagMark } from '../../design/canvas/tags.ts';
 import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
 import type { Words } from '../../app/words.ts';
 import { drawClients } from './draw-clients.ts';
 import { drawLinks } from './draw-links.ts';
 import { offsetX } from './layout.ts';
-import type { StageLayout, StripPlace } from './layout.ts';
-import { cellFlag } from './rows.ts';
-import type { PartitionRow, ReplicaRow, TornRow } from './rows.ts';
+import type { StageLayout } from './layout.ts';
+import type { ReplicaRow, TornRow } from './rows.ts';
 import { placeMessages } from './scene.ts';
 import type { PlacedMessage } from './scene.ts';
 import type { StageRows } from './tables.ts';
 
 /** What one picture is drawn from. */
 export interface Picture {
-  readonly canvas: CanvasRenderingContext2D;
+  readonly canvas: Brush;
   readonly palette: Palette;
   readonly layout: StageLayout;
   readonly rows: StageRows;
   readonly nowMicros: number;
-  /** Records appended within this time are yellow. */
-  readonly freshMicros: number;
   readonly words: Words;
   readonly controllerEndX: number;
   readonly isStepped: boolean;
+  /** Draws small tags faster than their outlines are drawn; null: there is nothing to copy pictures to. */
+  readonly stamps: TagStamps | null;
 }
 
 /** Draws the picture and says where the messages are. */
@@ -45,93 +46,25 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
     isStepped: picture.isStepped,
     measure: (mark) => measureTag(canvas, palette, mark),
   });
-  for (const { wire } of messages) drawWire(canvas, palette, wire);
-  const partitions = new Map(rows.partitions.map((partition) => [partition.id, partition]));
-  for (const strip of layout.strips.values()) {
-    const replica = replicas.get(strip.replica);
-    if (replica !== undefined) drawStrip(picture, strip, replica, partitions.get(strip.partition));
-  }
+  drawWires(
+    canvas,
+    palette,
+    messages.map(({ wire, laneY }) => ({ points: wire, laneY })),
+  );
   for (const torn of rows.torn) drawTorn(picture, torn, replicas);
   if (layout.form !== 'visit') drawShelves(picture);
   drawHeadTimers(picture);
   drawClients(picture);
   drawLinks(picture);
   for (const { box, mark, isSmall } of messages) {
-    if (isSmall) drawSmallTag(canvas, palette, box, mark);
+    if (isSmall && picture.stamps !== null) picture.stamps.draw(box, mark);
+    else if (isSmall) drawSmallTag(canvas, palette, box, mark);
     else
       drawScaled(canvas, layout.tagScale, box, (at) => {
         drawTag(canvas, palette, at, mark);
       });
   }
   return messages;
-}
-
-function drawStrip(picture: Picture, strip: StripPlace, replica: ReplicaRow, partition: PartitionRow | undefined): void {
-  const { canvas, palette } = picture;
-  if (strip.level === 1) {
-    drawBar(picture, strip, replica, partition);
-    return;
-  }
-  if (strip.cellX > strip.foldX + 10 && replica.firstOffset > replica.logStartOffset)
-    drawFold(canvas, palette, { x: strip.foldX, y: strip.y, width: strip.cellX - strip.foldX, height: strip.height });
-  const { firstOffset } = replica;
-  const isVisit = picture.layout.form === 'visit' && strip.level === 3;
-  // The first picture shows the place of the next record.
-  const newest = Math.min((partition?.newestLogEndOffset ?? replica.logEndOffset) + (isVisit ? 1 : 0), firstOffset + strip.cellCount);
-  for (let offset = Math.max(firstOffset, replica.logStartOffset); offset < newest; offset++) {
-    const index = offset - firstOffset;
-    const box = { x: strip.cellX + index * strip.cellWidth, y: strip.y, width: strip.cellWidth, height: strip.height };
-    drawCell(
-      canvas,
-      palette,
-      box,
-      offset < replica.logEndOffset ? markOf(picture, strip, replica, index) : { state: 'missing', key: '', keyIndex: -1, hasText: false },
-    );
-  }
-}
-
-/** How a record looks: what its replica knows of it, not what is true elsewhere. */
-function markOf(picture: Picture, strip: StripPlace, replica: ReplicaRow, index: number): CellMark {
-  const offset = replica.firstOffset + index;
-  const flags = replica.cellFlags[index] ?? 0;
-  const appended = replica.cellAppendedMicros[index] ?? -1;
-  const isFresh = appended >= 0 && picture.nowMicros >= appended && picture.nowMicros - appended < picture.freshMicros;
-  let state: CellState = offset < replica.highWatermark ? 'committed' : isFresh ? 'now' : 'open';
-  if ((flags & (cellFlag.commit | cellFlag.abort)) !== 0) state = 'control';
-  if ((flags & cellFlag.lost) !== 0) state = 'lost';
-  if ((flags & cellFlag.compactedAway) !== 0) state = 'missing';
-  return {
-    state,
-    key: replica.cellKeys[index] ?? '',
-    keyIndex: replica.cellKeyIndexes[index] ?? -1,
-    hasText: strip.hasText,
-    isDuplicate: (flags & cellFlag.duplicate) !== 0,
-    isTombstone: (flags & cellFlag.tombstone) !== 0,
-    control: (flags & cellFlag.abort) !== 0 ? 'A' : 'C',
-    textSize: strip.cellWidth > 40 ? 18 : strip.cellWidth > 24 ? 14 : 11,
-  };
-}
-
-/** Level 1: the whole log as one bar, to scale; filled to the high watermark, open to the log end. */
-function drawBar({ canvas, palette }: Picture, strip: StripPlace, replica: ReplicaRow, partition: PartitionRow | undefined): void {
-  const room = strip.right - 12 - strip.cellX;
-  const end = Math.max(1, partition?.newestLogEndOffset ?? replica.logEndOffset);
-  const x = (offset: number): number => strip.cellX + (room * offset) / end;
-  canvas.setLineDash([]);
-  canvas.fillStyle = keyColor(palette, 1);
-  canvas.fillRect(x(replica.logStartOffset), strip.y + 2, x(replica.highWatermark) - x(replica.logStartOffset), 8);
-  canvas.strokeStyle = palette.ink;
-  canvas.lineWidth = 1;
-  canvas.strokeRect(
-    x(replica.logStartOffset) + 0.5,
-    strip.y + 2.5,
-    Math.max(1, x(replica.logEndOffset) - x(replica.logStartOffset) - 1),
-    7,
-  );
-  strokePath(canvas, palette.ink, 2, [
-    [x(replica.highWatermark), strip.y - 1],
-    [x(replica.highWatermark), strip.y + 13],
-  ]);
 }
 
 /** A record that was cut off lies beside or below its strip; the fate stands in words in the row. */
@@ -203,7 +136,7 @@ function drawShelves({ canvas, palette, layout, rows, words, nowMicros }: Pictur
   }
 }
 
-function drawScaled(canvas: CanvasRenderingContext2D, scale: number, box: Box, draw: (at: Box) => void): void {
+function drawScaled(canvas: Brush, scale: number, box: Box, draw: (at: Box) => void): void {
   if (scale === 1) {
     draw(box);
     return;

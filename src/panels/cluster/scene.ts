@@ -3,7 +3,7 @@ import type { Box } from '../../design/canvas/cells.ts';
 import type { TagMark } from '../../design/canvas/tags.ts';
 import type { Words } from '../../app/words.ts';
 import { offsetX } from './layout.ts';
-import type { ColumnPlace, RowPlace, StageLayout, StripPlace } from './layout.ts';
+import type { ClientPlace, ColumnPlace, RowPlace, StageLayout, StripPlace } from './layout.ts';
 import { tagPieces } from './messages.ts';
 import type { MessageRow, ReplicaRow } from './rows.ts';
 
@@ -14,6 +14,7 @@ export interface PlacedMessage {
   readonly mark: TagMark;
   readonly isSmall: boolean;
   readonly wire: readonly (readonly [number, number])[];
+  readonly laneY: number;
 }
 
 /** What placing needs. */
@@ -35,7 +36,8 @@ const tagHeight = 26;
 const smallTag = { width: 17, height: 11 };
 
 /** Places every message that is under way at this moment. */
-export function placeMessages(input: SceneInput): readonly PlacedMessage[] {
+export function placeMessages(given: SceneInput): readonly PlacedMessage[] {
+  const input: Scene = { ...given, ...placesOf(given.layout) };
   const taken = new Map<number, Box[]>();
   const placed: PlacedMessage[] = [];
   let readable = 0;
@@ -55,6 +57,23 @@ export function placeMessages(input: SceneInput): readonly PlacedMessage[] {
   return placed;
 }
 
+/** The same with what is looked up for each message. */
+interface Scene extends SceneInput {
+  readonly columnByEndpoint: ReadonlyMap<string, ColumnPlace>;
+  readonly clientByEndpoint: ReadonlyMap<string, ClientPlace>;
+  readonly rowByPartition: ReadonlyMap<string, RowPlace>;
+  readonly focusRow: RowPlace | undefined;
+}
+
+function placesOf({ columns, clients, rows }: StageLayout): Omit<Scene, keyof SceneInput> {
+  return {
+    columnByEndpoint: new Map(columns.map((column) => [`broker:${String(column.broker)}`, column])),
+    clientByEndpoint: new Map(clients.map((client) => [`${client.kind}:${client.id}`, client])),
+    rowByPartition: new Map(rows.map((row) => [row.partition, row])),
+    focusRow: rows.find((row) => row.isFocus),
+  };
+}
+
 interface Route {
   readonly fromX: number;
   readonly toX: number;
@@ -64,7 +83,7 @@ interface Route {
   readonly isSmall: boolean;
 }
 
-function place(message: MessageRow, route: Route, isSmall: boolean, input: SceneInput): PlacedMessage {
+function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene): PlacedMessage {
   const direction = route.toX >= route.fromX ? 1 : -1;
   const mark: TagMark = {
     isResponse: message.isResponse,
@@ -86,6 +105,7 @@ function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene
     mark,
     isSmall,
     box: { x, y: route.laneY - height / 2, width, height },
+    laneY: route.laneY,
     wire: [
       [route.fromX, route.fromY],
       [route.fromX, route.laneY],
@@ -114,15 +134,14 @@ function withdraw(box: Box, others: readonly Box[], direction: -1 | 0 | 1): Box 
   return { ...box, x };
 }
 
-function routeOf(message: MessageRow, input: SceneInput): Route | null {
+function routeOf(message: MessageRow, input: Scene): Route | null {
   const { layout } = input;
   if (layout.form === 'stacked') return null;
   // The first picture shows what concerns the newcomer: records on their way in and out.
   if (layout.form === 'visit' && (message.partition === null || (message.from.startsWith('broker:') && message.to.startsWith('broker:'))))
     return null;
   if (message.from === 'controller' || message.to === 'controller') return layout.form === 'visit' ? null : controllerRoute(message, input);
-  const row =
-    layout.rows.find((candidate) => candidate.partition === message.partition) ?? layout.rows.find((candidate) => candidate.isFocus);
+  const row = (message.partition === null ? undefined : input.rowByPartition.get(message.partition)) ?? input.focusRow;
   if (row === undefined) return null;
   const from = dock(message.from, message, row, input);
   const to = dock(message.to, message, row, input);
@@ -132,9 +151,9 @@ function routeOf(message: MessageRow, input: SceneInput): Route | null {
 }
 
 /** Between a broker and the controller's log above. Heartbeats and the like stay small: they are there, and not news. */
-function controllerRoute(message: MessageRow, { layout, controllerEndX }: SceneInput): Route | null {
+function controllerRoute(message: MessageRow, { layout, controllerEndX, columnByEndpoint }: Scene): Route | null {
   const other = message.from === 'controller' ? message.to : message.from;
-  const column = columnOf(layout, other);
+  const column = columnByEndpoint.get(other);
   if (column === undefined) return null;
   const machine = { x: column.x + 30, y: layout.machineTop };
   const log = { x: controllerEndX + 14, y: layout.controllerY + 16 };
@@ -149,10 +168,11 @@ interface Dock {
 }
 
 /** Where a wire leaves or enters: below the strip that it is about, or at a client. */
-function dock(endpoint: string, message: MessageRow, row: RowPlace, { layout, replicas }: SceneInput): Dock | null {
-  const column = columnOf(layout, endpoint);
+function dock(endpoint: string, message: MessageRow, row: RowPlace, scene: Scene): Dock | null {
+  const { layout, replicas } = scene;
+  const column = scene.columnByEndpoint.get(endpoint);
   if (column === undefined) {
-    const client = layout.clients.find((candidate) => `${candidate.kind}:${candidate.id}` === endpoint);
+    const client = scene.clientByEndpoint.get(endpoint);
     return client === undefined ? null : { x: client.dockX, y: client.dockY };
   }
   const id = `${row.partition}@${String(column.broker)}`;
@@ -169,8 +189,4 @@ function dockX(message: MessageRow, isFrom: boolean, strip: StripPlace, replica:
   const end = offsetX(strip, replica.logEndOffset, replica.firstOffset);
   if (!message.isResponse) return message.api === 'Fetch' && !isFrom ? end + 6 : end;
   return isFrom ? strip.capX + 40 : end + 4;
-}
-
-function columnOf(layout: StageLayout, endpoint: string): ColumnPlace | undefined {
-  return endpoint.startsWith('broker:') ? layout.columns.find((column) => `broker:${String(column.broker)}` === endpoint) : undefined;
 }

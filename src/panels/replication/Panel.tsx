@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import './replication.css';
 import { useApp, useSession } from '../../app/context.ts';
+import { useDrawing } from '../../app/drawing.ts';
+import type { Drawing } from '../../app/drawing.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
-import { readPalette } from '../../design/canvas/palette.ts';
 import { moveFocus } from '../../design/roving.ts';
 import { Bands } from './Bands.tsx';
 import { drawLineUp } from './draw.ts';
@@ -67,7 +68,7 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
       }),
     [width, isNarrow, isShort, firstOffset, brokers, counts],
   );
-  const canvas = useCanvas(layout);
+  const canvas = useLineUp(layout);
   if (partition === undefined) return <p className="view-empty ink-2">{t('views.no-partition')}</p>;
   const size = { width: layout.width, height: layout.height };
   return (
@@ -111,56 +112,38 @@ function leaderFirst(replicas: readonly number[], leader: number): readonly numb
   return [...replicas].sort((one, other) => Number(other === leader) - Number(one === leader));
 }
 
-/** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
-function useCanvas(layout: LineUp): RefObject<HTMLCanvasElement | null> {
+/** The canvas: records and fetches. */
+function useLineUp(layout: LineUp): RefObject<HTMLCanvasElement | null> {
   const { frames, clock } = useApp();
   const { t } = useWords();
-  const theme = useSession((state) => state.theme);
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const element = ref.current;
-    const canvas = element?.getContext('2d') ?? null;
-    if (element === null || canvas === null) return undefined;
-    const ratio = Math.max(1, window.devicePixelRatio);
-    element.width = Math.round(layout.width * ratio);
-    element.height = Math.round(layout.height * ratio);
-    let palette = readPalette(element);
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  const drawing = useMemo((): Drawing => {
     const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-    const onScheme = (): void => {
-      palette = readPalette(element);
-      clock.wake();
+    return {
+      width: layout.width,
+      height: layout.height,
+      draw: (canvas, palette, nowMicros) => {
+        const state = frames.getState();
+        drawLineUp({
+          canvas,
+          palette,
+          layout,
+          logs: rowsOf(state, 'replication.logs'),
+          cuts: rowsOf(state, 'replication.cuts'),
+          fetches: rowsOf(state, 'replication.fetches'),
+          newestLogEndOffset: rowsOf(state, 'replication.partition')[0]?.newestLogEndOffset ?? 0,
+          nowMicros,
+          freshMicros: clock.paceMicrosPerSecond,
+          isStepped: stillness.matches,
+          tagText: (fetch) => {
+            if (!fetch.isResponse)
+              return fetch.offset < 0 ? t('replication.fetch-session') : t('replication.fetch', { offset: fetch.offset });
+            return fetch.offset < 0
+              ? t('replication.answer-empty', { offset: fetch.highWatermark })
+              : t('replication.answer', { offset: fetch.offset });
+          },
+        });
+      },
     };
-    scheme.addEventListener('change', onScheme);
-    const draw = (nowMicros: number): void => {
-      const state = frames.getState();
-      canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
-      canvas.clearRect(0, 0, layout.width, layout.height);
-      drawLineUp({
-        canvas,
-        palette,
-        layout,
-        logs: rowsOf(state, 'replication.logs'),
-        cuts: rowsOf(state, 'replication.cuts'),
-        fetches: rowsOf(state, 'replication.fetches'),
-        newestLogEndOffset: rowsOf(state, 'replication.partition')[0]?.newestLogEndOffset ?? 0,
-        nowMicros,
-        freshMicros: clock.paceMicrosPerSecond,
-        isStepped: stillness.matches,
-        tagText: (fetch) => {
-          if (!fetch.isResponse)
-            return fetch.offset < 0 ? t('replication.fetch-session') : t('replication.fetch', { offset: fetch.offset });
-          return fetch.offset < 0
-            ? t('replication.answer-empty', { offset: fetch.highWatermark })
-            : t('replication.answer', { offset: fetch.offset });
-        },
-      });
-    };
-    const stop = clock.listen(draw);
-    return () => {
-      stop();
-      scheme.removeEventListener('change', onScheme);
-    };
-  }, [layout, frames, clock, t, theme]);
-  return ref;
+  }, [layout, frames, clock, t]);
+  return useDrawing(drawing);
 }

@@ -1,4 +1,5 @@
 /** Draws on the canvas what moves by the clock and what there is much of: records, cut records, fetches under way. */
+import type { Brush } from '../../design/canvas/brush.ts';
 import { drawCell, drawFold, fillBox, strokePath } from '../../design/canvas/cells.ts';
 import type { CellMark, CellState } from '../../design/canvas/cells.ts';
 import { font } from '../../design/canvas/palette.ts';
@@ -13,7 +14,7 @@ import type { CutRecordRow, LinedUpLogRow, ReplicaFetchRow } from './rows.ts';
 
 /** What one picture is drawn from. */
 export interface Picture {
-  readonly canvas: CanvasRenderingContext2D;
+  readonly canvas: Brush;
   readonly palette: Palette;
   readonly layout: LineUp;
   readonly logs: readonly LinedUpLogRow[];

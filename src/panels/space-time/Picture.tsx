@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement, RefObject } from 'react';
 import { useActs } from '../../app/acts.ts';
 import { useApp, useFrame, useSession } from '../../app/context.ts';
+import { useDrawing } from '../../app/drawing.ts';
+import type { Drawing } from '../../app/drawing.ts';
 import { objectKey } from '../../app/objects.ts';
 import type { ObjectRef } from '../../app/objects.ts';
 import { useWords } from '../../app/words.ts';
-import { readPalette } from '../../design/canvas/palette.ts';
 import { printDuration } from '../../texts/format.ts';
 import { drawSpaceTime } from './draw.ts';
 import { hitAt } from './hit.ts';
@@ -32,7 +33,7 @@ export function Picture({ width, height, isNarrow, goTo }: PictureProps): ReactE
   const selection = useSession((state) => state.selection);
   const isRunning = useFrame((state) => state.isRunning);
   const hovered = useRef<string | null>(null);
-  const canvas = useCanvas(layout, hovered);
+  const canvas = usePicture(layout, hovered);
   const { clock } = useApp();
   const under = (event: PointerEvent<HTMLElement>): { readonly ref: ObjectRef | null; readonly x: number } => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -111,39 +112,32 @@ function useLayout(width: number, height: number, isNarrow: boolean): SpaceTimeL
   );
 }
 
-/** Redraws the canvas whenever time moves, rows come, the layout or the theme changes. */
-function useCanvas(layout: SpaceTimeLayout, hovered: RefObject<string | null>): RefObject<HTMLCanvasElement | null> {
-  const { frames, clock } = useApp();
+/** The canvas: all that happened when. */
+function usePicture(layout: SpaceTimeLayout, hovered: RefObject<string | null>): RefObject<HTMLCanvasElement | null> {
+  const { frames } = useApp();
   const words = useWords();
-  const theme = useSession((state) => state.theme);
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const element = ref.current;
-    const canvas = element?.getContext('2d') ?? null;
-    if (element === null || canvas === null) return undefined;
-    const ratio = Math.max(1, window.devicePixelRatio);
-    const fit = (side: number): number => Math.round(side * ratio);
-    if (element.width !== fit(layout.width)) element.width = fit(layout.width);
-    if (element.height !== fit(layout.height)) element.height = fit(layout.height);
-    const palette = readPalette(element);
-    return clock.listen((nowMicros) => {
-      const state = frames.getState();
-      canvas.setTransform(ratio, 0, 0, ratio, 0, 0);
-      canvas.clearRect(0, 0, layout.width, layout.height);
-      drawSpaceTime({
-        canvas,
-        palette,
-        layout,
-        lifelines: rowsOf(state, 'space-time.lifelines'),
-        arrows: rowsOf(state, 'space-time.arrows'),
-        marks: rowsOf(state, 'space-time.marks'),
-        nowMicros,
-        hovered: hovered.current,
-        quietText: (micros) => [printDuration(micros), words.t('space-time.quiet')],
-        arrowText: (arrow) => arrowLabel(arrow, words),
-        markText: (mark) => markLabel(mark, words),
-      });
-    });
-  }, [layout, frames, clock, words, theme, hovered]);
-  return ref;
+  const drawing = useMemo(
+    (): Drawing => ({
+      width: layout.width,
+      height: layout.height,
+      draw: (canvas, palette, nowMicros) => {
+        const state = frames.getState();
+        drawSpaceTime({
+          canvas,
+          palette,
+          layout,
+          lifelines: rowsOf(state, 'space-time.lifelines'),
+          arrows: rowsOf(state, 'space-time.arrows'),
+          marks: rowsOf(state, 'space-time.marks'),
+          nowMicros,
+          hovered: hovered.current,
+          quietText: (micros) => [printDuration(micros), words.t('space-time.quiet')],
+          arrowText: (arrow) => arrowLabel(arrow, words),
+          markText: (mark) => markLabel(mark, words),
+        });
+      },
+    }),
+    [layout, frames, words, hovered],
+  );
+  return useDrawing(drawing);
 }

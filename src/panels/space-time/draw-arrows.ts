@@ -1,4 +1,5 @@
 /** Messages as slanted arrows: where they begin and end, and how they look by what became of them. */
+import type { Brush } from '../../design/canvas/brush.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
 import type { Picture } from './draw.ts';
 import { timeX } from './layout.ts';
@@ -67,7 +68,7 @@ export function drawArrow(picture: Picture, arrow: ArrowRow, isLit: boolean): vo
   drawHead(canvas, arrow.part === 'selected' ? palette.ink : look.color, tip, arrow.part === 'none' ? 8 : 10);
 }
 
-function stroke(canvas: CanvasRenderingContext2D, { x0, y0, x1, y1 }: ArrowEnds, { color, width, dash }: Look): void {
+function stroke(canvas: Brush, { x0, y0, x1, y1 }: ArrowEnds, { color, width, dash }: Look): void {
   canvas.strokeStyle = color;
   canvas.lineWidth = width;
   canvas.setLineDash([...dash]);
@@ -84,7 +85,7 @@ interface Tip {
   readonly angle: number;
 }
 
-function drawHead(canvas: CanvasRenderingContext2D, color: string, { x, y, angle }: Tip, size: number): void {
+function drawHead(canvas: Brush, color: string, { x, y, angle }: Tip, size: number): void {
   canvas.save();
   canvas.translate(x, y);
   canvas.rotate(angle);
@@ -97,7 +98,7 @@ function drawHead(canvas: CanvasRenderingContext2D, color: string, { x, y, angle
   canvas.restore();
 }
 
-function drawCross(canvas: CanvasRenderingContext2D, color: string, x: number, y: number): void {
+function drawCross(canvas: Brush, color: string, x: number, y: number): void {
   canvas.strokeStyle = color;
   canvas.lineWidth = 2;
   canvas.beginPath();
@@ -108,7 +109,7 @@ function drawCross(canvas: CanvasRenderingContext2D, color: string, x: number, y
   canvas.stroke();
 }
 
-function drawBars(canvas: CanvasRenderingContext2D, color: string, { x, y, angle }: Tip): void {
+function drawBars(canvas: Brush, color: string, { x, y, angle }: Tip): void {
   canvas.save();
   canvas.translate(x, y);
   canvas.rotate(angle);
@@ -118,7 +119,7 @@ function drawBars(canvas: CanvasRenderingContext2D, color: string, { x, y, angle
   canvas.restore();
 }
 
-function drawPin(canvas: CanvasRenderingContext2D, palette: Palette, x: number, y: number): void {
+function drawPin(canvas: Brush, palette: Palette, x: number, y: number): void {
   canvas.strokeStyle = palette.ink;
   canvas.lineWidth = 1.5;
   canvas.beginPath();

@@ -1,4 +1,5 @@
 /** Draws on the canvas what happened when: lifelines, arrows, marks. All of it is a function of simulated time. */
+import type { Brush } from '../../design/canvas/brush.ts';
 import { glyphOf } from '../../app/event-glyphs.ts';
 import { eventOfCells } from '../../app/event-cells.ts';
 import { drawGlyph } from '../../design/canvas/glyphs.ts';
@@ -13,7 +14,7 @@ import type { ArrowRow, LifelineRow, MarkRow } from './rows.ts';
 
 /** What one picture is drawn from. */
 export interface Picture {
-  readonly canvas: CanvasRenderingContext2D;
+  readonly canvas: Brush;
   readonly palette: Palette;
   readonly layout: SpaceTimeLayout;
   readonly lifelines: readonly LifelineRow[];
@@ -84,7 +85,7 @@ function drawGrid({ canvas, palette, layout, quietText }: Picture): void {
 }
 
 function drawHatch(
-  canvas: CanvasRenderingContext2D,
+  canvas: Brush,
   palette: Palette,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
 ): void {
@@ -171,7 +172,7 @@ function drawMarks({ canvas, palette, layout, marks, nowMicros }: Picture): void
   }
 }
 
-function drawPennant(canvas: CanvasRenderingContext2D, palette: Palette, x: number, y: number): void {
+function drawPennant(canvas: Brush, palette: Palette, x: number, y: number): void {
   canvas.strokeStyle = palette.ink;
   canvas.lineWidth = 2;
   canvas.beginPath();

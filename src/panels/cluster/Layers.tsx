@@ -1,0 +1,91 @@
+import { useContext, useMemo } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import { SideContext, useApp } from '../../app/context.ts';
+import { useDrawing } from '../../app/drawing.ts';
+import type { Drawing } from '../../app/drawing.ts';
+import { useWords } from '../../app/words.ts';
+import type { Brush } from '../../design/canvas/brush.ts';
+import type { Palette } from '../../design/canvas/palette.ts';
+import { TagStamps } from '../../design/canvas/tag-stamps.ts';
+import { drawStage } from './draw.ts';
+import type { StageLayout } from './layout.ts';
+import type { PlaceMessages } from './MessageTargets.tsx';
+import type { PlacedMessage } from './scene.ts';
+import { drawStrips, StripPainter } from './strips.ts';
+import type { StripMoment } from './strips.ts';
+import { rowsOf, stageRows } from './tables.ts';
+
+interface LayersProps {
+  readonly layout: StageLayout;
+  /** Where the controller's log ends. */
+  readonly endX: number;
+  /** Told after each picture where the messages are. */
+  readonly follow: RefObject<PlaceMessages | null>;
+}
+
+/** The two layers of the picture: records, of which little changes at a time, and above them what moves by the clock. */
+export function Layers(props: LayersProps): ReactElement {
+  const { records, moving } = useDrawings(props);
+  const style = { width: props.layout.width, height: props.layout.height };
+  return (
+    <>
+      <canvas ref={useDrawing(records)} className="stage-canvas" style={style} aria-hidden="true" />
+      <canvas ref={useDrawing(moving)} className="stage-canvas" style={style} aria-hidden="true" />
+    </>
+  );
+}
+
+function useDrawings({ layout, endX, follow }: LayersProps): { readonly records: Drawing; readonly moving: Drawing } {
+  const { frames, clock } = useApp();
+  const words = useWords();
+  const side = useContext(SideContext);
+  return useMemo(() => {
+    const { width, height } = layout;
+    const strips = new StripPainter();
+    const moment = (nowMicros: number): StripMoment => {
+      const state = frames.getState();
+      const replicas = rowsOf(state, 'replicas', side);
+      return { layout, replicas, partitions: rowsOf(state, 'partitions', side), nowMicros, freshMicros: clock.paceMicrosPerSecond };
+    };
+    const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+    let stamps: TagStamps | null = null;
+    const draw = (brush: Brush, palette: Palette, nowMicros: number, tags: TagStamps | null): readonly PlacedMessage[] =>
+      drawStage({
+        canvas: brush,
+        palette,
+        layout,
+        words,
+        nowMicros,
+        rows: stageRows(frames.getState(), side),
+        controllerEndX: endX,
+        isStepped: stillness.matches,
+        stamps: tags,
+      });
+    const recordsDrawing: Drawing = {
+      width,
+      height,
+      draw: (brush, palette, nowMicros) => {
+        drawStrips(brush, palette, moment(nowMicros));
+      },
+      update: (canvas, palette, nowMicros, isNew) => {
+        if (isNew) strips.reset();
+        strips.paint(canvas, palette, moment(nowMicros), (x, y, w, h) => {
+          canvas.clearRect(x, y, w, h);
+        });
+      },
+    };
+    const movingDrawing: Drawing = {
+      width,
+      height,
+      draw: (brush, palette, nowMicros) => {
+        draw(brush, palette, nowMicros, null);
+      },
+      update: (canvas, palette, nowMicros, isNew) => {
+        if (isNew || stamps === null) stamps = new TagStamps(canvas, palette);
+        canvas.clearRect(0, 0, width, height);
+        follow.current?.(draw(canvas, palette, nowMicros, stamps));
+      },
+    };
+    return { records: recordsDrawing, moving: movingDrawing };
+  }, [layout, endX, frames, clock, words, side, follow]);
+}
