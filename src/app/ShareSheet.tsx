@@ -8,6 +8,7 @@ import { useActs } from './acts.ts';
 import { useApp } from './context.ts';
 import { linkOf, saveFile } from './links.ts';
 import { OpenFields } from './OpenFields.tsx';
+import { PictureFields } from './PictureFields.tsx';
 import { useWords } from './words.ts';
 
 const kinds = ['with-actions', 'frozen', 'start'] as const;
@@ -47,6 +48,8 @@ export function ShareSheet({ close }: { readonly close: () => void }): ReactElem
         ))}
       </fieldset>
       <LinkLine made={made} />
+      <div className="sheet-rule" />
+      <PictureFields />
       <div className="sheet-rule" />
       <h3>{t('share.open-title')}</h3>
       <OpenFields close={close} />

@@ -82,6 +82,13 @@ function ScenarioMenu(): ReactElement {
     },
   });
   items.push({
+    id: 'picture',
+    label: t('bar.save-picture'),
+    choose: () => {
+      acts.showSheet('share');
+    },
+  });
+  items.push({
     id: 'simplified',
     label: t('simplified.title'),
     choose: () => {

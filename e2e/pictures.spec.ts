@@ -1,0 +1,62 @@
+// The view that is shown can be saved: as vectors that stand on their own, and as pixels.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture.ts';
+import { eachView } from './views.ts';
+
+async function saved(page: Page, name: RegExp): Promise<Buffer> {
+  const wait = page.waitForEvent('download');
+  await page.getByRole('button', { name }).click();
+  return readFileSync(await (await wait).path());
+}
+
+/** What these views must show of themselves, and of their canvas where they have one. */
+const shown: Readonly<Record<string, readonly string[]>> = {
+  Cluster: ['Broker 1', 'Controller', 'HW 5'],
+  Replication: ['Broker 2', 'LEO 5'],
+  'Space-time': ['Broker 1', 'Produce'],
+  Records: ['acknowledged'],
+  Matrix: ['orders'],
+  Metrics: ['UnderReplicatedPartitions'],
+};
+
+test('each view is saved as vectors that need nothing of the page, and as pixels', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./?visit=no&lang=en&theme=light');
+  await page.locator('.target').first().waitFor();
+  const shapes: Record<string, number> = {};
+  const seen = await eachView(page, async (view) => {
+    await page.keyboard.press('s');
+    await page.getByRole('dialog').waitFor();
+    const svg = (await saved(page, /SVG/)).toString('utf8');
+    const found = await page.evaluate((text) => {
+      const file = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const references = [...text.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1] ?? '');
+      return {
+        problem: file.querySelector('parsererror')?.textContent ?? null,
+        text: file.documentElement.textContent,
+        shapes: file.querySelectorAll('path, rect, line').length,
+        pictures: file.querySelectorAll('image, canvas, foreignObject').length,
+        variables: text.includes('var(--'),
+        missing: references.filter((id) => file.querySelector(`[id="${id}"]`) === null),
+        smallest: Math.min(
+          ...[...file.querySelectorAll('text[font-size]')].map((each) => parseFloat(each.getAttribute('font-size') ?? '12')),
+        ),
+      };
+    }, svg);
+    expect(found, view).toMatchObject({ problem: null, pictures: 0, variables: false, missing: [] });
+    for (const word of shown[view] ?? []) expect(found.text, view).toContain(word);
+    expect(found.smallest, view).toBeGreaterThanOrEqual(11);
+    shapes[view] = found.shapes;
+    const png = await saved(page, /PNG/);
+    expect([...png.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join(''), view).toBe('PNG');
+    expect(png.readUInt32BE(16), view).toBeGreaterThan(1000);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+  expect(seen).toEqual(expect.arrayContaining(Object.keys(shown)));
+  // Records and messages are there as shapes: they are drawn on canvases.
+  expect(shapes['Cluster']).toBeGreaterThan(60);
+  expect(shapes['Space-time']).toBeGreaterThan(20);
+});
