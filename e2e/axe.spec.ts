@@ -1,52 +1,97 @@
-// What a machine can tell of WCAG 2.2 AA, on the main screens, in both languages, light and dark.
+// What a machine can tell of WCAG 2.2 AA: every view in every theme and both languages, and what opens over a view.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
+import { eachView } from './views.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** What is found, in words that lead to the place. */
-async function found(page: Page): Promise<readonly string[]> {
+async function found(page: Page, rules: readonly string[] | null = null): Promise<readonly string[]> {
+  const runOnly = rules === null ? { type: 'tag', values: tags } : { type: 'rule', values: rules };
   return page.evaluate(async (wanted) => {
     const { run } = (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe;
-    const { violations } = await run({ runOnly: { type: 'tag', values: wanted } });
+    const { violations } = await run({ runOnly: wanted });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${String(failureSummary)}`),
     );
-  }, tags);
+  }, runOnly);
 }
 
-// Four screens are looked at in each test.
-test.setTimeout(180_000);
+/** Of all that axe looks for, only colour depends on the theme. */
+const contrastOnly = ['color-contrast'];
+
+// Many screens are looked at in each test.
+test.setTimeout(300_000);
+
+/** Chooses in the page, as a person does: nothing is loaded anew. */
+async function chooseTheme(page: Page, theme: string): Promise<void> {
+  await page.evaluate((name) => {
+    document.documentElement.setAttribute('data-theme', name);
+  }, theme);
+}
 
 for (const lang of ['en', 'zh']) {
-  for (const theme of ['light', 'dark']) {
-    test(`nothing is found (${lang}, ${theme})`, async ({ page }) => {
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      const look = async (screen: string): Promise<void> => {
-        await page.evaluate(axe);
-        expect(await found(page), screen).toEqual([]);
-      };
-      await page.goto(`./?lang=${lang}&theme=${theme}`);
-      await page.locator('.target').first().waitFor();
-      await look('first visit');
-      await page.goto(`./?lang=${lang}&theme=${theme}&visit=no`);
-      await page.locator('footer').waitFor();
-      await look('stage');
-      await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
-      await look('keys');
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('s');
-      await page.getByRole('dialog').waitFor();
-      await look('share');
-      await page.goto('about:blank'); // Another fragment alone would not load the page anew.
-      await page.goto(`./?lang=${lang}&theme=${theme}&visit=no#broken`);
-      await page.locator('.problem-page').waitFor();
-      await look('a link that cannot be opened');
+  test(`nothing is found in any view and any theme (${lang})`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`./?lang=${lang}&theme=light&visit=no`);
+    await page.locator('.target').first().waitFor();
+    await page.evaluate(axe);
+    const seen = await eachView(page, async (view) => {
+      expect(await found(page), view).toEqual([]);
+      for (const theme of ['dark', 'contrast', 'projector']) {
+        await chooseTheme(page, theme);
+        expect(await found(page, contrastOnly), `${view}, ${theme}`).toEqual([]);
+      }
+      await chooseTheme(page, 'light');
     });
-  }
+    expect(seen.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test(`nothing is found in what opens over a view (${lang})`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const look = async (screen: string): Promise<void> => {
+      // What opens is not there all at once, and does not go on while it is looked at.
+      await page.waitForTimeout(500);
+      await page.evaluate(axe);
+      expect(await found(page), screen).toEqual([]);
+      await chooseTheme(page, 'dark');
+      expect(await found(page, contrastOnly), `${screen}, dark`).toEqual([]);
+      await chooseTheme(page, 'light');
+    };
+    await page.goto(`./?lang=${lang}&theme=light`);
+    await page.locator('.target').first().waitFor();
+    await look('first visit');
+    await page.goto(`./?lang=${lang}&theme=light&visit=no`);
+    await page.locator('.target').first().waitFor();
+    await page.locator('.target').first().focus();
+    await page.keyboard.press('m');
+    await page.getByRole('menu').waitFor();
+    await look('menu');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('w');
+    await page.locator('.why, [class*="why"]').first().waitFor();
+    await look('why');
+    await page.keyboard.press('Escape');
+    for (const key of ['?', 's']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      await look(`the sheet of ${key}`);
+      await page.keyboard.press('Escape');
+    }
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await look('1024 px');
+    await page.locator('.target').first().click();
+    await look('drawer');
+    // 200 % of a window of 1440 by 900.
+    await page.setViewportSize({ width: 720, height: 450 });
+    await look('200 %');
+    await page.goto('about:blank'); // Another fragment alone would not load the page anew.
+    await page.goto(`./?lang=${lang}&theme=light&visit=no#broken`);
+    await page.locator('.problem-page').waitFor();
+    await look('a link that cannot be opened');
+  });
 }

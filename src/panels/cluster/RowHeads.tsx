@@ -22,7 +22,7 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
   const partition = useRow('partitions', row.partition);
   if (partition === undefined) return null;
   const { left, right, columns } = layout;
-  const baseline = row.y + (row.level === 1 ? 12 : 18);
+  const baseline = row.y + (row.level === 1 ? 13 : 18);
   const nameWidth = partition.id.length * 8.6 + 14;
   const last = columns.length > 2 ? columns.at(-1) : undefined;
   const isr = isrWords(partition, words.t);

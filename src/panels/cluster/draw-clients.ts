@@ -2,6 +2,7 @@
 import { drawCell, strokeBox } from '../../design/canvas/cells.ts';
 import { font } from '../../design/canvas/palette.ts';
 import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
+import { drawClientTimers } from './draw-timers.ts';
 import type { Picture } from './draw.ts';
 import type { ClientPlace } from './layout.ts';
 import type { BatchRow, ProducerRow } from './rows.ts';
@@ -14,7 +15,10 @@ export function drawClients(picture: Picture): void {
   for (const place of picture.layout.clients) {
     if (place.kind === 'producer') {
       const producer = picture.rows.producers.find((row) => row.id === place.id);
-      if (producer !== undefined && picture.layout.form === 'wide') drawProducer(picture, place, producer);
+      if (producer === undefined) continue;
+      if (picture.layout.form === 'wide') drawProducer(picture, place, producer);
+      if (picture.layout.form !== 'visit')
+        drawClientTimers(picture, `producer:${place.id}`, { x: place.x + place.width - 12, y: place.y + 10 });
     } else if (picture.layout.form !== 'visit') drawConsumer(picture, place);
   }
 }
@@ -83,8 +87,6 @@ function drawSlots({ canvas, palette }: Picture, x: number, y: number, producer:
   }
 }
 
-function drawConsumer({ canvas, palette, rows, nowMicros }: Picture, place: ClientPlace): void {
-  const timer = rows.timers.find((candidate) => candidate.owner === `consumer:${place.id}`);
-  if (timer === undefined) return;
-  drawTimer(canvas, palette, { x: place.x + place.width - 12, y: place.y + 10, radius: 7, lineWidth: 3, gone: goneOf(timer, nowMicros) });
+function drawConsumer(picture: Picture, place: ClientPlace): void {
+  drawClientTimers(picture, `consumer:${place.id}`, { x: place.x + place.width - 12, y: place.y + 10 });
 }

@@ -8,6 +8,7 @@ import { drawSmallTag, drawTag, drawWires, measureTag } from '../../design/canva
 import type { TagStamps } from '../../design/canvas/tag-stamps.ts';
 import type { TagMark } from '../../design/canvas/tags.ts';
 import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
+import { drawBrokerTimers } from './draw-timers.ts';
 import type { Words } from '../../app/words.ts';
 import { drawClients } from './draw-clients.ts';
 import { drawLinks } from './draw-links.ts';
@@ -53,7 +54,7 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
   );
   for (const torn of rows.torn) drawTorn(picture, torn, replicas);
   if (layout.form !== 'visit') drawShelves(picture);
-  drawHeadTimers(picture);
+  drawBrokerTimers(picture);
   drawClients(picture);
   drawLinks(picture);
   for (const { box, mark, isSmall } of messages) {
@@ -146,22 +147,4 @@ function drawScaled(canvas: Brush, scale: number, box: Box, draw: (at: Box) => v
   canvas.scale(scale, scale);
   draw({ x: 0, y: 0, width: box.width / scale, height: box.height / scale });
   canvas.restore();
-}
-
-/** The broker's session with the controller, at its head. */
-function drawHeadTimers({ canvas, palette, layout, rows, nowMicros }: Picture): void {
-  if (layout.form === 'stacked' || layout.form === 'visit' || layout.form === 'compare') return;
-  for (const column of layout.columns) {
-    const timer =
-      rows.timers.find((candidate) => candidate.owner === `broker:${String(column.broker)}` && candidate.kind === 'session') ??
-      rows.timers.find((candidate) => candidate.owner === `broker:${String(column.broker)}`);
-    if (timer === undefined) continue;
-    drawTimer(canvas, palette, {
-      x: column.x + column.width - 44,
-      y: column.y + 19,
-      radius: 7,
-      lineWidth: 3,
-      gone: goneOf(timer, nowMicros),
-    });
-  }
 }

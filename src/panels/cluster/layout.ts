@@ -104,7 +104,7 @@ const groupWidth = 168;
 const capWidth = 26;
 const foldWidth = 18;
 const headHeight = 56;
-const rowHeights: Readonly<Record<DetailLevel, number>> = { 3: 274, 2: 82, 1: 34 };
+const rowHeights: Readonly<Record<DetailLevel, number>> = { 3: 274, 2: 82, 1: 42 };
 
 /** Computes the stage. */
 export function layoutStage(contents: StageContents): StageLayout {
@@ -181,7 +181,7 @@ function placeRows({ partitions, focus }: StageContents, top: number): readonly 
 }
 
 function rowPlace(partition: string, level: DetailLevel, isFocus: boolean, y: number): RowPlace {
-  const stripY = y + (level === 3 ? 66 : level === 2 ? 41 : 15);
+  const stripY = y + (level === 3 ? 66 : level === 2 ? 41 : 24);
   const stripHeight = level === 3 ? 40 : level === 2 ? 18 : 12;
   const requestLaneY = level === 3 ? stripY + 92 : stripY + stripHeight + 8;
   return {

@@ -4,7 +4,8 @@ import { consumerRows, producerRows } from './projection/clients.ts';
 import { brokerRows, clusterRow, linkRows, metadataRows } from './projection/nodes.ts';
 import { partitionRow, recentAppends, replicaRows } from './projection/replicas.ts';
 import { tornRows } from './projection/torn.ts';
-import { messageRows, timerRows, waitingRows } from './projection/traffic.ts';
+import { timerRows } from './projection/timers.ts';
+import { messageRows, waitingRows } from './projection/traffic.ts';
 import type { ClusterTables } from './rows.ts';
 
 const defaultCellCount = 11;

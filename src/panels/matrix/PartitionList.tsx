@@ -109,7 +109,6 @@ const PartitionLine = memo(function PartitionLine({ row, top, height, total, isN
       aria-selected={isChosen}
       aria-setsize={total}
       aria-posinset={row.index + 1}
-      aria-label={partitionSpoken(row, words)}
       data-object={`partition:${row.id}`}
       onClick={() => {
         acts.select({ kind: 'partition', id: row.id });
@@ -120,34 +119,38 @@ const PartitionLine = memo(function PartitionLine({ row, top, height, total, isN
         acts.openMenu({ kind: 'partition', id: row.id }, event.clientX, event.clientY);
       }}
     >
-      <StateMark state={row.state} />
-      {isNarrow ? (
-        <span className="matrix-two">
-          <span>
-            <span className="code name">{row.id}</span>
+      {/* One sentence for the ear; the columns are for the eye. */}
+      <span className="spoken">{partitionSpoken(row, words)}</span>
+      <span className="matrix-columns" aria-hidden="true">
+        <StateMark state={row.state} />
+        {isNarrow ? (
+          <span className="matrix-two">
+            <span>
+              <span className="code name">{row.id}</span>
+              <Caps row={row} />
+            </span>
+            <span className="small">
+              <span className="code">{`HW ${number(row.highWatermark)} LEO ${number(row.logEndOffset)}`}</span>{' '}
+              <span className={stateColor(row.state)}>{state}</span>
+            </span>
+          </span>
+        ) : (
+          <>
+            <span className="code">{row.id}</span>
+            <span className={`code is-number ${row.leader < 0 ? 'of-loss name' : ''}`}>
+              {row.leader < 0 ? words.t('matrix.none') : row.leader}
+            </span>
+            <span className="code">{row.replicas.join(',')}</span>
+            <span className={`code ${stateColor(row.state)}`}>{row.isr.length === 0 ? '–' : row.isr.join(',')}</span>
             <Caps row={row} />
-          </span>
-          <span className="small">
-            <span className="code">{`HW ${number(row.highWatermark)} LEO ${number(row.logEndOffset)}`}</span>{' '}
-            <span className={stateColor(row.state)}>{state}</span>
-          </span>
-        </span>
-      ) : (
-        <>
-          <span className="code">{row.id}</span>
-          <span className={`code is-number ${row.leader < 0 ? 'of-loss name' : ''}`}>
-            {row.leader < 0 ? words.t('matrix.none') : row.leader}
-          </span>
-          <span className="code">{row.replicas.join(',')}</span>
-          <span className={`code ${stateColor(row.state)}`}>{row.isr.length === 0 ? '–' : row.isr.join(',')}</span>
-          <Caps row={row} />
-          <span className="code is-number">{number(row.highWatermark)}</span>
-          <span className="code is-number">{number(row.logEndOffset)}</span>
-          <span className={`code is-number ${row.behindCount > 0 ? '' : 'ink-3'}`}>{row.behindCount}</span>
-          <span className={`code is-number ${row.lagCount > 0 ? '' : 'ink-3'}`}>{number(row.lagCount)}</span>
-          <span className={`small ${stateColor(row.state)}`}>{state}</span>
-        </>
-      )}
+            <span className="code is-number">{number(row.highWatermark)}</span>
+            <span className="code is-number">{number(row.logEndOffset)}</span>
+            <span className={`code is-number ${row.behindCount > 0 ? '' : 'ink-3'}`}>{row.behindCount}</span>
+            <span className={`code is-number ${row.lagCount > 0 ? '' : 'ink-3'}`}>{number(row.lagCount)}</span>
+            <span className={`small ${stateColor(row.state)}`}>{state}</span>
+          </>
+        )}
+      </span>
     </div>
   );
 });

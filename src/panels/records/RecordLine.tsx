@@ -51,31 +51,34 @@ export const RecordLine = memo(function RecordLine({ row, top, height, total, is
       aria-selected={isSelected}
       aria-setsize={total}
       aria-posinset={row.index + 1}
-      aria-label={recordSpoken(row, words)}
       onClick={() => {
         acts.select({ kind: 'record', id: row.id });
       }}
     >
-      <FateMark fate={row.fate} />
-      {isNarrow ? (
-        <span className="record-two">
-          <span>
-            <span className="code name">{`${row.partition} ${offsetText(row)}`}</span> <KeyCell value={row.key} />
+      {/* One sentence for the ear; the columns are for the eye. */}
+      <span className="spoken">{recordSpoken(row, words)}</span>
+      <span className="record-columns" aria-hidden="true">
+        <FateMark fate={row.fate} />
+        {isNarrow ? (
+          <span className="record-two">
+            <span>
+              <span className="code name">{`${row.partition} ${offsetText(row)}`}</span> <KeyCell value={row.key} />
+            </span>
+            <span className="small">{fate}</span>
           </span>
-          <span className="small">{fate}</span>
-        </span>
-      ) : (
-        <>
-          <span className="code">{numberText(row)}</span>
-          <KeyCell value={row.key} />
-          <span className="code">{row.partition}</span>
-          <span className="code is-number">{offsetText(row)}</span>
-          <span>{row.producer}</span>
-          <span className="code is-number">{printSeconds(row.sentMicros)}</span>
-          {fate}
-          <span className="ink-2">{readersText(row, words)}</span>
-        </>
-      )}
+        ) : (
+          <>
+            <span className="code">{numberText(row)}</span>
+            <KeyCell value={row.key} />
+            <span className="code">{row.partition}</span>
+            <span className="code is-number">{offsetText(row)}</span>
+            <span>{row.producer}</span>
+            <span className="code is-number">{printSeconds(row.sentMicros)}</span>
+            {fate}
+            <span className="ink-2">{readersText(row, words)}</span>
+          </>
+        )}
+      </span>
     </div>
   );
 });

@@ -6,7 +6,7 @@ import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import { messageLost } from '../../../engine/kernel/events.ts';
 import type { Delivery } from '../../../engine/kernel/items.ts';
-import type { MessageRow, TimerRow, WaitingRow } from '../rows.ts';
+import type { MessageRow, WaitingRow } from '../rows.ts';
 import { endpointOf } from './endpoints.ts';
 import { keyIndexOf, keyLetterOf } from './replicas.ts';
 
@@ -244,55 +244,6 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
         });
       }
     }
-  }
-  return rows;
-}
-
-/** Timers that decide what happens next: broker sessions at the controller, and the lag limit of followers that are not caught up. */
-export function timerRows(reader: ClusterReader): readonly TimerRow[] {
-  const rows: TimerRow[] = [];
-  const { cluster } = reader;
-  const { controller, image } = cluster.activeController;
-  for (const id of cluster.brokerIds) {
-    const registration = image.broker(id);
-    if (registration === undefined) continue;
-    const contactMicros = controller.heartbeats.contactMicros(id, registration.epoch);
-    if (contactMicros === null || registration.fenced) continue;
-    const dueMicros = contactMicros + controller.settings.sessionTimeoutMicros;
-    rows.push({
-      id: `session ${String(id)}`,
-      owner: `broker:${String(id)}`,
-      kind: 'session',
-      subject: '',
-      startMicros: contactMicros,
-      dueMicros,
-      isPaused: false,
-    });
-  }
-  for (const facts of reader.partitions()) rows.push(...lagTimers(reader, facts.name));
-  return rows;
-}
-
-function lagTimers(reader: ClusterReader, name: string): readonly TimerRow[] {
-  const facts = reader.partition(name);
-  const leader = facts === null ? null : reader.leader(facts);
-  if (leader === null || leader.log === null) return [];
-  const rows: TimerRow[] = [];
-  const { epochMillis } = reader.cluster.kernel;
-  for (const replica of leader.remoteReplicas) {
-    if (!leader.partitionState.isr.includes(replica.brokerId) || replica.logEndOffset === leader.log.logEndOffset) continue;
-    const startMicros = (replica.lastCaughtUpTimeMs - epochMillis) * 1000;
-    const dueMicros = startMicros + leader.owner.replicaLagTimeMaxMs * 1000;
-    const owner = `broker:${String(replica.brokerId)}`;
-    rows.push({
-      id: `lag ${name} ${String(replica.brokerId)}`,
-      owner,
-      kind: 'replica-lag',
-      subject: name,
-      startMicros,
-      dueMicros,
-      isPaused: false,
-    });
   }
   return rows;
 }
