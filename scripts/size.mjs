@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot } from './setup.mjs';
 
-/** Budgets in kibibytes after gzip. */
-export const budgets = { initialKib: 130, workerKib: 90, laterKib: 215 };
+/** Budgets in kibibytes after gzip. The later scripts hold everything that the first preset can do without: groups, storage, lessons. */
+export const budgets = { initialKib: 130, workerKib: 90, laterKib: 235 };
 
 /** Addresses that stand in the code of our libraries as names or in messages; nothing is fetched from them. */
 const namesOnly = [/^https?:\/\/www\.w3\.org\//, /^https:\/\/react\.dev\//, /^https:\/\/motion\.dev\//, /^https?:\/\/json-schema\.org\//];

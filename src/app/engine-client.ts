@@ -289,6 +289,8 @@ export class EngineClient {
   }
 
   private take(frame: Frame): void {
+    // Asked for before another scenario was opened, and answered after: it is about what is no longer shown.
+    if (frame.openedCount < this.frames.getState().openedCount) return;
     const isMoving = frame.isRunning && Number.isFinite(frame.microsPerSecond);
     this.clock.frameArrived(frame.at.micros, isMoving ? frame.microsPerSecond : 0, performance.now());
     applyFrame(this.frames, frame);

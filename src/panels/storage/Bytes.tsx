@@ -42,8 +42,7 @@ function BytesHead({ row }: { readonly row: StorageBytesRow }): ReactElement {
   const part = row.part === 'content' ? 'storage.content-of' : 'storage.batch-at';
   const size = row.part === 'content' ? row.contentBytes : row.sizeBytes;
   const copy = (): void => {
-    const bytes = row.whole.length > 0 ? row.whole : row.bytes;
-    navigator.clipboard.writeText(hexText(bytes)).then(
+    navigator.clipboard.writeText(hexLines(row.wholeHex === '' ? row.bytesHex : row.wholeHex)).then(
       () => {
         acts.say(t('share.copied'));
       },
@@ -71,7 +70,7 @@ function BytesHead({ row }: { readonly row: StorageBytesRow }): ReactElement {
       ) : null}
       {row.pageCount > 1 ? <Pages row={row} /> : null}
       <Button kind="bare" icon="copy" onClick={copy}>
-        {t(row.whole.length > 0 ? 'storage.copy' : 'storage.copy-page')}
+        {t(row.wholeHex !== '' ? 'storage.copy' : 'storage.copy-page')}
       </Button>
     </div>
   );
@@ -116,7 +115,8 @@ interface HexProps {
 /** Bytes in rows; fields are told apart by their ground, in turn, and the one that is pointed at is dark. */
 function Hex({ row, fields, columns }: HexProps): ReactElement {
   const lit = useChoice((choice) => choice.field);
-  const { bytes, from } = row;
+  const { bytesHex, from } = row;
+  const bytes = useMemo(() => bytesOfHex(bytesHex), [bytesHex]);
   const places = useMemo(() => placesOf(fields, from, bytes.length), [fields, from, bytes]);
   const lines = Array.from({ length: Math.ceil(bytes.length / columns) }, (_, line) => line * columns);
   return (
@@ -191,11 +191,16 @@ function placesOf(fields: readonly StorageFieldRow[], from: number, count: numbe
   return places;
 }
 
-function hexText(bytes: Uint8Array): string {
+function bytesOfHex(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  return bytes;
+}
+
+/** As people copy it: sixteen bytes a line. */
+function hexLines(hex: string): string {
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 16) {
-    lines.push(Array.from(bytes.subarray(at, at + 16), (byte) => byte.toString(16).padStart(2, '0')).join(' '));
-  }
+  for (let at = 0; at < hex.length; at += 32) lines.push((hex.slice(at, at + 32).match(/../g) ?? []).join(' '));
   return lines.join('\n');
 }
 

@@ -150,9 +150,10 @@ export interface StorageBytesRow {
   readonly pageCount: number;
   /** Where the page begins in the part. */
   readonly from: number;
-  readonly bytes: Uint8Array;
+  /** Two digits a byte. */
+  readonly bytesHex: string;
   /** The whole part, for copying; empty when it is too long for that. */
-  readonly whole: Uint8Array;
+  readonly wholeHex: string;
   readonly recordCount: number;
   /** -1: there is none. */
   readonly storedCrc: number;

@@ -6,7 +6,6 @@ import type { StorageGiven, StorageQuery, StorageView } from './view.ts';
 
 const pageBytes = 1024;
 const copiedBytesMax = 262_144;
-const noBytes = new Uint8Array(0);
 
 /** The batch in large, byte by byte: one page, and the fields that are on it. */
 export function bytesOf(
@@ -35,8 +34,8 @@ export function bytesOf(
     page,
     pageCount,
     from,
-    bytes: shown.slice(from, from + pageBytes),
-    whole: shown.length <= copiedBytesMax ? shown.slice() : noBytes,
+    bytesHex: hexOf(shown.subarray(from, from + pageBytes)),
+    wholeHex: shown.length <= copiedBytesMax ? hexOf(shown) : '',
     recordCount: layout.recordCount,
     storedCrc: layout.crc?.stored ?? -1,
     computedCrc: layout.crc?.computed ?? -1,
@@ -63,4 +62,11 @@ function fieldRows(
     value: field.value,
     record: field.record,
   }));
+}
+
+/** Two digits a byte: rows travel as text. */
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
 }
