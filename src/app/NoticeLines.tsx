@@ -45,13 +45,14 @@ export function NoticeLines(): ReactElement | null {
   );
 }
 
-/** A newer page waits. It is said while nothing runs, and nothing happens until the person says so. */
+/** A newer page waits. It is said while nothing runs and no lesson is open, and nothing happens until the person says so. */
 function UpdateNotice(): ReactElement | null {
   const { session } = useApp();
   const { t } = useWords();
   const takeUpdate = useSession((state) => state.takeUpdate);
   const isRunning = useFrame((state) => state.isRunning);
-  if (takeUpdate === null || isRunning) return null;
+  const isInLesson = useSession((state) => state.lesson !== null);
+  if (takeUpdate === null || isRunning || isInLesson) return null;
   return (
     <Notice
       name={t('update.ready')}

@@ -2,6 +2,8 @@
 import type { App } from './context.ts';
 import { quietLength } from './share/snippets.ts';
 
+type AddressParts = Pick<App, 'client' | 'services' | 'session'>;
+
 /** So long after the last act: a person who acts in quick succession writes one address. */
 const quietMillis = 1000;
 
@@ -9,18 +11,19 @@ const quietMillis = 1000;
  * Keeps the address up to date after each act. The history of the browser is not touched: its way back leads out of the page, not through
  * single acts. A run that is too long for a link leaves an address without one, rather than one of another run.
  */
-export function keepAddress({ client, services }: Pick<App, 'client' | 'services'>): void {
+export function keepAddress(parts: AddressParts): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  client.onAct = () => {
+  parts.client.onAct = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      void writeAddress({ client, services });
+      void writeAddress(parts);
     }, quietMillis);
   };
 }
 
-/** Writes the moment that is shown into the address. */
-export async function writeAddress({ client, services }: Pick<App, 'client' | 'services'>): Promise<void> {
+/** Writes the moment that is shown into the address. A lesson's own address leads to its step already. */
+export async function writeAddress({ client, services, session }: AddressParts): Promise<void> {
+  if (session.getState().lesson !== null) return;
   const [scenario, codec] = await Promise.all([client.share('frozen'), services.loadCodec()]);
   const { pathname, search } = window.location;
   const fragment = `#${codec.encodeLink(scenario)}`;
