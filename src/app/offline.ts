@@ -20,8 +20,14 @@ export async function keepOffline(parts: StartedPage): Promise<void> {
 function follow(registration: ServiceWorkerRegistration, parts: StartedPage): void {
   const offer = (waiting: ServiceWorker): void => {
     const take: TakeUpdate = () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => {
-        window.location.reload();
+      let isLeaving = false;
+      const reload = (): void => {
+        if (!isLeaving) window.location.reload();
+        isLeaving = true;
+      };
+      navigator.serviceWorker.addEventListener('controllerchange', reload);
+      waiting.addEventListener('statechange', () => {
+        if (waiting.state === 'activated') reload();
       });
       // The moment that is shown comes back with the new page.
       void writeAddress(parts).finally(() => {
