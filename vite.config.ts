@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { inlineIcon } from './scripts/inline-icon.mjs';
 import { offline } from './scripts/offline/plugin.mjs';
 import { splitWorker } from './scripts/split-worker/plugin.mjs';
 
@@ -17,7 +18,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react(), splitWorker({ preset: 'src/presets/one-record.json' }), offline()],
+  plugins: [react(), inlineIcon(), splitWorker({ preset: 'src/presets/one-record.json' }), offline()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { inlineIcon } from './scripts/inline-icon.mjs';
 import { singleFile } from './scripts/single-file.mjs';
 
 /** The whole page as one file, `dist-single/kafkascope.html`: for a USB stick, a course's files, or a sandbox without a server. */
 export default defineConfig({
   base: './',
-  plugins: [react(), singleFile({ name: 'kafkascope.html' })],
+  plugins: [react(), inlineIcon(), singleFile({ name: 'kafkascope.html' })],
   publicDir: false,
   build: {
     target: 'es2022',
