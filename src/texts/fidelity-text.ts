@@ -43,6 +43,12 @@ What Kafka itself does against its promises in rare cases. The engine does the s
 - The answer that tells a follower where its log diverges carries the high watermark too, which the fetch session then takes for known, while
   the follower only truncates: it stays behind until the leader's high watermark next moves.
   (\`FetchSession.CachedPartition.maybeUpdateResponseData\`, \`AbstractFetcherThread.processFetchRequest\`)
+- The static leader of a classic group that comes back takes the metadata of that moment for what it has divided. Partitions that were added
+  while it was away nobody reads until something else makes the group rebalance. (\`ConsumerCoordinator.onLeaderElected\` with
+  \`skipAssignment\`, KIP-814)
+- A static member of the consumer protocol that is started again before its session has run out is refused, and for its client that is final:
+  the program ends, and the group goes on without it. (\`GroupMetadataManager.throwIfInstanceIdIsUnreleased\`,
+  \`ConsumerHeartbeatRequestManager.onErrorResponse\`)
 
 ## Conformance
 

@@ -21,6 +21,7 @@ const brokers = [1, 2, 3];
 const breakingMillis = 40_000;
 const healingMillis = 60_000;
 const maxPollIntervalMillis = 10_000;
+const sessionTimeoutMillis = 6000;
 const fault = (name: string, params: Readonly<Record<string, number>>): Command => ({ kind: 'fault', fault: name, params });
 
 interface Member {
@@ -122,10 +123,14 @@ function newConsumer({ random, settings }: Draft, { group, name }: Member, start
   return { name, subscribe: ['orders'], configs, processingMicrosPerRecord, startMillis };
 }
 
-/** A slow program asks for so few records that it polls within max.poll.interval.ms: one that does not is out of its group by rule. */
+/**
+ * A slow program asks for so few records that it polls within max.poll.interval.ms: one that does not is out of its group by rule. And
+ * within session.timeout.ms: while a JoinGroup is on its way the heartbeat's thread rests and does not read its answer either, so that a
+ * member that works on records of a cooperative rebalance for longer is out, too. Source: AbstractCoordinator.HeartbeatThread.run.
+ */
 function pollBound(processingMicrosPerRecord: number): Readonly<Record<string, string>> {
   if (processingMicrosPerRecord === 0) return {};
-  return { 'max.poll.records': String(Math.max(1, Math.floor(((maxPollIntervalMillis - 2000) * 1000) / processingMicrosPerRecord))) };
+  return { 'max.poll.records': String(Math.max(1, Math.floor(((sessionTimeoutMillis - 2000) * 1000) / processingMicrosPerRecord))) };
 }
 
 /** What breaks, in order, and then everything mended. A program that was taken away is not started again. */
@@ -151,10 +156,8 @@ function clusterConfigs(random: Random): Readonly<Record<string, string>> {
     'broker.heartbeat.interval.ms': '500',
     'replica.lag.time.max.ms': '4000',
     'group.initial.rebalance.delay.ms': oneOf(random, ['0', '1000', '3000']),
-    'group.consumer.session.timeout.ms': '6000',
-    'group.consumer.min.session.timeout.ms': '6000',
+    'group.consumer.session.timeout.ms': String(sessionTimeoutMillis),
     'group.consumer.heartbeat.interval.ms': '1000',
-    'group.consumer.min.heartbeat.interval.ms': '1000',
   };
 }
 
@@ -170,7 +173,12 @@ function groupConfigs(random: Random, group: string): Readonly<Record<string, st
   if (random.chance(1, 3)) return { ...common, 'group.protocol': 'consumer' };
   const assignor = oneOf(random, ['RangeAssignor', 'RoundRobinAssignor', 'StickyAssignor', 'CooperativeStickyAssignor']);
   const partitionAssignor = `org.apache.kafka.clients.consumer.${assignor}`;
-  return { ...common, 'session.timeout.ms': '6000', 'heartbeat.interval.ms': '1000', 'partition.assignment.strategy': partitionAssignor };
+  return {
+    ...common,
+    'session.timeout.ms': String(sessionTimeoutMillis),
+    'heartbeat.interval.ms': '1000',
+    'partition.assignment.strategy': partitionAssignor,
+  };
 }
 
 function downAndUp(

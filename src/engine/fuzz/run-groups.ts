@@ -4,6 +4,7 @@ import type { CoordinatorImage } from '../kafka/coordinator/runtime/coordinator-
 import { coordinatorsOf, groupsOf } from '../kafka/group-reader.ts';
 import type { GroupFacts } from '../kafka/group-reader.ts';
 import { ClusterWorld } from '../session/cluster-world.ts';
+import { isLedByReturnedStaticLeader, wasRefusedForGood } from './group-gaps.ts';
 import type { GroupSchedule } from './group-schedule.ts';
 
 /** How often the groups are looked at. */
@@ -150,7 +151,9 @@ function endProblems(world: ClusterWorld, { membersAtEnd }: GroupSchedule): read
     const clients = group.members.map(({ clientId }) => clientId).sort();
     if (clients.join() !== [...running].sort().join()) problems.push(`${groupId} has ${clients.join()}, but ${running.join()} run`);
     const owned = new Set(group.members.flatMap(({ assignment }) => assignment));
-    if (owned.size !== partitionCount) problems.push(`${groupId} reads ${String(owned.size)} of ${String(partitionCount)} partitions`);
+    const isWatched = !isLedByReturnedStaticLeader(world, group);
+    if (owned.size !== partitionCount && isWatched)
+      problems.push(`${groupId} reads ${String(owned.size)} of ${String(partitionCount)} partitions`);
   }
   return problems;
 }
@@ -158,5 +161,6 @@ function endProblems(world: ClusterWorld, { membersAtEnd }: GroupSchedule): read
 function isRunning({ cluster, kernel }: ClusterWorld, name: string): boolean {
   const entry = cluster.clients.get(name);
   const process = cluster.consumer(name);
-  return entry !== null && kernel.node(entry.node).isProcessUp && (process?.consumer ?? null) !== null;
+  if (process === null || process.consumer === null || wasRefusedForGood(process)) return false;
+  return entry !== null && kernel.node(entry.node).isProcessUp;
 }

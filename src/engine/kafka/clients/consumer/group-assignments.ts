@@ -25,6 +25,8 @@ const noSnapshot: TopicsSnapshot = { version: -1, partitionCounts: new Map() };
 export class GroupAssignments extends State {
   readonly assignors: readonly Assignor[];
   isLeader = false;
+  /** As leader it was told to go on with what the group has: a static one that came back (KIP-814). */
+  hasSkippedAssignment = false;
   private metadataSnapshot: TopicsSnapshot = noSnapshot;
   /** What the leader divided; null in followers, who do not watch. */
   private assignmentSnapshot: TopicsSnapshot | null = null;
@@ -99,6 +101,7 @@ export class GroupAssignments extends State {
     }
     this.isLeader = true;
     this.assignmentSnapshot = this.metadataSnapshot;
+    this.hasSkippedAssignment = response.skipAssignment;
     if (response.skipAssignment) return { assignments: [], error: null };
     const subscriptions = subscriptionsOf(response);
     const divided = assignor.assign(this.partitionsPerTopic(consumer, subscriptions), subscriptions);
