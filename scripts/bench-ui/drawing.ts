@@ -14,7 +14,12 @@ export interface UiBench {
   readonly millis: number;
 }
 
-async function rounds(ui: UiBench, scene: string): Promise<{ readonly product: readonly Watched[]; readonly naive: readonly Watched[] }> {
+interface Seen {
+  readonly product: readonly Watched[];
+  readonly naive: readonly Watched[];
+}
+
+async function rounds(ui: UiBench, scene: string): Promise<Seen> {
   const seen = { product: [] as Watched[], naive: [] as Watched[] };
   for (let round = 0; round < ui.rounds; round++) {
     for (const way of ['product', 'naive'] as const) {
@@ -30,37 +35,28 @@ async function rounds(ui: UiBench, scene: string): Promise<{ readonly product: r
 const mains = (watched: readonly Watched[]): readonly number[] => watched.map(({ mainMillisPerFrame }) => mainMillisPerFrame);
 const rates = (watched: readonly Watched[]): readonly number[] => watched.map(({ framesPerSecond }) => framesPerSecond);
 
+/** Main thread a frame, and how many times less than the naive way it is. */
+function comparedRows(name: string, { product, naive }: Seen, [mostMillis, leastRatio, naiveName]: [number, number, string]): Row[] {
+  const detail = `fps ${spread(rates(product))}; ${naiveName}: ${spread(mains(naive))} ms, fps ${spread(rates(naive))}`;
+  const ratio = median(mains(naive)) / median(mains(product));
+  return [
+    row(`${name}: main thread a frame`, median(mains(product)), 'ms', { kind: 'most', value: mostMillis }, detail),
+    row(`${name}: less than ${naiveName}`, ratio, 'x', { kind: 'least', value: leastRatio }, 'main thread for as many frames'),
+  ];
+}
+
 /** 10,080 records of which one in a hundred changes in each frame, and 500 messages in flight. */
 export async function cellsRows(ui: UiBench): Promise<readonly Row[]> {
-  const { product, naive } = await rounds(ui, 'cells');
-  const detail = `fps ${spread(rates(product))}; memoised React SVG: ${spread(mains(naive))} ms, fps ${spread(rates(naive))}`;
+  const seen = await rounds(ui, 'cells');
   return [
-    row('cells: main thread a frame', median(mains(product)), 'ms', { kind: 'most', value: 10 }, detail),
-    row(
-      'cells: less than memoised React SVG',
-      perSecondRatio(naive, product),
-      'x',
-      { kind: 'least', value: 6 },
-      'main thread for as many frames',
-    ),
-    row('cells: frames', median(rates(product)), 'fps', { kind: 'least', value: 57 }, 'needs a processor of its own'),
+    ...comparedRows('cells', seen, [10, 6, 'memoised React SVG']),
+    row('cells: frames', median(rates(seen.product)), 'fps', { kind: 'least', value: 57 }, 'needs a processor of its own'),
   ];
 }
 
 /** 500 messages a second appear and vanish. */
 export async function churnRows(ui: UiBench): Promise<readonly Row[]> {
-  const { product, naive } = await rounds(ui, 'churn');
-  const detail = `fps ${spread(rates(product))}; AnimatePresence: ${spread(mains(naive))} ms, fps ${spread(rates(naive))}`;
-  return [
-    row('churn: main thread a frame', median(mains(product)), 'ms', { kind: 'most', value: 8 }, detail),
-    row(
-      'churn: less than AnimatePresence',
-      perSecondRatio(naive, product),
-      'x',
-      { kind: 'least', value: 10 },
-      'main thread for as many frames',
-    ),
-  ];
+  return comparedRows('churn', await rounds(ui, 'churn'), [8, 10, 'AnimatePresence']);
 }
 
 /** 100 KB of rows from a worker. */
@@ -89,10 +85,6 @@ interface TransferFigures {
   readonly product: readonly number[];
   readonly store: readonly number[];
   readonly textLength: number;
-}
-
-function perSecondRatio(naive: readonly Watched[], product: readonly Watched[]): number {
-  return median(mains(naive)) / median(mains(product));
 }
 
 function row(...[name, value, unit, goal, detail]: [string, number, string, Row['goal'], string]): Row {

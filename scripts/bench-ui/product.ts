@@ -58,30 +58,51 @@ async function seekTimes(count: number): Promise<number[]> {
   if (slider === null || playhead === null) return [];
   const box = slider.getBoundingClientRect();
   const taken: number[] = [];
+  let isMakingPicture = false;
+  let isOver = false;
+  const eachPicture = (): void => {
+    if (isOver) return;
+    isMakingPicture = true;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = (): void => {
+      isMakingPicture = false;
+    };
+    channel.port2.postMessage(null);
+    requestAnimationFrame(eachPicture);
+  };
+  requestAnimationFrame(eachPicture);
   let state = 7;
   for (let index = 0; index < count; index++) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     const clientX = box.left + box.width * 0.85 * (state / 4_294_967_296);
     const start = performance.now();
+    performance.mark('pressed');
     const drawn = new Promise<void>((resolve) => {
       const observer = new MutationObserver(() => {
         observer.disconnect();
-        // After the picture that the change belongs to.
-        requestAnimationFrame(() => {
+        const resolveWhenPainted = (): void => {
+          // A message that is sent while a picture is made arrives when it is painted.
           const channel = new MessageChannel();
           channel.port1.onmessage = (): void => {
             resolve();
           };
           channel.port2.postMessage(null);
-        });
+        };
+        // The playhead moves while a picture is made; were it moved at another time, the next picture would be its own.
+        if (isMakingPicture) resolveWhenPainted();
+        else requestAnimationFrame(resolveWhenPainted);
       });
       observer.observe(playhead, { attributes: true });
     });
     for (const type of ['pointerdown', 'pointerup'])
       slider.dispatchEvent(new PointerEvent(type, { clientX, clientY: box.top + 30, pointerId: 1, bubbles: true }));
     await drawn;
+    performance.mark('painted');
     taken.push(performance.now() - start);
+    // As a person presses: once the page is at rest. Pressing without a pause is what dragging measures.
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  isOver = true;
   return taken;
 }
 

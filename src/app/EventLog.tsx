@@ -4,6 +4,7 @@ import type { EventRow } from '../contract/engine-api.ts';
 import { moveFocus } from '../design/roving.ts';
 import { printSeconds } from '../texts/format.ts';
 import { useApp, useFrame, useSession } from './context.ts';
+import { countUntil } from './events-at.ts';
 import { isAbout, isLogged } from './event-glyphs.ts';
 import { EventLine } from './EventLine.tsx';
 import { useWords } from './words.ts';
@@ -25,8 +26,7 @@ export function EventLog(): ReactElement {
     () => events.filter((event) => isLogged(event) && (!isScoped || isAbout(event, selection.kind, selection.id))),
     [events, isScoped, selection],
   );
-  const nowIndex = shown.findIndex((event) => event.micros > at);
-  const split = nowIndex < 0 ? shown.length : nowIndex;
+  const split = countUntil(shown, at);
   const past = shown.slice(Math.max(0, split - pastShown), split);
   const future = shown.slice(split, split + futureShown);
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useApp, useFrame, useSession } from './context.ts';
+import { countUntil } from './events-at.ts';
 import { printSeconds } from '../texts/format.ts';
 import { useWords } from './words.ts';
 
@@ -19,7 +20,7 @@ export function LiveRegion(): ReactElement {
   const last = useRef({ event: -1, atMillis: 0 });
   useEffect(() => {
     if (narration === 'off') return;
-    const newest = [...events].reverse().find((event) => event.micros <= at);
+    const newest = events[countUntil(events, at) - 1];
     if (newest === undefined || newest.id === last.current.event) return;
     const nowMillis = performance.now();
     if (isRunning && nowMillis - last.current.atMillis < gapMillis) return;

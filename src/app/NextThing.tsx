@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { Icon } from '../design/Icon.tsx';
 import { useFrame, useSession } from './context.ts';
@@ -11,14 +11,15 @@ export function NextThing(): ReactElement | null {
   const title = useSession((state) => state.title);
   const visit = useSession((state) => state.visit);
   const isBusy = useSession((state) => state.why !== null || state.comparing !== null);
-  const acts = useFrame((state) => state.events.filter((event) => event.name === 'commandGiven').length);
+  const events = useFrame((state) => state.events);
+  const acts = useMemo(() => events.filter((event) => event.name === 'commandGiven').length, [events]);
   const atOpening = useRef({ title: '', acts: 0 });
   useEffect(() => {
     if (atOpening.current.title !== title) atOpening.current = { title, acts };
   }, [title, acts]);
   const hasActed = atOpening.current.title === title && acts > atOpening.current.acts;
   // Some presets have a second thing to do, once the first has cost a record.
-  const hasLost = useFrame((state) => state.events.some((event) => event.name === 'recordsLost'));
+  const hasLost = useMemo(() => events.some((event) => event.name === 'recordsLost'), [events]);
   const name = hasActed && hasLost ? `${title}.2` : title;
   const [waved, setWaved] = useState('');
   const text = code('next', name);

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { AfterPicture } from './AfterPicture.tsx';
 import { useSession } from './context.ts';
 import { EventLog } from './EventLog.tsx';
 import { Kept } from './Kept.tsx';
@@ -15,8 +16,10 @@ export function Rail({ part }: { readonly part: 'both' | 'events' | 'details' })
   const details = hides?.includes('details') === true ? <Kept part="details" /> : Inspector === undefined ? null : <Inspector />;
   return (
     <aside className="rail" aria-label={t('rail.name')}>
-      {part === 'events' ? null : details}
-      {part === 'details' ? null : hides?.includes('events') === true ? <Kept part="events" /> : <EventLog />}
+      <AfterPicture>
+        {part === 'events' ? null : details}
+        {part === 'details' ? null : hides?.includes('events') === true ? <Kept part="events" /> : <EventLog />}
+      </AfterPicture>
     </aside>
   );
 }

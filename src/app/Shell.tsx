@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { ReactElement } from 'react';
+import { AfterPicture } from './AfterPicture.tsx';
 import { useApp, useFrame, useSession } from './context.ts';
 import { Describer } from './Describer.tsx';
 import { useDrop } from './drop.ts';
@@ -72,8 +73,10 @@ export function Shell(): ReactElement {
         <Work isPhone={isPhone} width={width} />
       )}
       <Sheets />
-      <Describer />
-      <LiveRegion />
+      <AfterPicture>
+        <Describer />
+        <LiveRegion />
+      </AfterPicture>
     </div>
   );
 }
@@ -98,7 +101,9 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
       {isPhone ? <PhoneTabs /> : null}
       <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
         <div className="stage-room">{hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}</div>
-        <NextThing />
+        <AfterPicture>
+          <NextThing />
+        </AfterPicture>
         {isAsking ? <WhyCallout /> : null}
       </main>
       {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}

@@ -58,6 +58,8 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
     if (target === null) return;
     event.preventDefault();
     event.stopPropagation();
+    scrubbing.hold();
+    scrubbing.release();
     client.pause();
     client.seek(target);
   };
@@ -77,16 +79,16 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           wasRunning.current = frames.getState().isRunning;
-          document.documentElement.classList.add('is-scrubbing');
           // Each word to the engine is answered with a picture: one for the pause would stand before that of the seek.
           if (wasRunning.current) client.pause();
           seekTo(event);
+          scrubbing.hold();
         }}
         onPointerMove={(event) => {
           if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
         }}
         onPointerUp={() => {
-          document.documentElement.classList.remove('is-scrubbing');
+          scrubbing.release();
           if (wasRunning.current) client.play();
         }}
       >
@@ -146,6 +148,24 @@ function GhostLinks(): ReactElement | null {
     </p>
   );
 }
+
+/** After the hand is off the line, its last picture is still to come. */
+const releaseMillis = 300;
+
+/** While time is dragged, and until the picture of its last moment is there, what usually glides is where it belongs at once. */
+const scrubbing = {
+  release: (): void => {
+    clearTimeout(scrubbing.timer);
+    scrubbing.timer = setTimeout(() => {
+      document.documentElement.classList.remove('is-scrubbing');
+    }, releaseMillis);
+  },
+  hold: (): void => {
+    clearTimeout(scrubbing.timer);
+    document.documentElement.classList.add('is-scrubbing');
+  },
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
+};
 
 interface TimelineState {
   readonly now: number;

@@ -27,6 +27,8 @@ export interface App {
 export const AppContext = createContext<App | null>(null);
 /** The texts of the language that is shown. */
 export const TextContext = createContext<TextCatalogue | null>(null);
+/** Whose frames a part of the page shows: null, the newest; else those that follow once the picture is painted. */
+export const FramesContext = createContext<FrameStore | null>(null);
 /** Which of two histories a part of the page shows: `''`, or the prefix of the other one's tables. */
 export const SideContext = createContext<'' | 'other:'>('');
 
@@ -44,7 +46,8 @@ export function useSession<T>(select: (state: SessionState) => T): T {
 
 /** What the newest frame says. */
 export function useFrame<T>(select: (state: FrameState) => T): T {
-  return useStore(useApp().frames, select);
+  const { frames } = useApp();
+  return useStore(useContext(FramesContext) ?? frames, select);
 }
 
 /** Rows by table name, of the side that is shown. */

@@ -9,6 +9,7 @@ import type { TextParams } from '../texts/format.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
 import { AppContext, TextContext } from './context.ts';
+import type { App } from './context.ts';
 
 /** Everything that can be said. */
 export interface Words {
@@ -37,7 +38,18 @@ export function useWords(): Words {
   const catalogue = useContext(TextContext);
   const app = useContext(AppContext);
   if (catalogue === null) throw new Error('used outside of the page');
-  return useMemo(() => wordsOf(catalogue, (node) => clientOf(app?.frames.getState().events ?? [], node)), [catalogue, app]);
+  return useMemo(() => sharedWords(catalogue, app), [catalogue, app]);
+}
+
+/** One object for all parts of a page: a part that only waits for another language need not be given its own. */
+const shared = new WeakMap<TextCatalogue, { readonly app: App | null; readonly words: Words }>();
+
+function sharedWords(catalogue: TextCatalogue, app: App | null): Words {
+  const known = shared.get(catalogue);
+  if (known?.app === app && known !== undefined) return known.words;
+  const words = wordsOf(catalogue, (node) => clientOf(app?.frames.getState().events ?? [], node));
+  shared.set(catalogue, { app, words });
+  return words;
 }
 
 /** The words of a catalogue. */

@@ -9,6 +9,7 @@ export type TextParams = Readonly<Record<string, string | number | boolean | rea
  * A name without a value stays as it is, in braces, so that nobody overlooks it.
  */
 export function fill(text: string, params: TextParams = {}): string {
+  if (!text.includes('{')) return text;
   const withOptional = text.replace(/\{(\w+)([?!])((?:[^{}]|\{[^{}]*\})*)\}/g, (_whole, name: string, sign: string, optional: string) =>
     isThere(params[name]) === (sign === '?') ? optional : '',
   );

@@ -3,12 +3,11 @@ import type { ReactElement } from 'react';
 import type { LessonProgress } from '../../contract/lesson.ts';
 import { Button } from '../../design/Button.tsx';
 import { useApp } from '../context.ts';
-import { LanguageSwitch } from '../LanguageSwitch.tsx';
 import { useWords } from '../words.ts';
-import { Wordmark } from '../Wordmark.tsx';
 import { lessonEntries } from './content.ts';
 import { InstructorPart } from './InstructorPart.tsx';
-import { openLesson, showPage } from './open-lesson.ts';
+import { openLesson } from './open-lesson.ts';
+import { PageFrame } from './PageFrame.tsx';
 import { ProgressBook } from './progress.ts';
 import { Rich } from './Rich.tsx';
 import './lesson.css';
@@ -23,61 +22,36 @@ export function LessonsPage(): ReactElement {
     redraw((count) => count + 1);
   };
   return (
-    <div className="pages">
-      <header className="bar">
-        <Wordmark hasWord />
-        <span className="grow" />
-        <Button
-          kind="bare"
-          onClick={() => {
-            showPage(app, 'map');
-          }}
-        >
-          {t('lessons.map')}
-        </Button>
-        <Button
-          kind="bare"
-          onClick={() => {
-            showPage(app, 'stage');
-          }}
-        >
-          {t('lessons.to-stage')}
-        </Button>
-        <LanguageSwitch />
-      </header>
-      <main className="page-body">
-        <h1>{t('lessons.title')}</h1>
-        <p className="lead">{t('lessons.lead')}</p>
-        <ol className="lesson-list">
-          {lessonEntries.map((entry) => (
-            <li key={entry.id}>
-              <span className="code ink-3">{entry.id}</span>
-              <div>
-                <button
-                  type="button"
-                  className="lesson-link"
-                  onClick={() => {
-                    void openLesson(app, entry.id, { language });
-                  }}
-                >
-                  {entry.title[language]}
-                </button>
-                <p className="ink-2">
-                  <Rich>{entry.goal[language]}</Rich>
-                </p>
-                <InstructorPart id={entry.id} />
-              </div>
-              <span className="small ink-2 lesson-size">
-                {t('lessons.minutes', { count: entry.minutes })}
-                <br />
-                {t(`lessons.state-${stateOf(book.all[entry.id])}`)}
-              </span>
-            </li>
-          ))}
-        </ol>
-        <ProgressPart book={book} changed={again} />
-      </main>
-    </div>
+    <PageFrame title={t('lessons.title')} lead={t('lessons.lead')} other="map" otherName={t('lessons.map')}>
+      <ol className="lesson-list">
+        {lessonEntries.map((entry) => (
+          <li key={entry.id}>
+            <span className="code ink-3">{entry.id}</span>
+            <div>
+              <button
+                type="button"
+                className="lesson-link"
+                onClick={() => {
+                  void openLesson(app, entry.id, { language });
+                }}
+              >
+                {entry.title[language]}
+              </button>
+              <p className="ink-2">
+                <Rich>{entry.goal[language]}</Rich>
+              </p>
+              <InstructorPart id={entry.id} />
+            </div>
+            <span className="small ink-2 lesson-size">
+              {t('lessons.minutes', { count: entry.minutes })}
+              <br />
+              {t(`lessons.state-${stateOf(book.all[entry.id])}`)}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <ProgressPart book={book} changed={again} />
+    </PageFrame>
   );
 }
 

@@ -1,14 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
-import { Button } from '../../design/Button.tsx';
 import { useApp } from '../context.ts';
-import { LanguageSwitch } from '../LanguageSwitch.tsx';
 import { useWords } from '../words.ts';
-import { Wordmark } from '../Wordmark.tsx';
 import { loadClaims } from './claims.ts';
 import type { Claim } from './claims.ts';
 import { lessonEntries } from './content.ts';
-import { openLesson, showPage } from './open-lesson.ts';
+import { openLesson } from './open-lesson.ts';
+import { PageFrame } from './PageFrame.tsx';
 import { Rich } from './Rich.tsx';
 import './lesson.css';
 
@@ -25,82 +23,57 @@ export function MapPage(): ReactElement {
   }, [language]);
   const shown = claims.filter(({ verdict }) => only === null || verdict === only);
   return (
-    <div className="pages">
-      <header className="bar">
-        <Wordmark hasWord />
-        <span className="grow" />
-        <Button
-          kind="bare"
-          onClick={() => {
-            showPage(app, 'lessons');
-          }}
-        >
-          {t('lessons.title')}
-        </Button>
-        <Button
-          kind="bare"
-          onClick={() => {
-            showPage(app, 'stage');
-          }}
-        >
-          {t('lessons.to-stage')}
-        </Button>
-        <LanguageSwitch />
-      </header>
-      <main className="page-body">
-        <h1>{t('map.title')}</h1>
-        <p className="lead">{t('map.lead')}</p>
-        <p className="totals" role="group" aria-label={t('map.filter')}>
-          {[null, ...verdicts].map((verdict) => (
-            <button
-              key={String(verdict)}
-              type="button"
-              className="total"
-              aria-pressed={only === verdict}
-              onClick={() => {
-                setOnly(verdict);
-              }}
-            >
-              <span className="total-number">
-                {verdict === null ? claims.length : claims.filter((claim) => claim.verdict === verdict).length}
-              </span>
-              <span className="total-name small">{verdict === null ? t('map.all') : t(`lesson.verdict-${verdict}`)}</span>
-            </button>
-          ))}
-        </p>
-        <div className="map-room" tabIndex={0} role="region" aria-label={t('map.title')}>
-          <table className="map-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('map.row')}</th>
-                <th scope="col">{t('map.source')}</th>
-                <th scope="col">{t('map.claim')}</th>
-                <th scope="col">{t('map.kafka')}</th>
-                <th scope="col">{t('map.lesson')}</th>
+    <PageFrame title={t('map.title')} lead={t('map.lead')} other="lessons" otherName={t('lessons.title')}>
+      <p className="totals" role="group" aria-label={t('map.filter')}>
+        {[null, ...verdicts].map((verdict) => (
+          <button
+            key={String(verdict)}
+            type="button"
+            className="total"
+            aria-pressed={only === verdict}
+            onClick={() => {
+              setOnly(verdict);
+            }}
+          >
+            <span className="total-number">
+              {verdict === null ? claims.length : claims.filter((claim) => claim.verdict === verdict).length}
+            </span>
+            <span className="total-name small">{verdict === null ? t('map.all') : t(`lesson.verdict-${verdict}`)}</span>
+          </button>
+        ))}
+      </p>
+      <div className="map-room" tabIndex={0} role="region" aria-label={t('map.title')}>
+        <table className="map-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('map.row')}</th>
+              <th scope="col">{t('map.source')}</th>
+              <th scope="col">{t('map.claim')}</th>
+              <th scope="col">{t('map.kafka')}</th>
+              <th scope="col">{t('map.lesson')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((claim) => (
+              <tr key={claim.row}>
+                <td className="code ink-3">{claim.row}</td>
+                <td className="code ink-2">{claim.source}</td>
+                <td>
+                  <Rich>{claim.notes}</Rich>
+                  <span className="small ink-3 verdict-word">{t(`lesson.verdict-${claim.verdict}`)}</span>
+                </td>
+                <td>
+                  <Rich>{claim.kafka}</Rich>
+                </td>
+                <td>
+                  <ToLesson id={claim.lesson} open={(id) => void openLesson(app, id, { language })} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {shown.map((claim) => (
-                <tr key={claim.row}>
-                  <td className="code ink-3">{claim.row}</td>
-                  <td className="code ink-2">{claim.source}</td>
-                  <td>
-                    <Rich>{claim.notes}</Rich>
-                    <span className="small ink-3 verdict-word">{t(`lesson.verdict-${claim.verdict}`)}</span>
-                  </td>
-                  <td>
-                    <Rich>{claim.kafka}</Rich>
-                  </td>
-                  <td>
-                    <ToLesson id={claim.lesson} open={(id) => void openLesson(app, id, { language })} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </main>
-    </div>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </PageFrame>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
-import { layoutStage } from './layout.ts';
+import { batchesShown, layoutStage } from './layout.ts';
 import type { StageForm, StageLayout } from './layout.ts';
 import { OnTheWay } from './OnTheWay.tsx';
 import { Stage } from './Stage.tsx';
@@ -39,7 +39,6 @@ function useLayout(form: StageForm, width: number): StageLayout {
   const partitions = useRows('partitions');
   const producers = useRows('producers');
   const consumers = useRows('consumers');
-  const batches = useRows('batches');
   const focus = useSession((state) => state.focus);
   const focused = partitions.find((partition) => partition.id === focus) ?? partitions[0];
   const contents = JSON.stringify({
@@ -51,11 +50,8 @@ function useLayout(form: StageForm, width: number): StageLayout {
     partitions: [...partitions]
       .sort((one, other) => (one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition))
       .map(({ id, replicas }) => ({ id, replicas })),
-    // The block of a producer has room for its batches from the start, so that it does not jump when one fills.
-    producers: producers.map(({ id }) => ({
-      id,
-      batchCount: Math.min(2, Math.max(1, batches.filter((batch) => batch.producer === id).length)),
-    })),
+    // The block of a producer has room for its batches from the start, so that nothing jumps when one fills.
+    producers: producers.map(({ id }) => ({ id, batchCount: Math.min(batchesShown, Math.max(1, partitions.length)) })),
     consumers: consumers.map((consumer) => ({ id: consumer.id, partitionCount: consumer.partitions.length })),
   });
   return useMemo(() => {

@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import type { ReactElement } from 'react';
+import { SideContext, useFrame } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { Cap } from '../../design/Cap.tsx';
 import { BeliefMark, HighWatermarkFlag, LastStableFlag, LogEndFlag, LogStartFlag } from '../../design/Flags.tsx';
@@ -7,7 +8,7 @@ import { offsetX } from './layout.ts';
 import type { StripPlace } from './layout.ts';
 import { Readers } from './Readers.tsx';
 import type { PartitionRow, ReplicaRow } from './rows.ts';
-import { useRow } from './tables.ts';
+import { rowOf, useRow } from './tables.ts';
 
 /**
  * What stands around a replica's strip: its cap, its flags, its ruler, who reads it, and what others believe of it. `bare`: flags without
@@ -20,18 +21,30 @@ export const ReplicaMarks = memo(function ReplicaMarks({
   readonly strip: StripPlace;
   readonly marks: 'full' | 'bare' | 'cap';
 }): ReactElement | null {
+  return strip.level === 1 || marks === 'cap' ? <ReplicaCap strip={strip} /> : <CapAndFlags strip={strip} marks={marks} />;
+});
+
+/** A cap alone is drawn again when the replica becomes something else, not with each record. */
+function ReplicaCap({ strip }: { readonly strip: StripPlace }): ReactElement | null {
+  const side = useContext(SideContext);
+  const role = useFrame((state) => rowOf(state, 'replicas', strip.replica, side)?.role);
+  if (role === undefined) return null;
+  return <Cap role={role} x={strip.capX} y={strip.y} width={strip.capWidth} height={strip.level === 1 ? 12 : strip.height} />;
+}
+
+function CapAndFlags({ strip, marks }: { readonly strip: StripPlace; readonly marks: 'full' | 'bare' }): ReactElement | null {
   const replica = useRow('replicas', strip.replica);
   const partition = useRow('partitions', strip.partition);
   if (replica === undefined) return null;
   return (
     <g>
-      <Cap role={replica.role} x={strip.capX} y={strip.y} width={strip.capWidth} height={strip.level === 1 ? 12 : strip.height} />
-      {strip.level === 1 || marks === 'cap' ? null : <OffsetFlags strip={strip} replica={replica} isBare={marks === 'bare'} />}
+      <Cap role={replica.role} x={strip.capX} y={strip.y} width={strip.capWidth} height={strip.height} />
+      <OffsetFlags strip={strip} replica={replica} isBare={marks === 'bare'} />
       {strip.level === 3 && marks === 'full' ? <Surroundings strip={strip} replica={replica} partition={partition} /> : null}
       {strip.level === 2 && marks === 'full' ? <LineOfWords strip={strip} replica={replica} /> : null}
     </g>
   );
-});
+}
 
 function OffsetFlags({
   strip,

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import { AfterPicture } from '../../app/AfterPicture.tsx';
+import { useFrame } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { moveFocus, setTabStop } from '../../design/roving.ts';
 import { Clients } from './Clients.tsx';
@@ -28,11 +30,6 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
   const endX = controllerEndX(entries, layout);
   const follow = useRef<PlaceMessages | null>(null);
   const region = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const targets = [...(region.current?.querySelectorAll<HTMLElement>('.target') ?? [])];
-    const first = targets[0];
-    if (first !== undefined && !targets.some((target) => target.tabIndex === 0)) setTabStop(targets, first);
-  });
   const size = { width: layout.width, height: layout.height };
   return (
     <div
@@ -82,9 +79,23 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
         ))}
       </svg>
       <div className="stage-targets">
-        <Targets layout={layout} />
-        {hasController || layout.form === 'visit' ? <MessageTargets follow={follow} /> : null}
+        <AfterPicture>
+          <Targets layout={layout} />
+          {hasController || layout.form === 'visit' ? <MessageTargets follow={follow} /> : null}
+          <TabStop region={region} />
+        </AfterPicture>
       </div>
     </div>
   );
+}
+
+/** Sees to it that the stage is one stop of the tab key, whatever came and went. */
+function TabStop({ region }: { readonly region: RefObject<HTMLDivElement | null> }): null {
+  useFrame((state) => state.tables);
+  useEffect(() => {
+    if (region.current?.querySelector('.target[tabindex="0"]') !== null) return;
+    const targets = [...region.current.querySelectorAll<HTMLElement>('.target')];
+    if (targets[0] !== undefined) setTabStop(targets, targets[0]);
+  });
+  return null;
 }

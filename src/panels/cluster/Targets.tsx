@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import type { StageLayout, StripPlace } from './layout.ts';
@@ -6,7 +7,7 @@ import { useRow } from './tables.ts';
 import { Target } from './Target.tsx';
 
 /** Everything on the stage that can be pointed at, in reading order: the controller, machines, rows with their replicas, clients. */
-export function Targets({ layout }: { readonly layout: StageLayout }): ReactElement {
+export const Targets = memo(function Targets({ layout }: { readonly layout: StageLayout }): ReactElement {
   const hasController = layout.form === 'wide' || layout.form === 'folded' || layout.form === 'narrow';
   return (
     <>
@@ -29,7 +30,7 @@ export function Targets({ layout }: { readonly layout: StageLayout }): ReactElem
       )}
     </>
   );
-}
+});
 
 function ControllerTarget({ layout }: { readonly layout: StageLayout }): ReactElement {
   const words = useWords();
@@ -78,7 +79,7 @@ function PartitionTarget({ partition, layout }: { readonly partition: string; re
   );
 }
 
-function ReplicaTarget({ strip }: { readonly strip: StripPlace }): ReactElement | null {
+const ReplicaTarget = memo(function ReplicaTarget({ strip }: { readonly strip: StripPlace }): ReactElement | null {
   const words = useWords();
   const replica = useRow('replicas', strip.replica);
   const partition = useRow('partitions', strip.partition);
@@ -87,7 +88,7 @@ function ReplicaTarget({ strip }: { readonly strip: StripPlace }): ReactElement 
   const below = strip.level === 3 ? 20 : 4;
   const box = { x: strip.capX - 4, y: strip.y - above, width: strip.right - strip.capX, height: strip.height + above + below };
   return <Target of={{ kind: 'replica', id: strip.replica }} name={replicaName(replica, partition, words)} box={box} />;
-}
+});
 
 function ProducerTarget({ id, layout }: { readonly id: string; readonly layout: StageLayout }): ReactElement | null {
   const words = useWords();

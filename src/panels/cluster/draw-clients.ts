@@ -4,6 +4,7 @@ import { font } from '../../design/canvas/palette.ts';
 import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
 import { drawClientTimers } from './draw-timers.ts';
 import type { Picture } from './draw.ts';
+import { batchesShown } from './layout.ts';
 import type { ClientPlace } from './layout.ts';
 import type { BatchRow, ProducerRow } from './rows.ts';
 
@@ -25,10 +26,19 @@ export function drawClients(picture: Picture): void {
 
 function drawProducer(picture: Picture, place: ClientPlace, producer: ProducerRow): void {
   const batches = picture.rows.batches.filter((batch) => batch.producer === place.id);
-  batches.slice(0, 3).forEach((batch, index) => {
+  batches.slice(0, batchesShown).forEach((batch, index) => {
     drawBatch(picture, place, batch, place.y + 46 + index * 20);
   });
-  drawSlots(picture, place.x + 20, place.y + place.height - 19, producer);
+  const slotsY = place.y + place.height - 19;
+  if (batches.length > batchesShown) {
+    const { canvas, palette } = picture;
+    canvas.font = font(palette, 11, 'code');
+    canvas.fillStyle = palette.ink3;
+    canvas.textAlign = 'left';
+    canvas.textBaseline = 'middle';
+    canvas.fillText(`+${String(batches.length - batchesShown)}`, place.x, slotsY + 5);
+  }
+  drawSlots(picture, place.x + 20, slotsY, producer);
 }
 
 /** A batch as far as it has filled, with its linger timer. */

@@ -22,6 +22,9 @@ export interface StageContents {
   readonly leader: number;
 }
 
+/** So many batches of a producer are drawn; of the rest there is the number. */
+export const batchesShown = 2;
+
 /** A machine's column; in the stacked form a band. */
 export interface ColumnPlace {
   readonly broker: number;

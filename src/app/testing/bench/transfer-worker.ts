@@ -1,6 +1,7 @@
 /** Sends the same rows as objects and as the product does, when it is asked. */
-import type { Frame, RowPatch } from '../../../contract/engine-api.ts';
+import type { RowPatch } from '../../../contract/engine-api.ts';
 import { sendFrame } from '../../../worker/send-frame.ts';
+import { frameWith } from '../frames.ts';
 import { BenchRows } from './bench-rows.ts';
 
 /** Rows whose text has about 100 KB. */
@@ -11,27 +12,9 @@ function patches(): readonly RowPatch[] {
 }
 
 const rows = patches();
-const rest = {
-  at: { micros: 0, steps: 0 },
-  epochMillis: 0,
-  microsPerSecond: 0,
-  isRunning: false,
-  paceReason: 'paused',
-  stopped: null,
-  events: [],
-  eventsReset: false,
-  branches: null,
-  digest: '',
-  computedUntil: { micros: 0, steps: 0 },
-  stepsTotal: 0,
-  canUndo: false,
-  lesson: null,
-  openedCount: 0,
-};
-
 globalThis.addEventListener('message', ({ data }: MessageEvent<'objects' | 'product'>) => {
   // Each answer has rows of its own, as each frame would.
   const own = rows.map((patch) => ({ ...patch, upsert: patch.upsert.map((row) => ({ ...row })) }));
-  const frame: Frame = { ...rest, patches: own };
+  const frame = frameWith({ patches: own });
   postMessage(data === 'objects' ? frame : sendFrame(frame));
 });
