@@ -20,9 +20,12 @@ async function checkShown(page: Page, report: RunReport): Promise<void> {
     const partition = new RegExp(
       `^Partition orders-0, .*\\b${leader < 0 ? 'no' : String(leader)}\\b.*epoch ${String(leaderEpoch)}, in sync \\{(.*)\\}`,
     );
-    const name = (await page.getByRole('button', { name: partition }).getAttribute('aria-label')) ?? '';
-    const shown = (partition.exec(name)?.[1] ?? '').split(', ').sort((one, other) => Number(one) - Number(other));
-    expect(shown.join(', '), name).toBe(inSync);
+    // Names follow the picture, which the clock belongs to.
+    await expect(async () => {
+      const name = (await page.getByRole('button', { name: partition }).getAttribute('aria-label')) ?? '';
+      const shown = (partition.exec(name)?.[1] ?? '').split(', ').sort((one, other) => Number(one) - Number(other));
+      expect(shown.join(', '), name).toBe(inSync);
+    }).toPass();
     for (const { broker, highWatermark, logEndOffset } of logs) {
       const spoken = `orders-0 on broker ${String(broker)}, `;
       const numbers = `log end ${String(logEndOffset)}, high watermark ${String(highWatermark)}`;
