@@ -137,6 +137,10 @@ export type CommandProblemCode =
   /** params: client. */
   | 'unknown-client'
   /** params: client. */
+  | 'client-not-running'
+  | 'client-closed'
+  | 'client-without-group'
+  | 'call-not-supported'
   | 'name-taken'
   /** params: exception, message (Kafka's own words). */
   | 'bad-config'

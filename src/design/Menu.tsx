@@ -9,6 +9,8 @@ export interface MenuItem {
   readonly label: ReactNode;
   /** One sentence under the item when it is pointed at. */
   readonly consequence?: string | undefined;
+  /** The line that a person would type for it, shown with the consequence. */
+  readonly code?: string | undefined;
   readonly keyName?: string | undefined;
   /** Why it cannot be chosen now. */
   readonly locked?: string | undefined;
@@ -93,6 +95,7 @@ function MenuLine({ item, choose }: { readonly item: MenuItem; readonly choose: 
       <span className="grow" />
       {item.keyName === undefined ? null : <Keycap>{item.keyName}</Keycap>}
       {item.consequence === undefined ? null : <span className="consequence">{item.consequence}</span>}
+      {item.code === undefined ? null : <code className="consequence code">{item.code}</code>}
     </button>
   );
 }

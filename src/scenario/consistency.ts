@@ -130,6 +130,8 @@ class Check {
       case 'remove-client':
       case 'close-client':
       case 'change-program':
+      case 'call-client':
+      case 'set-processing':
         this.client(command.client, `${where}.client`);
         break;
       case 'create-topic':

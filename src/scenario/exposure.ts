@@ -23,6 +23,8 @@ const kinds: Readonly<Record<Command['kind'], true>> = {
   'seek-consumer': true,
   'close-client': true,
   'change-program': true,
+  'call-client': true,
+  'set-processing': true,
   message: true,
 };
 

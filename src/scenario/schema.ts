@@ -128,6 +128,19 @@ const cluster = z.strictObject({
 
 const faultParam = z.union([z.number().check(z.gte(-microsMax), z.lte(microsMax)), text(textLengths.topic + 20)]);
 
+const clientCalls = [
+  'flush',
+  'pause',
+  'resume',
+  'seek-to-beginning',
+  'seek-to-end',
+  'commit-sync',
+  'commit-async',
+  'enforce-rebalance',
+  'unsubscribe',
+  'subscribe',
+] as const;
+
 /** A command, as files and lessons carry it. */
 export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fault'), fault: slug, params: z.record(word(40, /^[a-z][a-zA-Z]*$/), faultParam) }),
@@ -164,6 +177,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
     processingMicrosPerRecord: z.nullable(processingMicrosPerRecord),
   }),
   z.strictObject({ kind: z.literal('seek-consumer'), client: name, partition, offset: whole(0, Number.MAX_SAFE_INTEGER) }),
+  z.strictObject({
+    kind: z.literal('call-client'),
+    client: name,
+    call: z.literal(clientCalls),
+    partitions: z.array(partition).check(z.maxLength(1000)),
+  }),
+  z.strictObject({ kind: z.literal('set-processing'), client: name, microsPerRecord: processingMicrosPerRecord }),
   z.strictObject({
     kind: z.literal('workload'),
     producer: name,

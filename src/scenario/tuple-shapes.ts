@@ -201,6 +201,21 @@ const command: Shape = {
         ['processingMicrosPerRecord', orNull(number)],
       ],
     },
+    {
+      kind: 'call-client',
+      fields: [
+        ['client', text],
+        ['call', text],
+        ['partitions', texts],
+      ],
+    },
+    {
+      kind: 'set-processing',
+      fields: [
+        ['client', text],
+        ['microsPerRecord', number],
+      ],
+    },
   ],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../contract/command.ts';
+import type { ClientCall, Command } from '../contract/command.ts';
 import type { EventRow } from '../contract/engine-api.ts';
 import { faults } from '../engine/faults/index.ts';
 import { allEvents } from '../engine/session/all-events.ts';
@@ -66,6 +66,25 @@ describe.each(['preset:one-record', 'preset:acked-and-lost', 'preset:follower-be
   },
 );
 
+const clientCalls: Readonly<Record<ClientCall, true>> = {
+  'flush': true,
+  'pause': true,
+  'resume': true,
+  'seek-to-beginning': true,
+  'seek-to-end': true,
+  'commit-sync': true,
+  'commit-async': true,
+  'enforce-rebalance': true,
+  'unsubscribe': true,
+  'subscribe': true,
+};
+
+/** What the log calls a kind of command: what is done to a message or called of a client has words of its own. */
+function actCodes(kind: string): readonly string[] {
+  if (kind === 'message') return ['drop', 'delay', 'duplicate', 'hold', 'release'].map((action) => `message-${action}`);
+  return kind === 'call-client' ? Object.keys(clientCalls).map((call) => `call-${call}`) : [kind];
+}
+
 test('every fault has its name, what it does, and what the log says of it', () => {
   for (const catalogue of both)
     for (const { name } of faults)
@@ -91,11 +110,13 @@ test('every act has words for the log and for the other history', () => {
     'close-client': true,
     'change-program': true,
     'seek-consumer': true,
+    'call-client': true,
+    'set-processing': true,
     'message': true,
   };
   for (const catalogue of both)
     for (const kind of Object.keys(kinds)) {
-      const codes = kind === 'message' ? ['drop', 'delay', 'duplicate', 'hold', 'release'].map((action) => `message-${action}`) : [kind];
+      const codes = actCodes(kind);
       for (const code of codes) expect(codeText(catalogue, 'act', code), code).not.toBeNull();
     }
 });

@@ -10,7 +10,16 @@ const actGroups = {
   records: ['send', 'workload'],
   messages: ['message'],
   settings: ['configure-client', 'configure-topic', 'configure-broker'],
-  clients: ['add-producer', 'add-consumer', 'remove-client', 'seek-consumer', 'close-client', 'change-program'],
+  clients: [
+    'add-producer',
+    'add-consumer',
+    'remove-client',
+    'seek-consumer',
+    'close-client',
+    'change-program',
+    'call-client',
+    'set-processing',
+  ],
   administration: ['create-topic', 'delete-topic', 'add-partitions', 'reassign', 'elect', 'delete-records'],
 } as const;
 type ActGroup = keyof typeof actGroups;

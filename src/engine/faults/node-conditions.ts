@@ -18,6 +18,14 @@ export function needsStopped(cluster: Cluster, params: FaultParams): string | nu
   return cluster.kernel.node(nodeOf(params)).isProcessUp ? 'is-running' : null;
 }
 
+/** Whether a client's process has nothing left to do: its program has closed its client, or an exception has ended it. */
+export function hasEnded(cluster: Cluster, params: FaultParams): boolean {
+  const { clients, kernel } = cluster;
+  const entry = [...clients.all()].find(({ node }) => node === nodeOf(params));
+  if (entry === undefined || !kernel.node(entry.node).isProcessUp || kernel.node(entry.node).isPaused) return false;
+  return entry.kind === 'producer' ? cluster.producer(entry.name)?.producer === null : cluster.consumer(entry.name)?.step.kind === 'ended';
+}
+
 /** Why a node has no logs; null for a broker. */
 export function needsBroker(cluster: Cluster, params: FaultParams): string | null {
   return cluster.broker(nodeOf(params)) === null ? 'not-a-broker' : null;

@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { needsRunning, needsStopped, nodeOf } from './node-conditions.ts';
+import { hasEnded, needsRunning, needsStopped, nodeOf } from './node-conditions.ts';
 
 /** SIGKILL: the process ends; the machine and its page cache live on. */
 export const kill: Fault = {
@@ -36,14 +36,19 @@ export const powerLoss: Fault = {
   apply: (cluster, params) => cluster.kernel.crashProcess(nodeOf(params), 'power-loss'),
 };
 
-/** Starts a stopped process. */
+/** Starts a stopped process; a client's program that has ended is started anew. */
 export const restart: Fault = {
   name: 'restart',
   target: 'broker',
   params: [],
-  refusal: (cluster, params) =>
-    needsStopped(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.isFailed === true ? 'disk-failed' : null),
-  apply: (cluster, params) => cluster.kernel.startProcess(nodeOf(params)),
+  refusal(cluster, params) {
+    if (hasEnded(cluster, params)) return null;
+    return needsStopped(cluster, params) ?? (cluster.broker(nodeOf(params))?.disk.isFailed === true ? 'disk-failed' : null);
+  },
+  apply(cluster, params) {
+    if (hasEnded(cluster, params)) cluster.kernel.crashProcess(nodeOf(params), 'clean');
+    cluster.kernel.startProcess(nodeOf(params));
+  },
 };
 
 /** SIGSTOP, a long garbage collection, a frozen virtual machine: time goes on without it. */

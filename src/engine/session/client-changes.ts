@@ -1,4 +1,5 @@
 import type { Command } from '../../contract/command.ts';
+import type { Problem } from '../../contract/engine-api.ts';
 import { closeTimeoutMillis } from '../kafka/clients/consumer/program/program-loop.ts';
 import { programOptions } from '../kafka/clients/consumer/program/program-options.ts';
 import type { Cluster } from '../kafka/cluster.ts';
@@ -54,4 +55,34 @@ export function configureClient(cluster: Cluster, { client, configs }: Extract<C
   const consumer = cluster.consumer(client);
   const storedOffsets = storedOffsetCommits(library, { ...consumer?.program.configs, ...configs });
   consumer?.configure({ configs: javaConfigs('consumer', library, configs), storedOffsets });
+}
+
+type CallCommand = Extract<Command, { readonly kind: 'call-client' }>;
+
+/** Why an application cannot call a method of its client now. */
+export function callRefusal(cluster: Cluster, { client, call }: CallCommand): Problem | null {
+  const problem = (code: string): Problem => ({ code, where: 'client', params: { client } });
+  const entry = cluster.clients.get(client);
+  if (entry === null || (entry.kind === 'producer') !== (call === 'flush')) return problem('unknown-client');
+  if (!cluster.kernel.node(entry.node).isProcessUp) return problem('client-not-running');
+  if (call === 'flush') return cluster.producer(client)?.producer === null ? problem('client-closed') : null;
+  const process = cluster.consumer(client);
+  const consumer = process?.consumer ?? null;
+  if (consumer === null) return problem('client-not-running');
+  if (process?.step.kind === 'ended' || process?.step.kind === 'closing') return problem('client-closed');
+  const isOfGroup = call === 'commit-sync' || call === 'commit-async' || call === 'enforce-rebalance';
+  if (isOfGroup && !consumer.hasGroup) return problem('client-without-group');
+  const isNewProtocol = consumer.settings.groupProtocol === 'consumer';
+  return call === 'enforce-rebalance' && isNewProtocol ? problem('call-not-supported') : null;
+}
+
+/** Lets an application call a method of its client. */
+export function callClient(cluster: Cluster, { client, call, partitions }: CallCommand): void {
+  if (call === 'flush') cluster.producer(client)?.flush();
+  else cluster.consumer(client)?.callBeforePoll({ call, partitions });
+}
+
+/** A consumer's program becomes slower or faster: a database behind it does, say. */
+export function processingChange(cluster: Cluster, command: Extract<Command, { readonly kind: 'set-processing' }>): void {
+  cluster.consumer(command.client)?.setProcessing(command.microsPerRecord);
 }

@@ -9,7 +9,15 @@ import type { Codecs } from '../kafka/log/codecs.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
 import { configProblem } from './config-check.ts';
-import { closeClient, configureClient, programChange, workloadChange } from './client-changes.ts';
+import {
+  callClient,
+  callRefusal,
+  closeClient,
+  configureClient,
+  processingChange,
+  programChange,
+  workloadChange,
+} from './client-changes.ts';
 import type { World } from './world.ts';
 
 const problem = (code: string, where: string, params: Problem['params'] = {}): Problem => ({ code, where, params });
@@ -52,7 +60,10 @@ export class ClusterWorld implements World {
       case 'remove-client':
       case 'close-client':
         return this.cluster.clients.get(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
+      case 'call-client':
+        return callRefusal(this.cluster, command);
       case 'seek-consumer':
+      case 'set-processing':
       case 'change-program':
         return this.cluster.consumer(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
       case 'add-producer':
@@ -97,6 +108,10 @@ export class ClusterWorld implements World {
         return closeClient(cluster, command);
       case 'change-program':
         return programChange(cluster, command);
+      case 'call-client':
+        return callClient(cluster, command);
+      case 'set-processing':
+        return processingChange(cluster, command);
       case 'seek-consumer':
         cluster.consumer(command.client)?.seek(command.partition, command.offset);
         return;
@@ -135,6 +150,7 @@ export class ClusterWorld implements World {
 }
 
 function nameOf(command: Command): string {
+  if (command.kind === 'call-client') return `call-${command.call}`;
   return command.kind === 'fault' ? command.fault : command.kind;
 }
 
@@ -153,6 +169,8 @@ function detailOf(command: Command): string {
       return command.replicas === null ? '' : `[${command.replicas.join(', ')}]`;
     case 'workload':
       return String(command.recordsPerSecond);
+    case 'set-processing':
+      return String(command.microsPerRecord / 1000);
     case 'delete-records':
       return command.beforeOffset < 0 ? '' : String(command.beforeOffset);
     default:
@@ -175,6 +193,8 @@ function targetOf(command: Command): string {
     case 'remove-client':
     case 'close-client':
     case 'change-program':
+    case 'call-client':
+    case 'set-processing':
     case 'seek-consumer':
       return command.client;
     case 'create-topic':

@@ -38,7 +38,7 @@ function ProducerFacts({ producer }: { readonly producer: ProducerRow }): ReactE
           { name: t('fact.failed'), value: t('fact.records', { count: producer.failedCount }) },
           ...(producer.lastError === null
             ? []
-            : [{ name: t('fact.last-error'), value: <span className="of-loss">{words.error(producer.lastError)}</span> }]),
+            : [{ name: t('fact.last-error'), value: <Thrown exception={producer.lastError} message={producer.lastMessage} /> }]),
         ]}
       />
     </>
@@ -62,9 +62,19 @@ function ConsumerFacts({ consumer }: { readonly consumer: ConsumerRow }): ReactE
           { name: t('fact.read'), value: t('fact.records', { count: consumer.readCount }) },
           ...(consumer.lastError === null
             ? []
-            : [{ name: t('fact.last-error'), value: <span className="of-loss">{words.error(consumer.lastError)}</span> }]),
+            : [{ name: t('fact.last-error'), value: <Thrown exception={consumer.lastError} message={consumer.lastMessage} /> }]),
         ]}
       />
+    </>
+  );
+}
+
+/** The exception that the application was told last, in Kafka's own words. */
+function Thrown({ exception, message }: { readonly exception: string; readonly message: string }): ReactElement {
+  return (
+    <>
+      <span className="of-loss code">{exception}</span>
+      {message === '' ? null : <span className="thrown small ink-2">{message}</span>}
     </>
   );
 }

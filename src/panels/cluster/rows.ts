@@ -142,6 +142,9 @@ export type TornRow = {
   readonly event: number;
 };
 
+/** What a client's program does. `ended`: it has closed its client, or an exception has ended it. */
+export type ClientProcessState = 'running' | 'paused' | 'down' | 'closing' | 'ended';
+
 /** id: the producer's name. */
 export type ProducerRow = {
   readonly id: string;
@@ -153,8 +156,15 @@ export type ProducerRow = {
   readonly bufferedCount: number;
   readonly ackedCount: number;
   readonly failedCount: number;
-  /** Kafka's name of the last error that the application was told; null: none. */
+  /** The exception that the application was told last, and Kafka's own message; null: none. */
   readonly lastError: string | null;
+  readonly lastMessage: string;
+  readonly node: number;
+  readonly process: ClientProcessState;
+  readonly recordsPerSecond: number;
+  /** What it was started with, for starting another one like it: `key=value`, and the topic of its workload. */
+  readonly configs: readonly string[];
+  readonly topic: string | null;
 };
 
 /** id: anything unique. A batch that waits in a producer's accumulator. */
@@ -187,7 +197,20 @@ export type ConsumerRow = {
   /** Record that it processes. */
   readonly processingOffset: number;
   readonly readCount: number;
+  /** The exception that a call of the consumer threw last, and Kafka's own message; null: none. */
   readonly lastError: string | null;
+  readonly lastMessage: string;
+  readonly node: number;
+  readonly process: ClientProcessState;
+  /** Partitions that the program has paused. */
+  readonly pausedPartitions: readonly string[];
+  readonly processingMicros: number;
+  /** group.id, where it joins one; and by which protocol. */
+  readonly groupId: string | null;
+  readonly groupProtocol: string;
+  /** What it was started with, for starting another one like it: topics, `key=value`. */
+  readonly topics: readonly string[];
+  readonly configs: readonly string[];
 };
 
 /** id: the offset as text. An entry of the controller's log. */

@@ -1,42 +1,12 @@
 /** What can be done to each kind of thing: faults out of the engine's catalogue, and each noun's own verbs. */
-import type { Acts } from '../../app/acts.ts';
-import type { EngineClient } from '../../app/engine-client.ts';
-import type { FrameState } from '../../app/frame-store.ts';
-import type { ObjectRef } from '../../app/objects.ts';
-import type { Words } from '../../app/words.ts';
-import type { Command } from '../../contract/command.ts';
 import type { Catalogue } from '../../contract/engine-api.ts';
-import type { MenuItem } from '../../design/Menu.tsx';
+import { consumerVerbs, producerVerbs } from './client-verbs.ts';
 import type { BrokerRow } from './rows.ts';
 import { rowOf, rowsOf } from './tables.ts';
-
-/** What building a menu needs. */
-export interface VerbInput {
-  readonly ref: ObjectRef;
-  readonly frame: FrameState;
-  readonly catalogue: Catalogue | null;
-  readonly words: Words;
-  readonly submit: (command: Command) => void;
-  readonly acts: Acts;
-  readonly client: EngineClient;
-}
+import { giving } from './verb.ts';
+import type { Verb, VerbInput } from './verb.ts';
 
 type Fault = Catalogue['faults'][number];
-
-/** A line of a menu, and the command that it gives when it gives one: what a scenario locks is told by it. */
-export interface Verb extends MenuItem {
-  readonly command?: Command;
-}
-
-/** Choosing a verb gives a command. */
-function giving(submit: VerbInput['submit'], command: Command): Pick<Verb, 'command' | 'choose'> {
-  return {
-    command,
-    choose: () => {
-      submit(command);
-    },
-  };
-}
 
 /** Keys that act while the menu is open, as its items show them. */
 const faultKeys: Readonly<Record<string, string>> = { kill: 'K', pause: 'P', restart: 'R' };
@@ -200,52 +170,6 @@ function partitionVerbs(input: VerbInput, id: string): readonly Verb[] {
 
 /** The first controller's node: one is active at a time. */
 const firstController = 101;
-
-/** Keys for records that a person sends by hand. */
-const handKeys = ['ada', 'bob', 'cho', 'dan', 'eve', 'fay'] as const;
-
-function producerVerbs(input: VerbInput): readonly Verb[] {
-  const { words, submit, ref, frame, client } = input;
-  const producer = rowOf(frame, 'producers', ref.id);
-  const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))];
-  const key = handKeys[(producer?.ackedCount ?? 0) % handKeys.length] ?? 'ada';
-  const send = topics.slice(0, 3).map((topic): Verb => ({
-    id: `send-${topic}`,
-    label: words.t('verb.send', { key, topic }),
-    ...giving(submit, { kind: 'send', producer: ref.id, topic, partition: null, key, value: words.t('verb.send-value', { key }) }),
-  }));
-  const otherAcks = ['0', '1', 'all'].filter((value) => value !== producer?.acks);
-  const setAcks = (value: string): Command => ({ kind: 'configure-client', client: ref.id, configs: { acks: value } });
-  const acks = otherAcks.map((value, index): Verb => ({
-    id: `acks-${value}`,
-    label: words.t('verb.set-acks', { value }),
-    consequence: words.code('acks', value),
-    startsGroup: index === 0,
-    ...giving(submit, setAcks(value)),
-  }));
-  const tries = otherAcks.map((value, index): Verb => ({
-    id: `try-acks-${value}`,
-    label: words.t('verb.try-acks', { value }),
-    consequence: words.t('verb.try-about'),
-    startsGroup: index === 0,
-    command: setAcks(value),
-    choose: () => {
-      void client.tryFromStart(setAcks(value));
-    },
-  }));
-  return [...send, ...acks, ...tries, ...faultItems(input, ['client'], { client: ref.id })];
-}
-
-function consumerVerbs(input: VerbInput): readonly Verb[] {
-  const { words, submit, ref, frame } = input;
-  const consumer = rowOf(frame, 'consumers', ref.id);
-  const seek = (consumer?.partitions ?? []).slice(0, 3).map((partition): Verb => ({
-    id: `seek-${partition}`,
-    label: words.t('verb.seek-start', { partition }),
-    ...giving(submit, { kind: 'seek-consumer', client: ref.id, partition, offset: 0 }),
-  }));
-  return [...seek, ...faultItems(input, ['client'], { client: ref.id })];
-}
 
 function messageVerbs({ words, submit, ref, frame, client }: VerbInput): readonly Verb[] {
   const message = rowOf(frame, 'messages', ref.id);

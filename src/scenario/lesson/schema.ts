@@ -37,7 +37,11 @@ const commandKinds = [
   'add-producer',
   'add-consumer',
   'remove-client',
+  'close-client',
+  'change-program',
   'seek-consumer',
+  'call-client',
+  'set-processing',
   'workload',
   'message',
 ] as const satisfies readonly Command['kind'][];

@@ -131,6 +131,8 @@ export const everyField: Scenario = {
     ['add-consumer', { consumer: { name: 'third', assign: ['new-0'] } }],
     ['remove-client', { client: 'second' }],
     ['seek-consumer', { client: 'audit', partition: 'a.b_c-d-1', offset: 9_007_199_254_740_991 }],
+    ['call-client', { client: 'audit', call: 'pause', partitions: ['a.b_c-d-1'] }],
+    ['set-processing', { client: 'audit', microsPerRecord: 250_000 }],
     ['workload', { producer: '收银台', recordsPerSecond: 0, recordCount: null }],
     ['message', { message: 12, action: 'hold', delayMicros: 0 }],
     ['delete-topic', { topic: 'new' }],

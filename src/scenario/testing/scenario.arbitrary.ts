@@ -116,6 +116,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('seek-consumer' as const), client: consumerName, partition: partitionName, offset: fc.maxSafeNat() }),
   fc.record({
+    kind: fc.constant('call-client' as const),
+    client: clientName,
+    call: fc.constantFrom('flush' as const, 'pause' as const, 'unsubscribe' as const),
+    partitions: fc.array(partitionName, { maxLength: 2 }),
+  }),
+  fc.record({ kind: fc.constant('set-processing' as const), client: consumerName, microsPerRecord: fc.nat(1000) }),
+  fc.record({
     kind: fc.constant('workload' as const),
     producer: producerName,
     recordsPerSecond: fc.nat(1000),

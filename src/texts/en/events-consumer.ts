@@ -30,6 +30,10 @@ export const consumerEvents = {
     what: '{who} throws {exception}.',
     why: 'What trying again cannot solve reaches the program. Kafka says: {message}',
   },
+  autoCommitFailed: {
+    what: '{who}: an auto-commit failed with {exception}.',
+    why: 'The consumer only logs it, and the program goes on: the next interval tries again. Kafka says: {message}',
+  },
   memberJoined: {
     what: '{who} is in generation {generation} of its group{isLeader? and leads it}.',
     why: 'A rebalance begins a new generation. One member divides the partitions; the coordinator hands its plan on.',

@@ -47,6 +47,10 @@ export const problems: ProblemTexts = {
   'problem.scenario-unknown-fault': '{where}: there is no fault "{fault}".',
 
   'problem.unknown-client': 'There is no client {client}.',
+  'problem.client-not-running': '{client} does not run.',
+  'problem.client-closed': '{client} has closed its client: start it again first.',
+  'problem.client-without-group': '{client} is in no group: it has no group.id.',
+  'problem.call-not-supported': 'group.protocol=consumer knows no enforceRebalance(): the coordinator decides.',
   'problem.name-taken': 'There is a client {client} already.',
   'problem.bad-config': 'Kafka refuses this configuration: {message}',
   'problem.message-gone': 'This message is not on its way any more.',

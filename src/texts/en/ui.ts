@@ -1,5 +1,6 @@
 /** All words of the page, by key. */
 import { uiActing } from './ui-acting.ts';
+import { uiClients } from './ui-clients.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -20,6 +21,7 @@ export const ui = {
   ...uiPage,
   ...uiStage,
   ...uiActing,
+  ...uiClients,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

@@ -30,6 +30,10 @@ export const consumerEvents = {
     what: '{who}抛出{exception}。',
     why: '重试解决不了的问题交给程序。Kafka的说法：{message}',
   },
+  autoCommitFailed: {
+    what: '{who}的一次自动提交失败：{exception}。',
+    why: '消费者只写日志，程序照常运行，下个间隔再试。Kafka的说法：{message}',
+  },
   memberJoined: {
     what: '{who}进入消费组的第{generation}代{isLeader?，并担任组长}。',
     why: '再均衡开始新的一代。组长划分分区，协调者只负责转达。',

@@ -40,6 +40,10 @@ export const problems: ProblemTexts = {
   'problem.scenario-unknown-fault': '{where}：没有名为“{fault}”的故障。',
 
   'problem.unknown-client': '没有客户端{client}。',
+  'problem.client-not-running': '{client}没有运行。',
+  'problem.client-closed': '{client}已关闭其客户端，请先重新启动。',
+  'problem.client-without-group': '{client}没有group.id，不属于任何组。',
+  'problem.call-not-supported': 'group.protocol=consumer没有enforceRebalance()：由协调者决定。',
   'problem.name-taken': '客户端{client}已经存在。',
   'problem.bad-config': 'Kafka拒绝这项配置：{message}',
   'problem.message-gone': '这条消息已不在途中。',

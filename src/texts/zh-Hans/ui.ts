@@ -1,6 +1,7 @@
 /** 页面上的全部文字。 */
 import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
+import { uiClients } from './ui-clients.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -21,6 +22,7 @@ export const ui: UiTexts = {
   ...uiPage,
   ...uiStage,
   ...uiActing,
+  ...uiClients,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

@@ -1,23 +1,40 @@
 import type { ConsumerProcess } from '../../../engine/kafka/clients/consumer/consumer-process.ts';
 import type { ProducerProcess } from '../../../engine/kafka/clients/producer/producer-process.ts';
+import { autoCommitFailed, consumerError } from '../../../engine/kafka/clients/consumer/events.ts';
 import { sendFailed } from '../../../engine/kafka/clients/producer/events.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
-import { errorName } from '../../../engine/kafka/errors.ts';
 import type { NodeId } from '../../../engine/kernel/units.ts';
-import type { BatchRow, ConsumerRow, ProducerRow } from '../rows.ts';
+import type { BatchRow, ClientProcessState, ConsumerRow, ProducerRow } from '../rows.ts';
 import { keyIndexOf, keyLetterOf } from './replicas.ts';
 
 /** Records of a batch that are drawn as cells at most; the count says the rest. */
 const shownRecords = 12;
 
-function lastError(reader: ClusterReader, node: NodeId): string | null {
-  const { trace, eventCount } = reader.cluster.kernel;
+/** What each client's application was told last: an exception with Kafka's own message. */
+type Failures = ReadonlyMap<NodeId, Pick<ProducerRow, 'lastError' | 'lastMessage'>>;
+
+const failureEvents: ReadonlySet<object> = new Set([sendFailed, consumerError, autoCommitFailed]);
+const noFailure = { lastError: null, lastMessage: '' };
+
+function failuresOf(reader: ClusterReader): Failures {
+  const { trace, names, eventCount } = reader.cluster.kernel;
+  const failures = new Map<NodeId, Pick<ProducerRow, 'lastError' | 'lastMessage'>>();
   for (let i = trace.milestoneIndex(eventCount) - 1; i >= 0; i--) {
     const row = trace.milestones[i]!;
-    if (row.spec === sendFailed && row.node === node) return errorName(row.args['error']!);
+    if (!failureEvents.has(row.spec) || failures.has(row.node)) continue;
+    failures.set(row.node, { lastError: names.text(row.args['exception']!), lastMessage: names.text(row.args['message']!) });
   }
-  return null;
+  return failures;
 }
+
+function processOf({ cluster }: ClusterReader, node: NodeId, program: 'running' | 'closing' | 'ended'): ClientProcessState {
+  const { isProcessUp, isPaused } = cluster.kernel.node(node);
+  if (!isProcessUp) return 'down';
+  return isPaused ? 'paused' : program;
+}
+
+const pairs = (configs: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(configs).map(([key, value]) => `${key}=${value}`);
 
 function totalsOf(reader: ClusterReader, node: NodeId): { acked: number; failed: number } {
   const totals = reader.cluster.ledger.producerTotals(node);
@@ -28,6 +45,8 @@ function totalsOf(reader: ClusterReader, node: NodeId): { acked: number; failed:
 export function producerRows(reader: ClusterReader): { readonly producers: readonly ProducerRow[]; readonly batches: readonly BatchRow[] } {
   const producers: ProducerRow[] = [];
   const batches: BatchRow[] = [];
+  const failures = failuresOf(reader);
+  const specs = new Map(reader.cluster.spec.producers.map((spec) => [spec.name, spec]));
   for (const { name, kind, node } of reader.cluster.clients.all()) {
     const process = kind === 'producer' ? reader.cluster.producer(name) : null;
     if (process === null) continue;
@@ -46,7 +65,12 @@ export function producerRows(reader: ClusterReader): { readonly producers: reado
         own.reduce((sum, batch) => sum + batch.recordCount, 0) + process.callerQueue.reduce((sum, run) => sum + run.remainingCount, 0),
       ackedCount: totals.acked,
       failedCount: totals.failed,
-      lastError: lastError(reader, node),
+      ...(failures.get(node) ?? noFailure),
+      node,
+      process: processOf(reader, node, process.producer === null ? 'ended' : process.isClosing ? 'closing' : 'running'),
+      recordsPerSecond: process.workload?.settings.recordsPerSecond ?? 0,
+      configs: pairs(specs.get(name)?.configs ?? {}),
+      topic: process.workload?.settings.topic ?? specs.get(name)?.workload?.topic ?? null,
     });
   }
   return { producers, batches };
@@ -92,17 +116,24 @@ function batchRows(reader: ClusterReader, producer: string, process: ProducerPro
 /** The rows of all consumers. */
 export function consumerRows(reader: ClusterReader): readonly ConsumerRow[] {
   const rows: ConsumerRow[] = [];
+  const failures = failuresOf(reader);
   for (const { name, kind, node } of reader.cluster.clients.all()) {
     const process = kind === 'consumer' ? reader.cluster.consumer(name) : null;
-    if (process !== null) rows.push(consumerRow(reader, name, node, process));
+    if (process !== null) rows.push(consumerRow(reader, { name, node }, process, failures.get(node) ?? noFailure));
   }
   return rows;
 }
 
-function consumerRow(reader: ClusterReader, name: string, node: NodeId, process: ConsumerProcess): ConsumerRow {
+function consumerRow(
+  reader: ClusterReader,
+  { name, node }: { readonly name: string; readonly node: NodeId },
+  process: ConsumerProcess,
+  failure: Pick<ConsumerRow, 'lastError' | 'lastMessage'>,
+): ConsumerRow {
   const partitions: string[] = [];
   const positions: number[] = [];
-  for (const [partition, state] of process.consumer?.subscriptions.states() ?? []) {
+  const states = [...(process.consumer?.subscriptions.states() ?? [])];
+  for (const [partition, state] of states) {
     partitions.push(partition);
     positions.push(state.position?.offset ?? -1);
   }
@@ -120,6 +151,14 @@ function consumerRow(reader: ClusterReader, name: string, node: NodeId, process:
     doing: processing !== null ? 'processing' : step.kind === 'polling' ? 'polling' : 'idle',
     processingOffset: current?.lastOffset ?? -1,
     readCount: reader.cluster.ledger.deliveredTo(node),
-    lastError: step.kind === 'ended' ? step.exception : null,
+    ...failure,
+    node,
+    process: processOf(reader, node, step.kind === 'ended' || step.kind === 'closing' ? step.kind : 'running'),
+    pausedPartitions: states.filter(([, state]) => state.isPaused).map(([partition]) => partition),
+    processingMicros: process.program.processingMicrosPerRecord,
+    groupId: process.program.hasGroups ? (process.program.configs['group.id'] ?? null) : null,
+    groupProtocol: process.program.configs['group.protocol'] ?? 'classic',
+    topics: process.program.subscribe,
+    configs: pairs(process.program.configs),
   };
 }

@@ -321,6 +321,7 @@ export class ConsumerCoordinator extends AssignmentSource {
     for (let next = this.completedCommits.shift(); next !== undefined; next = this.completedCommits.shift()) {
       const { callback, offsets, error } = next;
       if (callback.kind === 'application') consumer.groupListener.onCommitCompleted(consumer, callback.commit, offsets, error);
+      if (callback.kind === 'autoCommit' && error !== null) consumer.groupListener.onAutoCommitFailed(error);
       if (callback.kind === 'autoCommit' && error?.exception === 'RetriableCommitFailedException') {
         this.nextAutoCommitMillis = consumer.nowMillis + this.settings.retryBackoffMillis;
       }

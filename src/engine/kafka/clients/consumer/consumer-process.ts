@@ -1,5 +1,7 @@
+import type { ClientCall } from '../../../../contract/command.ts';
 import { Timer } from '../../../kernel/process.ts';
 import type { CrashKind } from '../../../kernel/process.ts';
+import type { Micros } from '../../../kernel/units.ts';
 import { ContextEnvironment } from '../common/client-environment.ts';
 import type { ClientError } from '../common/client-error.ts';
 import { ClassicConsumer } from './classic-consumer.ts';
@@ -10,16 +12,25 @@ import { ConsumerTracer } from './consumer-tracer.ts';
 import { ProgramListener } from './program/program-listener.ts';
 import { closeTimeoutMillis, ProgramLoop } from './program/program-loop.ts';
 import type { Ending } from './program/program-loop.ts';
-import { ProgramState } from './program/program-state.ts';
+import { programOf, ProgramState } from './program/program-state.ts';
 import { PoisonReader } from './program/program-work.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 const plainClose = { how: 'close', timeoutMillis: closeTimeoutMillis, isRestart: false } as const;
 
+/** A call of the consumer that a person asked for. */
+export interface ProgramCall {
+  readonly call: Exclude<ClientCall, 'flush'>;
+  readonly partitions: readonly PartitionName[];
+}
+
 class StartTimer extends Timer {}
 
 /** A consumer's process: the program's loop, and what a person does to it. */
 export class ConsumerProcess extends ProgramLoop {
+  /** What the program is still to call before its next poll(). */
+  private calls: readonly ProgramCall[] = [];
+
   onStart(): void {
     this.touch();
     this.step = { kind: 'waitingToStart' };
@@ -43,6 +54,7 @@ export class ConsumerProcess extends ProgramLoop {
       this.work.advanceWorkers(memory);
     }
     this.processing = null;
+    this.calls = [];
     this.consumer = null;
     this.ending = null;
     this.forgetTimer();
@@ -67,6 +79,18 @@ export class ConsumerProcess extends ProgramLoop {
 
   resumePartitions(partitions: readonly PartitionName[]): ClientError | null {
     return this.call((consumer) => consumer.resumePartitions(partitions));
+  }
+
+  /** Leaves word for the program: its one thread makes the call before its next poll(), as another thread may not. */
+  callBeforePoll(call: ProgramCall): void {
+    this.touch();
+    this.calls = [...this.calls, call];
+  }
+
+  /** The program takes so long for each record from its next poll() on. */
+  setProcessing(microsPerRecord: Micros): void {
+    this.touch();
+    this.program = { ...this.program, processingMicrosPerRecord: microsPerRecord };
   }
 
   /**
@@ -102,7 +126,51 @@ export class ConsumerProcess extends ProgramLoop {
     return error;
   }
 
+  protected makeCalls(consumer: ClassicConsumer): boolean {
+    for (let [next] = this.calls; next !== undefined; [next] = this.calls) {
+      this.calls = this.calls.slice(1);
+      if (next.call === 'commit-sync') {
+        this.commitNow(consumer, 'after-work');
+        return true;
+      }
+      const error = this.makeCall(consumer, next);
+      if (error !== null) {
+        this.onException(consumer, error);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private makeCall(consumer: ClassicConsumer, { call, partitions }: ProgramCall): ClientError | null {
+    const { nowMillis } = this.context;
+    const wanted = partitions.length === 0 ? consumer.subscriptions.assignedPartitions() : partitions;
+    switch (call) {
+      case 'pause':
+        return consumer.pause(wanted);
+      case 'resume':
+        return consumer.resumePartitions(wanted);
+      case 'seek-to-beginning':
+        return consumer.seekTo('beginning', wanted);
+      case 'seek-to-end':
+        return consumer.seekTo('end', wanted);
+      case 'commit-async':
+        this.commitAsync(consumer, programOf(consumer).offsetsToCommit(consumer));
+        return null;
+      case 'enforce-rebalance':
+        consumer.enforceRebalance('rebalance enforced by user');
+        return null;
+      case 'unsubscribe':
+        return consumer.unsubscribe(nowMillis);
+      case 'subscribe':
+        return subscribe(consumer, this.program, nowMillis);
+      case 'commit-sync':
+        return null;
+    }
+  }
+
   protected begin(): void {
+    this.calls = [];
     const { program, context } = this;
     const { options } = program;
     const poison = options.poison?.fails === 'deserialization' ? options.poison : null;

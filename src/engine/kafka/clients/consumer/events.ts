@@ -103,6 +103,15 @@ export const offsetCommitSent = defineEvent({
   source: 'ConsumerCoordinator.sendOffsetCommitRequest',
 });
 
+/** A commit that the consumer made by itself failed: the program never hears of it. */
+export const autoCommitFailed = defineEvent({
+  name: 'autoCommitFailed',
+  level: 'milestone',
+  fields: { exception: 'name', message: 'name' },
+  source: 'ConsumerCoordinator.autoCommitOffsetsAsync',
+  interest: 1,
+});
+
 /** This member is in no generation any more: it was put out, or it left. */
 export const membershipLost = defineEvent({
   name: 'membershipLost',
@@ -160,6 +169,7 @@ export const consumerEvents = [
   partitionsRevoked,
   partitionsLost,
   offsetCommitSent,
+  autoCommitFailed,
   membershipLost,
   coordinatorFound,
   coordinatorLost,

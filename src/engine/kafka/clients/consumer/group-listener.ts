@@ -39,6 +39,11 @@ export class GroupListener extends Shared {
     // Nobody watches.
   }
 
+  /** An auto-commit failed: Kafka logs it, and no call throws. */
+  onAutoCommitFailed(_error: ClientError): void {
+    // Nobody watches.
+  }
+
   onJoined(_generationId: number, _memberId: string, _isLeader: boolean): void {
     // Nobody watches.
   }

@@ -1,7 +1,9 @@
 import type { EventSpec } from '../../../kernel/event.ts';
 import type { Context } from '../../../kernel/process.ts';
+import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import {
+  autoCommitFailed,
   coordinatorFound,
   coordinatorLost,
   memberJoined,
@@ -38,6 +40,10 @@ export class GroupTracer extends GroupListener {
 
   override onCommitSent(offsets: CommitOffsets, isAuto: boolean): void {
     this.context.emit(offsetCommitSent, { partitionCount: offsets.size, isAuto: isAuto ? 1 : 0 });
+  }
+
+  override onAutoCommitFailed({ exception, message }: ClientError): void {
+    this.context.emit(autoCommitFailed, { exception: this.context.name(exception), message: this.context.name(message) });
   }
 
   override onJoined(generationId: number, memberId: string, isLeader: boolean): void {

@@ -81,6 +81,9 @@ export abstract class ProgramLoop extends ConsumerNode {
   /** Makes a consumer and enters the loop. */
   protected abstract begin(): void;
 
+  /** Makes the calls that a person asked for; true: one of them waits, or has thrown, and what comes after it goes on. */
+  protected abstract makeCalls(consumer: ClassicConsumer): boolean;
+
   protected takeResults(consumer: ClassicConsumer): void {
     for (let result = consumer.takeResult(); result !== null; result = consumer.takeResult()) this.onResult(consumer, result);
   }
@@ -101,6 +104,7 @@ export abstract class ProgramLoop extends ConsumerNode {
       return;
     }
     for (const { offsets } of programOf(consumer).takeCommitsAgain(this.context.nowMicros)) this.commitAsync(consumer, offsets);
+    if (this.makeCalls(consumer)) return;
     this.step = { kind: 'polling' };
     consumer.poll(this.program.pollTimeoutMillis, this.context.nowMillis);
   }
@@ -231,7 +235,7 @@ export abstract class ProgramLoop extends ConsumerNode {
   }
 
   /** commitSync(). */
-  private commitNow(consumer: ClassicConsumer, place: CommitPlace): void {
+  protected commitNow(consumer: ClassicConsumer, place: CommitPlace): void {
     const memory = programOf(consumer);
     const offsets = memory.offsetsToCommit(consumer);
     memory.noteCommit(offsets);
@@ -239,7 +243,7 @@ export abstract class ProgramLoop extends ConsumerNode {
     consumer.commitSync(offsets, consumer.settings.defaultApiTimeoutMillis, this.context.nowMillis);
   }
 
-  private commitAsync(consumer: ClassicConsumer, offsets: CommitOffsets | null): void {
+  protected commitAsync(consumer: ClassicConsumer, offsets: CommitOffsets | null): void {
     const memory = programOf(consumer);
     memory.noteCommit(offsets);
     memory.lastAsyncCommit++;
