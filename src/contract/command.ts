@@ -1,18 +1,5 @@
 /** Every input from outside, as one union: what a person does, and what a link replays. */
-import type { ConfigOverrides, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
-
-/** A method of a client that its application calls because a person asks for it. */
-export type ClientCall =
-  | 'flush'
-  | 'pause'
-  | 'resume'
-  | 'seek-to-beginning'
-  | 'seek-to-end'
-  | 'commit-sync'
-  | 'commit-async'
-  | 'enforce-rebalance'
-  | 'unsubscribe'
-  | 'subscribe';
+import type { ClientCall, ConfigOverrides, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
 
 /** What a person or a scenario does to the cluster; each is refused with a reason or done whole. */
 export type Command =
@@ -61,8 +48,8 @@ export type Command =
     }
   | { readonly kind: 'seek-consumer'; readonly client: string; readonly partition: string; readonly offset: number }
   /**
-   * The application calls a method of its client: a producer's at once, a consumer's before its next poll(). `partitions`: those that pause,
-   * resume and seek are about, none: all that it has.
+   * The application calls a method of its client: a producer's at once, a consumer's before its next poll(). `partitions`: those that
+   * pause, resume and seek are about; none: all that it has.
    */
   | { readonly kind: 'call-client'; readonly client: string; readonly call: ClientCall; readonly partitions: readonly string[] }
   /** A consumer's program takes longer or shorter for each record from its next poll() on; nothing begins anew. */

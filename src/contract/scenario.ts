@@ -115,6 +115,19 @@ export interface ConsumerProgramSpec {
   readonly onException?: 'close' | 'continue';
 }
 
+/** A method of a client that its application calls because a person asks for it. */
+export type ClientCall =
+  | 'flush'
+  | 'pause'
+  | 'resume'
+  | 'seek-to-beginning'
+  | 'seek-to-end'
+  | 'commit-sync'
+  | 'commit-async'
+  | 'enforce-rebalance'
+  | 'unsubscribe'
+  | 'subscribe';
+
 /** A consumer and how its application reads. */
 export interface ConsumerSpec {
   readonly name: string;

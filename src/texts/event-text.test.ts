@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientCall, Command } from '../contract/command.ts';
+import type { Command } from '../contract/command.ts';
 import type { EventRow } from '../contract/engine-api.ts';
+import type { ClientCall } from '../contract/scenario.ts';
 import { faults } from '../engine/faults/index.ts';
 import { allEvents } from '../engine/session/all-events.ts';
 import { defaultEnd, play } from '../headless/played.ts';

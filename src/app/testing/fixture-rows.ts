@@ -126,6 +126,11 @@ const letters = (text: string): Pick<MessageRow, 'keys' | 'keyIndexes' | 'record
   recordCount: text.length,
 });
 
+const noError = { lastError: null, lastMessage: '' };
+const ofOrders = { recordsPerSecond: 4, configs: [], topic: 'orders' };
+const group = { groupId: null, groupProtocol: 'classic' };
+const readingOrders = { pausedPartitions: [], processingMicros: 0, ...group, topics: ['orders'], configs: [] };
+
 /** Tables of the fixture. */
 export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
   cluster: [
@@ -195,13 +200,10 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
       bufferedCount: 3,
       ackedCount: 63,
       failedCount: 0,
-      lastError: null,
-      lastMessage: '',
+      ...noError,
       node: 1001,
       process: 'running',
-      recordsPerSecond: 4,
-      configs: [],
-      topic: 'orders',
+      ...ofOrders,
     },
     {
       id: 'mobile',
@@ -213,13 +215,10 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
       bufferedCount: 1,
       ackedCount: 28,
       failedCount: 0,
-      lastError: null,
-      lastMessage: '',
+      ...noError,
       node: 1002,
       process: 'running',
-      recordsPerSecond: 4,
-      configs: [],
-      topic: 'orders',
+      ...ofOrders,
     },
   ],
   batches: [
@@ -272,16 +271,10 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
       doing: 'polling',
       processingOffset: -1,
       readCount: 71,
-      lastError: null,
-      lastMessage: '',
+      ...noError,
       node: 1003,
       process: 'running',
-      pausedPartitions: [],
-      processingMicros: 0,
-      groupId: null,
-      groupProtocol: 'classic',
-      topics: ['orders'],
-      configs: [],
+      ...readingOrders,
     },
     {
       id: 'audit',
@@ -294,16 +287,10 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
       doing: 'processing',
       processingOffset: 18,
       readCount: 18,
-      lastError: null,
-      lastMessage: '',
+      ...noError,
       node: 1004,
       process: 'running',
-      pausedPartitions: [],
-      processingMicros: 0,
-      groupId: null,
-      groupProtocol: 'classic',
-      topics: ['orders'],
-      configs: [],
+      ...readingOrders,
     },
   ],
   metadata: [

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { ClientCall, Command } from '../../contract/command.ts';
-import type { ConsumerSpec } from '../../contract/scenario.ts';
+import type { Command } from '../../contract/command.ts';
+import type { ClientCall, ConsumerSpec } from '../../contract/scenario.ts';
 import { groupsOf } from '../kafka/group-reader.ts';
 import { ClusterWorld } from './cluster-world.ts';
 

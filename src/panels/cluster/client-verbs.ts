@@ -1,5 +1,6 @@
 /** What can be done to clients: to their programs, and what a program can call. Each verb shows the line that a person would type. */
-import type { ClientCall, Command } from '../../contract/command.ts';
+import type { Command } from '../../contract/command.ts';
+import type { ClientCall } from '../../contract/scenario.ts';
 import type { Words } from '../../app/words.ts';
 import type { ClientProcessState, ConsumerRow, ProducerRow } from './rows.ts';
 import { rowOf, rowsOf } from './tables.ts';
@@ -88,7 +89,7 @@ function workloads({ words, submit, ref }: VerbInput, producer: ProducerRow): re
       code:
         rate === 0
           ? undefined
-          : `kafka-producer-perf-test.sh --topic ${producer.topic ?? 'orders'} --throughput ${String(rate)} --num-records -1 --record-size 100`,
+          : `kafka-producer-perf-test.sh --topic ${producer.topic ?? 'orders'} --throughput ${String(rate)} --num-records -1`,
       startsGroup: index === 0,
       locked: lockOfCall(producer, words),
       ...giving(submit, { kind: 'workload', producer: ref.id, recordsPerSecond: rate, recordCount: null }),

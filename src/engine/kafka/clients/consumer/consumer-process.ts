@@ -1,4 +1,4 @@
-import type { ClientCall } from '../../../../contract/command.ts';
+import type { ClientCall } from '../../../../contract/scenario.ts';
 import { Timer } from '../../../kernel/process.ts';
 import type { CrashKind } from '../../../kernel/process.ts';
 import type { Micros } from '../../../kernel/units.ts';
