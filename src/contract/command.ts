@@ -55,6 +55,8 @@ export type Command =
   /** A consumer's program takes longer or shorter for each record from its next poll() on; nothing begins anew. */
   | { readonly kind: 'set-processing'; readonly client: string; readonly microsPerRecord: number }
   | { readonly kind: 'workload'; readonly producer: string; readonly recordsPerSecond: number; readonly recordCount: number | null }
+  /** What disks, network cards and processors cost from now on, by name; what is not named costs as in cost-model.ts. Null: nothing. */
+  | { readonly kind: 'set-costs'; readonly costs: Readonly<Record<string, number>> | null }
   /** One message in flight: dropped, delayed, duplicated, held or released. */
   | {
       readonly kind: 'message';

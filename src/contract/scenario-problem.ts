@@ -60,6 +60,8 @@ export type ScenarioProblemCode =
   | 'scenario-assignment-length'
   /** params: broker. */
   | 'scenario-unknown-broker'
+  | 'scenario-unknown-cost'
+  | 'scenario-cost-out-of-range'
   /** params: topic. */
   | 'scenario-unknown-topic'
   /** params: client. */

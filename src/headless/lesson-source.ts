@@ -1,7 +1,7 @@
 /** Lessons on the command line: one file, one folder of a lesson, or a folder of such folders. */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultNames, refusedConfigs } from '../engine/session/scenario-knowledge.ts';
+import { scenarioKnowledge } from '../engine/session/scenario-knowledge.ts';
 import { checkLessonText } from '../scenario/lesson/read-lesson.ts';
 import type { CheckedLesson } from '../scenario/lesson/read-lesson.ts';
 
@@ -36,5 +36,5 @@ function folderText(folder: string): string {
 }
 
 function check(text: string): CheckedLesson {
-  return checkLessonText(text, { refusedConfigs, faults: faultNames });
+  return checkLessonText(text, scenarioKnowledge);
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { Problem } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
-import { faultNames, refusedConfigs } from '../engine/session/scenario-knowledge.ts';
+import { scenarioKnowledge } from '../engine/session/scenario-knowledge.ts';
 import { checkScenarioText } from '../scenario/file.ts';
 import { largeLimits, pageLimits } from '../scenario/limits.ts';
 import { decodeLink, looksLikeLink } from '../scenario/link.ts';
@@ -24,7 +24,7 @@ export interface SourceOptions {
 
 /** Reads a file, a link or `preset:NAME`, with everything that is wrong with it. */
 export function checkSource(source: string, { isLarge, withScript }: SourceOptions): Checked {
-  const options: ReadOptions = { limits: isLarge ? largeLimits : pageLimits, knowledge: { refusedConfigs, faults: faultNames } };
+  const options: ReadOptions = { limits: isLarge ? largeLimits : pageLimits, knowledge: scenarioKnowledge };
   if (source.startsWith('preset:')) return checkScenarioText(presetText(source.slice('preset:'.length), withScript), options);
   if (looksLikeLink(source)) {
     const decoded = decodeLink(source, options);

@@ -28,6 +28,8 @@ export interface ScenarioKnowledge {
   ) => readonly { readonly key: string; readonly reason: string }[];
   /** Names of the faults that exist. */
   readonly faults?: readonly string[];
+  /** What a cost may be; null: there is none of that name. */
+  readonly costRange?: (name: string) => { readonly min: number; readonly max: number } | null;
 }
 
 /** Everything that is inconsistent in a scenario of the right shape. */
@@ -83,6 +85,7 @@ class Check {
     consumers.forEach((consumer, i) => {
       this.consumer(consumer, `cluster.consumers[${String(i)}]`);
     });
+    this.costs(this.spec.costs, 'cluster.costs');
     const { latencyMicrosMin, latencyMicrosMax } = network ?? {};
     if (latencyMicrosMin !== undefined && latencyMicrosMax !== undefined && latencyMicrosMin > latencyMicrosMax) {
       this.add('scenario-min-above-max', 'cluster.network');
@@ -157,6 +160,9 @@ class Check {
       case 'add-consumer':
         this.consumer(command.consumer, `${where}.consumer`);
         break;
+      case 'set-costs':
+        this.costs(command.costs ?? undefined, `${where}.costs`);
+        break;
       case 'configure-topic':
       case 'delete-topic':
       case 'elect':
@@ -164,6 +170,18 @@ class Check {
       case 'message':
         // What they name may not exist: then Kafka answers so, and that is worth seeing.
         break;
+    }
+  }
+
+  private costs(costs: Readonly<Record<string, number>> = {}, where: string): void {
+    const { costRange } = this.knowledge;
+    if (costRange === undefined) return;
+    for (const [name, value] of Object.entries(costs)) {
+      const range = costRange(name);
+      if (range === null) this.add('scenario-unknown-cost', `${where}.${name}`, { cost: name });
+      else if (value < range.min || value > range.max) {
+        this.add('scenario-cost-out-of-range', `${where}.${name}`, { value, minimum: range.min, maximum: range.max });
+      }
     }
   }
 

@@ -112,6 +112,9 @@ const consumer = z.strictObject({
   startMillis: z.exactOptional(whole(0, microsMax / 1000)),
 });
 
+/** What parts of machines cost; the engine knows which names there are and what each may be. */
+const costs = z.record(word(40, /^[a-z][a-zA-Z]*$/), whole(0, 1_000_000_000_000));
+
 const cluster = z.strictObject({
   brokers: z.array(broker).check(z.minLength(1)),
   controllers: z.exactOptional(whole(1, 9)),
@@ -123,7 +126,7 @@ const cluster = z.strictObject({
   network: z.exactOptional(
     z.strictObject({ latencyMicrosMin: z.exactOptional(whole(0, 60_000_000)), latencyMicrosMax: z.exactOptional(whole(0, 60_000_000)) }),
   ),
-  costs: z.exactOptional(z.record(word(40, /^[a-z][a-zA-Z]*$/), whole(0, 1_000_000_000_000))),
+  costs: z.exactOptional(costs),
 });
 
 const faultParam = z.union([z.number().check(z.gte(-microsMax), z.lte(microsMax)), text(textLengths.topic + 20)]);
@@ -176,6 +179,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
     program,
     processingMicrosPerRecord: z.nullable(processingMicrosPerRecord),
   }),
+  z.strictObject({ kind: z.literal('set-costs'), costs: z.nullable(costs) }),
   z.strictObject({ kind: z.literal('seek-consumer'), client: name, partition, offset: whole(0, Number.MAX_SAFE_INTEGER) }),
   z.strictObject({
     kind: z.literal('call-client'),

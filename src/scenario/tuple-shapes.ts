@@ -216,6 +216,7 @@ const command: Shape = {
         ['microsPerRecord', number],
       ],
     },
+    { kind: 'set-costs', fields: [['costs', orNull({ kind: 'record', of: number })]] },
   ],
 };
 

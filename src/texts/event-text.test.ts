@@ -113,6 +113,7 @@ test('every act has words for the log and for the other history', () => {
     'seek-consumer': true,
     'call-client': true,
     'set-processing': true,
+    'set-costs': true,
     'message': true,
   };
   for (const catalogue of both)

@@ -33,6 +33,7 @@ import { ControllerProcess } from './controller/controller-process.ts';
 import { ControllerSettings, productionFeatures } from './controller/settings.ts';
 import { BatchCompressor } from './log/batch-compressor.ts';
 import type { Codecs } from './log/codecs.ts';
+import { changeCosts } from './broker/machine.ts';
 import { CostModel } from './hardware/cost-model.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
@@ -234,6 +235,13 @@ export class Cluster {
       this.brokers.set(id, broker);
       return broker;
     });
+  }
+
+  /** What disks, network cards and processors cost from now on, everywhere; null: nothing. */
+  changeCosts(costs: Readonly<Record<string, number>> | null): void {
+    const model = costs === null ? null : new CostModel(costs);
+    this.kernel.network.changeSpeed(model?.networkBytesPerSecond ?? 0);
+    for (const broker of this.brokers.values()) changeCosts(broker, model);
   }
 
   /** Starts everything and lets it settle until time 0. */

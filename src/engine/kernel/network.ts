@@ -72,6 +72,12 @@ export class Network extends Entity {
     this.settings = settings;
   }
 
+  /** How fast network cards send from now on; 0: bytes take no time. */
+  changeSpeed(bytesPerSecond: number): void {
+    this.touch();
+    this.settings = { ...this.settings, bytesPerSecond };
+  }
+
   /** The number of a connection, opened by `opener`. */
   connection(opener: NodeId, server: NodeId, channel: Channel): number {
     const number = this.index.numberOf(opener, server, channel);

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Codecs } from '../kafka/log/codecs.ts';
 import type { Mutations } from '../kafka/mutations.ts';
 import { adminCallOf } from './admin-calls.ts';
-import { configProblem } from './config-check.ts';
+import { configProblem, costsProblem } from './config-check.ts';
 import {
   callClient,
   callRefusal,
@@ -76,6 +76,8 @@ export class ClusterWorld implements World {
           this.newClientRefusal(command.consumer.name) ??
           configProblem('consumer', command.consumer.configs ?? {}, 'configs', command.consumer.library)
         );
+      case 'set-costs':
+        return costsProblem(command.costs ?? {}, 'costs');
       case 'message':
         return this.isInFlight(command.message) ? null : problem('message-gone', 'message');
       default:
@@ -117,6 +119,8 @@ export class ClusterWorld implements World {
         return;
       case 'workload':
         return workloadChange(cluster, command);
+      case 'set-costs':
+        return cluster.changeCosts(command.costs);
       case 'message':
         this.kernel.disturbMessage(command.message, command.action, command.delayMicros);
         return;
@@ -171,6 +175,10 @@ function detailOf(command: Command): string {
       return String(command.recordsPerSecond);
     case 'set-processing':
       return String(command.microsPerRecord / 1000);
+    case 'set-costs':
+      return Object.entries(command.costs ?? {})
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(', ');
     case 'delete-records':
       return command.beforeOffset < 0 ? '' : String(command.beforeOffset);
     default:
@@ -213,6 +221,8 @@ function targetOf(command: Command): string {
       return command.producer.name;
     case 'add-consumer':
       return command.consumer.name;
+    case 'set-costs':
+      return command.costs === null ? 'off' : '';
     case 'message':
       return command.action;
   }

@@ -9,6 +9,7 @@ import type { ConfigSettings } from '../kafka/config/config-def.ts';
 import { configDefs } from '../kafka/config/definitions.ts';
 import type { ConfigRefusal } from '../kafka/config/refusal.ts';
 import { checkTopicConfig, topicDefaults } from '../kafka/config/topic-config.ts';
+import { costRange } from '../kafka/hardware/cost-model.ts';
 
 /** What the cluster itself gives every node, so that a scenario need not. */
 const givenToBrokers: ConfigSettings = new Map([['node.id', '1']]);
@@ -68,3 +69,6 @@ function refusalOf(scope: Scope, set: ConfigSettings): ConfigRefusal | null {
 function failed(checked: { readonly ok: true } | ConfigRefusal): ConfigRefusal | null {
   return checked.ok ? null : checked;
 }
+
+/** Everything that a reader of scenarios asks the engine about. */
+export const scenarioKnowledge = { refusedConfigs, faults: faultNames, costRange } as const;

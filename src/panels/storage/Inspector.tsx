@@ -5,6 +5,7 @@ import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
 import { printSet } from '../../texts/format.ts';
+import { Machine } from './Machine.tsx';
 import { isNever, printBytes, printSpan } from './names.ts';
 import type { StorageLogRow, StorageMemoryRow, StorageRetentionRow } from './rows.ts';
 import { useRows } from './tables.ts';
@@ -26,6 +27,7 @@ export function Inspector(): ReactElement | null {
     <section className="inspector storage-facts">
       <Memory log={log} memory={memory} />
       <Power log={log} />
+      <Machine log={log} />
       <Next log={log} retention={retention} />
       <Roll log={log} />
       <CopyLine text={dumpLine(log)} />

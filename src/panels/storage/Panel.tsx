@@ -7,6 +7,7 @@ import { useWords } from '../../app/words.ts';
 import { Bytes } from './Bytes.tsx';
 import { showLog, useChoice } from './choice.ts';
 import { Cleaning } from './Cleaning.tsx';
+import { Costs } from './Costs.tsx';
 import { Directory } from './Directory.tsx';
 import { openFiles } from './files.ts';
 import { Findings } from './Findings.tsx';
@@ -59,6 +60,7 @@ export function Panel(): ReactElement {
           <Cleaning />
           <Lookup log={log} />
           <Bytes isNarrow={isNarrow} />
+          <Costs />
         </>
       ) : null}
       {isOver ? <p className="storage-drop name">{t('storage.drop')}</p> : null}

@@ -4,6 +4,7 @@ import { bytesOf } from './projection/bytes.ts';
 import { CleaningTables } from './projection/cleaning.ts';
 import { memoryRow, retentionRow } from './projection/duties.ts';
 import { fileRows, logRow, segmentRows } from './projection/log.ts';
+import { costRows, machineRow } from './projection/machine.ts';
 import { lookupRows } from './projection/lookup.ts';
 import { viewOf } from './projection/view.ts';
 import type { StorageGiven, StorageQuery, StorageView } from './projection/view.ts';
@@ -23,6 +24,8 @@ const nothing: Tables = {
   'storage.bytes': [],
   'storage.fields': [],
   'storage.memory': [],
+  'storage.machine': [],
+  'storage.costs': [],
   'storage.retention': [],
   'storage.cleaner': [],
   'storage.survivors': [],
@@ -66,6 +69,8 @@ function project(reader: ClusterReader, view: StorageView, { query, given, clean
     'storage.bytes': rows(bytes),
     'storage.fields': rows(fields),
     'storage.memory': live === null ? [] : rows([memoryRow(reader, view, live)]),
+    'storage.machine': live === null ? [] : rows([machineRow(reader, view, nowMicros)]),
+    'storage.costs': live === null ? [] : rows(costRows(reader, view)),
     'storage.retention': live === null ? [] : rows([retentionRow(reader, view, live)]),
     'storage.cleaner': rows(compaction.cleaner),
     'storage.survivors': rows(compaction.survivors),

@@ -187,6 +187,39 @@ export interface StorageMemoryRow {
   readonly safeHolders: readonly number[];
 }
 
+/** What the machine under the log is busy with; everything 0 where nothing costs anything. */
+export interface StorageMachineRow {
+  readonly id: 'machine';
+  readonly isOn: boolean;
+  /** From which offset on this log is read from memory. */
+  readonly cachedFrom: number;
+  readonly cachedBytes: number;
+  readonly cacheBytes: number;
+  /** Bytes of all logs of the broker that wait to be written. */
+  readonly dirtyBytes: number;
+  readonly memoryReadBytes: number;
+  readonly diskReadBytes: number;
+  /** How long processor and disk are busy with what was asked so far. */
+  readonly cpuBusyMicros: number;
+  readonly diskBusyMicros: number;
+  /** The last read that memory could not answer; an empty partition: there was none. */
+  readonly missPartition: string;
+  readonly missOffset: number;
+  readonly missBytes: number;
+  readonly missMicros: number;
+}
+
+/** What a part of a machine costs. */
+export interface StorageCostRow {
+  /** Its name in the scenario. */
+  readonly id: string;
+  readonly order: number;
+  readonly value: number;
+  readonly defaultValue: number;
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Why the first segment stays for now. */
 export type RetentionHoldName = 'policy' | 'unlimited' | 'high-watermark' | 'empty' | 'none';
 
@@ -274,6 +307,8 @@ export interface StorageTables {
   readonly 'storage.bytes': StorageBytesRow;
   readonly 'storage.fields': StorageFieldRow;
   readonly 'storage.memory': StorageMemoryRow;
+  readonly 'storage.machine': StorageMachineRow;
+  readonly 'storage.costs': StorageCostRow;
   readonly 'storage.retention': StorageRetentionRow;
   readonly 'storage.cleaner': StorageCleanerRow;
   readonly 'storage.survivors': StorageSurvivorRow;

@@ -43,6 +43,7 @@ const commandKinds = [
   'call-client',
   'set-processing',
   'workload',
+  'set-costs',
   'message',
 ] as const satisfies readonly Command['kind'][];
 

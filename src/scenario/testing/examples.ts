@@ -134,6 +134,7 @@ export const everyField: Scenario = {
     ['call-client', { client: 'audit', call: 'pause', partitions: ['a.b_c-d-1'] }],
     ['set-processing', { client: 'audit', microsPerRecord: 250_000 }],
     ['workload', { producer: '收银台', recordsPerSecond: 0, recordCount: null }],
+    ['set-costs', { costs: { pageCacheBytes: 1_000_000, tls: 1 } }],
     ['message', { message: 12, action: 'hold', delayMicros: 0 }],
     ['delete-topic', { topic: 'new' }],
   ].map(([kind, fields], i) => ({

@@ -114,6 +114,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     program,
     processingMicrosPerRecord: fc.option(fc.nat(1000)),
   }),
+  fc.record({
+    kind: fc.constant('set-costs' as const),
+    costs: fc.option(fc.constantFrom({}, { tls: 1 }, { pageCacheBytes: 4096, networkBytesPerSecond: 1 })),
+  }),
   fc.record({ kind: fc.constant('seek-consumer' as const), client: consumerName, partition: partitionName, offset: fc.maxSafeNat() }),
   fc.record({
     kind: fc.constant('call-client' as const),

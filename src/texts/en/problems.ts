@@ -38,6 +38,8 @@ export const problems: ProblemTexts = {
   'problem.scenario-too-few-brokers': '{where}: {replicationFactor} replicas need as many brokers, and there {brokers|is|are} {brokers}.',
   'problem.scenario-assignment-length': '{where} names replicas for {actual} {actual|partition|partitions}; the topic has {expected}.',
   'problem.scenario-unknown-broker': '{where}: there is no broker {broker}.',
+  'problem.scenario-unknown-cost': '{where}: there is no cost "{cost}".',
+  'problem.scenario-cost-out-of-range': '{where} is {value}; it can be {minimum} to {maximum}.',
   'problem.scenario-unknown-topic': '{where}: there is no topic "{topic}", and no command creates it.',
   'problem.scenario-unknown-client': '{where}: there is no client "{client}" by then.',
   'problem.scenario-assign-or-subscribe': '{where} needs either "assign" or "subscribe".',

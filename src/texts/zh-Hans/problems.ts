@@ -31,6 +31,8 @@ export const problems: ProblemTexts = {
   'problem.scenario-too-few-brokers': '{where}：{replicationFactor}个副本需要同样多的Broker，现在只有{brokers}个。',
   'problem.scenario-assignment-length': '{where}给出了{actual}个分区的副本，而主题有{expected}个分区。',
   'problem.scenario-unknown-broker': '{where}：没有Broker {broker}。',
+  'problem.scenario-unknown-cost': '{where}：没有名为“{cost}”的成本项。',
+  'problem.scenario-cost-out-of-range': '{where}为{value}，可取{minimum}到{maximum}。',
   'problem.scenario-unknown-topic': '{where}：没有主题“{topic}”，也没有命令创建它。',
   'problem.scenario-unknown-client': '{where}：此时没有客户端“{client}”。',
   'problem.scenario-assign-or-subscribe': '{where}需要“assign”或“subscribe”二者之一。',

@@ -1,4 +1,5 @@
 import type { Broker } from './broker.ts';
+import { writeBack } from './machine.ts';
 import { stopCleanly } from './startup.ts';
 import type { BrokerTask } from './timers.ts';
 
@@ -40,13 +41,8 @@ export function runTask(broker: Broker, task: BrokerTask): void {
       return broker.producerIds.retry();
     case 'replicaFetchers':
       return broker.fetchers.onTimer();
-    case 'hardwareWriteback': {
-      const { hardware } = broker;
-      if (hardware === null) return;
-      hardware.writeBack(broker.context.nowMicros);
-      replicas.writeBack();
-      return broker.after('hardwareWriteback', hardware.costs.writebackIntervalMillis);
-    }
+    case 'hardwareWriteback':
+      return writeBack(broker);
     case 'controlledShutdownLimit':
       return stopCleanly(broker);
     case 'logDirFailure':

@@ -66,7 +66,9 @@ export class Broker extends Process implements ReplicaHost {
   settings: BrokerSettings;
   readonly rack: string | null;
   /** Null where nothing costs anything. */
-  readonly hardware: Hardware | null;
+  hardware: Hardware | null;
+  /** The next turn of writing dirty pages back is on its way. */
+  isWritingBack = false;
   readonly requests: RequestQueue;
   readonly outgoing: OutgoingRequests;
   readonly replicas: ReplicaManager;
@@ -178,6 +180,7 @@ export class Broker extends Process implements ReplicaHost {
     this.controller.clear();
     this.groups.clear();
     this.hardware?.clear();
+    this.isWritingBack = false;
     this.isPublished = false;
     this.image = MetadataImage.empty();
     if (kind === 'power-loss') this.losePower();

@@ -1,4 +1,5 @@
 import type { Broker } from './broker.ts';
+import { startWritingBack } from './machine.ts';
 import { brokerReady, brokerStopped, logDirFailed, logRecovered } from './events.ts';
 import { changesFromNothing } from './metadata-replica.ts';
 
@@ -30,7 +31,7 @@ export function startUp(broker: Broker): void {
   broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
   broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
   broker.after('osWriteback', settings.osWritebackMs);
-  if (broker.hardware !== null) broker.after('hardwareWriteback', broker.hardware.costs.writebackIntervalMillis);
+  startWritingBack(broker);
   broker.maintenance.start();
 }
 

@@ -36,13 +36,36 @@ export const costDefaults = {
 /** The name of a cost. */
 export type CostName = keyof typeof costDefaults;
 
+/** Costs that are off or on. */
+const switches: ReadonlySet<string> = new Set<CostName>(['sendfile', 'tls']);
+/** Costs that something is divided by, or that time runs by. */
+const atLeastOne: ReadonlySet<string> = new Set<CostName>([
+  'diskSequentialBytesPerSecond',
+  'diskRandomBytesPerSecond',
+  'pageBytes',
+  'writebackIntervalMillis',
+  'networkBytesPerSecond',
+]);
+const costMax = 1_000_000_000_000;
+
+/** What a cost may be, both ends included; null: there is no such cost. */
+export function costRange(name: string): { readonly min: number; readonly max: number } | null {
+  if (!Object.hasOwn(costDefaults, name)) return null;
+  return { min: atLeastOne.has(name) ? 1 : 0, max: switches.has(name) ? 1 : costMax };
+}
+
 /** The costs of one cluster. */
 export class CostModel extends Shared {
   private readonly values: Readonly<Record<CostName, number>>;
 
-  constructor(values: Readonly<Partial<Record<CostName, number>>>) {
+  constructor(values: Readonly<Partial<Record<CostName, number>>> | Readonly<Record<string, number>>) {
     super();
     this.values = { ...costDefaults, ...values };
+  }
+
+  /** A cost by its name. */
+  cost(name: CostName): number {
+    return this.values[name];
   }
 
   get pageCacheBytes(): number {

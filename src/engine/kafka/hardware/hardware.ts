@@ -11,6 +11,27 @@ interface Writeback {
   readonly untilMicros: Micros;
 }
 
+/** A read that memory could not answer. */
+export interface DiskRead {
+  readonly topicPartition: string;
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly atMicros: Micros;
+  readonly untilMicros: Micros;
+}
+
+/** What a machine is busy with, and has been. */
+export interface HardwareUse {
+  readonly cachedBytes: number;
+  readonly dirtyBytes: number;
+  readonly memoryReadBytes: number;
+  readonly diskReadBytes: number;
+  readonly lastDiskRead: DiskRead | null;
+  /** Until when what was asked so far keeps each part busy. */
+  readonly cpuUntilMicros: Micros;
+  readonly diskUntilMicros: Micros;
+}
+
 /** What came in for one log. */
 export interface Appended {
   readonly topicPartition: string;
@@ -23,12 +44,15 @@ export interface Appended {
  * wait while its pages are written. (What its network card sends, the kernel's Network times; receiving costs nothing.) Lost at a crash.
  */
 export class Hardware extends Entity {
-  readonly costs: CostModel;
+  costs: CostModel;
   private cache: PageCache;
   private cpuUntil: Micros = 0;
   private diskUntil: Micros = 0;
   private dirtyBytes = new Map<string, number>();
   private writebacks = new Map<string, Writeback>();
+  private memoryReadTotal = 0;
+  private diskReadTotal = 0;
+  private lastDiskRead: DiskRead | null = null;
 
   constructor(registry: EntityRegistry, costs: CostModel) {
     super(registry);
@@ -36,16 +60,38 @@ export class Hardware extends Entity {
     this.cache = new PageCache(costs.pageCacheBytes);
   }
 
-  /** How many bytes wait to be written to the disk. */
-  get dirtyTotalBytes(): number {
-    let total = 0;
-    for (const bytes of this.dirtyBytes.values()) total += bytes;
-    return total;
+  /** What it is doing. */
+  get use(): HardwareUse {
+    let dirtyBytes = 0;
+    for (const bytes of this.dirtyBytes.values()) dirtyBytes += bytes;
+    return {
+      cachedBytes: this.cache.usedBytes,
+      dirtyBytes,
+      memoryReadBytes: this.memoryReadTotal,
+      diskReadBytes: this.diskReadTotal,
+      lastDiskRead: this.lastDiskRead,
+      cpuUntilMicros: this.cpuUntil,
+      diskUntilMicros: this.diskUntil,
+    };
   }
 
-  /** Bytes of logs in memory. */
-  get cachedBytes(): number {
-    return this.cache.usedBytes;
+  /** From which offset on a log is in memory. */
+  cachedFrom(topicPartition: string): number {
+    return this.cache.firstOffset(topicPartition);
+  }
+
+  /** What a log holds already is in memory; some of it waits to be written. */
+  fill(log: Appended, dirtyBytes: number): void {
+    this.touch();
+    if (log.sizeBytes > 0) this.cache.wrote(log.topicPartition, log.endOffset, log.sizeBytes);
+    if (dirtyBytes > 0) this.dirtyBytes.set(log.topicPartition, dirtyBytes);
+  }
+
+  /** Everything that is asked from now on costs something else. */
+  changeCosts(costs: CostModel): void {
+    this.touch();
+    this.costs = costs;
+    this.cache.resize(costs.pageCacheBytes);
   }
 
   /** How long it takes until records that arrive now are in the page cache of their logs. */
@@ -77,9 +123,14 @@ export class Hardware extends Entity {
       let partBytes = 0;
       for (const batch of batches) partBytes += batch.sizeBytes;
       sizeBytes += partBytes;
-      if (this.cache.holds(topicPartition, first.baseOffset)) continue;
+      if (this.cache.holds(topicPartition, first.baseOffset)) {
+        this.memoryReadTotal += partBytes;
+        continue;
+      }
       this.diskUntil = Math.max(nowMicros, this.diskUntil) + this.costs.diskMicros(partBytes);
+      this.diskReadTotal += partBytes;
       ready = this.diskUntil;
+      this.lastDiskRead = { topicPartition, offset: first.baseOffset, sizeBytes: partBytes, atMicros: nowMicros, untilMicros: ready };
     }
     this.cpuUntil = Math.max(ready, this.cpuUntil) + this.costs.readCpuMicros(sizeBytes);
     return this.cpuUntil - nowMicros;
@@ -112,5 +163,8 @@ export class Hardware extends Entity {
     this.diskUntil = 0;
     this.dirtyBytes = new Map();
     this.writebacks = new Map();
+    this.memoryReadTotal = 0;
+    this.diskReadTotal = 0;
+    this.lastDiskRead = null;
   }
 }

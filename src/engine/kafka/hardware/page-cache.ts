@@ -14,7 +14,7 @@ const marksPerCache = 256;
  * catches up from far behind reads from the disk. What such a reader brings in again is not remembered.
  */
 export class PageCache extends State {
-  private readonly capacityBytes: number;
+  private capacityBytes: number;
   private writtenBytes = 0;
   private readonly marks = new Map<string, CacheMark[]>();
 
@@ -38,6 +38,20 @@ export class PageCache extends State {
   holds(topicPartition: string, offset: number): boolean {
     const first = this.marks.get(topicPartition)?.[0];
     return first === undefined || !this.isEvicted(first) || offset >= first.offset;
+  }
+
+  /** The machine has more memory from now on, or less: then the oldest is forgotten at once. */
+  resize(capacityBytes: number): void {
+    this.capacityBytes = capacityBytes;
+  }
+
+  /** From which offset on a log is in memory; everything in front of it is read from the disk. */
+  firstOffset(topicPartition: string): number {
+    const marks = this.marks.get(topicPartition) ?? [];
+    const first = marks[0];
+    const last = marks.at(-1);
+    if (first === undefined || last === undefined || !this.isEvicted(first)) return 0;
+    return (marks.find((mark) => !this.isEvicted(mark)) ?? last).offset;
   }
 
   /** How much of the logs is in memory. */

@@ -2,6 +2,7 @@ import { TimerItem } from '../../kernel/items.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import { TaskTimer } from '../broker/timers.ts';
 import type { BrokerTask } from '../broker/timers.ts';
+import type { Hardware } from '../hardware/hardware.ts';
 import { isDirtyEnough } from '../log/cleaner/cleanable.ts';
 import type { CleanerStats, CleaningFate } from '../log/cleaner/cleaner.ts';
 import { forecastCleaning } from '../log/cleaner/cleaner.ts';
@@ -48,6 +49,11 @@ export class StorageReader {
   brokersOf(name: string): readonly NodeId[] {
     const { cluster } = this.reader;
     return cluster.brokerIds.filter((id) => cluster.broker(id)?.disk.logs.has(name) === true);
+  }
+
+  /** The machine of a broker; null where nothing costs anything. */
+  hardware(broker: NodeId): Hardware | null {
+    return this.reader.cluster.broker(broker)?.hardware ?? null;
   }
 
   /** Every file of a log, as a listing of its directory has it. */
