@@ -47,7 +47,7 @@ const noBytes = new Uint8Array(0);
 
 /** Writes a batch with every check that Kafka's builder makes. Source: MemoryRecordsBuilder. */
 export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRecords {
-  const { records, deleteHorizonMs } = spec;
+  const { records, deleteHorizonMs, baseOffset } = spec;
   const hasDeleteHorizon = deleteHorizonMs >= 0;
   const baseTimestamp = hasDeleteHorizon ? deleteHorizonMs : (records[0]?.timestamp ?? -1);
   const body = new ByteWriter(expectedSizeBytes(records));
@@ -55,17 +55,18 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
   let maxTimestamp: Int64 = -1;
   let lastOffset: Int64 | null = null;
   for (const record of records) {
-    const { offset, timestamp } = record;
-    const problem = refusedRecord(record, lastOffset);
-    if (problem !== null) return refused(problem);
-    const delta = subtractInt64(offset, spec.baseOffset);
-    const { key, value, headers } = record;
-    const timestampDelta = subtractInt64(timestamp, baseTimestamp);
-    if (headers.length === 0 && isSmall(delta) && isSmall(timestampDelta) && isBytes(key) && isBytes(value)) {
+    const { offset, timestamp, key, value, headers } = record;
+    if ((lastOffset !== null && offset <= lastOffset) || timestamp < 0) {
+      const problem = refusedRecord(record, lastOffset);
+      if (problem !== null) return refused(problem);
+    }
+    const delta = difference(offset, baseOffset);
+    const timestampDelta = difference(timestamp, baseTimestamp);
+    if (isSmall(delta) && isSmall(timestampDelta) && headers.length === 0 && isBytes(key) && isBytes(value)) {
       body.plainRecord(delta, timestampDelta, key, value);
     } else writeRecord(body, { offsetDelta: int32(delta), timestampDelta, key, value, headers });
     if (delta > maxInt32) {
-      return refused(`Maximum offset delta exceeded, base offset: ${String(spec.baseOffset)}, last offset: ${String(offset)}`);
+      return refused(`Maximum offset delta exceeded, base offset: ${String(baseOffset)}, last offset: ${String(offset)}`);
     }
     lastOffset = offset;
     if (timestamp > maxTimestamp) maxTimestamp = timestamp;
@@ -93,6 +94,15 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
 }
 
 const smallDelta = 0x8000000;
+
+/** As subtractInt64; numbers that lie close together, as nearly all do, need no more than a subtraction. */
+function difference(one: Int64, other: Int64): Int64 {
+  if (typeof one === 'number' && typeof other === 'number') {
+    const delta = one - other;
+    if (delta > -smallDelta && delta < smallDelta) return delta;
+  }
+  return subtractInt64(one, other);
+}
 
 function isSmall(delta: Int64): delta is number {
   return typeof delta === 'number' && delta > -smallDelta && delta < smallDelta;
