@@ -50,7 +50,10 @@ const costMax = 1_000_000_000_000;
 
 /** What a cost may be, both ends included; null: there is no such cost. */
 export function costRange(name: string): { readonly min: number; readonly max: number } | null {
-  if (!Object.hasOwn(costDefaults, name)) return null;
+  return Object.hasOwn(costDefaults, name) ? rangeOf(name) : null;
+}
+
+function rangeOf(name: string): { readonly min: number; readonly max: number } {
   return { min: atLeastOne.has(name) ? 1 : 0, max: switches.has(name) ? 1 : costMax };
 }
 
@@ -114,4 +117,23 @@ export class CostModel extends Shared {
   private copyMicros(sizeBytes: number, copies: number): number {
     return Math.ceil((sizeBytes * copies * this.values.cpuPicosPerByteCopied) / 1e6);
   }
+}
+
+/** A cost as it can be looked at and changed. */
+export interface CostFacts {
+  readonly name: CostName;
+  readonly value: number;
+  readonly defaultValue: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** All costs of a model. */
+export function costFacts(model: CostModel): readonly CostFacts[] {
+  return (Object.keys(costDefaults) as CostName[]).map((name) => ({
+    name,
+    value: model.cost(name),
+    defaultValue: costDefaults[name],
+    ...rangeOf(name),
+  }));
 }

@@ -2,6 +2,8 @@ import { TimerItem } from '../../kernel/items.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import { TaskTimer } from '../broker/timers.ts';
 import type { BrokerTask } from '../broker/timers.ts';
+import { CostModel, costFacts } from '../hardware/cost-model.ts';
+import type { CostFacts } from '../hardware/cost-model.ts';
 import type { Hardware } from '../hardware/hardware.ts';
 import { isDirtyEnough } from '../log/cleaner/cleanable.ts';
 import type { CleanerStats, CleaningFate } from '../log/cleaner/cleaner.ts';
@@ -54,6 +56,11 @@ export class StorageReader {
   /** The machine of a broker; null where nothing costs anything. */
   hardware(broker: NodeId): Hardware | null {
     return this.reader.cluster.broker(broker)?.hardware ?? null;
+  }
+
+  /** What the parts of its machine cost; where nothing costs anything, what they would if they did. */
+  costs(broker: NodeId): readonly CostFacts[] {
+    return costFacts(this.hardware(broker)?.costs ?? new CostModel({}));
   }
 
   /** Every file of a log, as a listing of its directory has it. */

@@ -1,5 +1,3 @@
-import { CostModel, costDefaults, costRange } from '../../../engine/kafka/hardware/cost-model.ts';
-import type { CostName } from '../../../engine/kafka/hardware/cost-model.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import type { StorageCostRow, StorageMachineRow } from '../rows.ts';
 import type { StorageView } from './view.ts';
@@ -29,13 +27,5 @@ export function machineRow(reader: ClusterReader, view: StorageView, nowMicros: 
 
 /** What each part costs, or would cost if the costs were switched on. */
 export function costRows(reader: ClusterReader, view: StorageView): readonly StorageCostRow[] {
-  const model = reader.disks.hardware(view.broker)?.costs ?? new CostModel({});
-  return (Object.keys(costDefaults) as CostName[]).map((name, order) => ({
-    id: name,
-    order,
-    value: model.cost(name),
-    defaultValue: costDefaults[name],
-    min: costRange(name)?.min ?? 0,
-    max: costRange(name)?.max ?? 0,
-  }));
+  return reader.disks.costs(view.broker).map(({ name, ...cost }, order) => ({ id: name, order, ...cost }));
 }
