@@ -8,6 +8,9 @@ import type { Trouble } from './session-store.ts';
 import { Say } from './Say.tsx';
 import { useWords } from './words.ts';
 
+/** More at once nobody mends. */
+const moreMax = 12;
+
 /** A link or file that could not be opened: what happened, how much arrived, what you can do. Nothing was opened in its place. */
 export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { readonly kind: 'engine' }> }): ReactElement {
   const { services } = useApp();
@@ -23,10 +26,19 @@ export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { 
   const isCut = trouble.kind === 'link' && Number.isFinite(arrived) && Number.isFinite(expected) && expected > arrived;
   return (
     <main id="stage" className="problem-page">
-      <h1>{code('problem', `${problem.code.startsWith('scenario-') ? 'scenario' : problem.code}.title`)}</h1>
+      <h1>{code('problem', `${titleOf(trouble)}.title`)}</h1>
       <p className="lead">
         <Say>{isCut ? t('problem.link-cut-off.lead', params) : code('problem', problem.code, { ...params, where: problem.where })}</Say>
       </p>
+      {(trouble.more ?? []).length === 0 ? null : (
+        <ul className="more-problems">
+          {(trouble.more ?? []).slice(0, moreMax).map((each, index) => (
+            <li key={index}>
+              <Say>{words.problem(each)}</Say>
+            </li>
+          ))}
+        </ul>
+      )}
       {isCut && trouble.kind === 'link' ? <CutStrip text={trouble.fragment} arrived={arrived} expected={expected} /> : null}
       <div className="ways">
         <section>
@@ -59,4 +71,11 @@ export function ProblemPage({ trouble }: { readonly trouble: Exclude<Trouble, { 
       </p>
     </main>
   );
+}
+
+/** What is wrong inside a file has one title; the sentence below says what it is. */
+function titleOf({ problem, more }: Exclude<Trouble, { readonly kind: 'engine' }>): string {
+  const isInside = /^(scenario|lesson)-/.test(problem.code);
+  if (more !== undefined && (isInside || problem.code === 'file-not-json')) return 'lesson';
+  return isInside ? problem.code.replace(/-.*/, '') : problem.code;
 }

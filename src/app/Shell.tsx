@@ -14,6 +14,7 @@ import {
   LessonsPage,
   LessonWork,
   MapPage,
+  PresenterShell,
   ProblemPage,
   ShareSheet,
   SimplifiedSheet,
@@ -41,7 +42,8 @@ export function Shell(): ReactElement {
   const isKnown = useFrame((state) => state.isKnown);
   const page = useSession((state) => state.page);
   const hasLesson = useSession((state) => state.lesson !== null);
-  useKeys();
+  const isPresenting = useSession((state) => state.isPresenting) && trouble === null && isKnown;
+  useKeys(!isPresenting);
   useDrop();
   useEffect(() => {
     document.title = name === '' ? 'Kafkascope' : `${title(name)} · Kafkascope`;
@@ -49,6 +51,7 @@ export function Shell(): ReactElement {
   const isPhone = width < 768;
   const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
+  if (isPresenting && page === 'stage') return <PresenterShell />;
   const inLesson = hasLesson && trouble === null;
   const hasProblem = trouble !== null && trouble.kind !== 'engine';
   const state = [isVisit ? 'is-visit' : '', inLesson ? 'is-lesson' : '', hasProblem ? 'has-problem' : ''].join(' ');

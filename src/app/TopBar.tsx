@@ -78,7 +78,7 @@ function LessonsButton(): ReactElement {
 
 /** What is open; its menu opens something else. */
 function ScenarioMenu(): ReactElement {
-  const { client, services } = useApp();
+  const { client, services, session } = useApp();
   const acts = useActs();
   const { t, title, code } = useWords();
   const open = useSession((state) => state.title);
@@ -96,6 +96,14 @@ function ScenarioMenu(): ReactElement {
     startsGroup: true,
     choose: () => {
       acts.showSheet('share');
+    },
+  });
+  items.push({
+    id: 'present',
+    label: t('bar.present'),
+    consequence: t('bar.present-about'),
+    choose: () => {
+      session.setState({ isPresenting: true });
     },
   });
   items.push({

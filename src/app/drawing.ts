@@ -4,6 +4,7 @@ import type { RefObject } from 'react';
 import type { Brush } from '../design/canvas/brush.ts';
 import { readPalette } from '../design/canvas/palette.ts';
 import type { Palette } from '../design/canvas/palette.ts';
+import { zoomOf } from './zoom.ts';
 import type { PageClock } from './page-clock.ts';
 import { useApp, useSession } from './context.ts';
 
@@ -37,7 +38,8 @@ export function attachDrawing(element: HTMLCanvasElement, drawing: Drawing, cloc
   const canvas = element.getContext('2d');
   if (canvas === null) return () => {};
   const { width, height } = drawing;
-  const ratio = Math.max(1, window.devicePixelRatio);
+  // A presenter's picture is enlarged by the browser: its canvases have as many pixels as the projector shows.
+  const ratio = Math.max(1, window.devicePixelRatio * zoomOf(element));
   element.width = Math.round(width * ratio);
   element.height = Math.round(height * ratio);
   let palette = readPalette(element);

@@ -46,11 +46,12 @@ export const keyList: readonly KeyHelp[] = [
 
 const speeds: readonly number[] = [500, 2_500, 25_000, 1_000_000, 20_000_000];
 
-/** Listens for the page's keys. */
-export function useKeys(): void {
+/** Listens for the page's keys, unless another layout has keys of its own. */
+export function useKeys(isOn: boolean): void {
   const app = useApp();
   const acts = useActs();
   useEffect(() => {
+    if (!isOn) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape') {
@@ -67,7 +68,7 @@ export function useKeys(): void {
     return () => {
       document.removeEventListener('keydown', onKey);
     };
-  }, [app, acts]);
+  }, [app, acts, isOn]);
 }
 
 /** Whether the key belongs to what has the focus. */

@@ -1,5 +1,5 @@
 /** Parts of the page that are loaded when they are first shown. */
-import { later } from './later.tsx';
+import { later, seldom } from './later.tsx';
 
 /** The rail of narrower windows. */
 export const Drawer = later(() => import('./Drawer.tsx').then((module) => module.Drawer));
@@ -13,6 +13,8 @@ export const LessonsPage = later(() => import('./lesson/LessonsPage.tsx').then((
 export const MapPage = later(() => import('./lesson/MapPage.tsx').then((module) => module.MapPage));
 /** Which key does what. */
 export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => module.KeysSheet));
+/** The large layout for a projector. */
+export const PresenterShell = seldom(() => import('./presenter/PresenterShell.tsx').then((module) => module.PresenterShell));
 /** What could not be opened, and what to do. */
 export const ProblemPage = later(() => import('./ProblemPage.tsx').then((module) => module.ProblemPage));
 /** Links and files. */

@@ -6,8 +6,13 @@ const waiting: (() => Promise<unknown>)[] = [];
 
 /** A part of the page that loads after the first picture. Until it is there, nothing stands in its place. */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const loadOnce = (): Promise<{ readonly default: ComponentType<Props> }> => load().then((component) => ({ default: component }));
   waiting.push(load);
+  return seldom(load);
+}
+
+/** The same for what few people ever open: it is fetched when it is opened. */
+export function seldom<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const loadOnce = (): Promise<{ readonly default: ComponentType<Props> }> => load().then((component) => ({ default: component }));
   const Part: ComponentType<Props> = lazy(loadOnce);
   return function Later(props: Props): ReactElement {
     return (

@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { BreakCondition, Catalogue, ExplanationHop, InvariantViolation, Problem, StepSize } from '../contract/engine-api.ts';
 import type { ExposureSpec } from '../contract/scenario.ts';
 import type { ObjectRef } from './objects.ts';
-import type { Lesson, LessonTexts } from '../contract/lesson.ts';
+import type { Lesson, LessonFile, LessonTexts } from '../contract/lesson.ts';
 import type { EngineHome } from './services.ts';
 
 /** Themes, and "as the system says". */
@@ -31,12 +31,20 @@ export interface OpenWhy {
 
 /** Why nothing, or not what was wanted, is on the stage. */
 export type Trouble =
-  | { readonly kind: 'link'; readonly problem: Problem; readonly fragment: string }
-  | { readonly kind: 'file'; readonly problem: Problem; readonly fileName: string }
+  | { readonly kind: 'link'; readonly problem: Problem; readonly more?: readonly Problem[]; readonly fragment: string }
+  | { readonly kind: 'file'; readonly problem: Problem; readonly more?: readonly Problem[]; readonly fileName: string }
   | { readonly kind: 'engine'; readonly detail: string };
 
 /** How far a newcomer has come: the quiet picture, two hints, then never again. */
 export type Visit = 'first' | 'hint-step' | 'hint-break' | 'done';
+
+/** A lesson that is open: of the product, or of somebody's own file. */
+export interface OpenLesson {
+  readonly lesson: Lesson;
+  readonly texts: LessonTexts;
+  /** The file that it came in, with the words of both languages; absent: it is one of the product's. */
+  readonly file?: LessonFile;
+}
 
 /** What the person has chosen and opened. */
 export interface SessionState {
@@ -81,11 +89,13 @@ export interface SessionState {
   readonly title: string;
   readonly comparing: number | null;
   /** The lesson that is open, with the words of the language. */
-  readonly lesson: { readonly lesson: Lesson; readonly texts: LessonTexts } | null;
+  readonly lesson: OpenLesson | null;
   /** Whether the terms before a lesson's first step were read. */
   readonly hasReadTerms: boolean;
   /** What fills the window: the stage, or a page about lessons. */
   readonly page: 'stage' | 'lessons' | 'map';
+  /** The large layout for a projector. */
+  readonly isPresenting: boolean;
   readonly catalogue: Catalogue | null;
   /** Whether the known digest of a link differs from the replay's. */
   readonly isEngineChanged: boolean;
@@ -133,6 +143,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     lesson: null,
     hasReadTerms: false,
     page: 'stage',
+    isPresenting: false,
     catalogue: null,
     isEngineChanged: false,
     isPromiseKept: false,

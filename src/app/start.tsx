@@ -34,6 +34,7 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
   const theme = themes.find((known) => known === (query.get('theme') ?? memory.read('theme'))) ?? 'system';
   applyTheme(theme);
   const language = chooseLanguage([query.get('lang'), memory.read('language'), ...navigator.languages]);
+  document.documentElement.lang = language;
   const isPlainVisit = window.location.hash.length < 2 && query.get('visit') !== 'no' && !query.has('lesson');
   const isFirst = !layout.isFrame && memory.read('visited') === null && isPlainVisit;
   const session = createSessionStore({ theme, visit: isFirst ? 'first' : 'done', remembers: layout.isFrame || memory.isLasting });
@@ -69,6 +70,7 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
 /** A link when the address carries one, otherwise the first preset. A bad link opens nothing in its place. */
 async function openFirst(parts: Omit<AppParts, 'setLanguage'>, language: Language): Promise<void> {
   const query = new URLSearchParams(window.location.search);
+  if (query.has('present')) parts.session.setState({ isPresenting: true });
   const lesson = query.get('lesson');
   if (lesson !== null) {
     const { openLesson } = await import('./lesson/open-lesson.ts');

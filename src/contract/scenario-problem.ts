@@ -22,7 +22,9 @@ export type FileProblemCode =
   /** params: maximum, in KB. */
   | 'file-too-large'
   /** params: detail. */
-  | 'file-not-json';
+  | 'file-not-json'
+  /** params: maximum, in levels. */
+  | 'file-too-deep';
 
 /** A scenario that is refused; `where` is its JSON path. */
 export type ScenarioProblemCode =
@@ -84,6 +86,8 @@ export type LessonProblemCode =
   | 'lesson-text-places'
   /** params: name. */
   | 'lesson-unknown-name'
+  /** params: name. */
+  | 'lesson-claim-in-itself'
   /** params: name, the prediction. */
   | 'lesson-no-belief'
   /** params: name, the feedback. */

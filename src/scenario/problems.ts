@@ -48,7 +48,7 @@ export function problemsOfIssue(issue: Issue, above: readonly PropertyKey[] = []
       if (issue.input === undefined) return [problem('scenario-missing', where)];
       return [problem('scenario-not-one-of', where, { values: issue.values.map(String).join(', ') })];
     case 'invalid_union':
-      return [unionProblem(issue, where)];
+      return [unionProblem(issue, where, path)];
     default:
       return [problem('scenario-not-a-scenario', where)];
   }
@@ -65,15 +65,28 @@ function tooSmall(issue: Extract<Issue, { readonly code: 'too_small' }>, where: 
   return problem(issue.origin === 'array' ? 'scenario-too-few' : 'scenario-number-too-small', where, { minimum: Number(issue.minimum) });
 }
 
-function unionProblem(issue: Extract<Issue, { readonly code: 'invalid_union' }>, where: string): SharingProblem {
+function unionProblem(
+  issue: Extract<Issue, { readonly code: 'invalid_union' }>,
+  where: string,
+  path: readonly PropertyKey[],
+): SharingProblem {
   if ('options' in issue && Array.isArray(issue.options)) {
     return problem('scenario-not-one-of', where, { values: issue.options.map(String).join(', ') });
   }
-  // The one plain union: a fault's parameter, text or number. Of the right type but too large, it says so.
+  // Claims and values of lessons: the form that has just these fields is the one that was meant, and what is wrong lies inside it.
+  const meant = issue.errors.find((found) => found.every((other) => other.path.length > 0 && !isMissing(other)));
+  const [inside] = meant?.[0] === undefined ? [] : problemsOfIssue(meant[0], path);
+  if (inside !== undefined) return inside;
+  // A plain union: a fault's parameter, text or number. Of the right type but too large, it says so.
   const inner = issue.errors.flat().find((other) => other.code === 'too_big' || other.code === 'too_small');
   if (inner?.code === 'too_big') return tooBig(inner, where);
   if (inner?.code === 'too_small') return tooSmall(inner, where);
   return problem('scenario-wrong-type', where, { expected: 'string, number' });
+}
+
+/** A field that a form of a union has and the value has not: another form was meant. */
+function isMissing(issue: Issue): boolean {
+  return issue.path.length === 1 && issue.input === undefined;
 }
 
 function jsonType(expected: string): string {

@@ -6,7 +6,8 @@ import type { ScenarioKnowledge } from './consistency.ts';
 import { pageLimits } from './limits.ts';
 import type { ScenarioLimits } from './limits.ts';
 import { migrate } from './migrate.ts';
-import { jsonPath, problem, problemsOfIssue } from './problems.ts';
+import { problemsOfIssue } from './problems.ts';
+import { reservedKeys } from './reserved-keys.ts';
 import { scenarioSchema } from './schema.ts';
 
 /** How strictly to read. */
@@ -16,11 +17,7 @@ export interface ReadOptions {
 }
 
 /** A scenario, or everything that is wrong with it, in reading order. */
-export type Checked =
-  { readonly ok: true; readonly value: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** Nothing in the format lies deeper; what does is refused by the schema, wherever it begins. */
-const depthMax = 20;
+export type Checked = { readonly ok: true; readonly value: Scenario } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Checks parsed JSON of any known format and returns a scenario of the newest one. Never throws, never fills in what is wrong. */
 export function checkScenario(raw: unknown, options: ReadOptions = {}): Checked {
@@ -33,22 +30,6 @@ export function checkScenario(raw: unknown, options: ReadOptions = {}): Checked 
   const value: Scenario = parsed.data;
   const problems = inconsistencies(value, options.limits ?? pageLimits, options.knowledge ?? {});
   return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
-}
-
-/** Keys that objects have a meaning for are passed over by the schema without a word: here they are found and refused. */
-function reservedKeys(root: unknown): readonly Problem[] {
-  const problems: Problem[] = [];
-  const open: { readonly value: unknown; readonly path: readonly PropertyKey[] }[] = [{ value: root, path: [] }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, path } = next;
-    if (typeof value !== 'object' || value === null || path.length > depthMax) continue;
-    for (const [key, inner] of Object.entries(value)) {
-      const at = [...path, Array.isArray(value) ? Number(key) : key];
-      if (key === '__proto__') problems.push(problem('scenario-bad-key', jsonPath(at), { key }));
-      else open.push({ value: inner, path: at });
-    }
-  }
-  return problems;
 }
 
 /** The same with the first problem alone, as pages show it. */

@@ -2,12 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { batchFieldNames } from '../engine/kafka/storage/batch-layout.ts';
 import { logFindingCodes } from '../engine/kafka/storage/log-finding.ts';
+import { author } from './en/author.ts';
 import { catalogue as english } from './en/catalogue.ts';
+import { presenter } from './en/presenter.ts';
 import { fill, printCount, printDuration, printSeconds } from './format.ts';
 import { fidelityText } from './fidelity-text.ts';
 import { chooseLanguage } from './index.ts';
 import { differences } from './simplified.ts';
+import { author as chineseAuthor } from './zh-Hans/author.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
+import { presenter as chinesePresenter } from './zh-Hans/presenter.ts';
 
 const places = (text: string): readonly string[] =>
   [...new Set([...text.matchAll(/\{(\w+)(?=[}?!])/g)].map((match) => match[1] ?? ''))].sort();
@@ -19,6 +23,21 @@ describe('both languages', () => {
     for (const [key, text] of Object.entries(english.ui)) {
       expect(places(zh[key] ?? ''), key).toEqual(places(text));
       expect(`${text}${zh[key] ?? ''}`, key).not.toContain('{{');
+    }
+  });
+
+  test('have the same texts for instructors, which load apart', () => {
+    for (const [en, zh] of [
+      [presenter, chinesePresenter],
+      [author, chineseAuthor],
+    ] as readonly (readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>])[]) {
+      expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+      for (const [key, text] of Object.entries(en)) {
+        expect(places(zh[key] ?? ''), key).toEqual(places(text));
+        expect(`${text}${zh[key] ?? ''}`, key).not.toMatch(
+          /[!！]|[\u4e00-\u9fff] [A-Za-z0-9{]|[A-Za-z0-9}] [\u4e00-\u9fff]|[\u4e00-\u9fff],/,
+        );
+      }
     }
   });
 

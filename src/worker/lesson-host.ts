@@ -1,10 +1,10 @@
 import type { Command } from '../contract/command.ts';
 import type { EngineApi, EventRow, Problem, Result } from '../contract/engine-api.ts';
 import type { Lesson, LessonMove, LessonView } from '../contract/lesson.ts';
-import { clusterConfigProblem } from '../engine/session/config-check.ts';
 import { rowForPage } from '../engine/session/explain.ts';
 import { LessonRun } from '../engine/session/lesson/lesson-run.ts';
 import type { OpenTable } from '../engine/session/lesson/lesson-table.ts';
+import { lessonRefusal } from '../engine/session/lesson/readable.ts';
 
 /** More than a person reads in one step. */
 const storyMax = 200;
@@ -38,12 +38,10 @@ export class LessonHost {
     return this.run?.currentPhase === 'running';
   }
 
-  /** What is open stays open when one of the lesson's clusters cannot be built. */
+  /** What is open stays open when one of the lesson's clusters cannot be built, or something that it reads cannot be read. */
   open(lesson: Lesson, from: Parameters<EngineApi['openLesson']>[1], openTable: OpenTable): Result<null> {
-    for (const scenario of Object.values(lesson.scenarios)) {
-      const problem = clusterConfigProblem(scenario.cluster);
-      if (problem !== null) return { ok: false, problem };
-    }
+    const problem = lessonRefusal(lesson);
+    if (problem !== null) return { ok: false, problem };
     this.close();
     this.run = new LessonRun(lesson, openTable, from);
     return { ok: true, value: null };

@@ -29,7 +29,7 @@ export function EmbedShell(): ReactElement {
   const isKnown = useFrame((state) => state.isKnown);
   const isNarrow = useWindowWidth() < narrowWidth;
   const isRefused = trouble !== null && trouble.kind !== 'engine';
-  useKeys();
+  useKeys(true);
   useEffect(() => {
     document.title = name === '' ? 'Kafkascope' : `${title(name)} · Kafkascope`;
   }, [name, title]);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Prediction } from '../../contract/lesson.ts';
 import { useSession } from '../context.ts';
+import { zoomOf } from '../zoom.ts';
 import { useLesson } from './use-lesson.ts';
 
 interface Box {
@@ -73,5 +74,12 @@ function boxOf(room: Element, key: string): Box | null {
   if (element === null) return null;
   const origin = room.getBoundingClientRect();
   const { left, top, width, height } = element.getBoundingClientRect();
-  return { left: left - origin.left + room.scrollLeft, top: top - origin.top + room.scrollTop, width, height };
+  // Where a presenter's room is enlarged, it has pixels of its own.
+  const zoom = zoomOf(room);
+  return {
+    left: (left - origin.left) / zoom + room.scrollLeft,
+    top: (top - origin.top) / zoom + room.scrollTop,
+    width: width / zoom,
+    height: height / zoom,
+  };
 }

@@ -69,6 +69,17 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
           {t('lesson.terms')}
         </Button>
       )}
+      {isPhone ? null : (
+        <Button
+          kind="bare"
+          title={t('bar.present-about')}
+          onClick={() => {
+            app.session.setState({ isPresenting: true });
+          }}
+        >
+          {t('bar.present')}
+        </Button>
+      )}
       <Button
         kind="bare"
         title={t('lesson.sandbox-about')}

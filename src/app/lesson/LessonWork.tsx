@@ -60,7 +60,7 @@ export function LessonWork({ isPhone, children }: LessonWorkProps): ReactElement
 }
 
 /** Keeps what the page shows in step with the lesson, the words with the language, and progress with both. */
-function useFollow(): void {
+export function useFollow(): void {
   const app = useApp();
   const { session, memory } = app;
   const { language } = useWords();

@@ -1,5 +1,5 @@
 /** Opening and leaving lessons: the address says which lesson is open, so that it can be sent and reloaded. */
-import type { LessonLevel } from '../../contract/lesson.ts';
+import type { LessonFile, LessonLevel } from '../../contract/lesson.ts';
 import type { Language } from '../../texts/types.ts';
 import type { App } from '../context.ts';
 import { loadLesson } from './content.ts';
@@ -25,10 +25,30 @@ export async function openLesson(
   return isOpen;
 }
 
+/** Opens somebody's own lesson, of a file or a link that was checked. The address is the link's, or says nothing. */
+export async function openLessonFile({ client, session }: Parts, file: LessonFile, step: string | null = null): Promise<boolean> {
+  const language: Language = document.documentElement.lang === 'zh-Hans' ? 'zh-Hans' : 'en';
+  client.pause();
+  session.setState({
+    lesson: { lesson: file, texts: file.texts[language], file },
+    page: 'stage',
+    visit: 'done',
+    hasReadTerms: step !== null,
+  });
+  const isOpen = await client.openLesson(file, { level: 'worked', step });
+  if (!isOpen) session.setState({ lesson: null });
+  else setAddress({});
+  return isOpen;
+}
+
 /** The words of the open lesson in another language. */
 export async function translateLesson({ session }: Parts, language: Language): Promise<void> {
   const open = session.getState().lesson;
   if (open === null) return;
+  if (open.file !== undefined) {
+    session.setState({ lesson: { ...open, texts: open.file.texts[language] } });
+    return;
+  }
   const content = await loadLesson(open.lesson.id, language);
   if (content !== null && session.getState().lesson?.lesson.id === open.lesson.id)
     session.setState({ lesson: { ...open, texts: content.texts } });
@@ -45,13 +65,15 @@ export async function leaveLesson({ client, session }: Parts): Promise<void> {
 export function showPage({ session }: Pick<Parts, 'session'>, page: 'stage' | 'lessons' | 'map'): void {
   session.setState({ page, sheet: null, menu: null });
   const { lesson } = session.getState();
-  setAddress(page === 'stage' ? (lesson === null ? {} : { lesson: lesson.lesson.id }) : { page });
+  setAddress(page !== 'stage' ? { page } : lesson === null || lesson.file !== undefined ? {} : { lesson: lesson.lesson.id });
 }
 
 function setAddress(wanted: { readonly lesson?: string; readonly page?: string }): void {
   const query = new URLSearchParams(window.location.search);
+  // The link of somebody's own lesson stays as it was given.
+  const fragment = /^#\d+\.l\./.test(window.location.hash) && wanted.lesson === undefined ? window.location.hash : '';
   for (const name of ['lesson', 'page', 'step'] as const) query.delete(name);
   for (const [name, value] of Object.entries(wanted)) query.set(name, String(value));
   const text = query.toString();
-  window.history.replaceState(null, '', window.location.pathname + (text === '' ? '' : `?${text}`));
+  window.history.replaceState(null, '', window.location.pathname + (text === '' ? '' : `?${text}`) + fragment);
 }

@@ -27,16 +27,22 @@ export function judge({ kind, text, original }: Hostile): Verdict {
   }
 }
 
-function judgeProblem({ code, params, where }: Problem): Verdict {
-  if (where === '' && !ofTheWhole.test(code)) return { kind: 'wrong', why: `${code} without a place` };
+function judgeProblem(problem: Problem): Verdict {
+  const why = whyUnsayable(problem);
+  return why === null ? { kind: 'refused', code: problem.code } : { kind: 'wrong', why };
+}
+
+/** Why a problem does not tell a person what is wrong and where, in both languages; null: it does. */
+export function whyUnsayable({ code, params, where }: Problem): string | null {
+  if (where === '' && !ofTheWhole.test(code)) return `${code} without a place`;
   for (const texts of [english, chinese] as readonly Readonly<Record<string, string>>[]) {
     const text = texts[`problem.${code}`];
-    if (text === undefined) return { kind: 'wrong', why: `${code} has no text` };
+    if (text === undefined) return `${code} has no text`;
     for (const [, name = ''] of text.matchAll(/\{(\w+)/g))
-      if (!Object.hasOwn(params, name) && name !== 'where') return { kind: 'wrong', why: `${code} is not told ${name}` };
-    if (fill(text, { ...params, where }).trim() === '') return { kind: 'wrong', why: `${code} says nothing` };
+      if (!Object.hasOwn(params, name) && name !== 'where') return `${code} is not told ${name}`;
+    if (fill(text, { ...params, where }).trim() === '') return `${code} says nothing`;
   }
-  return { kind: 'refused', code };
+  return null;
 }
 
 /** A damaged link opens as what it was or not at all; one that somebody built opens as what it carries itself. */

@@ -1,7 +1,8 @@
 /** What a lesson must hold beside its shape: names that exist, words in both languages, a belief behind each distractor. */
-import type { Lesson, LessonFile, LessonPredicate, LessonStep, LessonTexts, Prediction } from '../../contract/lesson.ts';
+import type { Lesson, LessonFile, LessonStep, LessonTexts, Prediction } from '../../contract/lesson.ts';
 import { problem } from '../problems.ts';
 import type { SharingProblem } from '../problems.ts';
+import { claimReferences } from './references.ts';
 import { textKeysOf } from './text-keys.ts';
 
 /** Everything of a lesson that does not fit together. */
@@ -15,7 +16,7 @@ export function textInconsistencies(lesson: Lesson, texts: LessonFile['texts']):
   const asked = new Set(keys.map(({ key }) => key));
   const missing = (['en', 'zh-Hans'] as const).flatMap((language) =>
     keys
-      .filter(({ key }) => (texts[language][key] ?? '').trim() === '')
+      .filter(({ key }) => wordsAt(texts[language], key).trim() === '')
       .map(({ key, where }) => problem('lesson-text-missing', where, { key, language })),
   );
   const stray = (['en', 'zh-Hans'] as const).flatMap((language) =>
@@ -27,16 +28,23 @@ export function textInconsistencies(lesson: Lesson, texts: LessonFile['texts']):
   return [...missing, ...stray, ...unequal.map((key) => problem('lesson-text-places', `texts.zh-Hans.${key}`, { key }))];
 }
 
+/** A key may be the name of anything that objects have. */
+function wordsAt(texts: LessonTexts, key: string): string {
+  return Object.hasOwn(texts, key) ? (texts[key] ?? '') : '';
+}
+
 function placesOf(texts: LessonTexts, key: string): string {
-  return [...new Set([...(texts[key] ?? '').matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join();
+  return [...new Set([...wordsAt(texts, key).matchAll(/\{(\w+)\}/g)].map((match) => match[1]))].sort().join();
 }
 
 function names(lesson: Lesson): readonly SharingProblem[] {
   const steps = lesson.steps.map(({ id }) => id);
   const scenarios = Object.keys(lesson.scenarios);
+  const none = scenarios.length === 0 ? [problem('scenario-too-few', 'scenarios', { minimum: 1 })] : [];
   const known = (list: readonly string[], name: string, where: string): readonly SharingProblem[] =>
     list.includes(name) ? [] : [problem('lesson-unknown-name', where, { name })];
   return [
+    ...none,
     ...duplicates(steps, 'steps'),
     ...lesson.steps.flatMap((step, at) => [
       ...(step.scenario === undefined ? [] : known(scenarios, step.scenario, `steps[${String(at)}].scenario`)),
@@ -57,10 +65,10 @@ function names(lesson: Lesson): readonly SharingProblem[] {
       Object.keys(acts).flatMap((step) => known(steps, step, `alternatives[${String(at)}].acts`)),
     ),
     ...lesson.retrieval.flatMap(({ scenario }, at) => known(scenarios, scenario, `retrieval[${String(at)}].scenario`)),
-    ...refsOf(lesson.success).flatMap(({ ref, completed }) => [
-      ...(completed === undefined ? [] : known(steps, completed, 'success')),
-      ...(ref === undefined ? [] : known(Object.keys(lesson.predicates ?? {}), ref, 'success')),
-    ]),
+    ...(lesson.levels?.completion ?? []).flatMap(({ step }, at) => known(steps, step, `levels.completion[${String(at)}].step`)),
+    ...(lesson.levels?.independent ?? []).flatMap(({ step }, at) => known(steps, step, `levels.independent[${String(at)}].step`)),
+    ...lesson.instructor.expectedWrong.flatMap(({ step }, at) => known(steps, step, `instructor.expectedWrong[${String(at)}].step`)),
+    ...claimReferences(lesson),
   ];
 }
 
@@ -68,14 +76,6 @@ function claimNames(step: LessonStep, lesson: Lesson, where: string): readonly S
   return (step.claims ?? []).flatMap((row) =>
     lesson.claims.includes(row) ? [] : [problem('lesson-unknown-name', `${where}.claims`, { name: String(row) })],
   );
-}
-
-function refsOf(claim: LessonPredicate): readonly { readonly ref?: string; readonly completed?: string }[] {
-  if ('all' in claim) return claim.all.flatMap(refsOf);
-  if ('any' in claim) return claim.any.flatMap(refsOf);
-  if ('not' in claim) return refsOf(claim.not);
-  if ('ref' in claim) return [{ ref: claim.ref }];
-  return 'completed' in claim ? [{ completed: claim.completed }] : [];
 }
 
 function duplicates(ids: readonly string[], where: string): readonly SharingProblem[] {

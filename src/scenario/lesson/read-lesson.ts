@@ -4,12 +4,16 @@ import type { LessonFile } from '../../contract/lesson.ts';
 import { inconsistencies } from '../consistency.ts';
 import type { ScenarioKnowledge } from '../consistency.ts';
 import { pageLimits } from '../limits.ts';
-import { problem, problemsOfIssue } from '../problems.ts';
+import { jsonPath, problem, problemsOfIssue } from '../problems.ts';
+import { reservedKeys } from '../reserved-keys.ts';
 import { lessonInconsistencies, textInconsistencies } from './consistency.ts';
 import { lessonFileSchema } from './schema.ts';
 
 /** A lesson file may be as long as this: 512 KB. */
-const lessonBytesMax = 512 * 1024;
+export const lessonBytesMax = 512 * 1024;
+
+/** Nothing that somebody writes nests deeper; what reads claims by calling itself would run out of room. */
+const lessonDepthMax = 60;
 
 /** The format that this program writes and the newest that it reads. */
 const currentLessonFormat = 1;
@@ -22,6 +26,10 @@ export type CheckedLesson =
 export function checkLessonFile(raw: unknown, knowledge: ScenarioKnowledge = {}): CheckedLesson {
   if (typeof raw === 'object' && raw !== null && 'format' in raw && typeof raw.format === 'number' && raw.format > currentLessonFormat)
     return { ok: false, problems: [problem('scenario-newer', 'format', { format: raw.format, known: currentLessonFormat })] };
+  const deep = tooDeep(raw, lessonDepthMax);
+  if (deep !== null) return { ok: false, problems: [problem('file-too-deep', jsonPath(deep), { maximum: lessonDepthMax })] };
+  const reserved = reservedKeys(raw);
+  if (reserved.length > 0) return { ok: false, problems: reserved };
   const parsed = lessonFileSchema.safeParse(raw, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOfIssue(issue)) };
   const lesson = parsed.data;
@@ -43,4 +51,16 @@ export function checkLessonText(text: string, knowledge: ScenarioKnowledge = {})
   } catch (error) {
     return { ok: false, problems: [problem('file-not-json', '', { detail: error instanceof Error ? error.message : '' })] };
   }
+}
+
+/** The place where a tree is deeper than so many levels, from its beginning; null: it is not. */
+function tooDeep(tree: unknown, levels: number): readonly PropertyKey[] | null {
+  if (typeof tree !== 'object' || tree === null) return null;
+  if (levels === 0) return [];
+  for (const [key, inside] of Object.entries(tree)) {
+    const place = tooDeep(inside, levels - 1);
+    // The beginning of the way there is enough to find it.
+    if (place !== null) return [Array.isArray(tree) ? Number(key) : key, ...place].slice(0, 6);
+  }
+  return null;
 }

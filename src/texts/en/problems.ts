@@ -18,6 +18,7 @@ export const problems: ProblemTexts = {
   'problem.link-too-large': 'This link holds more than {maximum} KB. Such a scenario travels as a file.',
   'problem.file-too-large': 'This file holds more than {maximum} KB: it is no scenario.',
   'problem.file-not-json': 'This file is not JSON: {detail}',
+  'problem.file-too-deep': '{where} is nested deeper than {maximum} levels.',
   'problem.scenario-not-a-scenario': 'This is not a Kafkascope scenario: it has no "format" that we know.',
   'problem.scenario-newer':
     'This scenario was made by a newer Kafkascope (format {format}; this one reads up to {known}). Reload the page to get the newest.',
@@ -78,6 +79,7 @@ export const problems: ProblemTexts = {
   'problem.lesson-text-stray': '{where}: nothing in the lesson asks for this text.',
   'problem.lesson-text-places': '{where}: both languages must be filled with the same values.',
   'problem.lesson-unknown-name': '{where}: there is no “{name}” in this lesson.',
+  'problem.lesson-claim-in-itself': '{where}: the claim “{name}” speaks of itself.',
   'problem.lesson-no-belief': '{where}: each wrong option of “{name}” needs the belief that leads to it.',
   'problem.lesson-untested-feedback': '{where}: no wrong way tests the feedback “{name}”.',
   'problem.lesson-no-engagement': '{where}: the lesson needs a step of kind “{name}”.',

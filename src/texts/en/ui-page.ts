@@ -13,6 +13,8 @@ export const uiPage = {
   'bar.check-invariants-about': 'plays this history again, and looks after each step whether Kafka’s promises hold',
   'bar.open-file': 'Open a link or file …',
   'bar.save-picture': 'Save a picture …',
+  'bar.present': 'Present',
+  'bar.present-about': 'Large, for a projector; your notes in a second window.',
   'simplified.title': 'What is simplified',
   'simplified.simplified': 'Done more simply than Kafka does it',
   'simplified.left-out': 'Not done at all',
@@ -114,18 +116,27 @@ export const uiPage = {
   'next.one-record':
     'Run, and follow record 5: to the leader, to its followers, under the high watermark, to billing. Then send one of your own: the dots on checkout.',
   'next.acked-and-lost': 'Three records are acknowledged, and only broker 1 has them. Kill broker 1 and run.',
-  'next.acked-and-lost.2': 'Three acknowledged records are lost: with acks=1 nobody waited for a copy. Open the menu of checkout and try the whole run with acks=all.',
-  'next.rebalance': 'A fourth consumer has joined each of three groups. Run, and watch in each what stops: everything, only what moves, or what waits for a heartbeat.',
-  'next.one-commit': 'The commit of billing-a is on its way. Run to its answer. Then, before the next one, kill billing-a: which records are processed twice?',
+  'next.acked-and-lost.2':
+    'Three acknowledged records are lost: with acks=1 nobody waited for a copy. Open the menu of checkout and try the whole run with acks=all.',
+  'next.rebalance':
+    'A fourth consumer has joined each of three groups. Run, and watch in each what stops: everything, only what moves, or what waits for a heartbeat.',
+  'next.one-commit':
+    'The commit of billing-a is on its way. Run to its answer. Then, before the next one, kill billing-a: which records are processed twice?',
   'next.inside-producer': 'Run slowly. What closes a batch first, its size or linger.ms? Change linger.ms to 0 and count the requests.',
-  'next.segments-and-lookup': 'Which file holds offset 2500, and how many batches are read to find it? Look it up below. Then run until the next segment.',
+  'next.segments-and-lookup':
+    'Which file holds offset 2500, and how many batches are read to find it? Look it up below. Then run until the next segment.',
   'next.compaction': 'Which records will the cleaner keep? Run to its next turn and compare. Then follow the tombstone of epsilon.',
-  'next.power-cut': 'Everything is acknowledged. Pull the power of broker 2 and start it again: what did it lose? Then pull all three at once.',
-  'next.power-cut.2': 'Acknowledged records are lost: all copies were in memory. Try the whole run with flush.messages 1 on orders, and look at what it costs.',
-  'next.follower-behind': 'Cut the link from broker 1 to broker 3 and run: when does broker 3 leave the ISR? Then stop broker 2 as well, and watch what acks=all gets.',
+  'next.power-cut':
+    'Everything is acknowledged. Pull the power of broker 2 and start it again: what did it lose? Then pull all three at once.',
+  'next.power-cut.2':
+    'Acknowledged records are lost: all copies were in memory. Try the whole run with flush.messages 1 on orders, and look at what it costs.',
+  'next.follower-behind':
+    'Cut the link from broker 1 to broker 3 and run: when does broker 3 leave the ISR? Then stop broker 2 as well, and watch what acks=all gets.',
   'next.duplicate-kill': 'Kill billing-1 while it works, and add another consumer of the group. Which offset does it begin at?',
-  'next.duplicate-unsubscribe': 'Let billing-1 unsubscribe and close, then add a consumer. Now the same with close() alone: what is committed?',
-  'next.duplicate-slow': 'Run until ten seconds have passed without a poll. Who leaves the group, and what does the commit of billing-1 get?',
+  'next.duplicate-unsubscribe':
+    'Let billing-1 unsubscribe and close, then add a consumer. Now the same with close() alone: what is committed?',
+  'next.duplicate-slow':
+    'Run until ten seconds have passed without a poll. Who leaves the group, and what does the commit of billing-1 get?',
   'next.duplicate-reassigned': 'Add a-late to the group. Then let onPartitionsRevoked commit, and try again.',
   'next.duplicate-session': 'Pause billing-1 for 20 seconds. What does it still do when it wakes up?',
   'next.duplicate-commit-fails': 'Run for half a minute. When would auto-commit have had its turn, and who is in the group then?',
@@ -232,6 +243,8 @@ export const uiPage = {
   'problem.file-too-large.title': 'This file is too large.',
   'problem.file-not-json.title': 'This file is not a scenario.',
   'problem.scenario.title': 'This scenario cannot be run.',
+  'problem.lesson.title': 'This lesson cannot be opened.',
+  'problem.file-too-deep.title': 'This lesson cannot be opened.',
   'problem.link-cut-off.lead':
     '{arrived} of {expected} characters arrived, so the scenario cannot be rebuilt. Chat programs often shorten long links.',
   'problem.paste-title': 'Paste the whole link, or open the file',

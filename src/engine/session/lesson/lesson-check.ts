@@ -7,11 +7,10 @@ import type { Problem } from '../../../contract/engine-api.ts';
 import type { Lesson, LessonAct, LessonPhase, LessonStep } from '../../../contract/lesson.ts';
 import { isOnStage } from '../../lesson/elements.ts';
 import { mutationsOf } from '../../lesson/mutations.ts';
-import { parsePath } from '../../lesson/paths.ts';
-import { pathsIn } from '../../lesson/paths-in.ts';
 import { LessonRun } from './lesson-run.ts';
 import { openTable } from './lesson-table.ts';
 import { patienceMicros, playActs, runUntil } from './play-step.ts';
+import { unreadablePaths } from './readable.ts';
 
 /** What a check plays. */
 export interface CheckOptions {
@@ -37,7 +36,7 @@ export function checkLessonPlay(lesson: Lesson, { seedCount }: CheckOptions): re
 
 /** The reference solution with one seed, and with the first one all that the lesson reads and points at. */
 export function checkSolution(lesson: Lesson, seed: number): readonly Problem[] {
-  const problems = unreadable(lesson);
+  const problems = unreadablePaths(lesson);
   return problems.length > 0 ? problems : playThrough(withSeed(lesson, seed), seed, seed === 0);
 }
 
@@ -57,14 +56,6 @@ export function checkWays(lesson: Lesson): readonly Problem[] {
 function withSeed(lesson: Lesson, offset: number): Lesson {
   const scenarios = Object.entries(lesson.scenarios).map(([name, scenario]) => [name, { ...scenario, seed: scenario.seed + offset }]);
   return { ...lesson, scenarios: Object.fromEntries(scenarios) as Lesson['scenarios'] };
-}
-
-function unreadable(lesson: Lesson): Problem[] {
-  return lesson.steps.flatMap((step) =>
-    pathsIn(step)
-      .filter((path) => parsePath(path) === null)
-      .map((path) => problem('lesson-check-path', step.id, { path })),
-  );
 }
 
 /** A run at the beginning of a step, as the reference solution leads there. */
