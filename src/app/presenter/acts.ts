@@ -45,7 +45,7 @@ export function nextActOf(open: LessonHandle | null, revealed: string | null, is
 
 /** The verbs of a presentation. */
 export function presenterActsOf(app: App, store: Presentation, open: LessonHandle | null): PresenterActs {
-  const { client, session, frames } = app;
+  const { client, session } = app;
   const flip = (field: 'isBlank' | 'isFrozen' | 'isZoomed' | 'hasLargeCode' | 'hasKeys') => () => {
     store.setState((before) => ({ [field]: !before[field] }));
   };
