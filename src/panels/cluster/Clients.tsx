@@ -1,5 +1,8 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
+import type { Words } from '../../app/words.ts';
+import { cutText } from './cut-text.ts';
+import { partitionsShown } from './layout.ts';
 import type { ClientPlace, StageLayout } from './layout.ts';
 import { consumerDoing } from './names.ts';
 import { useRow } from './tables.ts';
@@ -64,8 +67,14 @@ function Consumer({ place }: { readonly place: ClientPlace }): ReactElement | nu
   const words = useWords();
   const consumer = useRow('consumers', place.id);
   if (consumer === undefined) return null;
-  const { x, y, height } = place;
+  const { x, y, width, height } = place;
   const isGrouped = consumer.group !== null;
+  const topics = [...new Set(consumer.partitions.map(topicOf))];
+  const nameOf = (partition: string): string =>
+    topics.length === 1 ? partition.slice(topicOf(partition).length + 1) : cutText(partition, 70, 6.7);
+  const shown = consumer.partitions.slice(0, partitionsShown);
+  const restCount = consumer.partitions.length - shown.length;
+  const lineCount = shown.length + Math.min(1, restCount);
   return (
     <g>
       <line
@@ -86,18 +95,35 @@ function Consumer({ place }: { readonly place: ClientPlace }): ReactElement | nu
         </text>
       ) : null}
       <text x={x} y={y + 30} className="code s11 ink-2">
-        {consumer.partitions.join(' ')}
+        {cutText(ownedWords(consumer.partitions, topics, words), width, 6.7)}
       </text>
-      {consumer.partitions.map((partition, index) => (
+      {shown.map((partition, index) => (
         <text key={partition} x={x} y={y + 48 + index * 17} className="s11 ink-2">
+          {consumer.partitions.length === 1 ? null : <tspan className="code name">{`${nameOf(partition)} `}</tspan>}
           {positionWords(consumer.positions[index] ?? -1, consumer.committed[index] ?? -1, words.t)}
         </text>
       ))}
-      <text x={x} y={y + 48 + consumer.partitions.length * 17} className="s11 ink-3">
+      {restCount === 0 ? null : (
+        <text x={x} y={y + 48 + shown.length * 17} className="s11 ink-3">
+          {words.t('consumer.more', { count: restCount })}
+        </text>
+      )}
+      <text x={x} y={y + 48 + lineCount * 17} className="s11 ink-3">
         {consumerDoing(consumer, words)}
       </text>
     </g>
   );
+}
+
+function topicOf(partition: string): string {
+  return partition.slice(0, partition.lastIndexOf('-'));
+}
+
+/** One partition by its name; several by their topics, since each has a line of its own below. */
+function ownedWords(partitions: readonly string[], topics: readonly string[], words: Words): string {
+  const [first = ''] = partitions;
+  if (partitions.length < 2) return first;
+  return words.t('consumer.partitions', { number: partitions.length, count: partitions.length, topics: topics.join(', ') });
 }
 
 function positionWords(position: number, committed: number, t: ReturnType<typeof useWords>['t']): string {

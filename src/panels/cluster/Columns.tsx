@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { printSeconds } from '../../texts/format.ts';
+import { cutText } from './cut-text.ts';
 import type { ColumnPlace, StageLayout } from './layout.ts';
 import { leadsWords } from './names.ts';
 import type { BrokerRow } from './rows.ts';
@@ -45,6 +46,7 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
   const name = words.t('object.broker', { broker: broker.broker });
   const state = headState(broker, words.t);
   const isTrouble = broker.process !== 'running' || broker.registration !== 'active';
+  if (width < 110) return <NarrowHead column={column} broker={broker} isTrouble={isTrouble} />;
   // What has no room beside the name stands in the line below it.
   const hasRoom = width - 78 - name.length * 8.6 > state.length * 6.4;
   return (
@@ -70,7 +72,7 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
       ) : null}
       {hasRoom ? (
         <text x={x + 8} y={y + 42} className="s11 ink-3">
-          {subtitle(broker, words)}
+          {cutText(rackWords(broker, words, subtitle(broker, words)), width - 14, 5.9)}
         </text>
       ) : (
         <text
@@ -78,11 +80,49 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
           y={y + 42}
           className={`s11 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}
         >
-          {state}
+          {cutText(rackWords(broker, words, state), width - 14, 5.9)}
         </text>
       )}
     </g>
   );
+}
+
+/** A column of a matrix: its number, and what it does as far as there is room. */
+function NarrowHead({
+  column,
+  broker,
+  isTrouble,
+}: {
+  readonly column: ColumnPlace;
+  readonly broker: BrokerRow;
+  readonly isTrouble: boolean;
+}): ReactElement {
+  const words = useWords();
+  const { x, y, width } = column;
+  const name = words.t('object.broker', { broker: broker.broker });
+  const color = broker.process === 'down' ? 'of-offline' : 'of-outsync';
+  const state =
+    broker.process === 'running' && isTrouble ? words.t(`registration.${broker.registration}`) : words.t(`process.${broker.process}`);
+  return (
+    <g>
+      <text x={x + 4} y={y + 20} className="s13 name">
+        {width < name.length * 7.2 ? broker.broker : name}
+      </text>
+      <text x={x + 4} y={y + 37} className={`s11 ${isTrouble ? `name ${color}` : 'ink-3'}`}>
+        {state}
+      </text>
+      {broker.rack === null ? null : (
+        <text x={x + 4} y={y + 51} className="s11 ink-3">
+          {broker.rack}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Racks are named where there are any. */
+function rackWords(broker: BrokerRow, words: ReturnType<typeof useWords>, rest: string): string {
+  return broker.rack === null ? rest : `${words.t('broker.rack', { rack: broker.rack })} · ${rest}`;
 }
 
 function headState(broker: BrokerRow, t: ReturnType<typeof useWords>['t']): string {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import { useWords } from '../../app/words.ts';
 import { useSession } from '../../app/context.ts';
@@ -14,9 +14,13 @@ const reachableCount = 12;
 /** So many are told apart. In a larger crowd only those of the partition in large are things to act on, and those that were stopped. */
 const crowd = 48;
 
+/** Those that are drawn large enough to be read come first: the same order as in the drawing (`placeMessages`). */
 function reachable(messages: readonly MessageRow[], focus: string | null): readonly MessageRow[] {
-  if (messages.length <= crowd) return messages.slice(0, reachableCount);
-  return messages.filter((message) => message.state !== 'flying' || message.partition === focus).slice(0, reachableCount);
+  const rank = (message: MessageRow): number => (message.state !== 'flying' ? 0 : message.partition === focus ? 1 : 2);
+  return messages
+    .filter((message) => messages.length <= crowd || rank(message) < 2)
+    .sort((one, other) => rank(one) - rank(other) || one.dueMicros - other.dueMicros || one.message - other.message)
+    .slice(0, reachableCount);
 }
 
 /** Called by the drawing after each picture with where the messages are. */
@@ -26,7 +30,8 @@ export type PlaceMessages = (placed: readonly PlacedMessage[]) => void;
 export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMessages | null> }): ReactElement {
   const words = useWords();
   const focus = useSession((state) => state.focus);
-  const messages = reachable(useRows('messages'), focus);
+  const rows = useRows('messages');
+  const messages = useMemo(() => reachable(rows, focus), [rows, focus]);
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   useEffect(() => {
     follow.current = (placed) => {

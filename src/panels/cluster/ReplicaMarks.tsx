@@ -21,7 +21,7 @@ export const ReplicaMarks = memo(function ReplicaMarks({
   readonly strip: StripPlace;
   readonly marks: 'full' | 'bare' | 'cap';
 }): ReactElement | null {
-  return strip.level === 1 || marks === 'cap' ? <ReplicaCap strip={strip} /> : <CapAndFlags strip={strip} marks={marks} />;
+  return strip.level <= 1 || marks === 'cap' ? <ReplicaCap strip={strip} /> : <CapAndFlags strip={strip} marks={marks} />;
 });
 
 /** A cap alone is drawn again when the replica becomes something else, not with each record. */
@@ -29,7 +29,7 @@ function ReplicaCap({ strip }: { readonly strip: StripPlace }): ReactElement | n
   const side = useContext(SideContext);
   const role = useFrame((state) => rowOf(state, 'replicas', strip.replica, side)?.role);
   if (role === undefined) return null;
-  return <Cap role={role} x={strip.capX} y={strip.y} width={strip.capWidth} height={strip.level === 1 ? 12 : strip.height} />;
+  return <Cap role={role} x={strip.capX} y={strip.y} width={strip.capWidth} height={strip.level <= 1 ? 12 : strip.height} />;
 }
 
 function CapAndFlags({ strip, marks }: { readonly strip: StripPlace; readonly marks: 'full' | 'bare' }): ReactElement | null {
@@ -131,6 +131,11 @@ function Surroundings({ strip, replica, partition }: SurroundingsProps): ReactEl
       <text x={strip.capX + strip.capWidth / 2} y={under + 14} textAnchor="middle" className={`s11 name ${roleColor(replica.role)}`}>
         {words.t(`role-short.${replica.role}`)}
       </text>
+      {strip.isApart ? (
+        <text x={strip.capX} y={under + 46} className="s11 name">
+          {words.t('object.broker', { broker: strip.broker })}
+        </text>
+      ) : null}
       {rulerOffsets(replica.firstOffset, strip).map((offset) => (
         <text key={offset} x={at(offset) + strip.cellWidth / 2} y={under + 14} textAnchor="middle" className="code s11 ink-3">
           {offset}

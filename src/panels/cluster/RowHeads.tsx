@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { printSet } from '../../texts/format.ts';
+import { isMatrixLayout } from './layout.ts';
 import type { RowPlace, StageLayout } from './layout.ts';
 import { leaderWords, troubleWords } from './names.ts';
 import type { PartitionRow } from './rows.ts';
@@ -24,7 +25,12 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
   const { left, right, columns } = layout;
   const baseline = row.y + (row.level === 1 ? 13 : 18);
   const nameWidth = partition.id.length * 8.6 + 14;
-  const last = columns.length > 2 ? columns.at(-1) : undefined;
+  // A row that stands apart from the machines says all of it at its left end.
+  const last =
+    columns.length > 2 && !isMatrixLayout({ form: layout.form, brokers: columns.map((column) => column.broker) })
+      ? columns.at(-1)
+      : undefined;
+  if (row.level === 0) return <GutterHead row={row} layout={layout} partition={partition} />;
   const isr = isrWords(partition, words.t);
   const leader = leaderWords(partition, words);
   return (
@@ -35,7 +41,7 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
       </text>
       {row.level === 1 ? null : (
         <text x={left + 8 + nameWidth} y={baseline} className={`s12 ${partition.leader < 0 ? 'name of-loss' : 'ink-2'}`}>
-          {last === undefined ? `${leader}   ${isr}` : leader}
+          {last === undefined ? `${leader} · ${isr}` : leader}
         </text>
       )}
       {last === undefined || row.level === 1 ? null : (
@@ -51,6 +57,35 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
         words={words}
         hasRoom={(last?.width ?? 400) > 190 && columns.length > 1}
       />
+    </g>
+  );
+}
+
+/** In a matrix a row's name stands beside it; trouble has a mark at the other end, and its words in the row's title. */
+function GutterHead({
+  row,
+  layout,
+  partition,
+}: {
+  readonly row: RowPlace;
+  readonly layout: StageLayout;
+  readonly partition: PartitionRow;
+}): ReactElement {
+  const words = useWords();
+  const { left, right } = layout;
+  const isTrouble = partition.trouble !== null;
+  const name = partition.id.length > 12 ? `…${partition.id.slice(-11)}` : partition.id;
+  return (
+    <g>
+      <line x1={left} y1={row.y} x2={right} y2={row.y} stroke="var(--edge)" strokeWidth="0.5" />
+      <text x={left - 8} y={row.y + 14} textAnchor="end" className={`code s11 ${isTrouble ? `name ${troubleColor(partition)}` : ''}`}>
+        {name}
+      </text>
+      {isTrouble ? (
+        <text x={right + 4} y={row.y + 14} className={`s11 name ${troubleColor(partition)}`}>
+          !<title>{troubleWords(partition, words)}</title>
+        </text>
+      ) : null}
     </g>
   );
 }

@@ -53,7 +53,7 @@ function BrokerTarget({ broker, layout }: { readonly broker: number; readonly la
     <Target
       of={{ kind: 'broker', id: String(broker) }}
       name={brokerName(row, words)}
-      hasDots
+      hasDots={column.width >= 110}
       box={{
         x: column.x + 2,
         y: column.y + 4,
@@ -74,7 +74,11 @@ function PartitionTarget({ partition, layout }: { readonly partition: string; re
     <Target
       of={{ kind: 'partition', id: partition }}
       name={partitionName(row, words)}
-      box={{ x: layout.left + 3, y: place.y + 3, width, height: place.level === 1 ? 13 : 20 }}
+      box={
+        place.level === 0
+          ? { x: layout.left - 84, y: place.y + 1, width: 80, height: 18 }
+          : { x: layout.left + 3, y: place.y + 3, width: place.isFocus ? Math.max(width, 120) : width, height: place.level === 1 ? 13 : 20 }
+      }
     />
   );
 }
@@ -85,8 +89,13 @@ const ReplicaTarget = memo(function ReplicaTarget({ strip }: { readonly strip: S
   const partition = useRow('partitions', strip.partition);
   if (replica === undefined) return null;
   const above = strip.level === 3 ? (strip.column.height > 90 && strip.cellWidth > 24 ? 12 : 42) : strip.level === 2 ? 18 : 2;
-  const below = strip.level === 3 ? 20 : 4;
-  const box = { x: strip.capX - 4, y: strip.y - above, width: strip.right - strip.capX, height: strip.height + above + below };
+  const below = strip.level === 3 ? 20 : strip.level === 0 ? 2 : 4;
+  const box = {
+    x: strip.capX - 4,
+    y: strip.y - above,
+    width: strip.level === 0 ? strip.capWidth + 8 : strip.right - strip.capX,
+    height: strip.height + above + below,
+  };
   return <Target of={{ kind: 'replica', id: strip.replica }} name={replicaName(replica, partition, words)} box={box} />;
 });
 

@@ -20,10 +20,17 @@ export function drawBrokerTimers(picture: Picture): void {
     const column = columns.get(timer.owner);
     if (column === undefined) continue;
     if (timer.kind === 'session')
-      drawArc(picture, timer, { x: column.x + column.width - 44, y: column.y + 19, radius: 7, lineWidth: 3 }, 'left');
+      drawArc(
+        picture,
+        timer,
+        column.width < 110
+          ? { x: column.x + column.width - 9, y: column.y + 36, radius: 5, lineWidth: 2 }
+          : { x: column.x + column.width - 44, y: column.y + 19, radius: 7, lineWidth: 3 },
+        'left',
+      );
     if (timer.kind !== 'replica-lag' || goneOf(timer, picture.nowMicros) < worthSeeing) continue;
     const strip = layout.strips.get(`${timer.subject}@${String(column.broker)}`);
-    if (strip === undefined || strip.level === 1) continue;
+    if (strip === undefined || strip.level <= 1) continue;
     const under = strip.y + strip.height;
     // In the large row the word for its state stands between the cap and the arc.
     if (strip.level === 3)

@@ -73,7 +73,7 @@ function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: 
   const id = `${torn.partition}@${String(torn.broker)}`;
   const strip = layout.strips.get(id);
   const replica = replicas.get(id);
-  if (strip === undefined || replica === undefined || strip.level === 1 || nowMicros < torn.atMicros) return;
+  if (strip === undefined || replica === undefined || strip.level <= 1 || nowMicros < torn.atMicros) return;
   const at = offsetX(strip, torn.offset, replica.firstOffset) + (strip.level === 3 ? 2 : 6);
   const x = Math.min(at, strip.right - strip.cellWidth - 4);
   const y = strip.level === 3 ? strip.y + strip.height + 24 : strip.y;
@@ -102,7 +102,8 @@ function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: 
 function drawShelves({ canvas, palette, layout, rows, words, nowMicros }: Picture): void {
   const row = layout.rows.find((candidate) => candidate.isFocus);
   if (row === undefined) return;
-  for (const column of layout.columns) {
+  for (const machine of layout.columns) {
+    const column = layout.strips.get(`${row.partition}@${String(machine.broker)}`)?.column ?? machine;
     const waiting = rows.waiting.filter(
       (item) => item.broker === column.broker && item.partition === row.partition && nowMicros >= item.startMicros,
     );

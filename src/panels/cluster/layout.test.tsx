@@ -59,3 +59,28 @@ test('the window of offsets moves by whole steps, and back', () => {
   const starts = [0, 9, 10, 11, 14, 15, 44, 11].map((end) => firstOffsetOfWindow(end, 10));
   expect(starts).toEqual([0, 0, 0, 4, 4, 8, 36, 4]);
 });
+
+test('nine brokers and 64 partitions fit a window of 1440 px without scrolling sideways', () => {
+  const brokers = Array.from({ length: 9 }, (_, index) => index + 1);
+  const layout = layoutStage({
+    form: 'wide',
+    width: 1128,
+    brokers,
+    partitions: Array.from({ length: 64 }, (_, index) => ({
+      id: `orders-${String(index)}`,
+      replicas: [0, 1, 2].map((step) => ((index + step) % 9) + 1),
+    })),
+    focus: 'orders-7',
+    producers: [{ id: 'checkout', batchCount: 2 }],
+    consumers: [{ id: 'billing', partitionCount: 1 }],
+    leader: 8,
+  });
+  expect(layout.width).toBe(1128);
+  expect(layout.rows[0]).toMatchObject({ partition: 'orders-7', level: 3 });
+  expect(layout.rows.slice(1).every((row) => row.level === 0 && row.height >= 16)).toBe(true);
+  // The replicas of the partition in large have room for their records, above the machines.
+  const large = [...layout.strips.values()].filter((strip) => strip.partition === 'orders-7');
+  expect(large.map((strip) => strip.broker)).toEqual([1, 8, 9]);
+  for (const strip of large) expect(strip.right - strip.capX).toBeGreaterThanOrEqual(150);
+  expect(Math.max(...large.map((strip) => strip.y + strip.height))).toBeLessThan(layout.machineTop);
+});

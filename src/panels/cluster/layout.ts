@@ -8,7 +8,7 @@ import { layoutStacked, layoutVisit } from './layout-stacked.ts';
 export type StageForm = 'wide' | 'folded' | 'narrow' | 'stacked' | 'visit' | 'compare';
 
 /** Level of detail of a row (DESIGN-LANGUAGE, "Density"). */
-export type DetailLevel = 3 | 2 | 1;
+export type DetailLevel = 3 | 2 | 1 | 0;
 
 /** What the layout is made from. */
 export interface StageContents {
@@ -24,6 +24,9 @@ export interface StageContents {
 
 /** So many batches of a producer are drawn; of the rest there is the number. */
 export const batchesShown = 2;
+
+/** So many partitions of a consumer have a line of their own; of the rest there is the number. */
+export const partitionsShown = 6;
 
 /** A machine's column; in the stacked form a band. */
 export interface ColumnPlace {
@@ -66,6 +69,8 @@ export interface StripPlace {
   readonly right: number;
   readonly column: ColumnPlace;
   readonly hasText: boolean;
+  /** Stands apart from its machine, and says which it is. */
+  readonly isApart?: boolean;
 }
 
 /** A client's block. */
@@ -101,13 +106,19 @@ export interface StageLayout {
 }
 
 const margin = 20;
+/** Top of the machines, or of the strip that stands above them. */
+const firstTop = 92;
 const columnGap = 12;
 const clientsWidth = 144;
 const groupWidth = 168;
 const capWidth = 26;
 const foldWidth = 18;
 const headHeight = 56;
-const rowHeights: Readonly<Record<DetailLevel, number>> = { 3: 274, 2: 82, 1: 42 };
+const rowHeights: Readonly<Record<DetailLevel, number>> = { 3: 274, 2: 82, 1: 42, 0: 20 };
+/** From so many brokers on, columns are too narrow for records: those of the partition in large stand in a strip on top. */
+const manyBrokers = 6;
+/** Beside a matrix, the names of its rows stand in a gutter. */
+const gutterWidth = 84;
 
 /** Computes the stage. */
 export function layoutStage(contents: StageContents): StageLayout {
@@ -123,25 +134,31 @@ export function layoutStage(contents: StageContents): StageLayout {
 
 function layoutColumns(contents: StageContents): StageLayout {
   const { form, width, brokers, partitions } = contents;
-  const left = form === 'wide' ? margin + clientsWidth + 32 : margin;
+  const isMatrix = isMatrixLayout(contents);
+  const left = (form === 'wide' ? margin + clientsWidth + 32 : margin) + (isMatrix ? gutterWidth : 0);
   const reserved = form === 'wide' ? groupWidth + 40 : groupWidth + 64;
   const count = Math.max(1, brokers.length);
-  const room = width - left - reserved - columnGap * (count - 1);
-  const columnWidth = Math.max(form === 'narrow' ? 232 : count > 3 ? 150 : 200, Math.min(360, Math.floor(room / count)));
-  const right = left + columnWidth * count + columnGap * (count - 1);
-  const machineTop = 92;
-  const rows = placeRows(contents, machineTop + headHeight);
+  const gap = isMatrix ? 4 : columnGap;
+  const room = width - left - reserved - gap * (count - 1);
+  const least = isMatrix ? 44 : form === 'narrow' ? 232 : count > 3 ? 150 : 200;
+  const columnWidth = Math.max(least, Math.min(360, Math.floor(room / count)));
+  const right = left + columnWidth * count + gap * (count - 1);
+  const machineTop = firstTop + (isMatrix && partitions.length > 0 ? rowHeights[3] + 14 : 0);
+  const rows = isMatrix ? placeMatrixRows(contents, machineTop + headHeight) : placeRows(contents, machineTop + headHeight);
   const rowsBottom = rows.at(-1) === undefined ? machineTop + headHeight + 160 : rowBottom(rows);
-  const clients = placeClients(contents, rows, { left, right, top: machineTop });
+  const clients = placeClients(contents, rows, { left: left - (isMatrix ? gutterWidth : 0), right, top: firstTop });
   const bottom = rowsBottom + 4;
   const columns = brokers.map((broker, index) => ({
     broker,
-    x: left + index * (columnWidth + columnGap),
+    x: left + index * (columnWidth + gap),
     y: machineTop,
     width: columnWidth,
     height: bottom - machineTop,
   }));
   const clientsBottom = Math.max(0, ...clients.map((client) => client.y + client.height));
+  const large = isMatrix ? largeColumns(contents, rows[0], { left, right }) : columns;
+  const strips = placeStrips(columns, isMatrix ? rows.slice(1) : rows, partitions);
+  if (isMatrix) for (const [id, strip] of placeStrips(large, rows.slice(0, 1), partitions)) strips.set(id, { ...strip, isApart: true });
   return {
     form,
     width: Math.max(width, right + reserved),
@@ -154,8 +171,8 @@ function layoutColumns(contents: StageContents): StageLayout {
     columns,
     rows,
     clients,
-    cellCount: cellsIn(columnWidth),
-    strips: placeStrips(columns, rows, partitions),
+    cellCount: cellsIn(large[0]?.width ?? columnWidth),
+    strips,
     tagScale: 1,
   };
 }
@@ -183,10 +200,37 @@ function placeRows({ partitions, focus }: StageContents, top: number): readonly 
   });
 }
 
+/** Whether the machines stand as a matrix of caps, with the partition in large above them. */
+export function isMatrixLayout({ form, brokers }: Pick<StageContents, 'form' | 'brokers'>): boolean {
+  return (form === 'wide' || form === 'folded') && brokers.length >= manyBrokers;
+}
+
+/** The partition in large first, above the machines; below their heads each of the others as one line of caps. */
+function placeMatrixRows({ partitions, focus }: StageContents, top: number): readonly RowPlace[] {
+  const large = partitions.find((partition) => partition.id === focus) ?? partitions[0];
+  if (large === undefined) return [];
+  const others = partitions.filter((partition) => partition !== large);
+  return [rowPlace(large.id, 3, true, firstTop), ...others.map(({ id }, index) => rowPlace(id, 0, false, top + index * rowHeights[0]))];
+}
+
+/** Side by side over the whole width: a column for each replica of the partition in large. */
+function largeColumns(
+  { partitions }: StageContents,
+  row: RowPlace | undefined,
+  { left, right }: Omit<Edges, 'top'>,
+): readonly ColumnPlace[] {
+  const replicas = partitions.find((partition) => partition.id === row?.partition)?.replicas ?? [];
+  const width = Math.min(360, Math.floor((right - left - columnGap * (replicas.length - 1)) / Math.max(1, replicas.length)));
+  return [...replicas]
+    .sort((one, other) => one - other)
+    .map((broker, index) => ({ broker, x: left + index * (width + columnGap), y: firstTop, width, height: rowHeights[3] }));
+}
+
 function rowPlace(partition: string, level: DetailLevel, isFocus: boolean, y: number): RowPlace {
-  const stripY = y + (level === 3 ? 66 : level === 2 ? 41 : 24);
+  const stripY = y + { 3: 66, 2: 41, 1: 24, 0: 5 }[level];
   const stripHeight = level === 3 ? 40 : level === 2 ? 18 : 12;
-  const requestLaneY = level === 3 ? stripY + 92 : stripY + stripHeight + 8;
+  // In a matrix messages pass over their row.
+  const requestLaneY = level === 3 ? stripY + 92 : level === 0 ? stripY + 3 : stripY + stripHeight + 8;
   return {
     partition,
     level,
@@ -205,13 +249,14 @@ function placeStrips(
   columns: readonly ColumnPlace[],
   rows: readonly RowPlace[],
   partitions: StageContents['partitions'],
-): ReadonlyMap<string, StripPlace> {
+): Map<string, StripPlace> {
   const strips = new Map<string, StripPlace>();
   for (const row of rows) {
     const replicas = partitions.find((partition) => partition.id === row.partition)?.replicas ?? [];
     for (const column of columns) {
       if (!replicas.includes(column.broker)) continue;
-      const capX = column.x + 8;
+      // In a cell of a matrix the cap alone stands, in its middle.
+      const capX = row.level === 0 ? column.x + Math.round((column.width - capWidth) / 2) : column.x + 8;
       const cellCount = cellsIn(column.width);
       const cellX = capX + capWidth + foldWidth;
       const cellWidth = Math.min(24, Math.floor((column.x + column.width - 8 - cellX) / cellCount));
@@ -268,7 +313,7 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
   }
   let consumerY = isWide ? Math.max(top + 60, lane - 20) : Math.max(y + 24, lane + 34);
   for (const { id, partitionCount } of contents.consumers) {
-    const height = 58 + 17 * partitionCount;
+    const height = 58 + 17 * Math.min(partitionCount, partitionsShown + 1);
     places.push({ kind: 'consumer', id, x: right + 28, y: consumerY, width: groupWidth, height, dockX: right + 20, dockY: consumerY + 12 });
     consumerY += height + 12;
   }

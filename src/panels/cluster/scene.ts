@@ -45,14 +45,16 @@ export function placeMessages(given: SceneInput): readonly PlacedMessage[] {
     if (input.nowMicros < message.sentMicros || (message.state === 'flying' && input.nowMicros > message.dueMicros)) continue;
     const route = routeOf(message, input);
     if (route === null) continue;
-    const isSmall = route.isSmall || readable >= readableCount;
-    if (!isSmall) readable += 1;
-    const item = place(message, route, isSmall, input);
     const boxes = taken.get(route.laneY) ?? [];
-    const box = withdraw(item.box, boxes, item.mark.direction);
-    boxes.push(box);
+    const wanted = place(message, route, route.isSmall || readable >= readableCount, input);
+    const waiting = withdraw(wanted.box, boxes, wanted.mark.direction);
+    // Who would have to wait outside of the picture is small instead, and where it is.
+    const hasRoom = wanted.isSmall || isInside(waiting, input.layout);
+    const item = hasRoom ? { ...wanted, box: inPicture(waiting, input.layout) } : place(message, route, true, input);
+    if (!item.isSmall) readable += 1;
+    boxes.push(item.box);
     taken.set(route.laneY, boxes);
-    placed.push({ ...item, box });
+    placed.push(item);
   }
   return placed;
 }
@@ -123,6 +125,15 @@ function shareOf(message: MessageRow, atMicros: number, isStepped: boolean): num
   return share < 1 / 3 ? 0 : share < 2 / 3 ? 0.5 : 1;
 }
 
+function isInside(box: Box, { width }: StageLayout): boolean {
+  return box.x >= -box.width / 2 && box.x + box.width / 2 <= width;
+}
+
+/** A tag at the edge, most of which can be seen, is moved into the picture. */
+function inPicture(box: Box, { width }: StageLayout): Box {
+  return { ...box, x: Math.max(2, Math.min(box.x, width - box.width - 2)) };
+}
+
 /** A tag that would cover another waits 4 px behind it. */
 function withdraw(box: Box, others: readonly Box[], direction: -1 | 0 | 1): Box {
   let { x } = box;
@@ -155,7 +166,8 @@ function controllerRoute(message: MessageRow, { layout, controllerEndX, columnBy
   const other = message.from === 'controller' ? message.to : message.from;
   const column = columnByEndpoint.get(other);
   if (column === undefined) return null;
-  const machine = { x: column.x + 30, y: layout.machineTop };
+  // Machines that stand further below are met on the lane.
+  const machine = { x: column.x + 30, y: Math.min(layout.machineTop, layout.controllerLaneY + 18) };
   const log = { x: controllerEndX + 14, y: layout.controllerY + 16 };
   const [from, to] = message.from === 'controller' ? [log, machine] : [machine, log];
   const isNews = message.api === 'AlterPartition' || (message.error !== null && message.error !== 'NONE');

@@ -67,6 +67,7 @@ export class StripPainter {
       if (isSame && moment.nowMicros >= before.fromMicros && moment.nowMicros < before.untilMicros) continue;
       const now = look(strip, replica, end, moment);
       this.painted.set(strip.replica, now);
+      if (strip.level === 0) continue;
       if (strip.level === 1) {
         if (before !== undefined) clear(...boxOf(strip));
         drawBar(brush, palette, strip, now);
