@@ -5,6 +5,7 @@ import { useSize } from '../../app/size.ts';
 import { batchesShown, layoutStage } from './layout.ts';
 import type { StageForm, StageLayout } from './layout.ts';
 import { OnTheWay } from './OnTheWay.tsx';
+import type { PartitionRow } from './rows.ts';
 import { Stage } from './Stage.tsx';
 import { useRows } from './tables.ts';
 
@@ -47,9 +48,7 @@ function useLayout(form: StageForm, width: number): StageLayout {
     focus: focused?.id ?? null,
     leader: form === 'stacked' || form === 'visit' || form === 'narrow' ? (focused?.leader ?? -1) : -1,
     brokers: brokers.map((broker) => broker.broker).sort((one, other) => one - other),
-    partitions: [...partitions]
-      .sort((one, other) => (one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition))
-      .map(({ id, replicas }) => ({ id, replicas })),
+    partitions: [...partitions].sort(byTopic).map(({ id, replicas }) => ({ id, replicas })),
     // The block of a producer has room for its batches from the start, so that nothing jumps when one fills.
     producers: producers.map(({ id }) => ({ id, batchCount: Math.min(batchesShown, Math.max(1, partitions.length)) })),
     consumers: consumers.map((consumer) => ({ id: consumer.id, partitionCount: consumer.partitions.length })),
@@ -58,6 +57,14 @@ function useLayout(form: StageForm, width: number): StageLayout {
     const known: Parameters<typeof layoutStage>[0] = JSON.parse(contents);
     return layoutStage(form === 'narrow' ? { ...known, brokers: leaderFirst(known.brokers, known.leader) } : known);
   }, [contents, form]);
+}
+
+/** Topics by name, Kafka's own last: what somebody wrote comes first. */
+function byTopic(one: PartitionRow, other: PartitionRow): number {
+  const isInternal = ({ topic }: PartitionRow): number => Number(topic.startsWith('__'));
+  const byKind = isInternal(one) - isInternal(other);
+  if (byKind !== 0) return byKind;
+  return one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition;
 }
 
 function leaderFirst(brokers: readonly number[], leader: number): readonly number[] {
