@@ -31,6 +31,8 @@ export type LessonValue =
   | readonly (number | string)[]
   | { readonly path: string }
   | { readonly count: EventPattern; readonly since?: Since }
+  /** Of a number that each of these events of the step has. */
+  | { readonly sum: EventPattern; readonly field: string }
   | { readonly f: '+' | '-' | '*' | '/' | 'mod' | 'min' | 'max' | 'len' | 'sum' | 'at'; readonly a: readonly LessonValue[] };
 
 /** A claim over engine state and engine events; never over clicks. */

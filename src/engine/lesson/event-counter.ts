@@ -60,6 +60,18 @@ export class EventCounter {
     return ids.filter((id) => id >= from && id < now);
   }
 
+  /** The sum of a number that each match of the current history has; 0 for events that have no such field. */
+  sumSince(pattern: EventPattern, field: string, from: EventId): number {
+    let sum = 0;
+    for (const id of this.idsSince(pattern, from)) {
+      this.kernel.trace.scan(id, id + 1, ({ spec, args, firstArg }) => {
+        const at = spec.order.indexOf(field);
+        sum += at < 0 ? 0 : (args[firstArg + at] ?? 0);
+      });
+    }
+    return sum;
+  }
+
   /** How many matches there were in any history of the lesson. */
   countEver(pattern: EventPattern): number {
     const matches = this.matches(pattern);

@@ -1,4 +1,6 @@
 import type { LessonResult } from '../../contract/lesson.ts';
+import { groupsOf } from '../kafka/group-reader.ts';
+import { applicationFates } from '../kafka/ledger/application-fates.ts';
 import type { Ledger } from '../kafka/ledger/ledger.ts';
 import type { ClusterReader } from '../kafka/reader.ts';
 
@@ -55,4 +57,17 @@ export function meanWaitMillis(ledger: Ledger, producer: number): number {
     }
   }
   return count === 0 ? 0 : Math.round(waited / count / 1000);
+}
+
+/** What an application made of the records, by its groups' commits; null while no consumer is of that application. */
+export function applicationField({ cluster }: ClusterReader, application: string, field: string): LessonResult {
+  const groupIds = [...cluster.clients.all()].flatMap(({ name }) => {
+    const program = cluster.consumer(name)?.program;
+    return program?.options.application === application ? [program.configs['group.id'] ?? ''] : [];
+  });
+  if (groupIds.length === 0) return null;
+  const committed = groupsOf(cluster).flatMap((group) => (groupIds.includes(group.groupId) ? group.committed : []));
+  const fates = applicationFates(cluster.ledger, application, new Map(committed.map(({ partition, offset }) => [partition, offset])));
+  if (field === 'processed') return fates.processed;
+  return field === 'again' ? fates.processedAgain : fates.skipped;
 }

@@ -7,9 +7,9 @@ import type { LessonResult } from '../../contract/lesson.ts';
 import { groupsOf } from '../kafka/group-reader.ts';
 import type { GroupFacts } from '../kafka/group-reader.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
-import { batchesBetween } from '../kafka/reader.ts';
 import type { ClusterReader, PartitionFacts } from '../kafka/reader.ts';
-import { ledgerField, meanWaitMillis } from './ledger-paths.ts';
+import { applicationField, ledgerField, meanWaitMillis } from './ledger-paths.ts';
+import { logField, lookupField, recordsOf } from './log-paths.ts';
 
 /** A path taken apart. */
 export interface LessonPath {
@@ -43,9 +43,13 @@ export const readablePaths: Readonly<Record<string, readonly string[]>> = {
     'valuesOf[broker]',
     'sizeOf[broker]',
     'batchesOf[broker]',
+    'basesOf[broker]',
+    'entriesOf[broker]',
+    'directoryOf[broker]',
     'offsetOfKey[key]',
     'thinks[broker]',
   ],
+  'lookup(topic,partition,offset)': ['segment', 'file', 'entries', 'slot', 'startByte', 'scanned', 'byte', 'batchOffset'],
   'topic(name)': ['partitions', 'counts', 'busy'],
   'key(topic,key)': ['partitions', 'count'],
   'broker(id)': ['alive', 'paused', 'fenced', 'leads', 'hosts', 'requestsWaiting'],
@@ -74,8 +78,13 @@ export const readablePaths: Readonly<Record<string, readonly string[]>> = {
     'producerEpoch',
     'acks',
     'buffered',
+    'inFlight',
+    'availableBytes',
+    'callerWaits',
+    'leftBecause[reason]',
     'config[key]',
   ],
+  'app(name)': ['processed', 'again', 'skipped'],
   'truth | truth(topic,partition)': [
     'sent',
     'acked',
@@ -119,10 +128,14 @@ export interface PathTimes {
 
 /** Reads a path now; null when there is no such thing. */
 export function readPath(reader: ClusterReader, { subject, args, field, index }: LessonPath, times: PathTimes): LessonResult {
-  const [first = '', second = ''] = args;
+  const [first = '', second = '', third = ''] = args;
   switch (subject) {
     case 'part':
       return partitionField(reader, `${first}-${second}`, field, index);
+    case 'lookup':
+      return lookupIn(reader, `${first}-${second}`, Number(third), field);
+    case 'app':
+      return applicationField(reader, first, field);
     case 'topic':
       return topicField(reader, first, field);
     case 'key':
@@ -180,53 +193,16 @@ function leaderLog(reader: ClusterReader, facts: PartitionFacts): PartitionLog |
   return reader.log(leader >= 0 ? leader : (replicas[0] ?? -1), facts.name);
 }
 
-function logField(log: PartitionLog, field: string): LessonResult {
-  switch (field) {
-    case 'hw':
-    case 'hwOf':
-      return log.highWatermark;
-    case 'leo':
-    case 'leoOf':
-      return log.logEndOffset;
-    case 'lso':
-      return log.lastStableOffset;
-    case 'logStart':
-    case 'logStartOf':
-      return log.logStartOffset;
-    case 'segmentsOf':
-      return log.localLog.segments.length;
-    case 'filesOf':
-      return log.localLog.segments.map(({ baseOffset }) => `${String(baseOffset).padStart(20, '0')}.log`);
-    case 'sizeOf':
-      return log.sizeBytes;
-    case 'batchesOf':
-      return batches(log).length;
-    case 'offsetsOf':
-      return records(log).map(({ offset }) => offset);
-    case 'keysOf':
-      return records(log).map(({ key }) => key ?? '');
-    case 'valuesOf':
-      return records(log).map(({ value }) => value ?? '');
-    default:
-      return null;
-  }
-}
-
-const batches = (log: PartitionLog): ReturnType<typeof batchesBetween> => batchesBetween(log, log.logStartOffset, log.logEndOffset);
-
-function records(log: PartitionLog): readonly { readonly offset: number; readonly key: string | null; readonly value: string | null }[] {
-  return batches(log).flatMap((batch) =>
-    Array.from({ length: batch.count }, (_, at) => ({
-      offset: batch.offsetOf(at),
-      key: batch.records.at(at).key,
-      value: batch.records.at(at).value,
-    })),
-  );
+/** Where the leader's log has an offset, as a fetch finds it. */
+function lookupIn(reader: ClusterReader, name: string, offset: number, field: string): LessonResult {
+  const facts = reader.partition(name);
+  const log = facts === null ? null : leaderLog(reader, facts);
+  return log === null ? null : lookupField(log, offset, field);
 }
 
 function offsetOfKey(reader: ClusterReader, facts: PartitionFacts, key: string): number {
   const log = leaderLog(reader, facts);
-  const found = log === null ? [] : records(log).filter((record) => record.key === key);
+  const found = log === null ? [] : recordsOf(log).filter((record) => record.key === key);
   return found.at(-1)?.offset ?? -1;
 }
 
@@ -244,7 +220,7 @@ function keyField(reader: ClusterReader, topic: string, key: string, field: stri
     .filter((facts) => facts.topic === topic)
     .map((facts) => {
       const log = leaderLog(reader, facts);
-      return { partition: facts.partition, count: log === null ? 0 : records(log).filter((record) => record.key === key).length };
+      return { partition: facts.partition, count: log === null ? 0 : recordsOf(log).filter((record) => record.key === key).length };
     })
     .filter(({ count }) => count > 0);
   return field === 'partitions' ? found.map(({ partition }) => partition) : found.reduce((sum, { count }) => sum + count, 0);
@@ -366,6 +342,16 @@ function producerField({ cluster }: ClusterReader, name: string, field: string, 
       return meanWaitMillis(cluster.ledger, entry.node);
     case 'buffered':
       return producer?.accumulator.incomplete.size ?? 0;
+    case 'inFlight':
+      return producer === null
+        ? 0
+        : [...producer.client.inFlightRequests.byNode.values()].flat().filter(({ api }) => api === 'Produce').length;
+    case 'availableBytes':
+      return producer?.accumulator.pool.availableMemoryBytes ?? 0;
+    case 'callerWaits':
+      return (producer?.blocked.length ?? 0) > 0;
+    case 'leftBecause':
+      return [...(producer?.accumulator.drainedCounts ?? [])].find(([reason]) => reason === index)?.[1] ?? 0;
     default:
       return process.settings.overrides[index ?? ''] ?? null;
   }

@@ -13,7 +13,7 @@ export function eventPatternsOf(claim: LessonPredicate): readonly EventPattern[]
 }
 
 function patternsOfValue(value: LessonValue): readonly EventPattern[] {
-  if (typeof value !== 'object' || !('f' in value || 'count' in value)) return [];
+  if (typeof value !== 'object') return [];
   if ('count' in value) return value.since === 'lesson' ? [value.count] : [];
-  return value.a.flatMap(patternsOfValue);
+  return 'f' in value ? value.a.flatMap(patternsOfValue) : [];
 }

@@ -99,6 +99,7 @@ export function evaluate(value: LessonValue, facts: LessonFacts): LessonResult {
     return path === null ? null : readPath(facts.reader, path, facts);
   }
   if ('count' in value) return countOf(value.count, value.since ?? 'step', facts);
+  if ('sum' in value) return facts.events.sumSince(value.sum, value.field, facts.stepEvent);
   return arithmetic(
     value.f,
     value.a.map((part) => evaluate(part, facts)),

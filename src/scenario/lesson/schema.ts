@@ -61,6 +61,7 @@ const value: z.ZodMiniType<LessonValue> = z.lazy(() =>
     z.array(z.union([z.number(), z.string()])),
     z.strictObject({ path }),
     z.strictObject({ count: eventPattern, since: z.exactOptional(since) }),
+    z.strictObject({ sum: eventPattern, field: fieldName }),
     z.strictObject({ f: z.literal(['+', '-', '*', '/', 'mod', 'min', 'max', 'len', 'sum', 'at']), a: list(value, 1, 20) }),
   ]),
 );

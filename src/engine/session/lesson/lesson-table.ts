@@ -21,10 +21,15 @@ export function openTable(scenario: Scenario): LessonTable {
   return { scenario, world, session };
 }
 
-/** The same cluster at the same position, of its own: what is done to it never happened. */
+/**
+ * The same cluster at the same position, of its own: what is done to it never happened. What the scenario itself still has in store
+ * happens in it too.
+ */
 export function forkOf({ scenario, session, world: { parts } }: LessonTable): LessonTable {
   const world = new ClusterWorld(scenario, parts);
-  const fork = new Session(world, session.commandsUntilNow);
+  const given = session.commandsUntilNow;
+  const toCome = session.commands.slice(given.length).filter((command) => scenario.commands.includes(command));
+  const fork = new Session(world, [...given, ...toCome]);
   fork.seek(session.position);
   return { scenario, world, session: fork };
 }
