@@ -11,6 +11,7 @@ import {
   Drawer,
   KeysSheet,
   LessonBar,
+  HandoutPage,
   LessonsPage,
   LessonWork,
   MapPage,
@@ -50,6 +51,7 @@ export function Shell(): ReactElement {
   }, [name, title]);
   const isPhone = width < 768;
   const isVisit = visit === 'first' && trouble === null && isKnown && !isPhone;
+  if (page === 'handout' && trouble === null) return <HandoutPage />;
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   if (isPresenting && page === 'stage') return <PresenterShell />;
   const inLesson = hasLesson && trouble === null;

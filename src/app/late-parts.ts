@@ -27,3 +27,5 @@ export const SpeedSlider = later(() => import('./SpeedSlider.tsx').then((module)
 export const Timeline = later(() => import('./Timeline.tsx').then((module) => module.Timeline));
 /** The chain of causes. */
 export const WhyCallout = later(() => import('./WhyCallout.tsx').then((module) => module.WhyCallout));
+/** A lesson on paper. */
+export const HandoutPage = later(() => import('./lesson/HandoutPage.tsx').then((module) => module.HandoutPage));

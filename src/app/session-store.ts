@@ -93,7 +93,9 @@ export interface SessionState {
   /** Whether the terms before a lesson's first step were read. */
   readonly hasReadTerms: boolean;
   /** What fills the window: the stage, or a page about lessons. */
-  readonly page: 'stage' | 'lessons' | 'map';
+  readonly page: 'stage' | 'lessons' | 'map' | 'handout';
+  /** The lesson whose handout is shown. */
+  readonly handout: string;
   /** The large layout for a projector. */
   readonly isPresenting: boolean;
   readonly catalogue: Catalogue | null;
@@ -143,6 +145,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     lesson: null,
     hasReadTerms: false,
     page: 'stage',
+    handout: '',
     isPresenting: false,
     catalogue: null,
     isEngineChanged: false,

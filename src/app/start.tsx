@@ -77,7 +77,7 @@ async function openFirst(parts: Omit<AppParts, 'setLanguage'>, language: Languag
     if (await openLesson(parts, lesson, { language, step: query.get('step') })) return;
   }
   const page = query.get('page');
-  if (page === 'lessons' || page === 'map') parts.session.setState({ page });
+  if (page === 'lessons' || page === 'map' || page === 'handout') parts.session.setState({ page, handout: query.get('of') ?? '' });
   const fragment = window.location.hash.slice(1);
   if (fragment !== '') {
     await openLink(parts, fragment);

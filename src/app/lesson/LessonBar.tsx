@@ -10,6 +10,7 @@ import { themes } from '../session-store.ts';
 import { useWords } from '../words.ts';
 import { Wordmark } from '../Wordmark.tsx';
 import { leaveLesson, showPage } from './open-lesson.ts';
+import { reviewId } from './review.ts';
 import { TermList } from './Terms.tsx';
 import { useLesson } from './use-lesson.ts';
 
@@ -35,7 +36,7 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
               showPage(app, 'lessons');
             }}
           >
-            {open.lesson.id}
+            {open.lesson.id === reviewId ? t('lessons.title') : open.lesson.id}
           </button>{' '}
           <strong>{open.say(open.lesson.title)}</strong>
         </span>

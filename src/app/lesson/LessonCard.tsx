@@ -46,9 +46,11 @@ function StepCard(): ReactElement | null {
   return (
     <>
       <h2 className="question">{say(step.title)}</h2>
-      <p className="lesson-text">
-        <Rich>{say(step.say)}</Rich>
-      </p>
+      {step.say === '' ? null : (
+        <p className="lesson-text">
+          <Rich>{say(step.say)}</Rich>
+        </p>
+      )}
       {step.facts === undefined ? null : <pre className="lesson-facts code">{say(step.facts)}</pre>}
       {isRevealed ? <Outcome /> : null}
       {phase === 'predict' ? (

@@ -4,11 +4,15 @@ import { useApp, useSession } from '../context.ts';
 import { useWords } from '../words.ts';
 import { Anchor } from './Anchor.tsx';
 import { LessonCard } from './LessonCard.tsx';
+import { CardBook } from './card-book.ts';
 import { translateLesson } from './open-lesson.ts';
+import { translateReview } from './open-review.ts';
 import { ProgressBook } from './progress.ts';
+import { cardKey, reviewId } from './review.ts';
 import { Story } from './Story.tsx';
 import { StepViews } from './StepViews.tsx';
 import { useLesson } from './use-lesson.ts';
+import type { LessonHandle } from './use-lesson.ts';
 import './lesson.css';
 
 interface LessonWorkProps {
@@ -62,8 +66,8 @@ export function LessonWork({ isPhone, children }: LessonWorkProps): ReactElement
 /** Keeps what the page shows in step with the lesson, the words with the language, and progress with both. */
 export function useFollow(): void {
   const app = useApp();
-  const { session, memory } = app;
-  const { language } = useWords();
+  const { session } = app;
+  const { t, language } = useWords();
   const open = useLesson();
   const where = open === null ? null : `${open.view.step} ${String(open.view.openedCount)}`;
   const step = open?.step;
@@ -82,19 +86,15 @@ export function useFollow(): void {
   useEffect(() => {
     if (title !== null) session.setState({ title });
   }, [title, session]);
+  const lesson = open?.lesson;
   const shown = useRef(language);
   useEffect(() => {
     if (shown.current === language) return;
     shown.current = language;
-    void translateLesson(app, language);
-  }, [language, app]);
-  const book = useRef<ProgressBook | null>(null);
-  const view = open?.view;
-  const rev = open?.lesson.rev ?? 1;
-  useEffect(() => {
-    book.current ??= new ProgressBook(memory);
-    if (view !== undefined) book.current.note(view, rev, Date.now());
-  }, [view, rev, memory]);
+    if (lesson?.id === reviewId) void translateReview(app, lesson, { language, title: t('cards.title') });
+    else void translateLesson(app, language);
+  }, [language, app, lesson, t]);
+  useRecords(open);
   const refusal = useSession((state) => state.refusal);
   useEffect(() => {
     if (refusal === null) return undefined;
@@ -106,4 +106,28 @@ export function useFollow(): void {
       clearTimeout(timeout);
     };
   }, [refusal, session]);
+}
+
+/** Keeps what was done: of a lesson its progress, of a card whether it was known the first time. */
+function useRecords(open: LessonHandle | null): void {
+  const { memory } = useApp();
+  const book = useRef<ProgressBook | null>(null);
+  const answered = useRef('');
+  const view = open?.view;
+  const lesson = open?.lesson;
+  useEffect(() => {
+    if (view === undefined || lesson === undefined) return;
+    if (lesson.id === reviewId) {
+      const [verdict] = view.verdicts ?? [];
+      const which = `${view.step} ${String(view.openedCount)}`;
+      if (verdict === undefined || answered.current === which) return;
+      answered.current = which;
+      new CardBook(memory).answered(view.step, verdict.isRight, Date.now());
+      return;
+    }
+    book.current ??= new ProgressBook(memory);
+    book.current.note(view, lesson.rev, Date.now());
+    const keys = lesson.retrieval.map((card) => cardKey(lesson, card));
+    if (view.isSuccess && !book.current.isSharedComputer) new CardBook(memory).enter(keys, Date.now());
+  }, [view, lesson, memory]);
 }

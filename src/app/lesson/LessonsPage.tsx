@@ -6,9 +6,11 @@ import { useApp } from '../context.ts';
 import { useWords } from '../words.ts';
 import { lessonEntries } from './content.ts';
 import { InstructorPart } from './InstructorPart.tsx';
-import { openLesson } from './open-lesson.ts';
+import { openLesson, showHandout } from './open-lesson.ts';
+import { openReview } from './open-review.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { ProgressBook } from './progress.ts';
+import { RecallPart } from './RecallPart.tsx';
 import { Rich } from './Rich.tsx';
 import './lesson.css';
 
@@ -23,6 +25,7 @@ export function LessonsPage(): ReactElement {
   };
   return (
     <PageFrame title={t('lessons.title')} lead={t('lessons.lead')} other="map" otherName={t('lessons.map')}>
+      <RecallPart />
       <ol className="lesson-list">
         {lessonEntries.map((entry) => (
           <li key={entry.id}>
@@ -39,6 +42,28 @@ export function LessonsPage(): ReactElement {
               </button>
               <p className="ink-2">
                 <Rich>{entry.goal[language]}</Rich>
+              </p>
+              <p className="lesson-more small">
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`${t('lessons.cards')}: ${entry.title[language]}`}
+                  onClick={() => {
+                    void openReview(app, [entry.id], { language, title: t('cards.title') });
+                  }}
+                >
+                  {t('lessons.cards')}
+                </button>
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`${t('lessons.handout')}: ${entry.title[language]}`}
+                  onClick={() => {
+                    showHandout(app, entry.id);
+                  }}
+                >
+                  {t('lessons.handout')}
+                </button>
               </p>
               <InstructorPart id={entry.id} />
             </div>

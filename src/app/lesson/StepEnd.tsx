@@ -3,7 +3,10 @@ import { Button } from '../../design/Button.tsx';
 import { useApp } from '../context.ts';
 import { useWords } from '../words.ts';
 import { lessonEntries } from './content.ts';
+import { CardsEnd } from './CardsEnd.tsx';
 import { openLesson, showPage } from './open-lesson.ts';
+import { openReview } from './open-review.ts';
+import { reviewId } from './review.ts';
 import { Rich } from './Rich.tsx';
 import { useLesson } from './use-lesson.ts';
 
@@ -36,7 +39,7 @@ export function StepEnd(): ReactElement | null {
         </p>
       ) : null}
       {isLast && !isExplaining ? (
-        <LessonEnd />
+        <>{open.lesson.id === reviewId ? <CardsEnd /> : <LessonEnd />}</>
       ) : (
         <p className="next-row">
           <Button
@@ -80,6 +83,18 @@ function LessonEnd(): ReactElement | null {
           ? t('lesson.score', { right: view.firstRight, asked: view.firstAsked })
           : t('lesson.steps-left', { count: left.length })}
       </p>
+      {lesson.retrieval.length === 0 ? null : (
+        <p className="next-row">
+          <Button
+            onClick={() => {
+              void openReview(app, [lesson.id], { language, title: t('cards.title') });
+            }}
+          >
+            {t('cards.now', { count: lesson.retrieval.length })}
+          </Button>
+          <span className="small ink-2">{t('cards.about')}</span>
+        </p>
+      )}
       <p className="next-row">
         {next === undefined ? null : (
           <Button

@@ -2,7 +2,7 @@
 import type { LessonFile, LessonLevel } from '../../contract/lesson.ts';
 import type { Language } from '../../texts/types.ts';
 import type { App } from '../context.ts';
-import { loadLesson } from './content.ts';
+import { lessonEntries, loadLesson } from './content.ts';
 import { ProgressBook } from './progress.ts';
 
 type Parts = Pick<App, 'client' | 'session' | 'memory'>;
@@ -65,14 +65,21 @@ export async function leaveLesson({ client, session }: Parts): Promise<void> {
 export function showPage({ session }: Pick<Parts, 'session'>, page: 'stage' | 'lessons' | 'map'): void {
   session.setState({ page, sheet: null, menu: null });
   const { lesson } = session.getState();
-  setAddress(page !== 'stage' ? { page } : lesson === null || lesson.file !== undefined ? {} : { lesson: lesson.lesson.id });
+  const own = lesson === null || lesson.file !== undefined || !lessonEntries.some(({ id }) => id === lesson.lesson.id);
+  setAddress(page !== 'stage' ? { page } : own ? {} : { lesson: lesson.lesson.id });
 }
 
-function setAddress(wanted: { readonly lesson?: string; readonly page?: string }): void {
+/** Shows a lesson's handout, for paper. */
+export function showHandout({ session }: Pick<Parts, 'session'>, id: string): void {
+  session.setState({ page: 'handout', handout: id, sheet: null, menu: null });
+  setAddress({ page: 'handout', of: id });
+}
+
+function setAddress(wanted: { readonly lesson?: string; readonly page?: string; readonly of?: string }): void {
   const query = new URLSearchParams(window.location.search);
   // The link of somebody's own lesson stays as it was given.
   const fragment = /^#\d+\.l\./.test(window.location.hash) && wanted.lesson === undefined ? window.location.hash : '';
-  for (const name of ['lesson', 'page', 'step'] as const) query.delete(name);
+  for (const name of ['lesson', 'page', 'step', 'of'] as const) query.delete(name);
   for (const [name, value] of Object.entries(wanted)) query.set(name, String(value));
   const text = query.toString();
   window.history.replaceState(null, '', window.location.pathname + (text === '' ? '' : `?${text}`) + fragment);

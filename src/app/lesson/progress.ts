@@ -4,6 +4,7 @@
  */
 import type { LessonLevel, LessonProgress, LessonView } from '../../contract/lesson.ts';
 import type { Memory } from '../storage.ts';
+import { cardsKey } from './card-book.ts';
 
 const key = 'progress.v1';
 const sharedKey = 'shared-computer';
@@ -41,6 +42,7 @@ export class ProgressBook {
     this.isShared = isShared;
     this.memory.write(sharedKey, isShared ? '1' : '');
     this.write(isShared ? '{}' : JSON.stringify(this.kept));
+    if (isShared) this.memory.write(cardsKey, '{}');
   }
 
   /** Takes in where a lesson stands. What was reached once stays reached. */
