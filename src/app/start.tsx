@@ -76,15 +76,17 @@ async function openFirst(parts: Omit<AppParts, 'setLanguage'>, language: Languag
     const { openLesson } = await import('./lesson/open-lesson.ts');
     if (await openLesson(parts, lesson, { language, step: query.get('step') })) return;
   }
-  const page = query.get('page');
-  if (page === 'lessons' || page === 'map' || page === 'handout') parts.session.setState({ page, handout: query.get('of') ?? '' });
+  const showPage = (): void => {
+    const page = query.get('page');
+    if (page === 'lessons' || page === 'map' || page === 'handout') parts.session.setState({ page, handout: query.get('of') ?? '' });
+  };
+  showPage();
   const fragment = window.location.hash.slice(1);
-  if (fragment !== '') {
-    await openLink(parts, fragment);
-    return;
-  }
   const first = parts.services.presets[0];
-  if (first !== undefined) await actsOf({ ...parts, setLanguage: () => {} }).openPreset(first);
+  if (fragment !== '') await openLink(parts, fragment);
+  else if (first !== undefined) await actsOf({ ...parts, setLanguage: () => {} }).openPreset(first);
+  // What is opened shows the stage: the address asked for a page beside it.
+  showPage();
 }
 
 /** Stands in for an engine that did not start: the page says so and asks nothing of it. */

@@ -63,7 +63,7 @@ function Paper({ content, claims }: { readonly content: LessonContent; readonly 
   const { lesson, texts } = content;
   const say: Say = (key) => (key === undefined ? '' : (texts[key] ?? key));
   const address = `${homeAddress(window.location.href)}?lesson=${lesson.id}`;
-  const own = claims.filter(({ row, notes }) => lesson.claims.includes(row) && notes !== '');
+  const own = claims.filter(({ row, verdict, notes }) => lesson.claims.includes(row) && verdict !== 'missing' && notes !== '');
   return (
     <>
       <div className="handout-head">

@@ -42,7 +42,7 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
         </span>
       )}
       <span className="grow" />
-      {open === null || isPhone ? null : (
+      {open === null || isPhone || open.lesson.id === reviewId ? null : (
         <MenuButton
           name={t('lesson.level')}
           items={levels.map((level) => ({
@@ -59,7 +59,7 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
         </MenuButton>
       )}
       <Dots isPhone={isPhone} />
-      {isPhone ? null : (
+      {isPhone || open?.lesson.terms.length === 0 ? null : (
         <Button
           kind="bare"
           aria-expanded={hasTerms}

@@ -36,6 +36,7 @@ export function reviewOf(cards: readonly ReviewCard[], title: string, draw: Draw
     id: reviewId,
     rev: 1,
     title: 'title',
+    terms: [],
     claims: [],
     scenarios,
     panels: [...new Set(cards.flatMap(({ content }) => content.lesson.panels))],

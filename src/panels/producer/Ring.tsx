@@ -31,7 +31,7 @@ export function Ring({
     [clock, startMicros, dueMicros],
   );
   return (
-    <span className="ring" title={name}>
+    <span className="linger-ring" title={name}>
       <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
         <circle cx="9" cy="9" r="7" fill="none" stroke="var(--line)" strokeWidth="3" />
         <circle ref={arc} cx="9" cy="9" r="7" fill="none" stroke="var(--ink)" strokeWidth="3" transform="rotate(-90 9 9)" />
