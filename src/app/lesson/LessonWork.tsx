@@ -5,6 +5,7 @@ import { useWords } from '../words.ts';
 import { Anchor } from './Anchor.tsx';
 import { LessonCard } from './LessonCard.tsx';
 import { CardBook } from './card-book.ts';
+import { isOurs } from './content.ts';
 import { translateLesson } from './open-lesson.ts';
 import { translateReview } from './open-review.ts';
 import { ProgressBook } from './progress.ts';
@@ -128,6 +129,6 @@ function useRecords(open: LessonHandle | null): void {
     book.current ??= new ProgressBook(memory);
     book.current.note(view, lesson.rev, Date.now());
     const keys = lesson.retrieval.map((card) => cardKey(lesson, card));
-    if (view.isSuccess && !book.current.isSharedComputer) new CardBook(memory).enter(keys, Date.now());
+    if (isOurs(lesson.id) && view.isSuccess && !book.current.isSharedComputer) new CardBook(memory).enter(keys, Date.now());
   }, [view, lesson, memory]);
 }

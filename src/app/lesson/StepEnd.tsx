@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
 import { useApp } from '../context.ts';
 import { useWords } from '../words.ts';
-import { lessonEntries } from './content.ts';
+import { isOurs, lessonEntries } from './content.ts';
 import { CardsEnd } from './CardsEnd.tsx';
 import { openLesson, showPage } from './open-lesson.ts';
 import { openReview } from './open-review.ts';
@@ -83,7 +83,7 @@ function LessonEnd(): ReactElement | null {
           ? t('lesson.score', { right: view.firstRight, asked: view.firstAsked })
           : t('lesson.steps-left', { count: left.length })}
       </p>
-      {lesson.retrieval.length === 0 ? null : (
+      {lesson.retrieval.length === 0 || !isOurs(lesson.id) ? null : (
         <p className="next-row">
           <Button
             onClick={() => {

@@ -25,6 +25,11 @@ const words = import.meta.glob<LessonTexts>('../../lessons/*/text.*.json', { imp
 /** Every lesson, in order. */
 export const lessonEntries: readonly LessonEntry[] = catalogue;
 
+/** Whether a lesson comes with the product. */
+export function isOurs(id: string): boolean {
+  return lessonEntries.some((entry) => entry.id === id);
+}
+
 /** Loads a lesson in a language; null when there is none of that id. */
 export async function loadLesson(id: string, language: Language): Promise<LessonContent | null> {
   const entry = lessonEntries.find((candidate) => candidate.id === id);

@@ -2,7 +2,7 @@
 import type { LessonFile, LessonLevel } from '../../contract/lesson.ts';
 import type { Language } from '../../texts/types.ts';
 import type { App } from '../context.ts';
-import { lessonEntries, loadLesson } from './content.ts';
+import { isOurs, loadLesson } from './content.ts';
 import { ProgressBook } from './progress.ts';
 
 type Parts = Pick<App, 'client' | 'session' | 'memory'>;
@@ -65,7 +65,7 @@ export async function leaveLesson({ client, session }: Parts): Promise<void> {
 export function showPage({ session }: Pick<Parts, 'session'>, page: 'stage' | 'lessons' | 'map'): void {
   session.setState({ page, sheet: null, menu: null });
   const { lesson } = session.getState();
-  const own = lesson === null || lesson.file !== undefined || !lessonEntries.some(({ id }) => id === lesson.lesson.id);
+  const own = lesson === null || lesson.file !== undefined || !isOurs(lesson.lesson.id);
   setAddress(page !== 'stage' ? { page } : own ? {} : { lesson: lesson.lesson.id });
 }
 
