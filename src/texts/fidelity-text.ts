@@ -43,6 +43,9 @@ What Kafka itself does against its promises in rare cases. The engine does the s
 - The answer that tells a follower where its log diverges carries the high watermark too, which the fetch session then takes for known, while
   the follower only truncates: it stays behind until the leader's high watermark next moves.
   (\`FetchSession.CachedPartition.maybeUpdateResponseData\`, \`AbstractFetcherThread.processFetchRequest\`)
+- A reassignment leaves brokers in the ELR that are replicas no more. They cannot lead, and as long as they are there nobody else is taken from
+  outside the ISR but by an unclean election; a leader from the ELR leaves the others there although \`min.insync.replicas\` is reached.
+  (\`PartitionChangeBuilder.isValidNewLeader\`, \`canElectLastKnownLeader\`, \`tryElection\`)
 - The static leader of a classic group that comes back takes the metadata of that moment for what it has divided. Partitions that were added
   while it was away nobody reads until something else makes the group rebalance. (\`ConsumerCoordinator.onLeaderElected\` with
   \`skipAssignment\`, KIP-814)

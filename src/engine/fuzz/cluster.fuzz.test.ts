@@ -32,3 +32,12 @@ test('fetchers that back off side by side are woken once each: their timers do n
   const { problems } = runSchedule(scheduleOf(692), { stepsMax: 100_000 });
   expect(problems).toEqual([]);
 });
+
+test.each([
+  [1067, 'a request that was sent before its connection was known to be gone is not in flight beside the one that replaces it'],
+  [1220, 'a leader from the ELR leaves the others there, though it is the only replica now (PartitionChangeBuilder.tryElection)'],
+  [1819, 'who is in the ELR and is no replica any more cannot lead (PartitionChangeBuilder.isValidNewLeader)'],
+])('seed %i: %s', (seed) => {
+  const { violations, problems } = runSchedule(scheduleOf(seed));
+  expect([...violations, ...problems]).toEqual([]);
+});

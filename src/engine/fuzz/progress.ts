@@ -32,7 +32,10 @@ function partitionProblems(world: ClusterWorld, facts: PartitionFacts): string[]
   // Kafka's own dead end: a change of min.insync.replicas empties the ELR of a partition that has nobody else (TopicDelta.maybeClearElr);
   // only an unclean election helps then.
   const isForgotten = leader < 0 && isr.length + elr.length + registration.lastKnownElr.length === 0;
-  if (isForgotten) return problems;
+  // Another: a reassignment leaves brokers in the ELR that are replicas no more; nobody elects them, and as long as they are there the last
+  // known leader is not elected either (PartitionChangeBuilder.isValidNewLeader, canElectLastKnownLeader).
+  const isStranded = leader < 0 && isr.length === 0 && elr.length > 0 && !elr.some((id) => replicas.includes(id));
+  if (isForgotten || isStranded) return problems;
   const leading = reader.leader(facts);
   if (leader < 0 || leading === null) return [`L2: ${name} has no leader (ISR ${isr.join()}, ELR ${elr.join()})`];
   if (isr.length !== replicas.length) problems.push(`L3: the ISR of ${name} is ${isr.join()} of ${replicas.join()}`);

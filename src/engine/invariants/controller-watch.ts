@@ -130,17 +130,20 @@ export class ControllerWatch implements Liveness {
       const { name, topicId } = view;
       const partitionId = Number(name.slice(name.lastIndexOf('-') + 1));
       // A controller that starts again reads the same partitions from its log.
-      const isChanged = before.partition(topicId, partitionId)?.partitionEpoch !== view.registration.partitionEpoch;
+      const old = before.partition(topicId, partitionId);
+      const isChanged = old?.partitionEpoch !== view.registration.partitionEpoch;
       if (!isChanged && !areBrokersChanged && !isConfigChanged) continue;
       // Kafka counts the replicas of the topic's first partition, as they were before the change.
       const first = (before.partition(topicId, 0) ?? this.image.partition(topicId, 0) ?? view.registration).replicas.length;
       const minIsr = Number(this.configOf(name, 'min.insync.replicas', '1'));
       view.effectiveMinIsrLowest = Math.min(view.effectiveMinIsrLowest, minIsr, view.registration.replicas.length);
+      // A leader that comes from the ELR is its ISR alone; what else is in the ELR was decided before, when the ISR was empty.
+      const isFromElr = old?.isr.length === 0 && old.elr.includes(view.registration.leader);
       const state = {
         name,
         registration: view.registration,
         // The ELR is looked at again when the partition changes: other replicas, or a feature that went off, do not empty it.
-        effectiveMinIsr: isChanged ? Math.min(minIsr, first) : Infinity,
+        effectiveMinIsr: isChanged && !isFromElr ? Math.min(minIsr, first) : Infinity,
         isElrEnabled: this.isElrEnabled || !isChanged,
         broker: (id: NodeId): BrokerRegistration | undefined => this.image.broker(id),
       };

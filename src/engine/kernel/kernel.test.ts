@@ -139,3 +139,30 @@ test('a paused process handles everything in order when it goes on', () => {
   run(kernel, 600);
   expect(pinger(kernel, 1).pongs.length).toBeGreaterThan(before + 50);
 });
+
+test('what is sent before the news of a broken connection arrives is lost with it, even when the peer runs again by then', () => {
+  const kernel = pingers(9);
+  run(kernel, 100);
+  // Both directions are slow, the way there more than the way back.
+  kernel.setLink(2, 1, { isCut: false, extraLatencyMicros: 400_000, lossPerThousand: 0 });
+  kernel.setLink(1, 2, { isCut: false, extraLatencyMicros: 900_000, lossPerThousand: 0 });
+  while (kernel.nowMicros < 2_000_000) kernel.step();
+  kernel.crashProcess(2, 'process-crash');
+  const crashedMicros = kernel.nowMicros;
+  const heard: number[] = [];
+  const received: number[] = [];
+  kernel.onEvent = (_id, node, spec) => {
+    if (node === 1 && spec.name === 'connectionBroken') heard.push(kernel.nowMicros);
+  };
+  kernel.startProcess(2);
+  const restarted = pinger(kernel, 2);
+  const onMessage = restarted.onMessage.bind(restarted);
+  restarted.onMessage = (envelope) => {
+    if (envelope.from === 1 && envelope.message.kind === 'request') received.push(envelope.sentMicros);
+    onMessage(envelope);
+  };
+  while (kernel.nowMicros < crashedMicros + 3_000_000) kernel.step();
+  expect(heard[0]).toBeGreaterThan(crashedMicros + 400_000);
+  expect(received.length).toBeGreaterThan(10);
+  expect(received.filter((sentMicros) => sentMicros < heard[0]!)).toEqual([]);
+});

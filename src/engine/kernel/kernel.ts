@@ -242,10 +242,23 @@ export class Kernel extends KernelBase {
       node.backlog.push(notice);
       return;
     }
+    if (notice.isOpener) this.loseUnheard(notice);
     this.trigger = notice.trigger;
     this.trigger = this.emitFrom(notice.node, connectionBroken, { peer: notice.peer }, noEvent);
     node.process!.touch();
     node.process!.onDisconnect(notice.peer, notice.channel, notice.isOpener);
+  }
+
+  /** What a node sent before it heard that its connection is gone went out on that one: nobody receives it, whoever is there by then. */
+  private loseUnheard({ node, peer, channel }: DisconnectNotice): void {
+    const connection = this.network.connection(node, peer, channel);
+    const generation = this.network.generationOf(connection);
+    for (const { delivery } of this.inFlight()) {
+      const { envelope } = delivery;
+      if (delivery.connection !== connection || envelope.from !== node || envelope.connectionGeneration !== generation) continue;
+      this.network.breakConnection(connection);
+      return;
+    }
   }
 
   /** The machine answers for a process that is gone: connection refused. A machine without power answers nothing. */
