@@ -8,6 +8,8 @@ import { FirstVisit } from './FirstVisit.tsx';
 import { Hint } from './Hint.tsx';
 import { useKeys } from './keys.ts';
 import {
+  AuthorPane,
+  BackToWriting,
   Drawer,
   KeysSheet,
   LessonBar,
@@ -42,6 +44,8 @@ export function Shell(): ReactElement {
   const name = useSession((state) => state.title);
   const isKnown = useFrame((state) => state.isKnown);
   const page = useSession((state) => state.page);
+  const hasPane = useSession((state) => state.isAuthoring);
+  const hasDraft = useSession((state) => state.draft !== null);
   const hasLesson = useSession((state) => state.lesson !== null);
   const isPresenting = useSession((state) => state.isPresenting) && trouble === null && isKnown;
   useKeys(!isPresenting);
@@ -55,8 +59,14 @@ export function Shell(): ReactElement {
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   if (isPresenting && page === 'stage') return <PresenterShell />;
   const inLesson = hasLesson && trouble === null;
+  const isAuthoring = hasPane && !inLesson && !isPhone && trouble === null;
   const hasProblem = trouble !== null && trouble.kind !== 'engine';
-  const state = [isVisit ? 'is-visit' : '', inLesson ? 'is-lesson' : '', hasProblem ? 'has-problem' : ''].join(' ');
+  const state = [
+    isVisit ? 'is-visit' : '',
+    inLesson ? 'is-lesson' : '',
+    hasProblem ? 'has-problem' : '',
+    isAuthoring ? 'is-authoring' : '',
+  ].join(' ');
   return (
     <div className={`shell ${state}`}>
       <a className="skip" href="#stage">
@@ -68,6 +78,7 @@ export function Shell(): ReactElement {
         <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
       )}
       <NoticeLines />
+      {inLesson && hasDraft ? <BackToWriting /> : null}
       {trouble !== null && trouble.kind !== 'engine' ? (
         <ProblemPage trouble={trouble} />
       ) : !isKnown ? (
@@ -88,6 +99,8 @@ export function Shell(): ReactElement {
 
 function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: number }): ReactElement {
   const { t } = useWords();
+  const { session } = useApp();
+  const isAuthoring = useSession((state) => state.isAuthoring);
   const tab = useSession((state) => state.phoneTab);
   const isAsking = useSession((state) => state.why !== null);
   const hasStage = !isPhone || tab === 'picture';
@@ -111,7 +124,17 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
         </AfterPicture>
         {isAsking ? <WhyCallout /> : null}
       </main>
-      {width >= 1280 ? <Rail part="both" /> : isPhone ? null : <Drawer />}
+      {isAuthoring && !isPhone ? (
+        <AuthorPane
+          close={() => {
+            session.setState({ isAuthoring: false });
+          }}
+        />
+      ) : width >= 1280 ? (
+        <Rail part="both" />
+      ) : isPhone ? null : (
+        <Drawer />
+      )}
       <Transport isPhone={isPhone} />
       <Hint />
     </>

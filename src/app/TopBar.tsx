@@ -99,6 +99,14 @@ function ScenarioMenu(): ReactElement {
     },
   });
   items.push({
+    id: 'write',
+    label: t('bar.write-lesson'),
+    consequence: t('bar.write-lesson-about'),
+    choose: () => {
+      session.setState({ isAuthoring: true, visit: 'done' });
+    },
+  });
+  items.push({
     id: 'present',
     label: t('bar.present'),
     consequence: t('bar.present-about'),

@@ -119,6 +119,7 @@ export class EngineClient {
   }
 
   lessonStory: AsyncEngine['lessonStory'] = () => this.engine.lessonStory();
+  checkLesson: AsyncEngine['checkLesson'] = (lesson) => this.engine.checkLesson(lesson);
 
   private expectedDigest: { readonly at: Position; readonly digest: string } | null = null;
 

@@ -24,6 +24,7 @@ function later(engine: EngineApi): AsyncEngine {
     openLesson: async (lesson, from) => engine.openLesson(lesson, from),
     lessonMove: async (move) => engine.lessonMove(move),
     lessonStory: async () => engine.lessonStory(),
+    checkLesson: async (lesson) => engine.checkLesson(lesson),
     submit: async (command) => engine.submit(command),
     undo: async () => engine.undo(),
     setPace: async (pace) => {

@@ -13,6 +13,10 @@ export const LessonsPage = later(() => import('./lesson/LessonsPage.tsx').then((
 export const MapPage = later(() => import('./lesson/MapPage.tsx').then((module) => module.MapPage));
 /** Which key does what. */
 export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => module.KeysSheet));
+/** Writing a lesson, beside the stage. */
+export const AuthorPane = seldom(() => import('./author/AuthorPane.tsx').then((module) => module.AuthorPane));
+/** Out of the preview of one's own lesson. */
+export const BackToWriting = seldom(() => import('./author/BackToWriting.tsx').then((module) => module.BackToWriting));
 /** The large layout for a projector. */
 export const PresenterShell = seldom(() => import('./presenter/PresenterShell.tsx').then((module) => module.PresenterShell));
 /** What could not be opened, and what to do. */

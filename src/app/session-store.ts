@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { BreakCondition, Catalogue, ExplanationHop, InvariantViolation, Problem, StepSize } from '../contract/engine-api.ts';
 import type { ExposureSpec } from '../contract/scenario.ts';
+import type { Draft } from './author/draft.ts';
 import type { ObjectRef } from './objects.ts';
 import type { Lesson, LessonFile, LessonTexts } from '../contract/lesson.ts';
 import type { EngineHome } from './services.ts';
@@ -98,6 +99,10 @@ export interface SessionState {
   readonly handout: string;
   /** The large layout for a projector. */
   readonly isPresenting: boolean;
+  /** The pane for writing a lesson is beside the stage. */
+  readonly isAuthoring: boolean;
+  /** The lesson that is being written; it outlives its own preview. */
+  readonly draft: Draft | null;
   readonly catalogue: Catalogue | null;
   /** Whether the known digest of a link differs from the replay's. */
   readonly isEngineChanged: boolean;
@@ -147,6 +152,8 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     page: 'stage',
     handout: '',
     isPresenting: false,
+    isAuthoring: false,
+    draft: null,
     catalogue: null,
     isEngineChanged: false,
     isPromiseKept: false,

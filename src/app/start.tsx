@@ -97,6 +97,7 @@ function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>
     openLesson: refuse,
     lessonMove: refuse,
     lessonStory: refuse,
+    checkLesson: refuse,
     submit: refuse,
     undo: refuse,
     setPace: refuse,

@@ -188,6 +188,8 @@ export interface EngineApi {
   openLesson(lesson: Lesson, from: { readonly level: LessonLevel; readonly step: string | null }): Result<null>;
   /** What the learner does with the lesson. */
   lessonMove(move: LessonMove): Result<null>;
+  /** Plays a lesson as `headless check` does, beside what is open: everything that does not play as it says. */
+  checkLesson(lesson: Lesson): readonly Problem[];
   /** What happened in the lesson's step so far, details that matter included. */
   lessonStory(): readonly EventRow[];
   submit(command: Command): Result<{ readonly at: Position; readonly forked: boolean }>;

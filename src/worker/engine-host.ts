@@ -28,7 +28,7 @@ import type { TraceRow } from '../engine/kernel/trace.ts';
 import { buildCatalogue } from '../engine/session/catalogue.ts';
 import { inspect } from '../engine/session/inspect.ts';
 import { codecs } from '../protocol/compression/codecs.ts';
-import { LessonHost } from './lesson-host.ts';
+import { checkLessonHere, LessonHost } from './lesson-host.ts';
 import { Pacer } from './pacer.ts';
 import { WorldProjections } from './projection.ts';
 import type { Projection } from './projection.ts';
@@ -61,10 +61,7 @@ interface Other {
 
 type Query = ViewSpec['projections'][number]['query'];
 
-/**
- * The engine behind the façade: opens scenarios, lets time run, and answers the page. The same in the worker, on the page's own thread,
- * and in tests.
- */
+/** The engine behind the façade: opens scenarios, lets time run, answers the page. The same in the worker, on the page and in tests. */
 export class EngineHost {
   private readonly host: Host;
   private opened: Opened | null = null;
@@ -96,6 +93,7 @@ export class EngineHost {
       openLesson: (lesson, from) => this.openLesson(lesson, from),
       lessonMove: (move) => this.lessonMove(move),
       lessonStory: () => this.lesson.story(),
+      checkLesson: checkLessonHere,
       submit: (command) => this.submit(command),
       undo: () => this.undo(),
       setPace: (pace) => this.setPace(pace),

@@ -2,6 +2,7 @@ import type { Command } from '../contract/command.ts';
 import type { EngineApi, EventRow, Problem, Result } from '../contract/engine-api.ts';
 import type { Lesson, LessonMove, LessonView } from '../contract/lesson.ts';
 import { rowForPage } from '../engine/session/explain.ts';
+import { checkLessonPlay } from '../engine/session/lesson/lesson-check.ts';
 import { LessonRun } from '../engine/session/lesson/lesson-run.ts';
 import type { OpenTable } from '../engine/session/lesson/lesson-table.ts';
 import { lessonRefusal } from '../engine/session/lesson/readable.ts';
@@ -24,6 +25,15 @@ const told: ReadonlySet<string> = new Set([
   'positionChanged',
   'fetchFailed',
 ]);
+
+/** Seeds that a lesson is played with, as on the command line. */
+const checkSeedCount = 5;
+
+/** Plays a lesson that somebody writes, on tables of its own. */
+export function checkLessonHere(lesson: Lesson): readonly Problem[] {
+  const refusal = lessonRefusal(lesson);
+  return refusal === null ? checkLessonPlay(lesson, { seedCount: checkSeedCount }) : [refusal];
+}
 
 /** The lesson that is open in the engine's host, if one is: what it allows, refuses and shows. */
 export class LessonHost {

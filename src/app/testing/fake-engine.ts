@@ -160,6 +160,7 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
     openLesson: () => Promise.resolve({ ok: true, value: null }),
     lessonMove: () => Promise.resolve({ ok: true, value: null }),
     lessonStory: () => Promise.resolve([]),
+    checkLesson: () => Promise.resolve([]),
     submit: () => Promise.resolve({ ok: false, problem: { code: 'fixture', params: {}, where: '' } }),
     undo: () => Promise.resolve({ ok: true, value: null }),
     setPace: (pace) => change({ pace: pace.kind === 'running' ? pace.microsPerSecond : 0 }),

@@ -1,6 +1,7 @@
 import type { CellValue } from '../../contract/engine-api.ts';
 import { effectiveTopicConfigs } from '../kafka/broker/broker-settings.ts';
 import type { ClusterReader } from '../kafka/reader.ts';
+import { readableNow } from './lesson/readable-now.ts';
 
 type Facts = Readonly<Record<string, CellValue>>;
 
@@ -16,6 +17,8 @@ export function inspect(reader: ClusterReader, kind: string, id: string): Facts 
     case 'producer':
     case 'consumer':
       return inspectClient(reader, id);
+    case 'readable':
+      return readableNow(reader, Number(id));
     default:
       return null;
   }

@@ -13,6 +13,8 @@ export const uiPage = {
   'bar.check-invariants-about': 'plays this history again, and looks after each step whether Kafka’s promises hold',
   'bar.open-file': 'Open a link or file …',
   'bar.save-picture': 'Save a picture …',
+  'bar.write-lesson': 'Write a lesson',
+  'bar.write-lesson-about': 'Record what you do and say what is to be predicted.',
   'bar.present': 'Present',
   'bar.present-about': 'Large, for a projector; your notes in a second window.',
   'simplified.title': 'What is simplified',

@@ -15,6 +15,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'bar.check-invariants-about': '重放这段历史，每一步之后检查Kafka的承诺是否成立',
   'bar.open-file': '打开链接或文件……',
   'bar.save-picture': '保存图片……',
+  'bar.write-lesson': '编写课程',
+  'bar.write-lesson-about': '记录你的操作，写出要预测的问题。',
   'bar.present': '演示',
   'bar.present-about': '投影用的大画面；讲稿在第二个窗口。',
   'bar.more': '更多 ▾',
