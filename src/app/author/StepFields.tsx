@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
+import { printDuration } from '../../texts/format.ts';
 import { useAuthor } from './author-context.ts';
 import { noText, withStep } from './draft.ts';
 import type { Draft, DraftGoal, DraftQuestion, DraftStep } from './draft.ts';
@@ -25,7 +26,7 @@ export function StepFields({ draft, step, index }: StepFieldsProps): ReactElemen
     <details className="author-step" open={index === draft.steps.length - 1}>
       <summary>
         <strong>{a('step', { index: index + 1 })}</strong>{' '}
-        <span className="small ink-2">{a('step-facts', { count: step.acts.length, millis: step.lengthMillis })}</span>
+        <span className="small ink-2">{a('step-facts', { count: step.acts.length, time: printDuration(step.lengthMillis * 1000) })}</span>
       </summary>
       <TextFields name={a('step-title')} text={step.title} change={(title) => set({ title })} />
       <TextFields name={a('step-say')} text={step.say} isLong change={(say) => set({ say })} />

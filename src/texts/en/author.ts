@@ -11,7 +11,7 @@ export const author = {
   pause: 'Pause here: a step ends',
   'pause-none': 'Let time run, or act, before a step ends.',
   step: 'Step {index}',
-  'step-facts': '{count} {count|act|acts}, {millis} ms',
+  'step-facts': '{count} {count|act|acts}, {time}',
   'step-remove': 'Remove the last step',
   who: 'Who acts',
   'who-lesson': 'the lesson, when Run is pressed',

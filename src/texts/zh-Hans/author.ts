@@ -13,7 +13,7 @@ export const author: AuthorTexts = {
   pause: '在此停顿：结束一步',
   'pause-none': '先让时间前进或做一个操作，才能结束这一步。',
   step: '第{index}步',
-  'step-facts': '{count}个操作，{millis}毫秒',
+  'step-facts': '{count}个操作，{time}',
   'step-remove': '删除最后一步',
   who: '由谁操作',
   'who-lesson': '课程自己，按下运行之后',
