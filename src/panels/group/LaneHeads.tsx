@@ -44,15 +44,19 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
   const style = layout.isNarrow
     ? { left: 0, top: lane.headTop + 2, width: layout.width, height: 38 }
     : { left: 0, top: lane.top + 2, width: layout.left - 10, height: lane.bottom - lane.top - 4 };
+  // The button's own name says all of this, in another order.
+  const isSaid = member.process !== 'gone';
   const content = (
     <>
       <span className="name">{member.id}</span>
       {note === '' ? (
-        <span className="tick ink-3 code">
+        <span className="tick ink-3 code" aria-hidden={isSaid}>
           <Broken name={stateWords(member, words)} />
         </span>
       ) : (
-        <span className={`tick ${isTrouble(member) ? 'of-loss' : 'ink-2'}`}>{note}</span>
+        <span className={`tick ${isTrouble(member) ? 'of-loss' : 'ink-2'}`} aria-hidden={isSaid}>
+          {note}
+        </span>
       )}
     </>
   );
