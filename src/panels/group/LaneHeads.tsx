@@ -4,7 +4,7 @@ import { useSession } from '../../app/context.ts';
 import { objectKey } from '../../app/objects.ts';
 import { useWords } from '../../app/words.ts';
 import type { Lane, LaneLayout } from './layout.ts';
-import { isTrouble, memberName, memberNote, printPartitionSeconds, stateWords } from './names.ts';
+import { isTrouble, memberNote, memberRest, printPartitionSeconds, stateWords } from './names.ts';
 import type { GroupRow, MemberRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
@@ -44,19 +44,15 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
   const style = layout.isNarrow
     ? { left: 0, top: lane.headTop + 2, width: layout.width, height: 38 }
     : { left: 0, top: lane.top + 2, width: layout.left - 10, height: lane.bottom - lane.top - 4 };
-  // The button's own name says all of this, in another order.
-  const isSaid = member.process !== 'gone';
   const content = (
     <>
       <span className="name">{member.id}</span>
       {note === '' ? (
-        <span className="tick ink-3 code" aria-hidden={isSaid}>
+        <span className="tick ink-3 code">
           <Broken name={stateWords(member, words)} />
         </span>
       ) : (
-        <span className={`tick ${isTrouble(member) ? 'of-loss' : 'ink-2'}`} aria-hidden={isSaid}>
-          {note}
-        </span>
+        <span className={`tick ${isTrouble(member) ? 'of-loss' : 'ink-2'}`}>{note}</span>
       )}
     </>
   );
@@ -73,7 +69,6 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
       style={style}
       tabIndex={isFirst ? 0 : -1}
       data-object={objectKey(ref)}
-      aria-label={memberName(member, group, words)}
       aria-pressed={isSelected}
       aria-haspopup="menu"
       onClick={(event) => {
@@ -87,6 +82,7 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
       }}
     >
       {content}
+      <span className="spoken">, {memberRest(member, note, words)}</span>
     </button>
   );
 }

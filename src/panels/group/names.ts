@@ -29,11 +29,11 @@ export function isTrouble(member: MemberRow): boolean {
   return member.process !== 'running' || member.doing === 'ended' || (!member.isMember && member.partitions.length > 0);
 }
 
-/** Everything that the picture says of a member, in one spoken sentence. */
-export function memberName(member: MemberRow, group: GroupRow | undefined, words: Words): string {
+/** What the picture says of a member beside its name and its note, spoken: its partitions, and its state where the note stands for it. */
+export function memberRest(member: MemberRow, note: string, words: Words): string {
   const { t } = words;
   const has = member.partitions.length === 0 ? t('group.spoken-nothing') : member.partitions.join(', ');
-  const parts = [t('group.spoken-member', { name: member.id, has }), stateWords(member, words), memberNote(member, group, words)];
+  const parts = [t('group.spoken-member', { name: member.id, has }), note === '' ? '' : stateWords(member, words)];
   return parts.filter((part) => part !== '').join(', ');
 }
 
