@@ -1,4 +1,5 @@
 import { clusterProjection } from '../panels/cluster/projection.ts';
+import { codeProjection } from '../panels/code/projection.ts';
 import { groupProjection } from '../panels/group/projection.ts';
 import { matrixProjection } from '../panels/matrix/projection.ts';
 import { metricsProjection } from '../panels/metrics/projection.ts';
@@ -20,6 +21,7 @@ export const projections: readonly (Projection | RememberingProjection)[] = [
   metricsProjection,
   groupProjection,
   offsetsProjection,
+  codeProjection,
   storageProjection,
   producerProjection,
 ];

@@ -15,6 +15,7 @@ const once = [
   [34, 'the leader of a rebalance holds the monitor of AbstractCoordinator while it waits for metadata'],
   [373, 'a static member of the consumer protocol is refused for good while its predecessor has a session'],
   [616, 'a member in a rebalance does not heartbeat while its program works'],
+  [942, 'a consumer whose bootstrap servers are all down spins, which takes time'],
   [899, 'a static leader that comes back does not see that partitions were added'],
 ] as const;
 

@@ -1,6 +1,7 @@
 /** All words of the page, by key. */
 import { uiActing } from './ui-acting.ts';
 import { uiClients } from './ui-clients.ts';
+import { uiCode } from './ui-code.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -22,6 +23,7 @@ export const ui = {
   ...uiStage,
   ...uiActing,
   ...uiClients,
+  ...uiCode,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

@@ -2,6 +2,7 @@
 import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
 import { uiClients } from './ui-clients.ts';
+import { uiCode } from './ui-code.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -23,6 +24,7 @@ export const ui: UiTexts = {
   ...uiStage,
   ...uiActing,
   ...uiClients,
+  ...uiCode,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

@@ -120,6 +120,9 @@ export class ConsumerNetworkClient extends State {
     let timeoutMillis = isBlocking ? Math.min(remainingMillis, pollDelayMillis) : 0;
     // With nothing on the way, only the passing of time can help: look again soon.
     if (isBlocking && this.network.inFlightRequests.isEmpty) timeoutMillis = Math.min(timeoutMillis, this.retryBackoffMillis);
+    // A broker may be connected to again, but metadata are due first and nobody can be asked for them: what is queued fails, is asked for
+    // anew, and Kafka's thread spins (NetworkClient.ready, ConsumerNetworkClient.checkDisconnects). Spinning takes time here too.
+    if (isBlocking && this.unsent.size > 0) timeoutMillis = Math.max(timeoutMillis, Math.min(remainingMillis, consumer.spinMillis));
     const hasNews = this.collect(nowMillis) || this.hasActivity;
     this.hasActivity = false;
     return hasNews ? 0 : timeoutMillis;

@@ -1,0 +1,8 @@
+/** The view's own access to its rows. */
+import { tableHooks } from '../../app/context.ts';
+import type { CodeTables } from './rows.ts';
+
+const hooks = tableHooks<CodeTables>();
+
+/** All rows of a table. */
+export const useRows = hooks.useRows;
