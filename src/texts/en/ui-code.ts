@@ -10,7 +10,7 @@ export const uiCode = {
   'code.python': 'Python',
   'code.verbs': 'What can be done to it',
   'code.listing': 'The program of {name} in {language}',
-  'code.note-auto': 'commits by itself every {millis} ms',
+  'code.note-auto': 'commits every {millis} ms',
   'code.note-every': 'every {count} records',
   'code.note-skip': 'skips the record',
   'code.note-retry': 'tries it again',
