@@ -1,5 +1,6 @@
 // The story of the kill that loses acknowledged records, told with the keyboard alone.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { settled, tabTo } from './by-keys.ts';
 import { expect, test } from './fixture.ts';
 
 /** Tabs until a thing on the stage has the focus, then presses the arrows that lead to the wanted one, as one who looks at it would. */
@@ -23,24 +24,11 @@ async function goTo(page: Page, name: RegExp): Promise<void> {
   await expect(wanted).toBeFocused();
 }
 
-/** What the clock says once it stands still. */
-async function settled(clock: Locator): Promise<string> {
-  let seen = '';
-  await expect(async () => {
-    const before = seen;
-    seen = await clock.innerText();
-    expect(seen).toBe(before);
-  }).toPass({ intervals: [400] });
-  return seen;
-}
-
 test('play, kill, step, step back, why and share need no pointer', async ({ page }) => {
   await page.goto('./?visit=no');
   await page.locator('.target').first().waitFor();
   const header = page.locator('header').getByRole('button', { name: 'One record’s journey' });
-  for (let presses = 0; presses < 10 && !(await header.evaluate((element) => element === document.activeElement)); presses += 1) {
-    await page.keyboard.press('Tab');
-  }
+  await tabTo(page, header);
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
