@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { axe, found } from './axe-findings.ts';
 import { expect, test } from './fixture.ts';
-import { eachView } from './views.ts';
+import { eachView, openCompare } from './views.ts';
 
 /** Of all that axe looks for, only colour depends on the theme. */
 const contrastOnly = ['color-contrast'];
@@ -72,6 +72,13 @@ for (const lang of ['en', 'zh']) {
     // 200 % of a window of 1440 by 900.
     await page.setViewportSize({ width: 720, height: 450 });
     await look('200 %');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`./?lang=${lang}&theme=light&visit=no`);
+    await page.locator('.target').first().waitFor();
+    await openCompare(page);
+    await look('two histories');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look('two histories, 390 px');
     await page.goto('about:blank'); // Another fragment alone would not load the page anew.
     await page.goto(`./?lang=${lang}&theme=light&visit=no#broken`);
     await page.locator('.problem-page').waitFor();

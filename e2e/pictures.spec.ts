@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
-import { eachView } from './views.ts';
+import { eachView, openCompare } from './views.ts';
 
 async function saved(page: Page, name: RegExp): Promise<Buffer> {
   const wait = page.waitForEvent('download');
@@ -20,6 +20,35 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   Metrics: ['UnderReplicatedPartitions'],
 };
 
+interface Contents {
+  readonly problem: string | null;
+  readonly text: string | null;
+  readonly shapes: number;
+  readonly pictures: number;
+  readonly variables: boolean;
+  readonly missing: readonly string[];
+  readonly smallest: number;
+}
+
+/** What a saved picture has in it, and what it lacks. */
+async function contentsOf(page: Page, svg: string): Promise<Contents> {
+  return page.evaluate((text) => {
+    const file = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const references = [...text.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1] ?? '');
+    return {
+      problem: file.querySelector('parsererror')?.textContent ?? null,
+      text: file.documentElement.textContent,
+      shapes: file.querySelectorAll('path, rect, line').length,
+      pictures: file.querySelectorAll('image, canvas, foreignObject').length,
+      variables: text.includes('var(--'),
+      missing: references.filter((id) => file.querySelector(`[id="${id}"]`) === null),
+      smallest: Math.min(
+        ...[...file.querySelectorAll('text[font-size]')].map((each) => parseFloat(each.getAttribute('font-size') ?? '12')),
+      ),
+    };
+  }, svg);
+}
+
 test('each view is saved as vectors that need nothing of the page, and as pixels', async ({ page }) => {
   test.setTimeout(300_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -30,21 +59,7 @@ test('each view is saved as vectors that need nothing of the page, and as pixels
     await page.keyboard.press('s');
     await page.getByRole('dialog').waitFor();
     const svg = (await saved(page, /SVG/)).toString('utf8');
-    const found = await page.evaluate((text) => {
-      const file = new DOMParser().parseFromString(text, 'image/svg+xml');
-      const references = [...text.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1] ?? '');
-      return {
-        problem: file.querySelector('parsererror')?.textContent ?? null,
-        text: file.documentElement.textContent,
-        shapes: file.querySelectorAll('path, rect, line').length,
-        pictures: file.querySelectorAll('image, canvas, foreignObject').length,
-        variables: text.includes('var(--'),
-        missing: references.filter((id) => file.querySelector(`[id="${id}"]`) === null),
-        smallest: Math.min(
-          ...[...file.querySelectorAll('text[font-size]')].map((each) => parseFloat(each.getAttribute('font-size') ?? '12')),
-        ),
-      };
-    }, svg);
+    const found = await contentsOf(page, svg);
     expect(found, view).toMatchObject({ problem: null, pictures: 0, variables: false, missing: [] });
     for (const word of shown[view] ?? []) expect(found.text, view).toContain(word);
     expect(found.smallest, view).toBeGreaterThanOrEqual(11);
@@ -59,4 +74,17 @@ test('each view is saved as vectors that need nothing of the page, and as pixels
   // Records and messages are there as shapes: they are drawn on canvases.
   expect(shapes['Cluster']).toBeGreaterThan(60);
   expect(shapes['Space-time']).toBeGreaterThan(20);
+});
+
+test('two histories beside each other are saved as one picture, with their differences', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./?visit=no&lang=en&theme=light');
+  await page.locator('.target').first().waitFor();
+  await openCompare(page);
+  await page.keyboard.press('s');
+  await page.getByRole('dialog').waitFor();
+  const found = await contentsOf(page, (await saved(page, /SVG/)).toString('utf8'));
+  expect(found).toMatchObject({ problem: null, pictures: 0, variables: false, missing: [] });
+  expect(found.smallest).toBeGreaterThanOrEqual(11);
+  for (const word of ['This history', 'The other one', 'LEO']) expect(found.text).toContain(word);
 });

@@ -16,7 +16,10 @@ async function choose(page: Page, title: string): Promise<void> {
   const menuButton = page.locator('header [aria-haspopup="menu"]').first();
   await tabTo(page, menuButton);
   await page.keyboard.press('Enter');
-  const wanted = page.getByRole('menuitem', { name: title, exact: false }).or(page.getByRole('menuitemradio', { name: title })).first();
+  const wanted = page
+    .getByRole('menuitem', { name: title, exact: false })
+    .or(page.getByRole('menuitemradio', { name: title }))
+    .first();
   await wanted.waitFor();
   const hasFocus = (): Promise<boolean> => wanted.evaluate((element) => element === document.activeElement);
   for (let presses = 0; presses < 40 && !(await hasFocus()); presses += 1) await page.keyboard.press('ArrowDown');

@@ -1,5 +1,6 @@
 // Every view there is, one after the other, found as a person finds them: with the key that goes to the next.
 import type { Page } from '@playwright/test';
+import { expect } from './fixture.ts';
 
 /** Names of the view that is shown, in the language of the page. */
 export async function shownView(page: Page): Promise<string> {
@@ -19,4 +20,27 @@ export async function eachView(page: Page, visit: (view: string) => Promise<void
     await page.waitForTimeout(400);
   }
   return seen;
+}
+
+/** Two histories beside each other: goes back in time, stops a broker, and compares with what was before. */
+export async function openCompare(page: Page): Promise<void> {
+  const clock = page.getByRole('timer').first();
+  await page.keyboard.press('4');
+  await page.keyboard.press(' ');
+  await expect(clock).not.toHaveText(/^0\./);
+  await page.keyboard.press(' ');
+  const later = await clock.innerText();
+  await expect(async () => {
+    await page.keyboard.press('b');
+    await expect(clock).not.toHaveText(later, { timeout: 500 });
+  }).toPass();
+  await page.locator('.stage [data-object="broker:1"]').focus();
+  await page.keyboard.press('m');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Enter');
+  await page
+    .locator('header')
+    .getByRole('button', { name: /Compare|对比/ })
+    .click();
+  await page.locator('.compare-sides > section.is-other .target').first().waitFor();
 }

@@ -13,11 +13,13 @@ const bend = line<readonly [number, number]>().curve(curveBumpX);
 export function TimelineGhosts({ scale, y }: { readonly scale: TimelineScale; readonly y: number }): ReactElement {
   const words = useWords();
   const branches = useFrame((state) => state.branches);
+  const shownFork = branches.find((branch) => branch.isCurrent)?.forkedAt ?? null;
   const others = branches.filter((branch) => !branch.isCurrent).slice(-ghostsShown);
   return (
     <g>
       {others.map((branch, index) => {
-        const from = scale.x(branch.forkedAt?.micros ?? 0);
+        // The oldest history was never forked: it leaves the line where the one that is shown was.
+        const from = scale.x((branch.forkedAt ?? shownFork)?.micros ?? 0);
         const to = Math.max(from + 70, scale.x(branch.computedUntil.micros));
         const below = y + 40 + (others.length - 1 - index) * -8;
         const isNewest = index === others.length - 1;

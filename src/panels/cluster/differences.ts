@@ -10,6 +10,8 @@ export interface Difference {
   readonly params: Readonly<Record<string, string | number>>;
   readonly here: string;
   readonly there: string;
+  /** In whose column it can be seen; -1: in none. */
+  readonly broker: number;
 }
 
 /** More than a person compares. */
@@ -24,8 +26,9 @@ export function differencesOf(
 ): readonly Difference[] {
   const found: Difference[] = [];
   const add = (kind: Difference['kind'], params: Difference['params'], one: string | number, other: string | number): void => {
+    const broker = Number(params['broker'] ?? (kind === 'leader' ? one : -1));
     if (String(one) !== String(other))
-      found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other) });
+      found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other), broker });
   };
   const [ledgerHere] = clusterHere;
   const [ledgerThere] = clusterThere;
