@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
-import type { Words } from '../../app/words.ts';
-import { currentPart } from './program-text.ts';
+import { nowWords } from './now-words.ts';
 import type { Language } from './program-text.ts';
 import type { CodeProgramRow } from './rows.ts';
 
@@ -24,37 +23,4 @@ export function Now({ program, language }: { readonly program: CodeProgramRow; r
       {isPythons === (language === 'python') ? null : <p className="small ink-2">{t(isPythons ? 'code.is-librdkafka' : 'code.is-java')}</p>}
     </section>
   );
-}
-
-/** The line that is lit, as a sentence. */
-export function nowWords(program: CodeProgramRow, { t }: Words): string {
-  const { process, step, partition, offset, doneCount, inHandCount, endedBy, commit, place } = program;
-  if (process === 'down') return t('code.now-down');
-  if (process === 'paused') return t('code.now-paused');
-  switch (step) {
-    case 'waitingToStart':
-      return t('code.now-starting');
-    case 'polling':
-      return t('code.now-polling');
-    case 'processing':
-      return inHandCount === 0
-        ? t('code.now-processing-nothing')
-        : t('code.now-processing', { partition, offset, number: Math.min(doneCount + 1, inHandCount), count: inHandCount });
-    case 'committing':
-      return t(
-        isAsked(program) ? 'code.now-committing-asked' : place === 'before-close' ? 'code.now-committing-last' : 'code.now-committing',
-        { commit },
-      );
-    case 'pausing':
-      return t('code.now-pausing');
-    case 'closing':
-      return t('code.now-closing');
-    case 'ended':
-      return endedBy === '' ? t('code.now-ended') : t('code.now-failed', { exception: endedBy });
-  }
-}
-
-/** It waits in a commit that its own lines do not have: a person asked for it. */
-function isAsked(program: CodeProgramRow): boolean {
-  return currentPart(program) === 'commit-after' && (program.commit === 'none' || program.commitWhen !== 'after');
 }

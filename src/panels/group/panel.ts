@@ -1,8 +1,9 @@
 import type { PanelEntry } from '../../app/panels.ts';
 import { later } from '../../app/later.tsx';
+import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Group view: members, their timers, and who has which partition when. */
-export const panel: PanelEntry = { name: 'group', order: 7, Panel, Inspector, inspects: ['nothing'] };
+export const panel: PanelEntry = { name: 'group', order: 7, Panel, useDescription, Inspector, inspects: ['nothing'] };

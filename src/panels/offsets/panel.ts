@@ -1,8 +1,17 @@
 import type { PanelEntry } from '../../app/panels.ts';
 import { later } from '../../app/later.tsx';
+import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Offsets view: five offsets of a partition on one ruler, and the record that each commit became. */
-export const panel: PanelEntry = { name: 'offsets', order: 8, isOfPartition: true, Panel, Inspector, inspects: ['nothing', 'partition'] };
+export const panel: PanelEntry = {
+  name: 'offsets',
+  order: 8,
+  isOfPartition: true,
+  Panel,
+  useDescription,
+  Inspector,
+  inspects: ['nothing', 'partition'],
+};

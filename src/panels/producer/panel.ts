@@ -1,8 +1,9 @@
 import type { PanelEntry } from '../../app/panels.ts';
 import { later } from '../../app/later.tsx';
+import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Producer view: a record's way through caller, accumulator, sender and the requests in flight. */
-export const panel: PanelEntry = { name: 'producer', order: 9, Panel, Inspector, inspects: ['nothing'] };
+export const panel: PanelEntry = { name: 'producer', order: 9, Panel, useDescription, Inspector, inspects: ['nothing'] };

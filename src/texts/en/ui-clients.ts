@@ -48,4 +48,8 @@ export const uiClients = {
   'locked.all-paused': 'all are paused',
   'locked.nothing-paused': 'nothing is paused',
   'locked.not-in-protocol': 'group.protocol=consumer does not have it: the coordinator decides',
+  'describe.group':
+    'Group {id}: {state}, generation {generation}, {members} {members|member|members}, {partitions} {partitions|partition|partitions}',
+  'describe.producer':
+    '{name}: acks={acks}, {batches} {batches|batch|batches} with {records} {records|record|records} have left, {queued} wait, {available} of {total} bytes of buffer.memory are free',
 } as const;

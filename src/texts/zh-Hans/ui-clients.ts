@@ -50,4 +50,7 @@ export const uiClients: { readonly [key in keyof typeof english]: string } = {
   'locked.all-paused': '已全部暂停',
   'locked.nothing-paused': '没有暂停的分区',
   'locked.not-in-protocol': 'group.protocol=consumer没有此调用：由协调者决定',
+  'describe.group': '消费组{id}：{state}，第{generation}代，{members}个成员，{partitions}个分区',
+  'describe.producer':
+    '{name}：acks={acks}，已发出{batches}个批次共{records}条记录，{queued}条等待，buffer.memory剩余{available}字节，共{total}字节',
 };
