@@ -92,7 +92,8 @@ function partition(id: string, shape: Partial<PartitionRow>): PartitionRow {
   };
 }
 
-function message(number: number, shape: Partial<MessageRow>): MessageRow {
+/** A message on its way between two brokers, but for what is said of it. */
+export function messageRow(number: number, shape: Partial<MessageRow>): MessageRow {
   return {
     id: String(number),
     message: number,
@@ -301,9 +302,9 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
     { id: '1048', offset: 1048, type: 'BrokerRegistrationChangeRecord', subject: '3', detail: 'unfenced', numbers: [], event: 5 },
   ],
   messages: [
-    message(1, { api: 'Produce', from: 'producer:checkout', ...letters('bu'), acks: 'all' }),
-    message(2, { offset: 43, dueMicros: fixtureNowMicros + 800 }),
-    message(3, {
+    messageRow(1, { api: 'Produce', from: 'producer:checkout', ...letters('bu'), acks: 'all' }),
+    messageRow(2, { offset: 43, dueMicros: fixtureNowMicros + 800 }),
+    messageRow(3, {
       isResponse: true,
       from: 'broker:1',
       to: 'broker:3',
@@ -313,8 +314,8 @@ export const fixtureTables: Readonly<Record<string, readonly Row[]>> = {
       ...letters('atubbaut'),
       dueMicros: fixtureNowMicros + 1_100,
     }),
-    message(4, { api: 'AlterPartition', to: 'controller', partition: 'orders-1', isr: [2, 1, 3] }),
-    message(5, { partition: 'orders-1', from: 'broker:1', to: 'broker:2', offset: 29 }),
+    messageRow(4, { api: 'AlterPartition', to: 'controller', partition: 'orders-1', isr: [2, 1, 3] }),
+    messageRow(5, { partition: 'orders-1', from: 'broker:1', to: 'broker:2', offset: 29 }),
   ],
   waiting: [
     {

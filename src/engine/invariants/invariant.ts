@@ -57,7 +57,7 @@ export type Say = (params: ViolationParams) => void;
  * When Kafka promises it. `always`: whatever happens. `committed-kept`: unless an unclean election took place, or more disks lost their
  * end than ELR makes up for.
  */
-export type PromisedWhen = 'always' | 'committed-kept';
+export type HoldsWhen = 'always' | 'committed-kept';
 
 /** A partition's record in the controller's log was changed. */
 export interface RegistrationChange {
@@ -140,7 +140,7 @@ export interface WireFault {
 /** A promise of Kafka, and how to see that it is broken. Each hook looks at one kind of thing that has just happened. */
 export interface Invariant {
   readonly id: InvariantId;
-  readonly promised: PromisedWhen;
+  readonly promised: HoldsWhen;
   /** The Kafka class, KIP or formal model that it comes from. */
   readonly source: string;
   /** A replica's log, marks or role differ from what was seen before; also every replica, with itself as before, on demand. */

@@ -2,6 +2,7 @@
 import type { RowPatch } from '../../../contract/engine-api.ts';
 import type { StageLayout, StripPlace } from '../../../panels/cluster/layout.ts';
 import type { MessageRow, PartitionRow, ReplicaRow } from '../../../panels/cluster/rows.ts';
+import { messageRow } from '../fixture-rows.ts';
 
 const cellsPerStrip = 12;
 const cell = { width: 13, height: 5 };
@@ -157,30 +158,16 @@ export class BenchRows {
     const from = this.random(columnCount);
     const to = (from + 1 + this.random(columnCount - 1)) % columnCount;
     this.nextMessage += 1;
-    return {
-      id: String(this.nextMessage),
-      message: this.nextMessage,
-      api: 'Fetch',
+    return messageRow(this.nextMessage, {
       isResponse: this.random(2) === 1,
       from: `broker:${String(from)}`,
       to: `broker:${String(to)}`,
       sentMicros,
       dueMicros: sentMicros + this.traffic.flightMicros,
-      state: 'flying',
-      stoppedMicros: -1,
       partition: `orders-${String(this.random(rowCount))}`,
-      partitionCount: 1,
       offset: 5,
-      lastOffset: -1,
-      highWatermark: -1,
-      keys: [],
-      keyIndexes: [],
-      recordCount: 0,
-      acks: null,
-      error: null,
-      isr: [],
       event: this.nextMessage,
-    };
+    });
   }
 }
 
