@@ -83,25 +83,26 @@ function Head({ facts, choices, choose }: HeadProps): ReactElement {
       <span className="code small">{`batch.size ${String(facts.batchSizeBytes)}`}</span>
       <span className="code small">{`max.in.flight.requests.per.connection ${String(facts.maxInFlight)}`}</span>
       <span className="code small">{`buffer.memory ${printBytes(facts.memoryTotalBytes)}`}</span>
-      <span className="grow" />
-      <Button
-        kind="bare"
-        onClick={() => {
-          acts.select(ref);
-        }}
-      >
-        {t('producer.configs')}
-      </Button>
-      <Button
-        data-object={`producer:${facts.id}`}
-        aria-haspopup="menu"
-        onClick={(event) => {
-          const corner = event.currentTarget.getBoundingClientRect();
-          acts.openMenu(ref, corner.left, corner.bottom + 4);
-        }}
-      >
-        {t('producer.verbs')}
-      </Button>
+      <span className="producer-acts">
+        <Button
+          kind="bare"
+          onClick={() => {
+            acts.select(ref);
+          }}
+        >
+          {t('producer.configs')}
+        </Button>
+        <Button
+          data-object={`producer:${facts.id}`}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            const corner = event.currentTarget.getBoundingClientRect();
+            acts.openMenu(ref, corner.left, corner.bottom + 4);
+          }}
+        >
+          {t('producer.verbs')}
+        </Button>
+      </span>
     </header>
   );
 }
