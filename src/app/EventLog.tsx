@@ -64,13 +64,22 @@ function Lines({
   const box = useRef<HTMLDivElement>(null);
   const now = useRef<HTMLLIElement>(null);
   const newest = past.at(-1)?.id ?? -1;
+  const hasFuture = future.length > 0;
   useEffect(() => {
     const scroller = box.current;
-    const line = now.current;
-    // The line of now stays in view; whoever reads above is not pulled away while the focus is there.
-    if (scroller === null || line === null || scroller.contains(document.activeElement)) return;
-    scroller.scrollTop = Math.max(0, line.offsetTop - scroller.clientHeight + line.offsetHeight + (future.length > 0 ? 96 : 8));
-  }, [newest, future.length]);
+    if (scroller === null) return;
+    // What stands above takes room, and gives it back: the line of now stays in view through both.
+    const observer = new ResizeObserver(() => {
+      keepInView(scroller, now.current, hasFuture);
+    });
+    observer.observe(scroller);
+    return () => {
+      observer.disconnect();
+    };
+  }, [hasFuture]);
+  useEffect(() => {
+    keepInView(box.current, now.current, hasFuture);
+  }, [newest, hasFuture]);
   return (
     <div
       ref={box}
@@ -95,4 +104,10 @@ function Lines({
       </ol>
     </div>
   );
+}
+
+/** Scrolls to the line of now; whoever reads above is not pulled away while the focus is there. */
+function keepInView(scroller: HTMLElement | null, line: HTMLElement | null, hasFuture: boolean): void {
+  if (scroller === null || line === null || scroller.contains(document.activeElement)) return;
+  scroller.scrollTop = Math.max(0, line.offsetTop - scroller.clientHeight + line.offsetHeight + (hasFuture ? 96 : 8));
 }
