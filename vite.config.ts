@@ -7,6 +7,9 @@ import { splitWorker } from './scripts/split-worker/plugin.mjs';
 /** Stories of minutes of simulated time take seconds on a busy machine. */
 const testTimeout = 30_000;
 
+/** What the first lessons call of the engine comes before the rest of it. */
+const profiledLessons = ['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw'].map((name) => `src/lessons/${name}/lesson.json`);
+
 /** Tests that are not of the page run in Node; one process shares its modules among files, since no module holds state. */
 const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   extends: true as const,
@@ -18,7 +21,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react(), inlineIcon(), splitWorker({ preset: 'src/presets/one-record.json' }), offline()],
+  plugins: [react(), inlineIcon(), splitWorker({ preset: 'src/presets/one-record.json', lessons: profiledLessons }), offline()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -3,13 +3,14 @@ import './app/styles.ts';
 import { startEngine } from './app/engine-worker.ts';
 import { presets } from './app/presets.ts';
 import { Shell } from './app/Shell.tsx';
-import { startPage } from './app/start.tsx';
+import { lessonQuietMillis, startPage } from './app/start.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has an element with the id "root"');
 const loadCodec = () => import('./app/scenario-codec.ts').then((module) => module.scenarioCodec);
 void startPage(root, { startEngine, presets, loadCodec }, { Shell, isFrame: false }).then(async (parts) => {
   if (!import.meta.env.PROD) return;
+  if (new URLSearchParams(window.location.search).has('lesson')) await new Promise((resolve) => setTimeout(resolve, lessonQuietMillis));
   const { keepOffline } = await import('./app/offline.ts');
   await keepOffline(parts);
 });

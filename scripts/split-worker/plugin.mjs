@@ -1,27 +1,30 @@
-// A build step that cuts the built worker into three scripts. The first holds what is called until a cluster stands: with it the page
-// stands too. The second, fetched beside it, holds what opening and playing the first preset calls besides; the third, fetched a second
-// later, all the rest. What is called before its script is there loads it at once. A worker from a Blob, and the engine on the page's own
+// A build step that cuts the built worker into four scripts. The first holds what is called until a cluster stands: with it the page
+// stands too. The second, fetched beside it, holds what opening and playing the first preset calls besides; the third what lessons call, and the
+// fourth all the rest: these are fetched when they are called, or when the page has stood for a while. What is called before its script is there loads it at once. A worker from a Blob, and the engine on the page's own
 // thread, are not cut.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { projectRoot } from '../setup.mjs';
-import { playFirstPreset, startCluster, startWorker, usedCharacters } from './profile.mjs';
+import { playFirstPreset, playLesson, startCluster, startWorker, usedCharacters } from './profile.mjs';
 import { split } from './split.mjs';
 
+/** Parts between the first and the rest. */
+const names = ['play-of', 'lesson-of'];
+
 /**
- * @param {{ preset: string }} options the preset to profile with, as a file
+ * @param {{ preset: string, lessons: string[] }} options the preset and the lessons to profile with, as files
  * @returns {import('vite').Plugin}
  */
-export function splitWorker({ preset }) {
+export function splitWorker({ preset, lessons }) {
   return {
     name: 'kafkascope-split-worker',
     apply: 'build',
     config: () => ({
       // The bundler's hash knows what went into the worker, not how it was cut: without our own, a browser could keep a first part
       // whose rest is no longer there.
-      worker: { rolldownOptions: { output: { entryFileNames: `assets/worker-[hash]${hashOf(waysOfCutting(preset)).slice(0, 4)}.js` } } },
+      worker: { rolldownOptions: { output: { entryFileNames: `assets/worker-[hash]${hashOf(waysOfCutting([preset, ...lessons])).slice(0, 4)}.js` } } },
     }),
     async writeBundle({ dir }) {
       if (dir === undefined) return;
@@ -30,20 +33,29 @@ export function splitWorker({ preset }) {
         const path = join(assets, name);
         const code = readFileSync(path, 'utf8');
         const scenario = await readAsPage(preset);
+        const played = lessons.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+        const playLessons = async (/** @type {import('./profile.mjs').Page} */ page) => {
+          const digests = [];
+          for (const lesson of played) digests.push(await playLesson(page, lesson));
+          return digests.join(' ');
+        };
+        const playAll = async (/** @type {import('./profile.mjs').Page} */ page) =>
+          `${await playFirstPreset(page, scenario)} ${await playLessons(page)}`;
         const stages = [
           await usedCharacters(code, (page) => startCluster(page, scenario)),
           await usedCharacters(code, (page) => playFirstPreset(page, scenario)),
+          await usedCharacters(code, playLessons),
         ];
         /** @type {Record<string, string>} */
         const parts = {};
         const first = split(code, stages, (text, number) => {
-          const address = `${number === 2 ? 'play-of' : 'rest-of'}-worker-${hashOf(text)}.js`;
+          const address = `${names[number - 2] ?? 'rest-of'}-worker-${hashOf(text)}.js`;
           writeFileSync(join(assets, address), text);
-          if (number === 2) parts[address] = text;
+          if (number - 2 < names.length) parts[address] = text;
           return address;
         });
         // Without the last part: what is not enough for the first preset, or computes something else than the whole, fails the build.
-        const digests = [await playFirstPreset(startWorker(first, parts), scenario), await playFirstPreset(startWorker(code), scenario)];
+        const digests = [await playAll(startWorker(first, parts)), await playAll(startWorker(code))];
         if (digests[0] !== digests[1]) throw new Error(`the worker computes ${digests.join(' when cut, whole ')}`);
         await startCluster(startWorker(first), scenario);
         writeFileSync(path, first);
@@ -74,9 +86,9 @@ function hashOf(text) {
 
 /**
  * Everything but the worker itself that decides where it is cut.
- * @param {string} preset
+ * @param {string[]} played
  */
-function waysOfCutting(preset) {
+function waysOfCutting(played) {
   const files = ['plugin.mjs', 'profile.mjs', 'program.mjs', 'split.mjs'].map((name) => join(import.meta.dirname, name));
-  return [process.version, ...[...files, preset].map((file) => readFileSync(file, 'utf8'))].join('\n');
+  return [process.version, ...[...files, ...played].map((file) => readFileSync(file, 'utf8'))].join('\n');
 }

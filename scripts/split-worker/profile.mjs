@@ -174,6 +174,35 @@ export async function playFirstPreset({ call, pass }, scenario) {
 }
 
 /**
+ * What the page asks while a learner opens a lesson, answers its first questions, runs, and goes on, as far as the first steps go.
+ * @param {Page} page
+ * @param {{ steps: { id: string, panel?: string, focus?: string, predict?: { id: string }[] }[] }} lesson
+ */
+export async function playLesson({ call, pass }, lesson) {
+  await call('openLesson', lesson, { level: 'worked', step: null });
+  let digest = '';
+  for (const { predict = [], panel = 'cluster', focus = 'orders-0' } of lesson.steps.slice(0, 4)) {
+    await call('watch', { projections: [{ name: panel, query: { focus, cellCount: 10, fromMicros: 0, toMicros: 1_000_000, columns: 60 } }] });
+    await call('nextFrame');
+    await call('inspect', 'partition', focus);
+    digest = await lookAt(call, focus);
+    await call('lessonMove', { kind: 'commit', answers: Object.fromEntries(predict.map(({ id }) => [id, ''])) });
+    await call('setPace', { kind: 'running', microsPerSecond: 2_500, followsInterest: true });
+    await call('lessonStory');
+    for (let picture = 0; picture < 40; picture += 1) {
+      await pass(pictureMillis);
+      digest = await lookAt(call, '');
+    }
+    await call('setPace', { kind: 'paused' });
+    // Whatever is asked of the learner is done as the lesson's own solution does it.
+    await call('lessonMove', { kind: 'solve' });
+    await call('lessonMove', { kind: 'next' });
+    digest = await lookAt(call, '');
+  }
+  return digest;
+}
+
+/**
  * Asks for a frame; what is watched is said again, which counts as a change, so that a frame comes.
  * @param {Page['call']} call
  * @param {string} focus the partition in large

@@ -193,15 +193,17 @@ function loader(addresses) {
 }
 
 /**
- * The end of the first part. The second part is fetched at once, because the first scenario will call it; all are put into place a second
- * after the first question. Fetched first, because loading a script stops the worker. Where that fails it is tried again.
+ * The end of the first part. The second part is fetched at once, because the first scenario will call it, and put into place a second
+ * after the first question; the others some quiet seconds later, unless something asks for them before. Fetched first, because loading a script stops the worker. Where that fails it is tried again.
  * @param {readonly string[]} addresses
  */
-function ahead([next]) {
+function ahead(addresses) {
   return (
     'var $fetch=a=>fetch(a).then(r=>r.ok?r.arrayBuffer():Promise.reject());' +
-    'var $ahead=()=>$parts[0]&&$fetch($parts[0]).then(()=>{const a=$parts[0];a&&(importScripts(a),$parts.shift());$ahead()})' +
+    'var $ahead=()=>$parts[0]&&$fetch($parts[0]).then(()=>{const a=$parts[0];a&&(importScripts(a),$parts.shift());setTimeout($ahead,6e3)})' +
     '.catch(()=>setTimeout($ahead,5e3));' +
-    `$fetch(${JSON.stringify(next)}).catch(()=>{});addEventListener("message",()=>setTimeout($ahead,1e3),{once:!0});`
+    `$fetch(${JSON.stringify(addresses[0])}).catch(()=>{});` +
+    // A lesson has called the parts in front by now: what is left can wait.
+    `addEventListener("message",()=>setTimeout(()=>setTimeout($ahead,$parts.length<${String(addresses.length)}?12e3:0),1e3),{once:!0});`
   );
 }

@@ -27,6 +27,9 @@ interface Layout {
 /** The parts of a page that stands. */
 export type StartedPage = Omit<AppParts, 'setLanguage'>;
 
+/** So long nothing is fetched ahead in a page that was opened for a lesson, and nothing kept for visits without a network. */
+export const lessonQuietMillis = 12_000;
+
 /** Starts the page in an element. The engine and the texts load side by side; the page stands as soon as both are there. */
 export async function startPage(root: HTMLElement, services: Services, layout: Layout): Promise<StartedPage> {
   const memory = openMemory();
@@ -63,7 +66,8 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
     const fragment = window.location.hash.slice(1);
     if (fragment !== '') void openLink(parts, fragment);
   });
-  void loadLaterParts();
+  // A lesson link is often opened on a phone: what it does not need at once waits.
+  setTimeout(() => void loadLaterParts(), query.has('lesson') ? lessonQuietMillis : 0);
   return parts;
 }
 
