@@ -8,7 +8,9 @@ import { splitWorker } from './scripts/split-worker/plugin.mjs';
 const testTimeout = 30_000;
 
 /** What the first lessons call of the engine comes before the rest of it. */
-const profiledLessons = ['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw'].map((name) => `src/lessons/${name}/lesson.json`);
+const profiledLessons = ['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw'].map(
+  (name) => `src/lessons/${name}/lesson.json`,
+);
 
 /** Tests that are not of the page run in Node; one process shares its modules among files, since no module holds state. */
 const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({

@@ -10,7 +10,10 @@ for (const lesson of ['L01', 'L02', 'L10'])
     const sizes = new Map<string, Promise<number>>();
     page.on('response', (response) => {
       const name = new URL(response.url()).pathname.split('/').at(-1) ?? '';
-      sizes.set(name, response.body().then((body) => gzipSync(body).length / 1024));
+      sizes.set(
+        name,
+        response.body().then((body) => gzipSync(body).length / 1024),
+      );
     });
     await page.goto(`./?lesson=${lesson}&lang=en&step=`);
     await page.locator('.lesson-card').waitFor();

@@ -1,7 +1,7 @@
 // A build step that cuts the built worker into four scripts. The first holds what is called until a cluster stands: with it the page
-// stands too. The second, fetched beside it, holds what opening and playing the first preset calls besides; the third what lessons call, and the
-// fourth all the rest: these are fetched when they are called, or when the page has stood for a while. What is called before its script is there loads it at once. A worker from a Blob, and the engine on the page's own
-// thread, are not cut.
+// stands too. The second, fetched beside it, holds what opening and playing the first preset calls besides; the third what lessons call,
+// and the fourth all the rest: these are fetched when they are called, or when the page has stood for a while. What is called before its
+// script is there loads it at once. A worker from a Blob, and the engine on the page's own thread, are not cut.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,11 @@ export function splitWorker({ preset, lessons }) {
     config: () => ({
       // The bundler's hash knows what went into the worker, not how it was cut: without our own, a browser could keep a first part
       // whose rest is no longer there.
-      worker: { rolldownOptions: { output: { entryFileNames: `assets/worker-[hash]${hashOf(waysOfCutting([preset, ...lessons])).slice(0, 4)}.js` } } },
+      worker: {
+        rolldownOptions: {
+          output: { entryFileNames: `assets/worker-[hash]${hashOf(waysOfCutting([preset, ...lessons])).slice(0, 4)}.js` },
+        },
+      },
     }),
     async writeBundle({ dir }) {
       if (dir === undefined) return;

@@ -182,7 +182,9 @@ export async function playLesson({ call, pass }, lesson) {
   await call('openLesson', lesson, { level: 'worked', step: null });
   let digest = '';
   for (const { predict = [], panel = 'cluster', focus = 'orders-0' } of lesson.steps.slice(0, 4)) {
-    await call('watch', { projections: [{ name: panel, query: { focus, cellCount: 10, fromMicros: 0, toMicros: 1_000_000, columns: 60 } }] });
+    await call('watch', {
+      projections: [{ name: panel, query: { focus, cellCount: 10, fromMicros: 0, toMicros: 1_000_000, columns: 60 } }],
+    });
     await call('nextFrame');
     await call('inspect', 'partition', focus);
     digest = await lookAt(call, focus);

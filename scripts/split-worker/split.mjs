@@ -194,13 +194,15 @@ function loader(addresses) {
 
 /**
  * The end of the first part. The second part is fetched at once, because the first scenario will call it, and put into place a second
- * after the first question; the others some quiet seconds later, unless something asks for them before. Fetched first, because loading a script stops the worker. Where that fails it is tried again.
+ * after the first question; the others some quiet seconds later, unless something asks for them before. Fetched first, because loading a
+ * script stops the worker. Where that fails it is tried again.
  * @param {readonly string[]} addresses
  */
 function ahead(addresses) {
   return (
     'var $fetch=a=>fetch(a).then(r=>r.ok?r.arrayBuffer():Promise.reject());' +
-    'var $ahead=()=>$parts[0]&&$fetch($parts[0]).then(()=>{const a=$parts[0];a&&(importScripts(a),$parts.shift());setTimeout($ahead,6e3)})' +
+    'var $ahead=()=>$parts[0]&&$fetch($parts[0]).then(()=>{const a=$parts[0];a&&(importScripts(a),$parts.shift());' +
+    'setTimeout($ahead,6e3)})' +
     '.catch(()=>setTimeout($ahead,5e3));' +
     `$fetch(${JSON.stringify(addresses[0])}).catch(()=>{});` +
     // A lesson has called the parts in front by now: what is left can wait.
