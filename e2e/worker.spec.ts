@@ -5,6 +5,7 @@ import { test } from './fixture.ts';
 const later = '**/rest-of-worker-*.js';
 
 test('the first preset opens and plays without the last part of the worker, which follows by itself', async ({ page }) => {
+  test.slow();
   let asked = 0;
   let isHeld = true;
   await page.route(later, async (route) => {
@@ -18,9 +19,9 @@ test('the first preset opens and plays without the last part of the worker, whic
   await page.getByRole('button', { name: 'Let it arrive' }).click();
   const follower = page.getByRole('button', { name: 'orders-0 on broker 3, in sync, log end 6, high watermark 6' });
   await expect(follower).toBeVisible({ timeout: 30_000 });
-  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => asked, { timeout: 60_000 }).toBeGreaterThan(0);
   isHeld = false;
-  const loaded = page.waitForResponse((response) => response.url().includes('rest-of-worker') && response.ok(), { timeout: 20_000 });
+  const loaded = page.waitForResponse((response) => response.url().includes('rest-of-worker') && response.ok(), { timeout: 60_000 });
   await loaded;
 });
 

@@ -114,6 +114,7 @@ export function printTick(micros: number, stepMicros: number): string {
   const decimals = stepMicros >= 1_000_000 ? 0 : stepMicros >= 100_000 ? 1 : stepMicros >= 10_000 ? 2 : stepMicros >= 1_000 ? 3 : 4;
   const scale = [1_000_000, 100_000, 10_000, 1_000, 100][decimals] ?? 100;
   const units = Math.floor(micros / scale);
-  const text = String(units).padStart(decimals + 1, '0');
-  return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+  const sign = units < 0 ? '-' : '';
+  const text = String(Math.abs(units)).padStart(decimals + 1, '0');
+  return decimals === 0 ? sign + text : `${sign}${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
