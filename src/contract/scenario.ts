@@ -150,6 +150,9 @@ export interface NetworkSpec {
   readonly latencyMicrosMax?: number;
 }
 
+/** A rule of brokers before 4.x. `index-per-append`: until 4.0 an append adds at most one index entry, however many batches it has. */
+export type ThenRule = 'index-per-append';
+
 /** All that a cluster is built from. */
 export interface ClusterSpec {
   readonly brokers: readonly BrokerSpec[];
@@ -164,6 +167,8 @@ export interface ClusterSpec {
   readonly network?: NetworkSpec;
   /** What disks, network cards and processors cost, by name; absent: nothing. What is not named costs as in cost-model.ts. */
   readonly costs?: Readonly<Record<string, number>>;
+  /** Rules of earlier brokers that all brokers here go by. */
+  readonly then?: readonly ThenRule[];
 }
 
 /** Parts of the page that tell what happened and why. */

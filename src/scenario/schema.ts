@@ -127,6 +127,7 @@ const cluster = z.strictObject({
     z.strictObject({ latencyMicrosMin: z.exactOptional(whole(0, 60_000_000)), latencyMicrosMax: z.exactOptional(whole(0, 60_000_000)) }),
   ),
   costs: z.exactOptional(costs),
+  then: z.exactOptional(z.array(z.literal(['index-per-append'])).check(z.maxLength(8))),
 });
 
 const faultParam = z.union([z.number().check(z.gte(-microsMax), z.lte(microsMax)), text(textLengths.topic + 20)]);

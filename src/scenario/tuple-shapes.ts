@@ -84,6 +84,7 @@ const cluster = object(
   ['features', { kind: 'record', of: number }],
   ['network', object(['latencyMicrosMin', number], ['latencyMicrosMax', number])],
   ['costs', { kind: 'record', of: number }],
+  ['then', texts],
 );
 
 const command: Shape = {

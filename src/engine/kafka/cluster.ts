@@ -109,6 +109,7 @@ export class Cluster {
       mutations,
       features: productionFeatures,
       compressor: codecs === null ? null : new BatchCompressor(codecs),
+      then: spec.then ?? [],
     });
     for (const id of this.controllerIds) this.addController(id);
     for (const { id, rack, configs } of spec.brokers) this.addBroker(id, rack ?? null, configs ?? {});

@@ -82,7 +82,8 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
 function hintOf(log: StorageLogRow, segment: StorageSegmentRow | undefined) {
   if (segment?.hasIndex === false) return 'storage.no-index';
   if (log.indexIntervalBytes < 0) return 'storage.index-of-file';
-  return segment?.indexEntries === 0 ? 'storage.no-entries' : 'storage.index-rule';
+  if (segment?.indexEntries === 0) return 'storage.no-entries';
+  return log.isIndexPerAppend ? 'storage.index-rule-then' : 'storage.index-rule';
 }
 
 function Thread({

@@ -30,6 +30,8 @@ export interface StorageLogRow {
   readonly segmentCount: number;
   readonly cleanupPolicy: string;
   readonly indexIntervalBytes: number;
+  /** By the rule of Kafka until 4.0. */
+  readonly isIndexPerAppend: boolean;
   readonly segmentBytes: number;
   readonly segmentMs: number;
   /** From this record timestamp on, the next append begins a segment; -1: unknown. */

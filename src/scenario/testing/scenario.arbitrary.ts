@@ -201,6 +201,7 @@ const cluster = fc.record(
     ),
     controllers: fc.constantFrom(1, 3),
     configs,
+    then: fc.constantFrom([], ['index-per-append' as const]),
     features: fc.dictionary(fc.constantFrom('eligible.leader.replicas.version', 'kraft.version'), fc.nat(3)),
     topics: fc.tuple(...topicNames.map(topic)),
     producers: fc.tuple(...producerNames.map(producer)),

@@ -44,6 +44,7 @@ export const uiStorage = {
   'storage.trailing': 'Behind the last whole batch: {bytes} bytes of one that was not written to its end.',
   'storage.byte-in-file': 'byte in the file',
   'storage.index-rule': 'one entry per {bytes} bytes or a little more',
+  'storage.index-rule-then': 'as until Kafka 4.0: one entry at most for an append, after {bytes} bytes',
   'storage.index-of-file': 'relative offset, byte position',
   'storage.no-index': 'no .index was given: a search begins at byte 0',
   'storage.no-entries': 'No entry yet: the first comes once {bytes} bytes lie before a batch.',

@@ -44,6 +44,7 @@ export const uiStorage = {
   'storage.trailing': '最后一个完整批次之后：{bytes}字节，属于没有写完的批次。',
   'storage.byte-in-file': '文件内字节',
   'storage.index-rule': '约每{bytes}字节一项，略多一些',
+  'storage.index-rule-then': 'Kafka 4.0及以前：满{bytes}字节后，一次追加最多一项',
   'storage.index-of-file': '相对位移，字节位置',
   'storage.no-index': '没有给出.index：从第0字节找起',
   'storage.no-entries': '还没有索引项：批次之前满{bytes}字节才有第一项。',

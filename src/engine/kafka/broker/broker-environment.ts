@@ -1,3 +1,4 @@
+import type { ThenRule } from '../../../contract/scenario.ts';
 import { Shared } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { BrokerRegistrationRequest } from '../apis/BrokerRegistration/messages.ts';
@@ -16,6 +17,8 @@ export class BrokerEnvironment extends Shared {
   readonly features: BrokerRegistrationRequest['features'];
   /** Null where nobody handed in codecs: nothing is compressed then. */
   readonly compressor: BatchCompressor | null;
+  /** Rules of earlier brokers that these go by. */
+  readonly then: readonly ThenRule[];
   readonly partitionNames = new PartitionNames();
 
   constructor(fields: Omit<BrokerEnvironment, keyof Shared | 'partitionNames'>) {
@@ -26,5 +29,6 @@ export class BrokerEnvironment extends Shared {
     this.mutations = fields.mutations;
     this.features = fields.features;
     this.compressor = fields.compressor;
+    this.then = fields.then;
   }
 }

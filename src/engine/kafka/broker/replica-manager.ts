@@ -187,7 +187,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   }
 
   logConfig(topic: string): LogConfig {
-    return new LogConfig(this.topicConfigs(topic));
+    return new LogConfig(this.topicConfigs(topic), this.environment.then);
   }
 
   /**
@@ -206,7 +206,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
       if (topics !== null && !topics.has(partition.topic)) continue;
       const configs = this.topicConfigs(partition.topic);
       partition.setMinInSyncReplicas(Number(configs['min.insync.replicas'] ?? '1'));
-      partition.log?.updateConfig(new LogConfig(configs));
+      partition.log?.updateConfig(new LogConfig(configs, this.environment.then));
     }
   }
 

@@ -102,7 +102,7 @@ export class LocalLog extends State {
   /** Appends stamped batches to the active segment. */
   append(batches: readonly RecordBatch[], lastOffset: number, nowMillis: number): void {
     const active = this.activeSegment;
-    for (const batch of batches) active.append(batch, nowMillis);
+    active.append(batches, nowMillis);
     this.logEndOffset = lastOffset + 1;
   }
 

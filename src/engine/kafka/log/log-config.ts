@@ -1,3 +1,4 @@
+import type { ThenRule } from '../../../contract/scenario.ts';
 import { Shared } from '../../kernel/state.ts';
 
 /** How a leader stamps records. Source: TimestampType. */
@@ -62,9 +63,13 @@ export class LogConfig extends Shared {
   /** transaction.max.timeout.ms of the broker */
   readonly maxTransactionTimeoutMs: number;
 
+  /** As until 4.0: an append adds at most one index entry, however many batches it has. Source: LogSegment.append of 4.0. */
+  readonly indexesPerAppend: boolean;
+
   /** Reads Kafka's keys, as text; an absent key has Kafka's default. Values were validated before. */
-  constructor(configs: Readonly<Record<string, string>> = {}) {
+  constructor(configs: Readonly<Record<string, string>> = {}, then: readonly ThenRule[] = []) {
     super();
+    this.indexesPerAppend = then.includes('index-per-append');
     const number = (key: string, fallback: number): number => {
       const text = configs[key];
       return text === undefined ? fallback : Number(text);

@@ -42,6 +42,7 @@ export class LogSegment extends State {
   readonly txnIndex = new TransactionIndex();
   readonly indexIntervalBytes: number;
   readonly maxIndexSizeBytes: number;
+  readonly indexesPerAppend: boolean;
   /** Kafka draws it from [0, segment.jitter.ms) when the segment is created. */
   readonly rollJitterMs: number;
   /** Wall clock of the last write: what retention goes by when no record has a timestamp. */
@@ -68,6 +69,7 @@ export class LogSegment extends State {
     this.baseOffset = baseOffset;
     this.indexIntervalBytes = config.indexInterval;
     this.maxIndexSizeBytes = config.maxIndexSize;
+    this.indexesPerAppend = config.indexesPerAppend;
     this.offsetIndex = new OffsetIndex(baseOffset, config.maxIndexSize);
     this.timeIndex = new TimeIndex(baseOffset, config.maxIndexSize);
     this.rollJitterMs = rollJitterMs;
@@ -93,22 +95,48 @@ export class LogSegment extends State {
     );
   }
 
-  /** Adds a batch behind the last and, by the sparse rule of 4.1 and later, index entries for it. Source: LogSegment.append. */
-  append(batch: RecordBatch, nowMillis: number): void {
+  /**
+   * Adds batches behind the last and index entries by the sparse rule: since 4.1 each batch is looked at, until 4.0 the whole of what is
+   * appended at once. Source: LogSegment.append.
+   */
+  append(batches: readonly RecordBatch[], nowMillis: number): void {
+    if (batches.length === 0) return;
     this.openIndexes();
     if (!this.isMaxTimestampKnown) this.learnMaxTimestamp();
-    if (batch.maxTimestamp > this.maxTimestamp) {
-      this.maxTimestamp = batch.maxTimestamp;
-      this.offsetOfMaxTimestamp = batch.lastOffset;
-    }
-    if (this.bytesSinceLastIndexEntry > this.indexIntervalBytes) {
-      this.offsetIndex.append(batch.lastOffset, this.batches.sizeBytes);
-      this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
-      this.bytesSinceLastIndexEntry = 0;
-    }
+    if (this.indexesPerAppend) this.appendTogether(batches);
+    else for (const batch of batches) this.appendBatch(batch);
+    this.lastModifiedMillis = nowMillis;
+  }
+
+  private appendBatch(batch: RecordBatch): void {
+    this.noteTimestamp(batch);
+    this.addIndexEntry(batch.lastOffset, this.batches.sizeBytes);
     this.bytesSinceLastIndexEntry += batch.sizeBytes;
     this.batches.push(batch);
-    this.lastModifiedMillis = nowMillis;
+  }
+
+  /** At most one entry, for the last offset of all and the place where the first begins. */
+  private appendTogether(batches: readonly RecordBatch[]): void {
+    const position = this.batches.sizeBytes;
+    for (const batch of batches) {
+      this.noteTimestamp(batch);
+      this.batches.push(batch);
+    }
+    this.addIndexEntry(batches.at(-1)?.lastOffset ?? -1, position);
+    this.bytesSinceLastIndexEntry += this.batches.sizeBytes - position;
+  }
+
+  private noteTimestamp(batch: RecordBatch): void {
+    if (batch.maxTimestamp <= this.maxTimestamp) return;
+    this.maxTimestamp = batch.maxTimestamp;
+    this.offsetOfMaxTimestamp = batch.lastOffset;
+  }
+
+  private addIndexEntry(lastOffset: number, position: number): void {
+    if (this.bytesSinceLastIndexEntry <= this.indexIntervalBytes) return;
+    this.offsetIndex.append(lastOffset, position);
+    this.timeIndex.maybeAppend(this.maxTimestamp, this.offsetOfMaxTimestamp);
+    this.bytesSinceLastIndexEntry = 0;
   }
 
   /**

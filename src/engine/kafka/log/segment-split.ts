@@ -28,7 +28,7 @@ export function splitOverflowedSegment(
       target = new LogSegment(batch.baseOffset, context.config, context.nowMillis);
       created.push(target);
     }
-    target.append(batch, context.nowMillis);
+    target.append([batch], context.nowMillis);
   }
   created[created.length - 1]?.onBecomeInactive();
   localLog.deleteLater(segmentFileNames(segment), context.nowMillis + context.config.fileDeleteDelayMs);

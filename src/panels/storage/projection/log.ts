@@ -35,6 +35,7 @@ export function logRow(reader: ClusterReader, view: StorageView): StorageLogRow 
     segmentCount: segments.length,
     cleanupPolicy: live === null ? '' : policyOf(live.config),
     indexIntervalBytes: live?.config.indexInterval ?? -1,
+    isIndexPerAppend: live?.config.indexesPerAppend ?? false,
     segmentBytes: live?.config.segmentSize ?? -1,
     segmentMs: live?.config.maxSegmentMs ?? -1,
     rollDueMillis: live === null || active === undefined || first === null ? -1 : first + live.config.maxSegmentMs - active.rollJitterMs,

@@ -227,7 +227,7 @@ class SegmentCleaning {
       if (retained === null) continue;
       this.bytesWritten += retained.sizeBytes;
       this.messagesWritten += retained.count;
-      cleaned.append(retained, nowMillis);
+      cleaned.append([retained], nowMillis);
     }
   }
 

@@ -19,7 +19,7 @@ export class RecordsBuilder {
     let offset = 100;
     for (let index = 0; index < 12; index++) {
       const batch = this.batch(offset, 1 + (index % 3));
-      this.segment.append(batch, this.timestamp);
+      this.segment.append([batch], this.timestamp);
       offset = batch.nextOffset;
     }
     this.segment.onBecomeInactive();
