@@ -31,6 +31,7 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
       ? columns.at(-1)
       : undefined;
   if (row.level === 0) return <GutterHead row={row} layout={layout} partition={partition} />;
+  // Beside the ISR, the clause needs 134 px; a letter of it takes about 5.2.
   const isr = isrWords(partition, words.t);
   const leader = leaderWords(partition, words);
   return (
@@ -55,7 +56,7 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
         y={baseline}
         isFocus={row.isFocus}
         words={words}
-        hasRoom={(last?.width ?? 400) > 190 && columns.length > 1}
+        hasRoom={(last?.width ?? 400) > (partition.trouble === null ? isr.length * 5.2 + 134 : 190) && columns.length > 1}
       />
     </g>
   );
