@@ -4,6 +4,7 @@ import type { Lesson, LessonTexts } from '../../contract/lesson.ts';
 import { useWords } from '../words.ts';
 import { loadLesson } from './content.ts';
 import { Rich } from './Rich.tsx';
+import { TalkNotes } from './TalkNotes.tsx';
 
 /** What an instructor needs of a lesson: loaded when it is opened. */
 export function InstructorPart({ id }: { readonly id: string }): ReactElement {
@@ -41,22 +42,12 @@ function Notes({ lesson, texts }: { readonly lesson: Lesson; readonly texts: Les
           </li>
         ))}
       </ul>
-      <h3>{t('lessons.talk')}</h3>
-      <p>
-        <Rich>{say(instructor.talk)}</Rich>
-      </p>
-      <h3>{t('lessons.board')}</h3>
-      <p>
-        <Rich>{say(instructor.board)}</Rich>
-      </p>
-      <h3>{t('lessons.discuss')}</h3>
-      <ul>
-        {instructor.discuss.map((key) => (
-          <li key={key}>
-            <Rich>{say(key)}</Rich>
-          </li>
-        ))}
-      </ul>
+      <TalkNotes
+        instructor={instructor}
+        say={say}
+        titles={{ talk: t('lessons.talk'), board: t('lessons.board'), discuss: t('lessons.discuss') }}
+        heading="h3"
+      />
       <h3>{t('lessons.expected')}</h3>
       <ul>
         {instructor.expectedWrong.map(({ step, prediction, answer, say: key }) => (

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
 import { useFrame } from '../context.ts';
 import { Rich } from '../lesson/Rich.tsx';
+import { TalkNotes } from '../lesson/TalkNotes.tsx';
 import { useLesson } from '../lesson/use-lesson.ts';
 import type { LessonHandle } from '../lesson/use-lesson.ts';
 import { nextActOf } from './acts.ts';
@@ -107,22 +108,7 @@ function LessonNotes({ open }: { readonly open: LessonHandle }): ReactElement {
           </li>
         ))}
       </ul>
-      <h2>{p('talk')}</h2>
-      <p>
-        <Rich>{say(instructor.talk)}</Rich>
-      </p>
-      <h2>{p('board')}</h2>
-      <p>
-        <Rich>{say(instructor.board)}</Rich>
-      </p>
-      <h2>{p('discuss')}</h2>
-      <ul>
-        {instructor.discuss.map((key) => (
-          <li key={key}>
-            <Rich>{say(key)}</Rich>
-          </li>
-        ))}
-      </ul>
+      <TalkNotes instructor={instructor} say={say} titles={{ talk: p('talk'), board: p('board'), discuss: p('discuss') }} heading="h2" />
       {following === undefined ? null : (
         <>
           <h2>{p('next-title')}</h2>

@@ -2,8 +2,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
 import { useFrame, useSession } from '../context.ts';
 import { useLesson } from '../lesson/use-lesson.ts';
-import { useApp } from '../context.ts';
-import { useWords } from '../words.ts';
+import { PanelTabs } from '../PanelTabs.tsx';
 import { nextActOf } from './acts.ts';
 import type { PresenterActs } from './acts.ts';
 import { usePresentation, usePresented } from './presentation.ts';
@@ -71,26 +70,6 @@ function RunButton({ acts }: { readonly acts: PresenterActs }): ReactElement {
 
 /** The views of the lesson or scenario, where there is more than one to choose from. */
 function PresenterViews(): ReactElement | null {
-  const { session } = useApp();
-  const { code, t } = useWords();
   const offered = useSession((state) => state.offeredPanels);
-  const shown = useSession((state) => state.panel);
-  if (offered === null || offered.length < 2) return null;
-  return (
-    <nav className="presenter-views" aria-label={t('bar.views')}>
-      {offered.map((panel) => (
-        <button
-          key={panel}
-          type="button"
-          className="view-tab"
-          aria-current={panel === shown ? 'page' : undefined}
-          onClick={() => {
-            session.setState({ panel });
-          }}
-        >
-          {code('panel', panel)}
-        </button>
-      ))}
-    </nav>
-  );
+  return offered === null ? null : <PanelTabs panels={offered} className="presenter-views" />;
 }

@@ -9,18 +9,10 @@ import { useWords } from '../words.ts';
 import { linkOf } from './addresses.ts';
 import { ExposureFields } from './ExposureFields.tsx';
 import { Ways } from './Ways.tsx';
+import type { Made } from './Ways.tsx';
 
 const kinds = ['with-actions', 'frozen', 'start'] as const;
 type ShareKind = (typeof kinds)[number];
-
-/** What is handed out, in every form that is made at once. */
-export interface Made {
-  readonly scenario: Scenario;
-  readonly link: string;
-  readonly fragment: string;
-  readonly file: string;
-  readonly fileNameOf: (title: string) => string;
-}
 
 /** Share: what is handed out, in which form and how large, and what its readers may do; and opening what somebody sent. */
 export function ShareSheet({ close }: { readonly close: () => void }): ReactElement {

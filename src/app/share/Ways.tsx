@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import type { Scenario } from '../../contract/scenario.ts';
 import { Button } from '../../design/Button.tsx';
 import { printCount } from '../../texts/format.ts';
 import { useActs } from '../acts.ts';
@@ -7,8 +8,16 @@ import { saveFile } from '../links.ts';
 import { useWords } from '../words.ts';
 import { embedAddress } from './addresses.ts';
 import { QrPicture } from './QrPicture.tsx';
-import type { Made } from './ShareSheet.tsx';
 import { byteCount, frameSnippet, linkLengthMax, markdownSnippet, quietLength } from './snippets.ts';
+
+/** What is handed out, in every form that is made at once. */
+export interface Made {
+  readonly scenario: Scenario;
+  readonly link: string;
+  readonly fragment: string;
+  readonly file: string;
+  readonly fileNameOf: (title: string) => string;
+}
 
 /** The ways of handing it out, each with its size: the link first, as long as it can travel. */
 export function Ways({ made }: { readonly made: Made | null }): ReactElement {

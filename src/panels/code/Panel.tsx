@@ -6,7 +6,7 @@ import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
-import { MenuButton } from '../../design/MenuButton.tsx';
+import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { Choices } from './Choices.tsx';
 import { ListingOf } from './ListingOf.tsx';
 import { Now } from './Now.tsx';
@@ -69,22 +69,15 @@ function Head({ program, choose, language, setLanguage }: HeadProps): ReactEleme
   return (
     <header className="program-head">
       <h2>{program.id}</h2>
-      {choices.length < 2 ? null : (
-        <MenuButton
-          name={t('code.choose')}
-          items={choices.map(({ id, isShown }) => ({
-            id,
-            label: id,
-            isChecked: isShown,
-            choose: () => {
-              choose(id);
-              acts.select({ kind: 'consumer', id });
-            },
-          }))}
-        >
-          {t('code.others', { count: choices.length - 1 })}
-        </MenuButton>
-      )}
+      <OthersMenu
+        name={t('code.choose')}
+        label={t('code.others', { count: choices.length - 1 })}
+        choices={choices}
+        choose={(id) => {
+          choose(id);
+          acts.select({ kind: 'consumer', id });
+        }}
+      />
       <span className="program-languages" role="group" aria-label={t('code.language')}>
         {languages.map((each) => (
           <Button

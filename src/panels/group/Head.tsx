@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
-import { MenuButton } from '../../design/MenuButton.tsx';
+import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { statesOf } from './names.ts';
 import type { GroupRow } from './rows.ts';
 
@@ -14,25 +14,17 @@ interface HeadProps {
 export function Head({ group, groups, choose }: HeadProps): ReactElement {
   const words = useWords();
   const { t } = words;
-  const items = groups.map((each) => ({
-    id: each.id,
-    label: each.id,
-    consequence: t(`group.way-${each.way}`),
-    isChecked: each.isShown,
-    choose: () => {
-      choose(each.id);
-    },
-  }));
   return (
     <header className="group-head">
       <h2>
         {t('group.title')} <span className="code">{group.id}</span>
       </h2>
-      {groups.length < 2 ? null : (
-        <MenuButton name={t('group.choose')} items={items}>
-          {t('group.others', { count: groups.length - 1 })}
-        </MenuButton>
-      )}
+      <OthersMenu
+        name={t('group.choose')}
+        label={t('group.others', { count: groups.length - 1 })}
+        choices={groups.map((each) => ({ ...each, consequence: t(`group.way-${each.way}`) }))}
+        choose={choose}
+      />
       <span className="small">
         {t(`group.way-${group.way}`)}
         {group.assignor === '' ? null : <span className="code"> {group.assignor}</span>}

@@ -4,7 +4,7 @@ import './offsets.css';
 import { useApp, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
-import { MenuButton } from '../../design/MenuButton.tsx';
+import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { CommitPath } from './CommitPath.tsx';
 import { FocusRuler } from './FocusRuler.tsx';
 import type { OffsetGroupRow } from './rows.ts';
@@ -56,24 +56,19 @@ export function Panel(): ReactElement {
 function Head({ shown, groups }: { readonly shown: OffsetGroupRow; readonly groups: readonly OffsetGroupRow[] }): ReactElement {
   const { session } = useApp();
   const { t } = useWords();
-  const items = groups.map((each) => ({
-    id: each.id,
-    label: each.id,
-    isChecked: each.isShown,
-    choose: () => {
-      session.setState({ group: each.id });
-    },
-  }));
   return (
     <header className="offsets-head">
       <h2>
         {t('offsets.title')} <span className="code">{shown.id}</span>
       </h2>
-      {groups.length < 2 ? null : (
-        <MenuButton name={t('group.choose')} items={items}>
-          {t('group.others', { count: groups.length - 1 })}
-        </MenuButton>
-      )}
+      <OthersMenu
+        name={t('group.choose')}
+        label={t('group.others', { count: groups.length - 1 })}
+        choices={groups}
+        choose={(id) => {
+          session.setState({ group: id });
+        }}
+      />
       <span className="small ink-2">{t('offsets.kept-in', { partition: shown.offsetsPartition, broker: shown.coordinator })}</span>
     </header>
   );

@@ -6,7 +6,7 @@ import { useApp } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
-import { MenuButton } from '../../design/MenuButton.tsx';
+import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { Accumulator } from './Accumulator.tsx';
 import { Caller } from './Caller.tsx';
 import { Flights } from './Flights.tsx';
@@ -63,21 +63,7 @@ function Head({ facts, choices, choose }: HeadProps): ReactElement {
   return (
     <header className="producer-head">
       <h2>{facts.id}</h2>
-      {choices.length < 2 ? null : (
-        <MenuButton
-          name={t('producer.choose')}
-          items={choices.map(({ id, isShown }) => ({
-            id,
-            label: id,
-            isChecked: isShown,
-            choose: () => {
-              choose(id);
-            },
-          }))}
-        >
-          {t('group.others', { count: choices.length - 1 })}
-        </MenuButton>
-      )}
+      <OthersMenu name={t('producer.choose')} label={t('group.others', { count: choices.length - 1 })} choices={choices} choose={choose} />
       <span className="code small">{`acks=${facts.acks}`}</span>
       <span className="code small">{`linger.ms ${String(facts.lingerMillis)}`}</span>
       <span className="code small">{`batch.size ${String(facts.batchSizeBytes)}`}</span>
