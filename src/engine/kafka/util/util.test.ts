@@ -74,3 +74,14 @@ test('text turns into the UTF-8 bytes that Java writes', () => {
 test('CRC-32C of the digits 1 to 9 is the published check value', () => {
   expect(crc32c(Uint8Array.from([...'123456789'].map((digit) => digit.charCodeAt(0))))).toBe(0xe3069283);
 });
+
+test('the CRC-32C of 32 bytes is that of RFC 3720, wherever the bytes lie and however they are cut', () => {
+  const zeros = new Uint8Array(32);
+  const rising = Uint8Array.from({ length: 32 }, (_, i) => i);
+  expect([crc32c(zeros), crc32c(zeros.map(() => 0xff)), crc32c(rising)]).toEqual([0x8a9136aa, 0x62a8ab43, 0x46dd794e]);
+  for (let before = 0; before < 20; before++) {
+    const shifted = new Uint8Array(before + 40);
+    shifted.set(rising, before);
+    expect(crc32c(shifted, before, before + 32)).toBe(0x46dd794e);
+  }
+});

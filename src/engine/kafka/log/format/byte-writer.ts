@@ -13,7 +13,8 @@ export function contentLength(content: Content): number {
 }
 
 const initialSizeBytes = 256;
-const shortBytes = 32;
+// A copy by the system has a price of its own that shorter contents do not repay.
+const shortBytes = 16;
 
 /** Bytes that grow while they are written. One writer writes one thing. */
 export class ByteWriter {
@@ -47,25 +48,8 @@ export class ByteWriter {
 
   /** A signed 32-bit integer in zigzag form. */
   varint(value: number): void {
-    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
     this.reserve(5);
-    const { buffer, position } = this;
-    if (rest < 0x80) {
-      buffer[position] = rest;
-      this.position = position + 1;
-      return;
-    }
-    if (rest < 0x4000) {
-      buffer[position] = (rest & 0x7f) | 0x80;
-      buffer[position + 1] = rest >>> 7;
-      this.position = position + 2;
-      return;
-    }
-    while (rest >= 0x80) {
-      this.buffer[this.position++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    this.buffer[this.position++] = rest;
+    this.position = putVarint(this.buffer, this.position, value);
   }
 
   /** A signed 64-bit integer in zigzag form. */
@@ -89,9 +73,9 @@ export class ByteWriter {
   plainRecord(offsetDelta: number, timestampDelta: number, key: Uint8Array | null, value: Uint8Array | null): void {
     const keyLength = key === null ? -1 : key.length;
     const valueLength = value === null ? -1 : value.length;
-    const deltas = varintSize(timestampDelta) + varintSize(offsetDelta);
-    const contents = varintSize(keyLength) + varintSize(valueLength) + Math.max(0, keyLength) + Math.max(0, valueLength);
-    const size = 2 + deltas + contents;
+    const contents = (keyLength > 0 ? keyLength : 0) + (valueLength > 0 ? valueLength : 0);
+    const lengths = varintSize(timestampDelta) + varintSize(offsetDelta) + varintSize(keyLength) + varintSize(valueLength);
+    const size = 2 + lengths + contents;
     this.reserve(size + 5);
     const { buffer } = this;
     let at = putVarint(buffer, this.position, size);
@@ -110,7 +94,6 @@ export class ByteWriter {
     const { length } = bytes;
     this.reserve(length);
     const { buffer, position } = this;
-    // A copy by the system has a price of its own that short contents do not repay.
     if (length > shortBytes) buffer.set(bytes, position);
     else for (let i = 0; i < length; i++) buffer[position + i] = bytes[i]!;
     this.position = position + length;
@@ -151,16 +134,22 @@ function varintSize(value: number): number {
   return rest < 0x10000000 ? 4 : 5;
 }
 
-/** Writes where there is room; answers the place behind. */
+/** Writes where there is room; answers the place behind. Nearly all numbers of a batch take a byte or two. */
 function putVarint(buffer: Uint8Array, at: number, value: number): number {
   let rest = ((value << 1) ^ (value >> 31)) >>> 0;
-  let end = at;
-  while (rest >= 0x80) {
-    buffer[end++] = (rest & 0x7f) | 0x80;
-    rest >>>= 7;
+  if (rest < 0x80) {
+    buffer[at] = rest;
+    return at + 1;
   }
-  buffer[end++] = rest;
-  return end;
+  if (rest < 0x4000) {
+    buffer[at] = (rest & 0x7f) | 0x80;
+    buffer[at + 1] = rest >>> 7;
+    return at + 2;
+  }
+  let end = at;
+  for (; rest >= 0x80; rest >>>= 7) buffer[end++] = (rest & 0x7f) | 0x80;
+  buffer[end] = rest;
+  return end + 1;
 }
 
 function putBytes(buffer: Uint8Array, at: number, bytes: Uint8Array): number {

@@ -47,30 +47,14 @@ const noBytes = new Uint8Array(0);
 
 /** Writes a batch with every check that Kafka's builder makes. Source: MemoryRecordsBuilder. */
 export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRecords {
-  const { records, deleteHorizonMs, baseOffset } = spec;
+  const { records, deleteHorizonMs } = spec;
   const hasDeleteHorizon = deleteHorizonMs >= 0;
   const baseTimestamp = hasDeleteHorizon ? deleteHorizonMs : (records[0]?.timestamp ?? -1);
   const body = new ByteWriter(expectedSizeBytes(records));
   body.skip(batchHeaderSizeBytes);
-  let maxTimestamp: Int64 = -1;
-  let lastOffset: Int64 | null = null;
-  for (const record of records) {
-    const { offset, timestamp, key, value, headers } = record;
-    if ((lastOffset !== null && offset <= lastOffset) || timestamp < 0) {
-      const problem = refusedRecord(record, lastOffset);
-      if (problem !== null) return refused(problem);
-    }
-    const delta = difference(offset, baseOffset);
-    const timestampDelta = difference(timestamp, baseTimestamp);
-    if (isSmall(delta) && isSmall(timestampDelta) && headers.length === 0 && isBytes(key) && isBytes(value)) {
-      body.plainRecord(delta, timestampDelta, key, value);
-    } else writeRecord(body, { offsetDelta: int32(delta), timestampDelta, key, value, headers });
-    if (delta > maxInt32) {
-      return refused(`Maximum offset delta exceeded, base offset: ${String(baseOffset)}, last offset: ${String(offset)}`);
-    }
-    lastOffset = offset;
-    if (timestamp > maxTimestamp) maxTimestamp = timestamp;
-  }
+  const written = writeRecords(body, spec, baseTimestamp);
+  if (written.kind === 'refused') return written;
+  const { lastOffset, maxTimestamp } = written;
   const problem = refusedProducer(spec);
   if (problem !== null) return refused(problem);
   if (lastOffset === null) return { kind: 'built', bytes: noBytes, uncompressedRecords: noBytes };
@@ -93,29 +77,61 @@ export function buildRecords(spec: BuilderSpec, codecs: Codecs | null): BuiltRec
   return { kind: 'built', bytes, uncompressedRecords };
 }
 
+type WrittenRecords =
+  | { readonly kind: 'written'; readonly lastOffset: Int64 | null; readonly maxTimestamp: Int64 }
+  | { readonly kind: 'refused'; readonly problem: RecordsProblem };
+
 const smallDelta = 0x8000000;
 
-/** As subtractInt64; numbers that lie close together, as nearly all do, need no more than a subtraction. */
-function difference(one: Int64, other: Int64): Int64 {
-  if (typeof one === 'number' && typeof other === 'number') {
-    const delta = one - other;
-    if (delta > -smallDelta && delta < smallDelta) return delta;
+/** The records, with what they give to the header. */
+function writeRecords(body: ByteWriter, spec: BuilderSpec, baseTimestamp: Int64): WrittenRecords {
+  const { records, baseOffset } = spec;
+  // Not a number where a base is too large for one: no delta is small then.
+  const offsetFrom = typeof baseOffset === 'number' ? baseOffset : Number.NaN;
+  const timestampFrom = typeof baseTimestamp === 'number' ? baseTimestamp : Number.NaN;
+  let maxTimestamp: Int64 = -1;
+  let lastOffset: Int64 | null = null;
+  for (const record of records) {
+    const { offset, timestamp, key, value } = record;
+    if ((lastOffset !== null && offset <= lastOffset) || timestamp < 0) {
+      const problem = refusedRecord(record, lastOffset);
+      if (problem !== null) return refused(problem);
+    }
+    // Nearly all records lie close to their base, have bytes and no headers: they need no more than two subtractions.
+    const delta = typeof offset === 'number' ? offset - offsetFrom : Number.NaN;
+    const timestampDelta = typeof timestamp === 'number' ? timestamp - timestampFrom : Number.NaN;
+    const isNear = delta > -smallDelta && delta < smallDelta && timestampDelta > -smallDelta && timestampDelta < smallDelta;
+    if (isNear && record.headers.length === 0 && isBytes(key) && isBytes(value)) {
+      body.plainRecord(delta | 0, timestampDelta | 0, key, value);
+    } else if (!writeAnyRecord(body, record, { baseOffset, baseTimestamp })) {
+      return refused(`Maximum offset delta exceeded, base offset: ${String(baseOffset)}, last offset: ${String(offset)}`);
+    }
+    lastOffset = offset;
+    if (timestamp > maxTimestamp) maxTimestamp = timestamp;
   }
-  return subtractInt64(one, other);
+  return { kind: 'written', lastOffset, maxTimestamp };
 }
 
-function isSmall(delta: Int64): delta is number {
-  return typeof delta === 'number' && delta > -smallDelta && delta < smallDelta;
+/** Answers whether the offset is near enough to the base to be written. */
+function writeAnyRecord(
+  body: ByteWriter,
+  record: BuilderRecord,
+  base: { readonly baseOffset: Int64; readonly baseTimestamp: Int64 },
+): boolean {
+  const { offset, timestamp, key, value, headers } = record;
+  const delta = subtractInt64(offset, base.baseOffset);
+  writeRecord(body, { offsetDelta: int32(delta), timestampDelta: subtractInt64(timestamp, base.baseTimestamp), key, value, headers });
+  return delta <= maxInt32;
 }
 
 function isBytes(content: Content): content is Uint8Array | null {
   return typeof content !== 'string';
 }
 
-/** A little more than is needed: lengths and deltas take a few bytes each. */
+/** About what is needed, mostly a little more: lengths and deltas take a byte or two each. */
 function expectedSizeBytes(records: readonly BuilderRecord[]): number {
-  let size = batchHeaderSizeBytes;
-  for (const { key, value } of records) size += 32 + (key?.length ?? 0) + (value?.length ?? 0);
+  let size = batchHeaderSizeBytes + 32;
+  for (const { key, value } of records) size += 12 + (key?.length ?? 0) + (value?.length ?? 0);
   return size;
 }
 
@@ -155,7 +171,7 @@ function refusedProducer(spec: BuilderSpec): string | null {
   return spec.baseSequence < 0 && !spec.isControlBatch ? 'Invalid negative sequence number used' : null;
 }
 
-function refused(message: string): BuiltRecords {
+function refused(message: string): BuiltRecords & { readonly kind: 'refused' } {
   return { kind: 'refused', problem: serverProblem('IllegalArgumentException', message) };
 }
 
