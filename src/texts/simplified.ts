@@ -68,6 +68,13 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'left-out',
+    source: 'KafkaMetadataLog, MetaProperties',
+    en: 'Exported log directories hold no `__cluster_metadata-0`: without a quorum there is no Raft log whose bytes could be true. The `directory.id` in `meta.properties` is made from a name.',
+    'zh-Hans':
+      '导出的日志目录里没有`__cluster_metadata-0`：没有仲裁，就没有字节真实的Raft日志。`meta.properties`里的`directory.id`由名称得出。',
+  },
+  {
+    kind: 'left-out',
     source: 'RemoteLogManager (KIP-405)',
     en: 'No tiered storage. Its keys are known and checked, and do nothing.',
     'zh-Hans': '没有分层存储。相关配置可以设置和校验，但不起作用。',
