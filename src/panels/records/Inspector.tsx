@@ -35,6 +35,12 @@ export function Inspector(): ReactElement {
       <p className="record-fate">
         <FateMark fate={row.fate} /> <span className={`name ${fateColor(row.fate)}`}>{fateWords(row, words)}</span>
       </p>
+      {row.exception === '' ? null : (
+        <p className="small ink-2">
+          {t('records.exception')} <span className="code">{row.exception}</span>
+          {row.exception === row.error ? null : <span className="code">{` (${row.error})`}</span>}
+        </p>
+      )}
       <h3>{t('records.life')}</h3>
       <ol className="life-line">
         {moments.map((moment) => {

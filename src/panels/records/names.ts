@@ -38,9 +38,9 @@ export function fateWords(row: RecordRow, { t }: Words): string {
     case 'waiting':
       return t(row.appendOffsets.length === 0 ? 'records.fate-waiting' : 'records.fate-written');
     case 'not-written':
-      return t('records.fate-not-written', { error: row.error, after });
+      return t('records.fate-not-written', { error: row.exception, after });
     case 'unknown':
-      return row.outcome === 'unconfirmed' ? t('records.fate-unconfirmed') : t('records.fate-unknown', { error: row.error, after });
+      return row.outcome === 'unconfirmed' ? t('records.fate-unconfirmed') : t('records.fate-unknown', { error: row.exception, after });
   }
 }
 

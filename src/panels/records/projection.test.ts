@@ -104,3 +104,23 @@ test('the life of a lost record ends with its loss, and going back in time takes
   session.seekMicros(6_000_000);
   expect(view({ selected: lost?.id ?? '' }).life.map((moment) => moment.name)).not.toContain('recordsLost');
 });
+
+test('a record that failed names what its callback was given, in the words of its client’s library', () => {
+  const producer = (name: string, library: 'java' | 'librdkafka'): Scenario['cluster']['producers'][number] => ({
+    name,
+    library,
+    configs: library === 'java' ? { 'max.request.size': '500' } : { 'message.max.bytes': '1000' },
+    workload: { topic: 'other', recordsPerSecond: 1, recordCount: 1, valueSizeBytes: 2000, startMillis: 500 },
+  });
+  const made = new ClusterWorld({
+    ...scenario,
+    cluster: { ...scenario.cluster, producers: [producer('in-java', 'java'), producer('in-python', 'librdkafka')] },
+    commands: [],
+  });
+  new Session(made, []).seekMicros(3_000_000);
+  const rows = recordsProjection.remember()(made.reader, {})['records.rows'] as unknown as readonly RecordRow[];
+  expect(rows.map((row) => [row.producer, row.fate, row.exception, row.error])).toEqual([
+    ['in-java', 'not-written', 'RecordTooLargeException', 'MESSAGE_TOO_LARGE'],
+    ['in-python', 'not-written', 'MSG_SIZE_TOO_LARGE', 'MESSAGE_TOO_LARGE'],
+  ]);
+});

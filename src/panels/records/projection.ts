@@ -1,5 +1,6 @@
 import type { Row } from '../../contract/engine-api.ts';
 import { errorName } from '../../engine/kafka/errors.ts';
+import { failureName } from '../../engine/kafka/clients/common/librdkafka-error.ts';
 import type { LedgerEntry } from '../../engine/kafka/ledger/partition-ledger.ts';
 import type { ClusterReader } from '../../engine/kafka/reader.ts';
 import { eventArgs } from '../../engine/kernel/event-args.ts';
@@ -91,6 +92,7 @@ function recordRow(reader: ClusterReader, { partition, entry }: Selected, index:
     sentMicros: entry.sentMicros,
     outcome: entry.outcome,
     outcomeMicros: entry.outcomeMicros,
+    exception: entry.exception === '' ? '' : failureName(clients.ofNode(entry.producer)?.library ?? 'java', entry),
     error: entry.errorCode === 0 ? '' : errorName(entry.errorCode),
     appendOffsets: entry.appendOffsets,
     fate: fateOf(entry),

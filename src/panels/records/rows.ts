@@ -32,6 +32,9 @@ export type RecordRow = {
   readonly sentMicros: number;
   readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
   readonly outcomeMicros: number;
+  /** What the callback of a record that failed was given, in its client's words: the Java class, or librdkafka's code. */
+  readonly exception: string;
+  /** The error code that stands behind it. */
   readonly error: string;
   /** Where leaders appended the first record, in order. */
   readonly appendOffsets: readonly number[];

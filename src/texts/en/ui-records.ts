@@ -37,6 +37,7 @@ export const uiRecords = {
   'records.truth': 'This is the ground truth: no broker and no client can see all of it.',
   'records.record': 'Record {number}',
   'records.from': 'from {producer}',
+  'records.exception': 'Its callback was given',
   'records.life': 'Its life',
   'records.life-gone': 'Its events are no longer kept.',
 } as const;

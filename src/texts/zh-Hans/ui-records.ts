@@ -37,6 +37,7 @@ export const uiRecords = {
   'records.truth': '这是事实真相：没有哪个Broker或客户端看得到全部。',
   'records.record': '记录{number}',
   'records.from': '来自{producer}',
+  'records.exception': '回调收到的是',
   'records.life': '它的一生',
   'records.life-gone': '它的事件已不再保留。',
 } as const;

@@ -3,7 +3,7 @@ import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
 import { emptyTotals, PartitionLedger } from './partition-ledger.ts';
-import type { Leadership, LedgerEntry, LedgerTotals, LogWitness } from './partition-ledger.ts';
+import type { Leadership, LedgerEntry, LedgerTotals, LogWitness, ToldError } from './partition-ledger.ts';
 
 /** A run of records as the ledger numbers them. */
 export interface LedgerRun {
@@ -21,6 +21,7 @@ export interface ProducerTotals {
   failed: number;
 }
 
+const noError: ToldError = { errorCode: 0, exception: '' };
 const noProducerTotals: ProducerTotals = { acknowledged: 0, unconfirmed: 0, failed: 0 };
 
 /**
@@ -76,14 +77,14 @@ export class Ledger extends Entity {
     if (ledger === undefined) return 0;
     const outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
     const lostBefore = ledger.totals.lost;
-    ledger.change(run, afterResult, { parent: this, ledger, outcome, nowMicros, errorCode: 0 });
+    ledger.change(run, afterResult, { parent: this, ledger, outcome, nowMicros, error: noError });
     return ledger.totals.lost - lostBefore;
   }
 
   /** The producer's callback got an exception. The records may be in the log all the same. */
-  failed(run: LedgerRun, errorCode: number, nowMicros: Micros): void {
+  failed(run: LedgerRun, error: ToldError, nowMicros: Micros): void {
     const ledger = this.partitions.get(run.topicPartition);
-    ledger?.change(run, afterResult, { parent: this, ledger, outcome: 'failed', nowMicros, errorCode });
+    ledger?.change(run, afterResult, { parent: this, ledger, outcome: 'failed', nowMicros, error });
   }
 
   /** A consumer's program was handed the run. */
@@ -168,7 +169,7 @@ function afterSentAgain(entry: LedgerEntry, _distance: number, { parent, ledger 
   parent.totalsFor(entry.producer)[outcome] -= count;
   if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten -= count;
   if (entry.isLost) ledger.totals.lost -= count;
-  return entry.with({ outcome: 'pending', outcomeMicros: -1, errorCode: 0, isLost: false });
+  return entry.with({ outcome: 'pending', outcomeMicros: -1, ...noError, isLost: false });
 }
 
 interface Append {
@@ -202,18 +203,18 @@ interface ProducerResult {
   readonly ledger: PartitionLedger;
   readonly outcome: 'acknowledged' | 'unconfirmed' | 'failed';
   readonly nowMicros: Micros;
-  readonly errorCode: number;
+  readonly error: ToldError;
 }
 
 function afterResult(entry: LedgerEntry, _distance: number, result: ProducerResult): LedgerEntry {
-  const { parent, ledger, outcome, nowMicros, errorCode } = result;
+  const { parent, ledger, outcome, nowMicros, error } = result;
   if (entry.outcome !== 'pending') return entry;
   ledger.totals[outcome] += entry.count;
   parent.totalsFor(entry.producer)[outcome] += entry.count;
   if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
   const isLost = outcome === 'acknowledged' && entry.isStranded;
   if (isLost) ledger.totals.lost += entry.count;
-  const told = entry.told(outcome, nowMicros, errorCode);
+  const told = entry.told(outcome, nowMicros, error);
   return isLost ? told.with({ isLost }) : told;
 }
 

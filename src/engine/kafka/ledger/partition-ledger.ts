@@ -18,6 +18,8 @@ export class LedgerEntry extends Shared {
   readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
   readonly outcomeMicros: Micros;
   readonly errorCode: number;
+  /** The simple name of the Java class that a failed record's callback was given; '' for others. */
+  readonly exception: string;
   /** The different offsets at which a leader appended the first record, in order; more than one after a retry. */
   readonly appendOffsets: readonly number[];
   /** Appended, but in no current leader's log: by one that was leader no longer, or by one whose successor lacks it. */
@@ -41,6 +43,7 @@ export class LedgerEntry extends Shared {
     this.outcome = fields.outcome;
     this.outcomeMicros = fields.outcomeMicros;
     this.errorCode = fields.errorCode;
+    this.exception = fields.exception;
     this.appendOffsets = fields.appendOffsets;
     this.isStranded = fields.isStranded;
     this.isLost = fields.isLost;
@@ -58,11 +61,12 @@ export class LedgerEntry extends Shared {
   }
 
   /** The entry once the producer was told what became of it: on the path that every record takes. */
-  told(outcome: LedgerEntry['outcome'], outcomeMicros: Micros, errorCode: number): LedgerEntry {
+  told(outcome: LedgerEntry['outcome'], outcomeMicros: Micros, { errorCode, exception }: ToldError): LedgerEntry {
     const copy = new LedgerEntry(this) as Writable;
     copy.outcome = outcome;
     copy.outcomeMicros = outcomeMicros;
     copy.errorCode = errorCode;
+    copy.exception = exception;
     return copy as LedgerEntry;
   }
 
@@ -74,6 +78,7 @@ export class LedgerEntry extends Shared {
     if (changes.outcome !== undefined) copy.outcome = changes.outcome;
     if (changes.outcomeMicros !== undefined) copy.outcomeMicros = changes.outcomeMicros;
     if (changes.errorCode !== undefined) copy.errorCode = changes.errorCode;
+    if (changes.exception !== undefined) copy.exception = changes.exception;
     if (changes.appendOffsets !== undefined) copy.appendOffsets = changes.appendOffsets;
     if (changes.isStranded !== undefined) copy.isStranded = changes.isStranded;
     if (changes.isLost !== undefined) copy.isLost = changes.isLost;
@@ -82,6 +87,12 @@ export class LedgerEntry extends Shared {
     if (changes.processings !== undefined) copy.processings = changes.processings;
     return copy as LedgerEntry;
   }
+}
+
+/** With what a callback was called: Kafka's code of it, and the class. */
+export interface ToldError {
+  readonly errorCode: number;
+  readonly exception: string;
 }
 
 /** The fields of an entry. */
@@ -253,6 +264,7 @@ export class PartitionLedger extends Entity {
       outcome: 'pending',
       outcomeMicros: -1,
       errorCode: 0,
+      exception: '',
       appendOffsets: noOffsets,
       isStranded: false,
       isLost: false,

@@ -39,7 +39,7 @@ export interface LedgerPort {
   /** Who began to lead a partition last, and where its log ended. */
   leadershipOf(topicPartition: string): { readonly leader: NodeId; readonly logEndOffset: number } | null;
   /** The callbacks have an exception, or send() threw it. */
-  failed(run: LedgerPortRun, errorCode: number, nowMicros: Micros): void;
+  failed(run: LedgerPortRun, error: { readonly errorCode: number; readonly exception: string }, nowMicros: Micros): void;
 }
 
 /** Tells the ledger and the trace what happens in a simulated producer: a constant number of calls for each batch. */
@@ -77,7 +77,8 @@ export class ProcessObserver extends ProducerObserver {
     const { context, ledger } = this;
     // Records that never found a batch are counted as sent all the same: the application handed them over.
     if (how === 'refused') ledger.sent(run, context.self, context.nowMicros);
-    ledger.failed(run, range.error.errorCode ?? errors.UNKNOWN_SERVER_ERROR, context.nowMicros);
+    const { errorCode, exception } = range.error;
+    ledger.failed(run, { errorCode: errorCode ?? errors.UNKNOWN_SERVER_ERROR, exception }, context.nowMicros);
     if (how === 'refused') this.emitFailed(range.topicPartition.key, range.count, range.error);
   }
 
