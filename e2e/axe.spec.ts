@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { axe, found } from './axe-findings.ts';
 import { expect, test } from './fixture.ts';
-import { eachView, openCompare } from './views.ts';
+import { compareWithPast, eachView, openCompare, withGroups } from './views.ts';
 
 /** Of all that axe looks for, only colour depends on the theme. */
 const contrastOnly = ['color-contrast'];
@@ -32,6 +32,42 @@ for (const lang of ['en', 'zh']) {
       await chooseTheme(page, 'light');
     });
     expect(seen.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test(`nothing is found where producers and groups are at work, nor in two histories of them (${lang})`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`./?lang=${lang}&theme=light&visit=no#${withGroups('group')}`);
+    await page.locator('.member-head').first().waitFor();
+    await page.evaluate(axe);
+    const shown = ['Group', 'Offsets', 'Code', 'Producer', 'Records', '消费者组', '位移', '代码', '生产者', '记录'];
+    const look = async (what: string): Promise<void> => {
+      expect(await found(page), what).toEqual([]);
+      for (const theme of ['dark', 'contrast', 'projector']) {
+        await chooseTheme(page, theme);
+        expect(await found(page, contrastOnly), `${what}, ${theme}`).toEqual([]);
+      }
+      await chooseTheme(page, 'light');
+    };
+    const looked: string[] = [];
+    await eachView(page, async (view) => {
+      if (!shown.includes(view)) return;
+      looked.push(view);
+      await look(view);
+    });
+    expect(looked).toHaveLength(5);
+    await compareWithPast(page);
+    await eachView(page, async (view) => {
+      if (!shown.slice(0, 4).includes(view) && !shown.slice(5, 9).includes(view)) return;
+      await page
+        .locator('.compare .is-other .group, .compare .is-other .offsets, .compare .is-other .program, .compare .is-other .producer')
+        .waitFor();
+      // What befell a consumer is nothing to a producer.
+      if (!/^(Producer|生产者)$/.test(view)) await expect(page.locator('.compare-list li').first()).toBeVisible();
+      await look(`${view}, two histories`);
+    });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(500);
+    await look('two histories, 390 px');
   });
 
   test(`nothing is found in what opens over a view (${lang})`, async ({ page }) => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture.ts';
-import { eachView, openCompare } from './views.ts';
+import { compareWithPast, eachView, openCompare, withGroups } from './views.ts';
 
 async function saved(page: Page, name: RegExp): Promise<Buffer> {
   const wait = page.waitForEvent('download');
@@ -87,4 +87,37 @@ test('two histories beside each other are saved as one picture, with their diffe
   expect(found).toMatchObject({ problem: null, pictures: 0, variables: false, missing: [] });
   expect(found.smallest).toBeGreaterThanOrEqual(11);
   for (const word of ['This history', 'The other one', 'LEO']) expect(found.text).toContain(word);
+});
+
+test('so are two histories of a group, its offsets, a program and a producer, with the numbers of what differs', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`./?visit=no&lang=en&theme=light#${withGroups('group')}`);
+  await compareWithPast(page);
+  const words: Readonly<Record<string, readonly string[]>> = {
+    Group: ['billing-a', 'Process of billing-a'],
+    Offsets: ['committed', 'Who reads'],
+    Code: ['consumer.poll', 'Its process'],
+    Producer: ['Accumulator', 'Caller thread'],
+  };
+  const saw: string[] = [];
+  await eachView(page, async (view) => {
+    const expected = words[view];
+    if (expected === undefined) return;
+    saw.push(view);
+    await page
+      .locator(
+        '.compare .is-other .stage-picture, .compare .is-other .focus-ruler, .compare .is-other .listing, .compare .is-other .threads',
+      )
+      .waitFor();
+    await page.keyboard.press('s');
+    await page.getByRole('dialog').waitFor();
+    const found = await contentsOf(page, (await saved(page, /SVG/)).toString('utf8'));
+    expect(found, view).toMatchObject({ problem: null, pictures: 0, variables: false, missing: [] });
+    expect(found.smallest, view).toBeGreaterThanOrEqual(11);
+    for (const word of ['This history', 'The other one', ...expected]) expect(found.text, view).toContain(word);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+  expect(saw.sort()).toEqual(Object.keys(words).sort());
 });

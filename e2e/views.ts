@@ -1,5 +1,7 @@
 // Every view there is, one after the other, found as a person finds them: with the key that goes to the next.
 import type { Page } from '@playwright/test';
+import { readSource } from '../src/headless/scenario-source.ts';
+import { encodeLink } from '../src/scenario/link.ts';
 import { expect } from './fixture.ts';
 
 /** Names of the view that is shown, in the language of the page. */
@@ -45,4 +47,25 @@ export async function openCompare(page: Page): Promise<void> {
   const compare = page.locator('header').getByRole('button', { name: /Compare|对比/ });
   await compare.click();
   await page.locator('.compare-sides > section.is-other .target').first().waitFor();
+}
+
+/** The link of a scenario in which groups rebalance, at a time when all have members, opened in a view. */
+export function withGroups(view: string): string {
+  const scenario = readSource('preset:rebalance', { isLarge: false, withScript: true });
+  return encodeLink({ ...scenario, open: { at: { micros: 21_000_000, steps: -1 }, panels: [view] } });
+}
+
+/** From the Group view: back in time, crashes the first member, and compares with what was before. */
+export async function compareWithPast(page: Page): Promise<void> {
+  await page.locator('.member-head').first().waitFor();
+  await page.keyboard.press('b');
+  await page.locator('.member-head').first().focus();
+  await page.keyboard.press('m');
+  await page.getByRole('menu').waitFor();
+  await page.getByRole('menuitem', { name: /^(Crash|崩溃)/ }).click();
+  await page
+    .locator('header')
+    .getByRole('button', { name: /Compare|对比/ })
+    .click();
+  await page.locator('.compare-sides > section.is-other .lanes').first().waitFor();
 }

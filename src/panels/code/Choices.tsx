@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useApp, useSession } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
@@ -22,7 +23,10 @@ export function Choices({ program }: { readonly program: CodeProgramRow }): Reac
   const lockedWhen = locked ?? (who === 'auto' || who === 'none' ? t('code.locked-when') : undefined);
   return (
     <section className="program-choices">
-      <h3>{t('code.who')}</h3>
+      <h3>
+        {t('code.who')}
+        <DifferenceMark place="choices" />
+      </h3>
       <div role="group" aria-label={t('code.who')}>
         {whos.map((each) => (
           <Button

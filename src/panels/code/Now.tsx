@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { nowWords } from './now-words.ts';
 import type { Language } from './program-text.ts';
@@ -12,7 +13,10 @@ export function Now({ program, language }: { readonly program: CodeProgramRow; r
   const isPythons = library === 'librdkafka';
   return (
     <section className="program-now">
-      <h3>{t('code.now')}</h3>
+      <h3>
+        {t('code.now')}
+        <DifferenceMark place="now" />
+      </h3>
       <p>{nowWords(program, words)}</p>
       {program.areWorkersBusy ? <p className="small ink-2">{t('code.workers')}</p> : null}
       {exception === '' ? null : (

@@ -13,5 +13,6 @@ export function useDescription(): string {
   const who = whoCommits(program);
   const when = who === 'auto' || who === 'none' ? '' : t(`code.when-${program.commitWhen}`);
   const commits = `${t('code.who')}: ${[t(`code.who-${who}`), when].filter((part) => part !== '').join(', ')}`;
-  return [program.id, nowWords(program, words), commits].join('. ');
+  // What it does is a whole sentence, with its stop.
+  return [program.id, nowWords(program, words).replace(/[.。]$/u, ''), commits].join('. ');
 }

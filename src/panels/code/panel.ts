@@ -3,6 +3,7 @@ import { later } from '../../app/later.tsx';
 import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
 
 /** The Code view: a consumer's program, the line that its thread is in, and the order of its steps. */
-export const panel: PanelEntry = { name: 'code', order: 8.5, Panel, useDescription };
+export const panel: PanelEntry = { name: 'code', order: 8.5, Panel, Compare, useDescription };

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { statesOf } from './names.ts';
@@ -18,6 +19,7 @@ export function Head({ group, groups, choose }: HeadProps): ReactElement {
     <header className="group-head">
       <h2>
         {t('group.title')} <span className="code">{group.id}</span>
+        <DifferenceMark place="group" />
       </h2>
       <OthersMenu
         name={t('group.choose')}

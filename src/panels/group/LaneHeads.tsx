@@ -1,6 +1,8 @@
+import { useContext } from 'react';
 import type { ReactElement } from 'react';
 import { useActs } from '../../app/acts.ts';
-import { useSession } from '../../app/context.ts';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
+import { SideContext, useSession } from '../../app/context.ts';
 import { objectKey } from '../../app/objects.ts';
 import { useWords } from '../../app/words.ts';
 import type { Lane, LaneLayout } from './layout.ts';
@@ -38,6 +40,7 @@ interface MemberHeadProps {
 function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): ReactElement {
   const acts = useActs();
   const words = useWords();
+  const side = useContext(SideContext);
   const ref = { kind: 'consumer', id: member.id } as const;
   const isSelected = useSession((state) => state.selection?.kind === 'consumer' && state.selection.id === member.id);
   const note = memberNote(member, group, words);
@@ -46,7 +49,10 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
     : { left: 0, top: lane.top + 2, width: layout.left - 10, height: lane.bottom - lane.top - 4 };
   const content = (
     <>
-      <span className="name">{member.id}</span>
+      <span className="name">
+        {member.id}
+        <DifferenceMark place={`member:${member.id}`} />
+      </span>
       {note === '' ? (
         <span className="tick ink-3 code">
           <Broken name={stateWords(member, words)} />
@@ -56,10 +62,12 @@ function MemberHead({ member, group, lane, layout, isFirst }: MemberHeadProps): 
       )}
     </>
   );
-  if (member.process === 'gone')
+  // What is done is done in the history that is shown, not in the one beside it.
+  if (member.process === 'gone' || side !== '')
     return (
-      <div className="member-gone" style={style}>
+      <div className={member.process === 'gone' ? 'member-gone' : 'member-beside'} style={style}>
         {content}
+        <span className="spoken">, {memberRest(member, note, words)}</span>
       </div>
     );
   return (
@@ -102,7 +110,10 @@ function NobodyHead({
   const style = layout.isNarrow ? { left: 0, top: lane.headTop + 2 } : { left: 0, top: lane.top + 4, width: layout.left - 10 };
   return (
     <div className="nobody-head" style={style}>
-      <span className="name of-outsync">{t('group.nobody')}</span>
+      <span className="name of-outsync">
+        {t('group.nobody')}
+        <DifferenceMark place="nobody" />
+      </span>
       {last === undefined || last.stoppedMicros === 0 ? null : (
         <span className="tick ink-2">{t('group.stopped-short', { seconds: printPartitionSeconds(last.stoppedMicros) })}</span>
       )}

@@ -21,23 +21,14 @@ const spans: readonly number[] = [5_000_000, 20_000_000, 60_000_000, 300_000_000
 /** A group: who is in it, which partitions each has had, and what a rebalance stops. */
 export function Panel(): ReactElement {
   const [box, size] = useSize();
-  const { client, session } = useApp();
+  const { session } = useApp();
   const { t } = useWords();
   const [span, setSpan] = useState(1);
-  const chosen = useSession((state) => state.group);
   const groups = useRows('group.groups');
   // Rulers stand under the lanes, two beside each other: what they leave is the lanes'.
   const rulerLines = Math.ceil(Math.min(12, useRows('group.lags').length) / 2);
   const spanMicros = spans[span] ?? 20_000_000;
-  useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'group', query: { group: chosen, spanMicros } },
-        // What can be done to a client is asked of the whole cluster.
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
-  }, [client, chosen, spanMicros]);
+  useGroupRows(spanMicros);
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - marginsOf(size));
   const shown = groups.find((group) => group.isShown);
@@ -81,7 +72,23 @@ export function Panel(): ReactElement {
   );
 }
 
-function Picture({
+/** Asks for the rows of the chosen group. */
+export function useGroupRows(spanMicros: number): void {
+  const { client } = useApp();
+  const chosen = useSession((state) => state.group);
+  useEffect(() => {
+    client.watch({
+      projections: [
+        { name: 'group', query: { group: chosen, spanMicros } },
+        // What can be done to a client is asked of the whole cluster.
+        { name: 'cluster', query: { cellCount: 11 } },
+      ],
+    });
+  }, [client, chosen, spanMicros]);
+}
+
+/** The lanes of the shown group's members. */
+export function Picture({
   width,
   height,
   isNarrow,

@@ -3,7 +3,8 @@ import { later } from '../../app/later.tsx';
 import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Group view: members, their timers, and who has which partition when. */
-export const panel: PanelEntry = { name: 'group', order: 7, Panel, useDescription, Inspector, inspects: ['nothing'] };
+export const panel: PanelEntry = { name: 'group', order: 7, Panel, useDescription, Compare, Inspector, inspects: ['nothing'] };

@@ -6,3 +6,5 @@ const hooks = tableHooks<GroupTables & { readonly consumers: { readonly id: stri
 
 /** All rows of a table. */
 export const useRows = hooks.useRows;
+/** Rows outside of React. */
+export const rowsOf = hooks.rowsOf;

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { CommittedMark, HighWatermarkFlag, LogEndFlag, LogStartFlag, PositionMark } from '../../design/Flags.tsx';
 import { FateCell } from './FateCell.tsx';
@@ -28,7 +29,10 @@ export function FocusRuler({ row, width, cellWidth, cellCount }: FocusRulerProps
   return (
     <section className="focus-ruler" aria-label={spoken(row, t)}>
       <p className="focus-name">
-        <strong className="code">{row.id}</strong>
+        <strong className="code">
+          {row.id}
+          <DifferenceMark place={`partition:${row.id}`} />
+        </strong>
         <span className={`small ${row.owner === '' ? 'of-outsync name' : 'ink-2'}`}>
           {row.owner === '' ? t('offsets.no-reader') : t('offsets.reader', { name: row.owner })}
         </span>

@@ -16,13 +16,27 @@ const cellWidth = 18;
 /** A group's offsets: on one ruler for each partition, and where its commits are. */
 export function Panel(): ReactElement {
   const [box, size] = useSize();
-  const { client } = useApp();
-  const { t } = useWords();
-  const group = useSession((state) => state.group);
-  const focus = useSession((state) => state.focus);
   const width = Math.max(0, size.width - marginsOf(size));
   const isNarrow = size.windowWidth < 768;
-  const cellCount = width === 0 ? 30 : Math.max(8, Math.floor((width - 76) / cellWidth));
+  useOffsetRows(width);
+  return (
+    <div ref={box} className={`offsets ${isNarrow ? 'is-narrow' : ''}`}>
+      <OneGroup width={width} isNarrow={isNarrow} />
+    </div>
+  );
+}
+
+/** As many records as a ruler of this width shows. */
+function cellCountOf(width: number): number {
+  return width === 0 ? 30 : Math.max(8, Math.floor((width - 76) / cellWidth));
+}
+
+/** Asks for the rows of the chosen group and partition. */
+export function useOffsetRows(width: number): void {
+  const { client } = useApp();
+  const group = useSession((state) => state.group);
+  const focus = useSession((state) => state.focus);
+  const cellCount = cellCountOf(width);
   useEffect(() => {
     client.watch({
       projections: [
@@ -31,25 +45,32 @@ export function Panel(): ReactElement {
       ],
     });
   }, [client, group, focus, cellCount]);
+}
+
+interface OneGroupProps {
+  readonly width: number;
+  readonly isNarrow: boolean;
+  /** Two of them on one page: only the rulers. */
+  readonly isCompared?: boolean;
+}
+
+/** The shown group: its rulers, and the way of its commits. */
+export function OneGroup({ width, isNarrow, isCompared = false }: OneGroupProps): ReactElement {
+  const { t } = useWords();
   const groups = useRows('offsets.groups');
   const shown = groups.find((each) => each.isShown);
   const rows = useRows('offsets.partitions');
   const focused = rows.find((row) => row.isFocused);
+  if (shown === undefined) return <p className="view-empty ink-2">{t('group.none')}</p>;
   return (
-    <div ref={box} className={`offsets ${isNarrow ? 'is-narrow' : ''}`}>
-      {shown === undefined ? (
-        <p className="view-empty ink-2">{t('group.none')}</p>
-      ) : (
-        <>
-          <Head shown={shown} groups={groups} />
-          {width === 0 || focused === undefined ? null : (
-            <FocusRuler row={focused} width={width} cellWidth={cellWidth} cellCount={cellCount} />
-          )}
-          {width === 0 ? null : <SmallRulers rows={rows} width={width} isNarrow={isNarrow} />}
-          {width === 0 ? null : <CommitPath group={shown} width={width} isNarrow={isNarrow} />}
-        </>
+    <>
+      <Head shown={shown} groups={groups} />
+      {width === 0 || focused === undefined ? null : (
+        <FocusRuler row={focused} width={width} cellWidth={cellWidth} cellCount={cellCountOf(width)} />
       )}
-    </div>
+      {width === 0 ? null : <SmallRulers rows={rows} width={width} isNarrow={isNarrow} />}
+      {width === 0 || isCompared ? null : <CommitPath group={shown} width={width} isNarrow={isNarrow} />}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import { useApp } from '../../app/context.ts';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { moveFocus } from '../../design/roving.ts';
 import { fateCounts } from './fates.ts';
@@ -45,6 +46,7 @@ export function SmallRulers({
           <Bar row={row} width={ruler} />
           <span className="code tick ruler-lag">{row.lag < 0 ? t('group.no-commit') : t('group.lag', { count: row.lag })}</span>
           {isNarrow ? null : <Risk row={row} />}
+          <DifferenceMark place={`partition:${row.id}`} />
         </button>
       ))}
     </div>

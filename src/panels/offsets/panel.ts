@@ -4,6 +4,7 @@ import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
 
 /** The Offsets view: five offsets of a partition on one ruler, and the record that each commit became. */
 export const panel: PanelEntry = {
@@ -11,6 +12,7 @@ export const panel: PanelEntry = {
   order: 8,
   isOfPartition: true,
   Panel,
+  Compare,
   useDescription,
   Inspector,
   inspects: ['nothing', 'partition'],

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { keyColor, keyLetter } from './names.ts';
 import { Ring } from './Ring.tsx';
@@ -20,7 +21,10 @@ export function Accumulator({ facts }: { readonly facts: ProducerFactsRow }): Re
       : queues.filter(({ id }) => batches.some(({ partition }) => partition === id)).slice(0, shownQueues);
   return (
     <section className="thread is-wide">
-      <h3>{t('producer.accumulator')}</h3>
+      <h3>
+        {t('producer.accumulator')}
+        <DifferenceMark place="accumulator" />
+      </h3>
       <p className="small ink-2">{t('producer.accumulator-about')}</p>
       {queues.length === 0 ? <p className="small ink-2 thread-part">{t('producer.no-queues')}</p> : null}
       <ul className="queues">

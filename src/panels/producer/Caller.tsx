@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useApp } from '../../app/context.ts';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { printDuration } from '../../texts/format.ts';
 import { keyColor, keyLetter, printBytes } from './names.ts';
@@ -13,7 +14,10 @@ export function Caller({ facts }: { readonly facts: ProducerFactsRow }): ReactEl
   const [newest] = useRows('producer.newest');
   return (
     <section className="thread">
-      <h3>{t('producer.caller')}</h3>
+      <h3>
+        {t('producer.caller')}
+        <DifferenceMark place="caller" />
+      </h3>
       <p className="small ink-2">{t('producer.caller-about')}</p>
       {newest === undefined ? (
         <p className="small ink-2 thread-part">{t('producer.nothing-sent')}</p>
@@ -52,9 +56,7 @@ function Newest({ newest, facts }: { readonly newest: NewestRecordRow; readonly 
         </div>
         <div>
           <dt className="ink-2">{t('producer.serializer')}</dt>
-          <dd className="code">
-            {newest.key === null ? 'null' : bytesText(newest.bytes)}
-          </dd>
+          <dd className="code">{newest.key === null ? 'null' : bytesText(newest.bytes)}</dd>
         </div>
       </dl>
       <div className="thread-part">

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import { Ring } from './Ring.tsx';
 import type { FlightRow, ProducerFactsRow } from './rows.ts';
@@ -11,7 +12,10 @@ export function Flights({ facts }: { readonly facts: ProducerFactsRow }): ReactE
   const flights = useRows('producer.flights');
   return (
     <section className="thread">
-      <h3>{t('producer.in-flight')}</h3>
+      <h3>
+        {t('producer.in-flight')}
+        <DifferenceMark place="flights" />
+      </h3>
       <p className="small ink-2">{t('producer.in-flight-about')}</p>
       {connections.map((connection) => (
         <div key={connection.id} className="thread-part">

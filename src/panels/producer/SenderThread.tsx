@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { DifferenceMark } from '../../app/compare/marks.tsx';
 import { useWords } from '../../app/words.ts';
 import type { ProducerFactsRow } from './rows.ts';
 import { useRows } from './tables.ts';
@@ -11,7 +12,10 @@ export function SenderThread({ facts }: { readonly facts: ProducerFactsRow }): R
   const retries = facts.reasonCounts[facts.reasons.indexOf('retry')] ?? 0;
   return (
     <section className="thread">
-      <h3>{t('producer.sender')}</h3>
+      <h3>
+        {t('producer.sender')}
+        <DifferenceMark place="sender" />
+      </h3>
       <p className="small ink-2">{t('producer.sender-about')}</p>
       <div className="thread-part">
         <h4>{t('producer.ready')}</h4>

@@ -4,6 +4,7 @@ import { useDescription } from './description.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
 
 /** The Producer view: a record's way through caller, accumulator, sender and the requests in flight. */
-export const panel: PanelEntry = { name: 'producer', order: 9, Panel, useDescription, Inspector, inspects: ['nothing'] };
+export const panel: PanelEntry = { name: 'producer', order: 9, Panel, Compare, useDescription, Inspector, inspects: ['nothing'] };

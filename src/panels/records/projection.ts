@@ -1,6 +1,6 @@
 import type { Row } from '../../contract/engine-api.ts';
 import { errorName } from '../../engine/kafka/errors.ts';
-import { failureName } from '../../engine/kafka/clients/common/librdkafka-error.ts';
+import { failureName } from '../../engine/kafka/ledger/failure-name.ts';
 import type { LedgerEntry } from '../../engine/kafka/ledger/partition-ledger.ts';
 import type { ClusterReader } from '../../engine/kafka/reader.ts';
 import { eventArgs } from '../../engine/kernel/event-args.ts';

@@ -2,6 +2,7 @@
 import { uiActing } from './ui-acting.ts';
 import { uiClients } from './ui-clients.ts';
 import { uiCode } from './ui-code.ts';
+import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -24,6 +25,7 @@ export const ui = {
   ...uiActing,
   ...uiClients,
   ...uiCode,
+  ...uiCompare,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

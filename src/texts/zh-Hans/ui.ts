@@ -3,6 +3,7 @@ import type { UiTexts } from '../en/ui.ts';
 import { uiActing } from './ui-acting.ts';
 import { uiClients } from './ui-clients.ts';
 import { uiCode } from './ui-code.ts';
+import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -25,6 +26,7 @@ export const ui: UiTexts = {
   ...uiActing,
   ...uiClients,
   ...uiCode,
+  ...uiCompare,
   ...uiAnswers,
   ...uiViews,
   ...uiSpaceTime,

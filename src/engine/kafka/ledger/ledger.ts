@@ -2,8 +2,10 @@ import { Entity } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
-import { emptyTotals, PartitionLedger } from './partition-ledger.ts';
-import type { Leadership, LedgerEntry, LedgerTotals, LogWitness, ToldError } from './partition-ledger.ts';
+import { emptyTotals } from './ledger-totals.ts';
+import type { LedgerTotals } from './ledger-totals.ts';
+import { PartitionLedger } from './partition-ledger.ts';
+import type { Leadership, LedgerEntry, LogWitness, ToldError } from './partition-ledger.ts';
 
 /** A run of records as the ledger numbers them. */
 export interface LedgerRun {

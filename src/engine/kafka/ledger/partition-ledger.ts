@@ -1,6 +1,8 @@
 import { Entity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
+import { emptyTotals } from './ledger-totals.ts';
+import type { LedgerTotals } from './ledger-totals.ts';
 
 /**
  * What became of a run of records that shared their fate: sent one after the other by one producer to one partition. Never changed, but
@@ -169,35 +171,6 @@ class LedgerChunk extends Entity {
     const entry = entries[from - 1];
     return entry !== undefined && id < entry.firstId + entry.count ? from - 1 : -1;
   }
-}
-
-/** Sums over the entries of a partition, in records. */
-export interface LedgerTotals {
-  sent: number;
-  acknowledged: number;
-  failed: number;
-  unconfirmed: number;
-  lost: number;
-  duplicated: number;
-  /** Of those that failed: how many a leader had appended all the same. */
-  failedButWritten: number;
-  delivered: number;
-  deliveredAgain: number;
-}
-
-/** Nothing sent yet. */
-export function emptyTotals(): LedgerTotals {
-  return {
-    sent: 0,
-    acknowledged: 0,
-    failed: 0,
-    unconfirmed: 0,
-    lost: 0,
-    duplicated: 0,
-    failedButWritten: 0,
-    delivered: 0,
-    deliveredAgain: 0,
-  };
 }
 
 /** The fates of all records that were sent to one partition, in the order of their numbers. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { errors } from '../../errors.ts';
-import { clientErrorOf, kafkaException, timeoutError } from './client-error.ts';
-import { failureName } from './librdkafka-error.ts';
+import { errors } from '../errors.ts';
+import { clientErrorOf, kafkaException, timeoutError } from '../clients/common/client-error.ts';
+import { failureName } from './failure-name.ts';
 
 const named = (library: 'java' | 'librdkafka', { exception, errorCode }: ReturnType<typeof clientErrorOf>): string =>
   failureName(library, { exception, errorCode: errorCode ?? errors.UNKNOWN_SERVER_ERROR });

@@ -1,5 +1,5 @@
-import type { ClientLibrary } from '../../../../contract/scenario.ts';
-import { errorName } from '../../errors.ts';
+import type { ClientLibrary } from '../../../contract/scenario.ts';
+import { errorName } from '../errors.ts';
 
 /** Codes of brokers that librdkafka calls otherwise than Java. Source: rd_kafka_resp_err_t, rdkafka.h. */
 const brokerNames: Readonly<Partial<Record<string, string>>> = {

@@ -1,0 +1,118 @@
+import { Fragment, useMemo } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
+import './compare.css';
+import { Button } from '../../design/Button.tsx';
+import { printSeconds } from '../../texts/format.ts';
+import { commandWords } from '../command-words.ts';
+import { SideContext, useApp, useFrame, useSession } from '../context.ts';
+import { useWords } from '../words.ts';
+import { MarksContext, marksOf } from './marks.tsx';
+import type { ShownDifference } from './marks.tsx';
+
+/** More than a person compares. */
+const listed = 12;
+
+interface CompareFrameProps {
+  readonly box: RefObject<HTMLDivElement | null>;
+  /** `named`: the name beside the picture; `stacked`: above it; `beside`: the two pictures side by side where there is room. */
+  readonly form: 'named' | 'stacked' | 'beside';
+  /** The weightiest first. */
+  readonly differences: readonly ShownDifference[];
+  /** Whether the other history has been run, and its rows are here. */
+  readonly isLoaded: boolean;
+  readonly between?: ReactNode;
+  /** A view of one history: it is drawn for each. */
+  readonly children: ReactNode;
+}
+
+/** Two histories on one clock, each as the view shows it, and their differences numbered in the picture and in a list. */
+export function CompareFrame({ box, form, differences, isLoaded, between, children }: CompareFrameProps): ReactElement {
+  const words = useWords();
+  const { t } = words;
+  const comparing = useSession((state) => state.comparing);
+  const branch = useFrame((state) => state.branches).find((candidate) => candidate.id === comparing);
+  const shown = useMemo(() => differences.slice(0, listed), [differences]);
+  const marks = useMemo(() => marksOf(shown), [shown]);
+  const forkedAt = branch?.forkedAt ?? null;
+  const sides = [
+    { side: '' as const, name: t('compare.this'), about: t('compare.this-about') },
+    {
+      side: 'other:' as const,
+      name: t('compare.other'),
+      about: forkedAt === null ? '' : t('compare.forked-at', { time: printSeconds(forkedAt.micros) }),
+    },
+  ];
+  return (
+    <div ref={box} className={`compare is-${form}`}>
+      <h2>{t('compare.title')}</h2>
+      <div className="compare-sides">
+        {sides.map(({ side, name, about }) => (
+          <Fragment key={name}>
+            {side === '' ? null : between}
+            <section className={side === '' ? '' : 'is-other'}>
+              <header>
+                <h3>{name}</h3>
+                <p className="small ink-2">{about}</p>
+                {side !== '' && branch !== undefined && branch.firstCommand !== null ? (
+                  <p className="small code">{commandWords(branch.firstCommand, words)}</p>
+                ) : null}
+              </header>
+              {side !== '' && !isLoaded ? (
+                <p className="small ink-2">{t('compare.loading')}</p>
+              ) : (
+                <SideContext value={side}>
+                  <MarksContext value={marks}>{children}</MarksContext>
+                </SideContext>
+              )}
+            </section>
+          </Fragment>
+        ))}
+      </div>
+      <section className="compare-list">
+        <h2>{t('compare.differences', { count: shown.length })}</h2>
+        <Differences differences={shown} />
+        {branch === undefined ? null : <Ends branch={branch.id} />}
+      </section>
+    </div>
+  );
+}
+
+function Differences({ differences }: { readonly differences: readonly ShownDifference[] }): ReactElement {
+  return (
+    <ol>
+      {differences.map(({ id, name, here, there }, index) => (
+        <li key={id}>
+          <span className="number">{index + 1}</span>
+          <span className="grow">{name}</span>
+          <span className="code name">{here}</span>
+          <span className="code of-ghost">{there}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Ends({ branch }: { readonly branch: number }): ReactElement {
+  const { client } = useApp();
+  const { t } = useWords();
+  return (
+    <p className="compare-acts">
+      <Button
+        kind="primary"
+        onClick={() => {
+          client.compare(null);
+          client.switchBranch(branch);
+        }}
+      >
+        {t('compare.go-on')}
+      </Button>
+      <Button
+        onClick={() => {
+          client.compare(null);
+        }}
+      >
+        {t('compare.end')}
+      </Button>
+    </p>
+  );
+}
