@@ -1,11 +1,13 @@
 /** The reference for checkpoints: the same state as data that structuredClone takes. */
 import type { Kernel } from '../../src/engine/kernel/kernel.ts';
+import { stateKeys } from '../../src/engine/kernel/saving.ts';
+import { fieldOf } from '../../src/engine/kernel/shapes.ts';
 import { Entity } from '../../src/engine/kernel/state.ts';
 
 /** Everything that a checkpoint of this moment holds, records included, as plain data; entities are named by their numbers. */
 export function plainStateOf(kernel: Kernel): unknown {
   const copies = new Map<object, unknown>();
-  return kernel.saveCheckpoint().saved.map(({ values }) => values.map((value) => plain(value, copies)));
+  return kernel.saveCheckpoint().entities.map((entity) => stateKeys(entity).map((key) => plain(fieldOf(entity, key), copies)));
 }
 
 function plain(value: unknown, copies: Map<object, unknown>): unknown {

@@ -8,6 +8,6 @@ export interface Checkpoint {
   readonly entities: readonly Entity[];
   /** Their saved fields, in the same order. */
   readonly saved: readonly SavedFields[];
-  /** How many entities had changed since the checkpoint before: what this one cost. */
-  readonly copiedCount: number;
+  /** About what this one takes beyond what it shares with the one before. */
+  readonly sizeBytes: number;
 }

@@ -1,9 +1,12 @@
 import type { Checkpoint } from './checkpoint.ts';
-import { restoreFields } from './restoring.ts';
+import { restoreFields, Restoring } from './restoring.ts';
 import { saveFields } from './saving.ts';
 import type { Entity, EntityRegistry } from './state.ts';
 import { assert } from './units.ts';
 import type { Position } from './units.ts';
+
+/** What a reference takes. */
+const pointerBytes = 8;
 
 /** Every entity of a world, and which changed since the last checkpoint: saving copies only those. */
 export abstract class EntityStore implements EntityRegistry {
@@ -25,9 +28,11 @@ export abstract class EntityStore implements EntityRegistry {
   }
 
   saveCheckpoint(): Checkpoint {
-    const copiedCount = this.dirty.length;
+    let sizeBytes = pointerBytes * this.entities.length;
     for (const entity of this.dirty) {
-      entity.savedCopy = saveFields(entity, entity.savedCopy);
+      const saved = saveFields(entity, entity.savedCopy);
+      if (saved !== entity.savedCopy) sizeBytes += saved.sizeBytes;
+      entity.savedCopy = saved;
       entity.isDirty = false;
     }
     this.dirty = [];
@@ -35,7 +40,7 @@ export abstract class EntityStore implements EntityRegistry {
       assert(entity.savedCopy !== null, 'every entity is saved once');
       return entity.savedCopy;
     });
-    return { position: this.position, entities: (this.listed ??= this.entities.slice()), saved, copiedCount };
+    return { position: this.position, entities: (this.listed ??= this.entities.slice()), saved, sizeBytes };
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
@@ -47,11 +52,12 @@ export abstract class EntityStore implements EntityRegistry {
     this.dirty = [];
     this.entities = checkpoint.entities.slice();
     this.listed = checkpoint.entities;
+    const restoring = new Restoring();
     for (let i = 0; i < this.entities.length; i++) {
       const entity = this.entities[i]!;
       const saved = checkpoint.saved[i]!;
       if (entity.savedCopy === saved) continue;
-      restoreFields(entity, saved);
+      restoreFields(entity, saved, restoring);
       entity.savedCopy = saved;
     }
   }

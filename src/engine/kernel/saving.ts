@@ -1,5 +1,8 @@
-import { Entity, Shared, State } from './state.ts';
-import type { SavedFields } from './state.ts';
+import { differenceFrom } from './difference.ts';
+import { ByteWriter, marks } from './saved-bytes.ts';
+import { fieldOf, kindOf, shapeOf } from './shapes.ts';
+import type { Kind, NumberArray } from './shapes.ts';
+import type { Entity, SavedFields } from './state.ts';
 import { assert } from './units.ts';
 
 /** Fields that every entity has first, because Entity makes them: no state. */
@@ -19,24 +22,203 @@ export function stateKeys(entity: Entity): readonly string[] {
 }
 
 /**
- * Copies all state fields of an entity in depth; other entities and Shared objects are kept by reference. What has not changed since
- * `previous` is not copied but shared with it: most of what a checkpoint would hold is in the one before.
+ * Saves all state fields of an entity in depth, packed: the structure and the numbers as a text of bytes, what is immutable (Shared,
+ * entities, strings) as references. The answer is `previous` when nothing has changed since.
  */
 export function saveFields(entity: Entity, previous: SavedFields | null = null): SavedFields {
   const before = previous !== null && hasStateKeys(entity, previous.keys) ? previous : null;
   const keys = before === null ? stateKeys(entity) : before.keys;
-  const mustCopy = new Set<object>();
-  for (;;) {
-    const saving = new Saving(mustCopy);
-    const values: unknown[] = new Array<unknown>(keys.length);
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
-      values[i] = saving.save(fieldOf(entity, key), before === null ? undefined : before.values[i], key);
+  return saving.save(entity, keys, before);
+}
+
+/** About what V8 takes where pointers have eight bytes: for the fields with their code, for a list. */
+const savedBytes = 80;
+const listBytes = 48;
+const pointerBytes = 8;
+
+/** Texts as long as this are kept by reference, and so is every text once there are very many. */
+const longText = 64;
+const mostTexts = 1 << 16;
+
+const noReferences: readonly unknown[] = [];
+
+/** One entity after the other being saved, into the same bytes. An object that is met again is written as its number. */
+class Saving {
+  private readonly out = new ByteWriter();
+  private references: unknown[] = [];
+  /** What was referred to in the time before: lists in it that hold the same are referred to again. */
+  private referencesBefore = noReferences;
+  /** Objects of this entity, with their numbers. */
+  private readonly known = new Map<object, number>();
+  private isTree = true;
+
+  save(entity: Entity, keys: readonly string[], before: SavedFields | null): SavedFields {
+    try {
+      this.referencesBefore = before?.references ?? noReferences;
+      this.out.at = 1;
+      for (const key of keys) this.write(fieldOf(entity, key), key);
+      this.out.bytes[0] = this.isTree ? 1 : 0;
+      return this.saved(keys, before);
+    } finally {
+      this.referencesBefore = noReferences;
+      this.references.length = 0;
+      this.known.clear();
+      this.isTree = true;
     }
-    if (saving.isMistaken) continue;
-    if (before !== null && areAlike(values, before.values)) return before;
-    return { keys, values, isTree: saving.isTree, sizeBytes: saving.sizeBytes + headerBytes * 2 + fieldBytes * (keys.length + 4) };
   }
+
+  /** What has been written, as little as can be: its difference from an earlier one where that is much shorter. */
+  private saved(keys: readonly string[], before: SavedFields | null): SavedFields {
+    const base = before?.base ?? before;
+    const isSame = before !== null && areAlike(before.references, this.references);
+    const references = isSame ? before.references : this.ownReferences();
+    const difference = base === null ? null : differenceFrom(base.code, this.out);
+    if (isSame && difference === (before.base === null ? '' : before.code)) return before;
+    const ofReferences = isSame || references.length === 0 ? 0 : listBytes + pointerBytes * references.length;
+    const code = difference ?? this.out.text(0, this.out.at);
+    return { keys, code, base: difference === null ? null : base, references, sizeBytes: savedBytes + code.length + ofReferences };
+  }
+
+  private ownReferences(): readonly unknown[] {
+    return this.references.length === 0 ? noReferences : this.references.slice();
+  }
+
+  private write(value: unknown, where: string): void {
+    this.out.reserve(16);
+    if (typeof value === 'number') this.out.writeNumber(value);
+    else if (typeof value === 'object' && value !== null) this.writeObject(value, where);
+    else if (typeof value === 'boolean') this.out.writeByte(value ? marks.true : marks.false);
+    else if (value === undefined) this.out.writeByte(marks.undefined);
+    else if (value === null) this.out.writeByte(marks.null);
+    else {
+      assert(typeof value !== 'function', `state holds no functions, but ${where} does`);
+      if (typeof value === 'string') this.writeText(value);
+      else this.writeReference(value);
+    }
+  }
+
+  private writeText(text: string): void {
+    const number = text.length < longText ? numberOfText(text) : null;
+    if (number === null) {
+      this.writeReference(text);
+      return;
+    }
+    this.out.writeByte(marks.text);
+    this.out.writeCount(number);
+  }
+
+  private writeReference(value: unknown): void {
+    this.out.writeByte(marks.reference);
+    this.references.push(value);
+  }
+
+  private writeObject(value: object, where: string): void {
+    const kind = kindOf(value);
+    if (kind.nature === 'reference') {
+      this.writeReference(value);
+      return;
+    }
+    const number = this.known.get(value);
+    if (number !== undefined) {
+      this.isTree = false;
+      this.out.writeByte(marks.again);
+      this.out.writeCount(number);
+      return;
+    }
+    this.known.set(value, this.known.size);
+    switch (kind.nature) {
+      case 'list':
+        this.writeList(value as readonly unknown[], where);
+        break;
+      case 'map': {
+        const map = value as ReadonlyMap<unknown, unknown>;
+        this.out.writeByte(marks.map);
+        this.out.writeCount(map.size);
+        for (const [key, item] of map) {
+          this.write(key, where);
+          this.write(item, where);
+        }
+        break;
+      }
+      case 'set': {
+        const set = value as ReadonlySet<unknown>;
+        this.out.writeByte(marks.set);
+        this.out.writeCount(set.size);
+        for (const item of set) this.write(item, where);
+        break;
+      }
+      case 'typed':
+        this.writeTyped(value as NumberArray, kind);
+        break;
+      case 'state':
+      case 'literal':
+        this.writeFields(value, kind);
+        break;
+      default:
+        throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
+    }
+  }
+
+  private writeList(list: readonly unknown[], where: string): void {
+    if (list.length > 1 && areReferences(list)) {
+      const earlier = this.referencesBefore[this.references.length];
+      this.out.writeByte(marks.references);
+      this.references.push(Array.isArray(earlier) && areAlike(earlier as readonly unknown[], list) ? earlier : list.slice());
+      return;
+    }
+    if (areIntegers(list)) {
+      this.writeIntegers(list);
+      return;
+    }
+    this.out.writeByte(marks.list);
+    this.out.writeCount(list.length);
+    for (const item of list) this.write(item, where);
+  }
+
+  /** As steps from one to the next, which are small and stay what they are when the list grows or loses its first. */
+  private writeIntegers(list: readonly number[]): void {
+    this.out.writeByte(marks.integers);
+    this.out.writeCount(list.length);
+    this.out.reserve(10 * list.length);
+    let before = 0;
+    for (const number of list) {
+      this.out.writeNumber(number - before);
+      before = number;
+    }
+  }
+
+  private writeTyped(numbers: NumberArray, kind: Kind): void {
+    this.out.writeByte(marks.typed);
+    this.out.writeByte(kind.typedIndex);
+    this.out.writeCount(numbers.length);
+    this.out.reserve(10 * numbers.length);
+    for (let i = 0; i < numbers.length; i++) this.out.writeNumber(numbers[i]!);
+  }
+
+  private writeFields(value: object, kind: Kind): void {
+    const { index, keys } = shapeOf(value, kind);
+    this.out.writeByte(marks.object);
+    this.out.writeCount(index);
+    for (const key of keys) this.write(fieldOf(value, key), key);
+  }
+}
+
+const saving = new Saving();
+
+const texts: string[] = [];
+const textNumbers = new Map<string, number>();
+
+/** The text of a number. */
+export function textAt(number: number): string {
+  return texts[number]!;
+}
+
+function numberOfText(text: string): number | null {
+  const known = textNumbers.get(text);
+  if (known !== undefined) return known;
+  if (texts.length >= mostTexts) return null;
+  textNumbers.set(text, texts.length);
+  return texts.push(text) - 1;
 }
 
 /** Whether two lists hold the very same things in the same order. */
@@ -46,197 +228,17 @@ export function areAlike(a: readonly unknown[], b: readonly unknown[]): boolean 
   return true;
 }
 
-/** An object that has the fields of a class, and its hidden class, without its constructor being run. */
-export function emptyInstanceOf(value: State): object {
-  return Reflect.construct(State, [], value.constructor);
-}
-
-/** About what V8 takes where pointers have eight bytes. */
-const headerBytes = 24;
-const fieldBytes = 8;
-const mapEntryBytes = 36;
-const typedArrayBytes = 200;
-
-/**
- * One entity being saved, in one pass: each object is taken for unchanged until a part turns out to differ from its copy of the time
- * before; only then is a copy made. Several references to one object stay references to one copy.
- */
-class Saving {
-  /** False once something is referred to twice. */
-  isTree = true;
-  /** Something was taken for unchanged by an object inside it and is not: all must be done again, knowing that. */
-  isMistaken = false;
-  /** About what the new copies take. */
-  sizeBytes = 0;
-  /** Objects known to have changed although parts of them refer back to them. */
-  private readonly mustCopy: Set<object>;
-  /** What each object is saved as: a new copy, or the same object's copy of the time before. */
-  private readonly copies = new Map<object, object>();
-  /** Copies of the time before that are in use again, each for one object. */
-  private readonly reused = new Set<unknown>();
-  /** Objects that were met again. */
-  private readonly metAgain = new Set<object>();
-
-  constructor(mustCopy: Set<object>) {
-    this.mustCopy = mustCopy;
-  }
-
-  save(value: unknown, previous: unknown, where: string): unknown {
-    if (typeof value !== 'object' || value === null) {
-      assert(typeof value !== 'function', `state holds no functions, but ${where} does`);
-      return value;
-    }
-    if (value instanceof Shared || value instanceof Entity) return value;
-    const known = this.copies.get(value);
-    if (known !== undefined) {
-      this.isTree = false;
-      this.metAgain.add(value);
-      return known;
-    }
-    const before = this.usable(value, previous);
-    if (before !== null) {
-      this.copies.set(value, before);
-      this.reused.add(before);
-    }
-    if (Array.isArray(value)) return this.saveList(value, before as readonly unknown[] | null, previous, where);
-    if (value instanceof Map) return this.saveMap(value, before as ReadonlyMap<unknown, unknown> | null, previous, where);
-    if (value instanceof Set) return this.saveSet(value, before as ReadonlySet<unknown> | null, where);
-    if (ArrayBuffer.isView(value) && isTyped(value)) {
-      if (before !== null && areAlikeNumbers(value, before as Int32Array)) return before;
-      return this.changed(value, value.slice(), typedArrayBytes + value.byteLength);
-    }
-    return this.saveObject(value, before, previous, where);
-  }
-
-  /** The copy of the time before, when it can stand for a value as long as the parts are the same. */
-  private usable(value: object, previous: unknown): object | null {
-    if (typeof previous !== 'object' || previous === null) return null;
-    if (this.reused.has(previous) || Object.getPrototypeOf(value) !== Object.getPrototypeOf(previous)) return null;
-    return this.mustCopy.has(value) ? null : previous;
-  }
-
-  /** Notes that a value is saved as a new copy. */
-  private changed<Copy extends object>(value: object, copy: Copy, sizeBytes: number): Copy {
-    if (this.metAgain.has(value)) {
-      this.mustCopy.add(value);
-      this.isMistaken = true;
-    }
-    this.copies.set(value, copy);
-    this.sizeBytes += sizeBytes;
-    return copy;
-  }
-
-  private saveList(value: readonly unknown[], before: readonly unknown[] | null, previous: unknown, where: string): object {
-    const copied = (): unknown[] => this.changed(value, value.slice(), 2 * headerBytes + fieldBytes * value.length);
-    const others = before ?? (Array.isArray(previous) ? (previous as readonly unknown[]) : none);
-    let copy = before?.length === value.length ? null : copied();
-    for (let i = 0; i < value.length; i++) {
-      const other = i < others.length ? others[i] : undefined;
-      const item = this.save(value[i], other, where);
-      if (copy !== null) copy[i] = item;
-      else if (!Object.is(item, other)) {
-        copy = copied();
-        for (let j = 0; j < i; j++) copy[j] = others[j];
-        copy[i] = item;
-      }
-    }
-    return copy ?? others;
-  }
-
-  private saveMap(
-    value: ReadonlyMap<unknown, unknown>,
-    before: ReadonlyMap<unknown, unknown> | null,
-    previous: unknown,
-    where: string,
-  ): object {
-    const copied = (): Map<unknown, unknown> => this.changed(value, new Map(), 4 * headerBytes + mapEntryBytes * value.size);
-    const others: ReadonlyMap<unknown, unknown> = before ?? (previous instanceof Map ? previous : noMap);
-    let copy = before?.size === value.size ? null : copied();
-    const otherKeys = others.keys();
-    let done = 0;
-    for (const [key, item] of value) {
-      const next = otherKeys.next();
-      const otherKey: unknown = next.done === true ? undefined : next.value;
-      const savedKey = this.save(key, otherKey, where);
-      const other = others.get(savedKey);
-      const saved = this.save(item, other, where);
-      if (copy === null && !(Object.is(savedKey, otherKey) && Object.is(saved, other))) {
-        copy = copied();
-        for (const [k, v] of others) {
-          if (copy.size === done) break;
-          copy.set(k, v);
-        }
-      }
-      copy?.set(savedKey, saved);
-      done++;
-    }
-    return copy ?? others;
-  }
-
-  private saveSet(value: ReadonlySet<unknown>, before: ReadonlySet<unknown> | null, where: string): object {
-    const items: unknown[] = [];
-    const others = before?.values();
-    let isSame = before?.size === value.size;
-    // Before its items, which may refer to it.
-    let copy = isSame ? null : this.changed(value, new Set(), 4 * headerBytes + mapEntryBytes * value.size);
-    for (const item of value) {
-      const other: unknown = others?.next().value;
-      const saved = this.save(item, other, where);
-      isSame &&= Object.is(saved, other);
-      items.push(saved);
-    }
-    if (isSame && before !== null) return before;
-    copy ??= this.changed(value, new Set(), 4 * headerBytes + mapEntryBytes * value.size);
-    for (const item of items) copy.add(item);
-    return copy;
-  }
-
-  /**
-   * Copies have the hidden class of what they are copies of: with another one, all code that meets both after a rewind would be slow for
-   * ever. A literal keeps it when it is spread.
-   */
-  private saveObject(value: object, before: object | null, previous: unknown, where: string): object {
-    if (!(value instanceof State) && Object.getPrototypeOf(value) !== Object.prototype) {
-      throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
-    }
-    const keys = Object.keys(value);
-    const copied = (): Record<string, unknown> => {
-      const empty = (value instanceof State ? emptyInstanceOf(value) : { ...value }) as Record<string, unknown>;
-      return this.changed(value, empty, headerBytes + fieldBytes * keys.length);
-    };
-    const others = before ?? (typeof previous === 'object' && previous !== null ? previous : nothing);
-    let copy = before !== null && areAlike(keys, Object.keys(before)) ? null : copied();
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
-      const other = fieldOf(others, key);
-      const saved = this.save(fieldOf(value, key), other, key);
-      if (copy !== null) copy[key] = saved;
-      else if (!Object.is(saved, other)) {
-        copy = copied();
-        for (let j = 0; j < i; j++) copy[keys[j]!] = fieldOf(others, keys[j]!);
-        copy[key] = saved;
-      }
-    }
-    return copy ?? others;
-  }
-}
-
-const noMap: ReadonlyMap<unknown, unknown> = new Map();
-const none: readonly unknown[] = [];
-const nothing = {};
-
-/** A field by its name. */
-export function fieldOf(object: object, key: string): unknown {
-  return (object as Readonly<Record<string, unknown>>)[key];
-}
-
-/** True for typed arrays, which are copied by their own `slice`. */
-export function isTyped(view: ArrayBufferView): view is Int32Array {
-  return !(view instanceof DataView);
-}
-
-function areAlikeNumbers(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+/** Lists of nothing but immutable things and entities are saved as one list, which most checkpoints share. */
+function areReferences(list: readonly unknown[]): boolean {
+  for (const item of list) if (typeof item !== 'object' || item === null || kindOf(item).nature !== 'reference') return false;
   return true;
 }
+
+/** Lists of integers alone keep their own, faster, kind of memory when they are made anew. */
+function areIntegers(list: readonly unknown[]): list is readonly number[] {
+  for (const item of list) if (!Number.isInteger(item) || Math.abs(item as number) > largestInList || Object.is(item, -0)) return false;
+  return list.length > 0;
+}
+
+/** Differences of such numbers are exact. */
+const largestInList = 4_503_599_627_370_495;

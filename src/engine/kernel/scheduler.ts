@@ -22,7 +22,6 @@ export class Scheduler extends Entity {
   private free: number[] = [];
   private nextSequence = 0;
 
-
   get size(): number {
     return this.heapSize;
   }
@@ -94,11 +93,16 @@ export class Scheduler extends Entity {
 
   private release(slot: number): void {
     this.payloads[slot] = null;
+    // What is free looks alike, so that checkpoints save nothing of it.
+    this.at[slot] = 0;
+    this.sequence[slot] = 0;
+    this.heapIndex[slot] = 0;
     this.free.push(slot);
   }
 
   private removeAt(index: number): void {
     const last = this.heap[--this.heapSize]!;
+    this.heap[this.heapSize] = 0;
     if (index === this.heapSize) return;
     this.heap[index] = last;
     this.heapIndex[last] = index;

@@ -50,12 +50,15 @@ export abstract class Entity extends State {
   }
 }
 
-/** The fields of one entity as a checkpoint holds them: names, in order, and copies of the values. */
+/** The state fields of one entity as a checkpoint holds them: packed, and never changed. */
 export interface SavedFields {
+  /** Their names, in order. */
   readonly keys: readonly string[];
-  readonly values: readonly unknown[];
-  /** Nothing in it is referred to twice. */
-  readonly isTree: boolean;
+  /** Structure and numbers, a character a byte (see saving.ts); how they differ from those of `base` when there is one. */
+  readonly code: string;
+  readonly base: SavedFields | null;
+  /** Immutable things, entities and texts in the order in which the code speaks of them. */
+  readonly references: readonly unknown[];
   /** About what it takes beyond what it shares with the one before. */
   readonly sizeBytes: number;
 }

@@ -8,10 +8,14 @@ export interface SessionCheckpoint {
   readonly eventCount: number;
 }
 
-const initialIntervalSteps = 1000;
-const maxCheckpoints = 256;
-/** Copies of entities kept at most, over all checkpoints: what bounds their memory in large clusters. */
-const maxCopies = 160_000;
+const initialIntervalSteps = 240;
+/**
+ * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is about as much
+ * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
+ */
+const usualBytes = 8_000_000;
+const fewestCheckpoints = 96;
+const mostBytes = 55_000_000;
 
 /**
  * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so
@@ -21,7 +25,7 @@ const maxCopies = 160_000;
 export class Checkpoints {
   private list: SessionCheckpoint[] = [];
   private intervalSteps = initialIntervalSteps;
-  private copies = 0;
+  private bytes = 0;
 
   /** True when the distance since the newest one before `steps` has grown large enough. */
   isDue(steps: number): boolean {
@@ -35,8 +39,8 @@ export class Checkpoints {
     const before = this.list[index - 1];
     if (before?.checkpoint.position.steps === entry.checkpoint.position.steps && before.commandsApplied === entry.commandsApplied) return;
     this.list.splice(index, 0, entry);
-    this.copies += entry.checkpoint.copiedCount;
-    if (this.list.length > maxCheckpoints || this.copies > maxCopies) this.thin();
+    this.bytes += entry.checkpoint.sizeBytes;
+    if (this.bytes > (this.list.length > fewestCheckpoints ? usualBytes : mostBytes)) this.thin();
   }
 
   /** The newest one taken at `steps` or earlier. */
@@ -61,14 +65,14 @@ export class Checkpoints {
     const shared = new Checkpoints();
     shared.intervalSteps = this.intervalSteps;
     shared.list = this.list.filter((c) => c.checkpoint.position.steps <= steps && c.commandsApplied <= commandsApplied);
-    shared.copies = shared.list.reduce((sum, c) => sum + c.checkpoint.copiedCount, 0);
+    shared.bytes = shared.list.reduce((sum, c) => sum + c.checkpoint.sizeBytes, 0);
     return shared;
   }
 
   private thin(): void {
     this.intervalSteps *= 2;
     this.list = this.list.filter((_, index) => index % 2 === 0 || index === this.list.length - 1);
-    this.copies = this.list.reduce((sum, c) => sum + c.checkpoint.copiedCount, 0);
+    this.bytes = this.list.reduce((sum, c) => sum + c.checkpoint.sizeBytes, 0);
   }
 
   private indexAfter(steps: number): number {

@@ -144,6 +144,9 @@ export class FetchSessionHandler extends State {
   }
 }
 
+/** What nearly every request of a session says is new or gone. */
+const nothing: readonly never[] = [];
+
 interface TopicGroup<T> {
   topic: string;
   topicId: string;
@@ -151,7 +154,8 @@ interface TopicGroup<T> {
 }
 
 /** Runs of partitions of one topic together, as Kafka's requests have them. */
-function groupByTopic<T>(list: readonly SessionPartition[], pick: (item: SessionPartition) => T): TopicGroup<T>[] {
+function groupByTopic<T>(list: readonly SessionPartition[], pick: (item: SessionPartition) => T): readonly TopicGroup<T>[] {
+  if (list.length === 0) return nothing;
   const groups: TopicGroup<T>[] = [];
   let last: TopicGroup<T> | null = null;
   for (const item of list) {

@@ -47,13 +47,22 @@ export class FetchRequestData extends Shared {
   }
 }
 
+// What nearly every request has: nothing new. Shared by all, and never written to.
+const noPartitions: ReadonlyMap<PartitionName, FetchPartitionData> = new Map();
+const noTopicIds: ReadonlyMap<PartitionName, string> = new Map();
+const nothingToForget: FetchRequestData['toForget'] = [];
+const nothingToReplace: FetchRequestData['toReplace'] = [];
+const noTopics: readonly FetchTopic[] = [];
+const noForgottenTopics: readonly ForgottenTopic[] = [];
+
 /**
  * The client's side of an incremental fetch session with one broker: only what changed travels (KIP-227).
  * Source: FetchSessionHandler, FetchMetadata.
  */
 export class FetchSessionHandler extends State {
   private nextMetadata: FetchMetadata = initial;
-  private sessionPartitions = new Map<PartitionName, FetchPartitionData>();
+  /** Requests on their way share it: a change makes another one. */
+  private sessionPartitions: ReadonlyMap<PartitionName, FetchPartitionData> = noPartitions;
 
   /** Partitions of the session as the broker knows them. */
   partitions(): Iterable<PartitionName> {
@@ -63,34 +72,49 @@ export class FetchSessionHandler extends State {
   /** Builds the next request for these partitions, in their order. */
   build(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): FetchRequestData {
     if (this.nextMetadata.epoch === initial.epoch || this.nextMetadata.epoch === finalEpoch) return this.buildFull(wanted);
+    if (this.isUnchanged(wanted)) return this.requestOf(noPartitions, noTopicIds, nothingToReplace);
     const next = new Map(wanted);
+    const session = new Map(this.sessionPartitions);
     const forgottenTopicIds = new Map<PartitionName, string>();
     const toReplace: { partition: PartitionName; topicId: string }[] = [];
-    for (const [partition, previous] of [...this.sessionPartitions]) {
+    for (const [partition, previous] of this.sessionPartitions) {
       const data = next.get(partition);
       next.delete(partition);
       if (data === undefined) {
-        this.sessionPartitions.delete(partition);
+        session.delete(partition);
         forgottenTopicIds.set(partition, previous.topicId);
       } else if (!isSameData(previous, data)) {
         // Changed partitions go behind the new ones, in the order of the session.
         next.set(partition, data);
-        this.sessionPartitions.set(partition, data);
+        session.set(partition, data);
         if (previous.topicId !== data.topicId) toReplace.push({ partition, topicId: previous.topicId });
       }
     }
     for (const [partition, data] of next) {
-      if (this.sessionPartitions.has(partition)) break;
-      this.sessionPartitions.set(partition, data);
+      if (session.has(partition)) break;
+      session.set(partition, data);
     }
-    return new FetchRequestData({
-      toSend: next,
-      toForget: [...forgottenTopicIds.keys()],
-      toReplace,
-      sessionPartitions: new Map(this.sessionPartitions),
-      forgottenTopicIds,
-      metadata: this.nextMetadata,
-    });
+    this.sessionPartitions = session;
+    return this.requestOf(next, forgottenTopicIds, toReplace);
+  }
+
+  private isUnchanged(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): boolean {
+    if (wanted.size !== this.sessionPartitions.size) return false;
+    for (const [partition, data] of wanted) {
+      const previous = this.sessionPartitions.get(partition);
+      if (previous === undefined || !isSameData(previous, data)) return false;
+    }
+    return true;
+  }
+
+  private requestOf(
+    toSend: ReadonlyMap<PartitionName, FetchPartitionData>,
+    forgottenTopicIds: ReadonlyMap<PartitionName, string>,
+    toReplace: FetchRequestData['toReplace'],
+  ): FetchRequestData {
+    const toForget = forgottenTopicIds.size === 0 ? nothingToForget : [...forgottenTopicIds.keys()];
+    const { sessionPartitions, nextMetadata: metadata } = this;
+    return new FetchRequestData({ toSend, toForget, toReplace, sessionPartitions, forgottenTopicIds, metadata });
   }
 
   /** Takes note of an answer; false when its partitions must not be looked at. */
@@ -124,14 +148,7 @@ export class FetchSessionHandler extends State {
 
   private buildFull(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): FetchRequestData {
     this.sessionPartitions = new Map(wanted);
-    return new FetchRequestData({
-      toSend: wanted,
-      toForget: [],
-      toReplace: [],
-      sessionPartitions: wanted,
-      forgottenTopicIds: new Map(),
-      metadata: this.nextMetadata,
-    });
+    return this.requestOf(wanted, noTopicIds, nothingToReplace);
   }
 
   private handleFullResponse(response: FetchResponse, names: readonly PartitionName[]): boolean {
@@ -176,7 +193,8 @@ type FetchTopic = FetchRequest['topics'][number];
 type ForgottenTopic = FetchRequest['forgottenTopicsData'][number];
 
 /** Neighbours of one topic share an entry; the same topic may come again further on. */
-function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): FetchTopic[] {
+function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): readonly FetchTopic[] {
+  if (toSend.size === 0) return noTopics;
   const topics: { topic: string; topicId: string; partitions: FetchTopic['partitions'][number][] }[] = [];
   for (const [name, data] of toSend) {
     const topic = topicOf(name);
@@ -195,7 +213,8 @@ function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): Fetch
   return topics;
 }
 
-function forgottenOf(data: FetchRequestData): ForgottenTopic[] {
+function forgottenOf(data: FetchRequestData): readonly ForgottenTopic[] {
+  if (data.toForget.length === 0 && data.toReplace.length === 0) return noForgottenTopics;
   const topics = new Map<string, { topic: string; topicId: string; partitions: number[] }>();
   const gone = [
     ...data.toForget.map((partition) => ({ partition, topicId: data.forgottenTopicIds.get(partition) ?? '' })),
