@@ -12,7 +12,7 @@ export abstract class Shared {
   declare protected readonly isShared: true;
 }
 
-/** Mutable, owned by exactly one Entity (directly or through other State): copied in depth with its owner. */
+/** Mutable, owned by exactly one Entity (directly or through other State): saved in depth with its owner. */
 export abstract class State {
   declare protected readonly isState: true;
 }

@@ -154,13 +154,24 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
       const partition = this.partitions.get(key);
       if (partition !== undefined) list.push(partition);
     }
-    return list.length < 2 ? list : list.sort((a, b) => a.order - b.order);
+    return inOrder(list);
   }
 
   /** Its turn comes last now: it had data. */
   moveToEnd(partition: CachedPartition): void {
     partition.order = this.nextOrder++;
   }
+}
+
+/** Sorts in place. They are few and nearly in order, and a fetch should cost no more than it must. */
+function inOrder(list: CachedPartition[]): CachedPartition[] {
+  for (let i = 1; i < list.length; i++) {
+    const partition = list[i]!;
+    let to = i;
+    for (; to > 0 && list[to - 1]!.order > partition.order; to--) list[to] = list[to - 1]!;
+    list[to] = partition;
+  }
+  return list;
 }
 
 /** What a fetch is about. Source: FetchContext. */

@@ -19,10 +19,15 @@ export interface Fetch {
   readonly error: ClientError | null;
 }
 
+/** What a poll gives when nothing came. */
+export const emptyFetch: Fetch = { records: [], recordCount: 0, hasPositionAdvanced: false, error: null };
+
 /** Whether there is nothing to tell the application. */
 export function isEmptyFetch(fetch: Fetch): boolean {
   return fetch.recordCount === 0 && !fetch.hasPositionAdvanced;
 }
+
+const noNames: ReadonlySet<PartitionName> = new Set();
 
 /** Fetches that came in and were not handed out yet. Source: FetchBuffer. */
 export class FetchBuffer extends State {
@@ -33,12 +38,18 @@ export class FetchBuffer extends State {
     return this.completedFetches.length === 0;
   }
 
+  /** Nothing waits, and nothing is being handed out. */
+  get hasNothing(): boolean {
+    return this.completedFetches.length === 0 && (this.nextInLine === null || this.nextInLine.isConsumed);
+  }
+
   add(fetch: CompletedFetch): void {
     this.completedFetches.push(fetch);
   }
 
   /** Partitions of which data waits: they are not fetched again. */
-  bufferedPartitions(): Set<PartitionName> {
+  bufferedPartitions(): ReadonlySet<PartitionName> {
+    if (this.hasNothing) return noNames;
     const names = new Set<PartitionName>();
     if (this.nextInLine !== null && !this.nextInLine.isConsumed) names.add(this.nextInLine.partition);
     for (const fetch of this.completedFetches) names.add(fetch.partition);
@@ -63,6 +74,7 @@ export class FetchBuffer extends State {
  * An error is told only when there is nothing else to tell. Source: FetchCollector.collectFetch.
  */
 export function collectFetch(consumer: ClassicConsumer, buffer: FetchBuffer): Fetch {
+  if (buffer.hasNothing) return emptyFetch;
   const collected = new Map<PartitionName, { ranges: DeliveredRange[]; count: number }>();
   const paused: CompletedFetch[] = [];
   let recordCount = 0;

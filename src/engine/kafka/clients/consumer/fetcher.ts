@@ -54,6 +54,8 @@ class CloseSessionPurpose extends ConsumerRequest {
   }
 }
 
+const noNodes: ReadonlySet<number> = new Set();
+
 /** Decides what to fetch from whom, and keeps what came until it is asked for. Source: AbstractFetch, Fetcher. */
 export class Fetcher extends State {
   private readonly buffer = new FetchBuffer();
@@ -154,10 +156,11 @@ export class Fetcher extends State {
 
   private wantedByNode(consumer: ClassicConsumer): Map<number, Map<PartitionName, FetchPartitionData>> {
     const byNode = new Map<number, Map<PartitionName, FetchPartitionData>>();
+    const fetchable = consumer.subscriptions.fetchablePartitions();
     const buffered = this.buffer.bufferedPartitions();
-    const unbuffered = consumer.subscriptions.fetchablePartitions().filter((name) => !buffered.has(name));
+    const unbuffered = buffered.size === 0 ? fetchable : fetchable.filter((name) => !buffered.has(name));
     if (unbuffered.length === 0) return byNode;
-    const bufferedNodes = this.nodesOf(consumer, buffered);
+    const bufferedNodes = buffered.size === 0 ? noNodes : this.nodesOf(consumer, buffered);
     for (const name of unbuffered) {
       const { position } = consumer.subscriptions.assignedState(name);
       const nodeId = position === null ? null : this.nodeFor(consumer, name, position);

@@ -86,8 +86,10 @@ export class OffsetFetcher extends State {
     this.validationError = null;
     if (error !== null) return error;
     this.validatePositionsOnMetadataChange(consumer);
+    const waiting = consumer.subscriptions.partitionsNeedingValidation(consumer.nowMillis);
+    if (waiting.length === 0) return null;
     const byLeader = new Map<number, Map<PartitionName, FetchPosition>>();
-    for (const name of consumer.subscriptions.partitionsNeedingValidation(consumer.nowMillis)) {
+    for (const name of waiting) {
       const { position } = consumer.subscriptions.assignedState(name);
       const leaderId = position?.currentLeader.leaderId ?? null;
       if (position === null || leaderId === null) continue;

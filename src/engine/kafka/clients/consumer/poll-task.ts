@@ -4,15 +4,13 @@ import type { ClassicConsumer } from './classic-consumer.ts';
 import { CommitSyncTask } from './commit-tasks.ts';
 import { CausedError } from './consumer-error.ts';
 import type { ConsumerRequest } from './consumer-network-client.ts';
-import { isEmptyFetch } from './fetch-collector.ts';
+import { emptyFetch, isEmptyFetch } from './fetch-collector.ts';
 import type { Fetch } from './fetch-collector.ts';
 import type { CommitOffsets } from './group-listener.ts';
 import { noOffsetError } from './offset-fetcher.ts';
 import { NetworkPollTask, returnNone, Task } from './task.ts';
 import type { TaskResult, TaskStep } from './task.ts';
 import type { PartitionName } from './topic-partition.ts';
-
-const emptyFetch: Fetch = { records: [], recordCount: 0, hasPositionAdvanced: false, error: null };
 
 /** Finds out positions where they are missing: checks, committed offsets, resets, in this order. Source: updateFetchPositions. */
 class UpdatePositionsTask extends Task {
