@@ -115,7 +115,6 @@ test('a record that failed names what its callback was given, in the words of it
   const made = new ClusterWorld({
     ...scenario,
     cluster: { ...scenario.cluster, producers: [producer('in-java', 'java'), producer('in-python', 'librdkafka')] },
-    commands: [],
   });
   new Session(made, []).seekMicros(3_000_000);
   const rows = recordsProjection.remember()(made.reader, {})['records.rows'] as unknown as readonly RecordRow[];

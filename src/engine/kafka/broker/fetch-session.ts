@@ -165,12 +165,11 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 
 /** Sorts in place. They are few and nearly in order, and a fetch should cost no more than it must. */
 function inOrder(list: CachedPartition[]): CachedPartition[] {
-  for (let i = 1; i < list.length; i++) {
-    const partition = list[i]!;
+  list.forEach((partition, i) => {
     let to = i;
-    for (; to > 0 && list[to - 1]!.order > partition.order; to--) list[to] = list[to - 1]!;
+    for (let before = list[to - 1]; before !== undefined && before.order > partition.order; before = list[to - 1]) list[to--] = before;
     list[to] = partition;
-  }
+  });
   return list;
 }
 
