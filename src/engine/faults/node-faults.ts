@@ -23,6 +23,8 @@ export const stop: Fault = {
   apply(cluster, params) {
     const broker = cluster.broker(nodeOf(params));
     if (broker === null) cluster.kernel.crashProcess(nodeOf(params), 'clean');
+    // Before its start is complete a broker's own shutdown does nothing: the process ends as it stands (BrokerServer.maybeChangeStatus).
+    else if (broker.lifecycle.isStarting) cluster.kernel.crashProcess(nodeOf(params), 'process-crash');
     else broker.beginControlledShutdown();
   },
 };

@@ -1,5 +1,6 @@
 import { differAt } from '../invariants/record-history.ts';
 import { fetchDiverged } from '../kafka/broker/events.ts';
+import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import type { PartitionFacts } from '../kafka/reader.ts';
 import type { ClusterWorld } from '../session/cluster-world.ts';
 
@@ -37,6 +38,10 @@ function partitionProblems(world: ClusterWorld, facts: PartitionFacts): string[]
   const isStranded = leader < 0 && isr.length === 0 && elr.length > 0 && !elr.some((id) => replicas.includes(id));
   if (isForgotten || isStranded) return problems;
   const leading = reader.leader(facts);
+  // No restart mends a bit that has turned over below the recovery point: followers refuse the leader's batch until it is deleted
+  // (AbstractFetcherThread.processFetchRequest, CORRUPT_MESSAGE).
+  const leadersLog = leading?.log ?? null;
+  if (leadersLog !== null && hasDamagedBatch(leadersLog)) return problems;
   if (leader < 0 || leading === null) return [`L2: ${name} has no leader (ISR ${isr.join()}, ELR ${elr.join()})`];
   if (isr.length !== replicas.length) problems.push(`L3: the ISR of ${name} is ${isr.join()} of ${replicas.join()}`);
   // Kafka's own dead end: a second reassignment that adds nobody leaves `adding` as it was, and waits for a replica that it removes
@@ -62,6 +67,13 @@ function partitionProblems(world: ClusterWorld, facts: PartitionFacts): string[]
     }
   }
   return problems;
+}
+
+function hasDamagedBatch({ segments }: PartitionLog): boolean {
+  return segments.some(({ batches }) => {
+    for (let index = 0; index < batches.count; index++) if (batches.at(index).records.storedCrcProblem !== null) return true;
+    return false;
+  });
 }
 
 /**

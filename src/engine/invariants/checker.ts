@@ -9,7 +9,7 @@ import type { EventHandler } from './event-handlers.ts';
 import { invariants } from './index.ts';
 import type { Hook, Invariant, InvariantId, Say, Violation, ViolationParams, WireFault } from './invariant.ts';
 import type { PartitionView } from './partition-view.ts';
-import { noteLostRecords } from './promises.ts';
+import { noteLostRecords, noteUncounted } from './promises.ts';
 import { ReplicaView } from './replica-view.ts';
 import { WireWatch } from './wire-watch.ts';
 import type { WireListener } from './wire-watch.ts';
@@ -218,6 +218,7 @@ export class InvariantChecker implements WireListener {
     for (const view of this.dirty) this.learnCommitted(view);
     for (const told of this.told) this.hear(told);
     this.told.length = 0;
+    for (const view of this.dirty) noteUncounted(view);
     for (const view of this.dirty) this.each('partition', view, (invariant, say) => invariant.partition?.(view, say));
     this.dirty.clear();
   }

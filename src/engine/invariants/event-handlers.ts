@@ -1,4 +1,11 @@
-import { highWatermarkAdvanced, highWatermarkLearned, logStartedOver, logTruncated, recordsAppended } from '../kafka/broker/events.ts';
+import {
+  highWatermarkAdvanced,
+  highWatermarkLearned,
+  logDirFailed,
+  logStartedOver,
+  logTruncated,
+  recordsAppended,
+} from '../kafka/broker/events.ts';
 import { brokerReady } from '../kafka/broker/events.ts';
 import { uncleanLeaderElected } from '../kafka/controller/events.ts';
 import type { EventSpec } from '../kernel/event.ts';
@@ -75,6 +82,8 @@ export function eventHandlers(): ReadonlyMap<EventSpec, EventHandler> {
     [processStarted, onRestarted],
     [processCrashed, onCrashed],
     [powerLost, onCrashed],
+    // With its only log directory the broker halts.
+    [logDirFailed, onCrashed],
     [highWatermarkLearned, onLearned],
     [highWatermarkAdvanced, onAdvanced],
     [recordsAppended, onAppended],

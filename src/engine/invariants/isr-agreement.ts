@@ -34,7 +34,7 @@ function compareIsr(view: PartitionView, leader: ReplicaView, isr: readonly numb
   const isLeaderAtHistory = view.committed.missingAt(leader.broker, leader.log, Math.min(highWatermark, endOffset)) < 0;
   for (const member of isr) {
     const replica = view.replicas.get(member);
-    if (replica === undefined || replica === leader || !view.isRunning(member)) continue;
+    if (replica === undefined || replica === leader || !view.isRunning(member) || view.uncounted.has(member)) continue;
     // A leader that does not hear of the controller still counts who has lost the end of its disk, and was taken out for it.
     if (view.lossyStops > 0 && !view.registration.isr.includes(member)) continue;
     // Both agree with what was committed: then with each other. Above it they are compared directly.

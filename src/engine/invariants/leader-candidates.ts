@@ -11,7 +11,7 @@ export const leaderCandidates: Invariant = {
       const member = i < isr.length ? isr[i]! : elr[i - isr.length]!;
       const replica = view.replicas.get(member);
       // After a reassignment the ELR may name brokers that are no replicas any more: nobody elects those.
-      if (replica === undefined || !replicas.includes(member) || !view.isRunning(member)) continue;
+      if (replica === undefined || !replicas.includes(member) || !view.isRunning(member) || view.uncounted.has(member)) continue;
       const offset = view.lacksCommittedAt(replica);
       if (offset >= 0) say({ partition: view.name, broker: member, offset, committedEndOffset: view.trueHighWatermark });
     }

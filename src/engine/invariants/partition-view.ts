@@ -55,6 +55,8 @@ export class PartitionView {
   /** Brokers that came back without a clean stop, and those that lost records by it. */
   uncleanStops = 0;
   lossyStops = 0;
+  /** Members of the ISR whom the leader did not wait for: see noteUncounted. */
+  readonly uncounted = new Set<NodeId>();
   private readonly liveness: Liveness;
 
   constructor(name: string, topicId: string, registration: PartitionRegistration, liveness: Liveness) {

@@ -26,6 +26,27 @@ export function noteForgottenElr(view: PartitionView): void {
   judgeStops(view, false);
 }
 
+/**
+ * Kafka's own gap: metadata of the partition epoch that a leader has already drop the change that it has asked for since
+ * (Partition.makeLeader, updateAssignmentAndIsr). Until it hears of the newer epoch it does not wait for the new member, who is
+ * behind until it has caught up; if the controller elects it before that, what it lacks is lost.
+ */
+export function noteUncounted(view: PartitionView): void {
+  const { isr, leader, partitionEpoch } = view.registration;
+  const { uncounted, currentLeader } = view;
+  const leading = currentLeader?.leading ?? null;
+  if (leading !== null && leading.partitionEpoch < partitionEpoch && leading.partitionState.kind === 'CommittedPartitionState') {
+    for (const member of isr) if (!leading.partitionState.maximalIsr.includes(member)) uncounted.add(member);
+    return;
+  }
+  for (const member of uncounted) {
+    const replica = view.replicas.get(member);
+    const isBehind = replica !== undefined && replica.now.logEndOffset < view.trueHighWatermark;
+    if (member === leader && isBehind) view.isTainted = true;
+    if (!isBehind || !isr.includes(member)) uncounted.delete(member);
+  }
+}
+
 function judgeStops(view: PartitionView, isElrEnabled: boolean): void {
   if (view.lossyStops === 0) return;
   if (!isElrEnabled || view.isElrForgotten || view.uncleanStops > view.effectiveMinIsrLowest - 1) view.isTainted = true;

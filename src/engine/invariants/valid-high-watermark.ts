@@ -11,7 +11,8 @@ export const validHighWatermark: Invariant = {
     const { highWatermark } = leader.now;
     for (const member of view.registration.isr) {
       const replica = view.replicas.get(member);
-      if (replica === undefined || !view.isRunning(member) || replica.now.logEndOffset >= highWatermark) continue;
+      if (replica === undefined || !view.isRunning(member) || view.uncounted.has(member)) continue;
+      if (replica.now.logEndOffset >= highWatermark) continue;
       say({ partition: view.name, leader: leader.broker, broker: member, logEndOffset: replica.now.logEndOffset, highWatermark });
     }
   },

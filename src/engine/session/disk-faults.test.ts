@@ -36,6 +36,20 @@ test('a recovery cuts the log at a batch whose bit turned over, and the leader f
   expect(story.violated).toEqual([]);
 });
 
+test('a broker that is stopped while it starts leaves its disk as it is: the torn batch is cut off by the start after that', () => {
+  const story = written().fault('torn-write', { node: 3 }).waits(2000);
+  story.fault('kill', { node: 101 }).fault('restart', { node: 3 }).waits(500);
+  // Without a controller it loads no logs yet.
+  story.fault('stop', { node: 3 });
+  expect(story.happened('brokerStopped')).toBe(0);
+  expect(story.log(3).localLog.activeSegment.trailing).not.toBeNull();
+  story.fault('restart', { node: 101 });
+  restarted(story, 3);
+  expect(story.log(3).localLog.activeSegment.trailing).toBeNull();
+  expect(story.log(3).logEndOffset).toBe(10);
+  expect(story.violated).toEqual([]);
+});
+
 test('after a clean stop nobody looks: the damaged batch stays', () => {
   const story = written().fault('stop', { node: 3 });
   story.waitsFor(() => !story.world.kernel.node(3).isProcessUp).fault('bit-rot', { node: 3, partition: 'orders-0', offset: 4 });

@@ -113,6 +113,11 @@ export class BrokerLifecycle extends State {
     return this.retry();
   }
 
+  /** The start is not complete: the controller has not let it serve yet. */
+  get isStarting(): boolean {
+    return this.state === 'NOT_RUNNING' || this.state === 'STARTING' || this.state === 'RECOVERY';
+  }
+
   /** Asks the controller to move leaders away. A broker that never ran has nothing to hand over and stops at once. */
   beginControlledShutdown(): LifecycleAction {
     if (this.state !== 'RUNNING' && this.state !== 'RECOVERY') {

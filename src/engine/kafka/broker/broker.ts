@@ -84,8 +84,6 @@ export class Broker extends Process implements ReplicaHost {
   image: MetadataImage = MetadataImage.empty();
   /** Logs are loaded and metadata have been acted on. */
   isPublished = false;
-  /** The clean-shutdown file was there when the process started. */
-  wasCleanlyStopped = false;
   private incarnations = 0;
 
   constructor(registry: EntityRegistry, context: Context, parts: BrokerParts) {
@@ -123,10 +121,6 @@ export class Broker extends Process implements ReplicaHost {
     this.incarnations++;
     this.lifecycle = new BrokerLifecycle(this.identity(), this.settings.heartbeatIntervalMs);
     this.lifecycle.start();
-    this.wasCleanlyStopped = this.disk.cleanShutdownBrokerEpoch >= 0;
-    // The file says that the last stop was clean; it is true only until something happens again.
-    this.disk.touch();
-    this.disk.cleanShutdownBrokerEpoch = -1;
     this.image = this.disk.metadataImage;
     this.isPublished = false;
     this.controller.communicate();

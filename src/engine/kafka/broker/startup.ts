@@ -41,13 +41,16 @@ export function startUp(broker: Broker): void {
  */
 function loadLogs(broker: Broker, nowMillis: number): boolean {
   const { context, disk, replicas } = broker;
+  // The file says that the last stop was clean; that is true only until the logs are open again.
+  const isCleanShutdown = disk.cleanShutdownBrokerEpoch >= 0;
+  disk.cleanShutdownBrokerEpoch = -1;
   for (const [name, { log, topic }] of disk.logs) {
     const previousLogEndOffset = log.logEndOffset;
     log.updateConfig(replicas.logConfig(topic));
     const checkpoints = {
       recoveryPoint: disk.recoveryPointCheckpoint.get(name) ?? 0,
       logStartOffset: disk.logStartOffsetCheckpoint.get(name) ?? 0,
-      isCleanShutdown: broker.wasCleanlyStopped,
+      isCleanShutdown,
     };
     const problem = log.recover(checkpoints, nowMillis);
     if (problem !== null) {
