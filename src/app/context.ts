@@ -56,6 +56,7 @@ export interface TableHooks<Tables extends { readonly [name in keyof Tables]: { 
   readonly useRow: <K extends keyof Tables & string>(table: K, id: string) => Tables[K] | undefined;
   readonly rowsOf: <K extends keyof Tables & string>(state: FrameState, table: K, side?: string) => readonly Tables[K][];
   readonly rowOf: <K extends keyof Tables & string>(state: FrameState, table: K, id: string, side?: string) => Tables[K] | undefined;
+  readonly byIdOf: <K extends keyof Tables & string>(state: FrameState, table: K, side?: string) => ReadonlyMap<string, Tables[K]>;
 }
 
 /**
@@ -64,6 +65,8 @@ export interface TableHooks<Tables extends { readonly [name in keyof Tables]: { 
  */
 export function tableHooks<Tables extends { readonly [name in keyof Tables]: { readonly id: string } }>(): TableHooks<Tables> {
   const asRows = <K extends keyof Tables>(rows: readonly Row[]): readonly Tables[K][] => rows as unknown as readonly Tables[K][];
+  const asMap = <K extends keyof Tables>(byId: ReadonlyMap<string, Row>): ReadonlyMap<string, Tables[K]> =>
+    byId as unknown as ReadonlyMap<string, Tables[K]>;
   const asRow = <K extends keyof Tables>(row: Row | undefined): Tables[K] | undefined => row as unknown as Tables[K] | undefined;
   return {
     useRows: (table) => {
@@ -76,5 +79,6 @@ export function tableHooks<Tables extends { readonly [name in keyof Tables]: { r
     },
     rowsOf: (state, table, side = '') => asRows(tableOf(state, side + table).rows),
     rowOf: (state, table, id, side = '') => asRow(tableOf(state, side + table).byId.get(id)),
+    byIdOf: (state, table, side = '') => asMap(tableOf(state, side + table).byId),
   };
 }

@@ -57,8 +57,39 @@ export function drawTag(canvas: Brush, palette: Palette, box: Box, mark: TagMark
   if (mark.state === 'stuck') drawBars(canvas, palette, box, mark.direction);
 }
 
-/** A message too small or too many to be read: its point and its kind. */
-export function drawSmallTag(canvas: Brush, palette: Palette, box: Box, mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>): void {
+/** So many tags are told apart by their outlines; of more, each is a block. */
+const outlined = 48;
+
+/** A small tag, and where it is. */
+export interface SmallTag {
+  readonly box: Box;
+  readonly mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>;
+}
+
+/**
+ * Draws messages that are too small or too many to be read. A crowd is drawn as blocks, filled by what they are, with a dark end where they
+ * go: a rectangle costs a sixth of an outline or of a copied picture, and of hundreds nobody sees more.
+ */
+export function drawSmallTags(canvas: Brush, palette: Palette, tags: readonly SmallTag[]): void {
+  const isCrowd = tags.length > outlined;
+  if (isCrowd) drawBlocks(canvas, palette, tags);
+  for (const { box, mark } of tags) if (!isCrowd || mark.state !== 'flying') drawSmallTag(canvas, palette, box, mark);
+}
+
+function drawBlocks(canvas: Brush, palette: Palette, tags: readonly SmallTag[]): void {
+  canvas.fillStyle = palette.nowEdge;
+  for (const { box, mark } of tags)
+    if (mark.state === 'flying') canvas.fillRect(Math.round(box.x), Math.round(box.y), box.width, box.height);
+  for (const isResponse of [false, true]) {
+    canvas.fillStyle = isResponse ? palette.raised : palette.now;
+    for (const { box, mark } of tags)
+      if (mark.state === 'flying' && mark.isResponse === isResponse)
+        canvas.fillRect(Math.round(box.x) + (mark.direction < 0 ? 5 : 1), Math.round(box.y) + 1, box.width - 6, box.height - 2);
+  }
+}
+
+/** Its point and its kind. */
+function drawSmallTag(canvas: Brush, palette: Palette, box: Box, mark: Pick<TagMark, 'isResponse' | 'direction' | 'state'>): void {
   outline(canvas, box, { ...mark, pieces: [] });
   canvas.setLineDash(mark.state === 'dropped' ? [3, 2] : []);
   if (mark.state !== 'dropped') {
@@ -75,27 +106,36 @@ export function drawSmallTag(canvas: Brush, palette: Palette, box: Box, mark: Pi
 /** So many wires are followed by eye; of more, each lane is one stroke. */
 const wiresFollowed = 24;
 
-/** A wire through points, at right angles; the lane is where its messages travel. */
+/** A wire: from an end to the lane on which its messages travel, along it, and to the other end. */
 export interface WireMark {
-  readonly points: readonly (readonly [number, number])[];
-  readonly laneY: number;
+  readonly wire: {
+    readonly fromX: number;
+    readonly fromY: number;
+    readonly toX: number;
+    readonly toY: number;
+    readonly laneY: number;
+  };
 }
 
 /** Draws the wires that something is on: dotted, or, where there are too many to follow, each lane as thick as its traffic. */
 export function drawWires(canvas: Brush, palette: Palette, wires: readonly WireMark[]): void {
   if (wires.length <= wiresFollowed) {
-    for (const { points } of wires) drawWire(canvas, palette, points);
+    for (const { wire } of wires)
+      drawWire(canvas, palette, [
+        [wire.fromX, wire.fromY],
+        [wire.fromX, wire.laneY],
+        [wire.toX, wire.laneY],
+        [wire.toX, wire.toY],
+      ]);
     return;
   }
   const lanes = new Map<number, { left: number; right: number; count: number }>();
-  for (const { points, laneY } of wires) {
-    const lane = lanes.get(laneY) ?? { left: Infinity, right: -Infinity, count: 0 };
-    for (const [x] of points) {
-      if (x < lane.left) lane.left = x;
-      if (x > lane.right) lane.right = x;
-    }
+  for (const { wire } of wires) {
+    let lane = lanes.get(wire.laneY);
+    if (lane === undefined) lanes.set(wire.laneY, (lane = { left: Infinity, right: -Infinity, count: 0 }));
+    lane.left = Math.min(lane.left, wire.fromX, wire.toX);
+    lane.right = Math.max(lane.right, wire.fromX, wire.toX);
     lane.count += 1;
-    lanes.set(laneY, lane);
   }
   canvas.fillStyle = palette.edge;
   for (const [y, { left, right, count }] of lanes) {

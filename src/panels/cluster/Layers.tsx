@@ -6,14 +6,13 @@ import type { Drawing } from '../../app/drawing.ts';
 import { useWords } from '../../app/words.ts';
 import type { Brush } from '../../design/canvas/brush.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
-import { TagStamps } from '../../design/canvas/tag-stamps.ts';
 import { drawStage } from './draw.ts';
 import type { StageLayout } from './layout.ts';
 import type { PlaceMessages } from './MessageTargets.tsx';
 import type { PlacedMessage } from './scene.ts';
 import { drawStrips, StripPainter } from './strips.ts';
 import type { StripMoment } from './strips.ts';
-import { rowsOf, stageRows } from './tables.ts';
+import { byIdOf, stageRows } from './tables.ts';
 
 interface LayersProps {
   readonly layout: StageLayout;
@@ -44,12 +43,16 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
     const strips = new StripPainter();
     const moment = (nowMicros: number): StripMoment => {
       const state = frames.getState();
-      const replicas = rowsOf(state, 'replicas', side);
-      return { layout, replicas, partitions: rowsOf(state, 'partitions', side), nowMicros, freshMicros: clock.paceMicrosPerSecond };
+      return {
+        layout,
+        replicas: byIdOf(state, 'replicas', side),
+        partitions: byIdOf(state, 'partitions', side),
+        nowMicros,
+        freshMicros: clock.paceMicrosPerSecond,
+      };
     };
     const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-    let stamps: TagStamps | null = null;
-    const draw = (brush: Brush, palette: Palette, nowMicros: number, tags: TagStamps | null): readonly PlacedMessage[] =>
+    const draw = (brush: Brush, palette: Palette, nowMicros: number): readonly PlacedMessage[] =>
       drawStage({
         canvas: brush,
         palette,
@@ -59,7 +62,6 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
         rows: stageRows(frames.getState(), side),
         controllerEndX: endX,
         isStepped: stillness.matches,
-        stamps: tags,
       });
     const recordsDrawing: Drawing = {
       width,
@@ -78,12 +80,11 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
       width,
       height,
       draw: (brush, palette, nowMicros) => {
-        draw(brush, palette, nowMicros, null);
+        draw(brush, palette, nowMicros);
       },
-      update: (canvas, palette, nowMicros, isNew) => {
-        if (isNew || stamps === null) stamps = new TagStamps(canvas, palette);
+      update: (canvas, palette, nowMicros) => {
         canvas.clearRect(0, 0, width, height);
-        follow.current?.(draw(canvas, palette, nowMicros, stamps));
+        follow.current?.(draw(canvas, palette, nowMicros));
       },
     };
     return { records: recordsDrawing, moving: movingDrawing };

@@ -35,6 +35,7 @@ export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMes
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   useEffect(() => {
     follow.current = (placed) => {
+      if (buttons.current.size === 0) return;
       const byId = new Map(placed.map((item) => [item.message.id, item]));
       for (const [id, button] of buttons.current) {
         const frame = button.parentElement;

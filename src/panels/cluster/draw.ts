@@ -4,8 +4,7 @@ import { drawCell, strokePath } from '../../design/canvas/cells.ts';
 import type { Box } from '../../design/canvas/cells.ts';
 import { font } from '../../design/canvas/palette.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
-import { drawSmallTag, drawTag, drawWires, measureTag } from '../../design/canvas/tags.ts';
-import type { TagStamps } from '../../design/canvas/tag-stamps.ts';
+import { drawSmallTags, drawTag, drawWires, measureTag } from '../../design/canvas/tags.ts';
 import type { TagMark } from '../../design/canvas/tags.ts';
 import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
 import { drawBrokerTimers } from './draw-timers.ts';
@@ -29,14 +28,12 @@ export interface Picture {
   readonly words: Words;
   readonly controllerEndX: number;
   readonly isStepped: boolean;
-  /** Draws small tags faster than their outlines are drawn; null: there is nothing to copy pictures to. */
-  readonly stamps: TagStamps | null;
 }
 
 /** Draws the picture and says where the messages are. */
 export function drawStage(picture: Picture): readonly PlacedMessage[] {
   const { canvas, palette, layout, rows } = picture;
-  const replicas = new Map(rows.replicas.map((replica) => [replica.id, replica]));
+  const replicas = rows.replicaById;
   const messages = placeMessages({
     layout,
     messages: rows.messages,
@@ -47,23 +44,22 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
     isStepped: picture.isStepped,
     measure: (mark) => measureTag(canvas, palette, mark),
   });
-  drawWires(
-    canvas,
-    palette,
-    messages.map(({ wire, laneY }) => ({ points: wire, laneY })),
-  );
+  drawWires(canvas, palette, messages);
   for (const torn of rows.torn) drawTorn(picture, torn, replicas);
   if (layout.form !== 'visit') drawShelves(picture);
   drawBrokerTimers(picture);
   drawClients(picture);
   drawLinks(picture);
+  drawSmallTags(
+    canvas,
+    palette,
+    messages.filter(({ isSmall }) => isSmall),
+  );
   for (const { box, mark, isSmall } of messages) {
-    if (isSmall && picture.stamps !== null) picture.stamps.draw(box, mark);
-    else if (isSmall) drawSmallTag(canvas, palette, box, mark);
-    else
-      drawScaled(canvas, layout.tagScale, box, (at) => {
-        drawTag(canvas, palette, at, mark);
-      });
+    if (isSmall) continue;
+    drawScaled(canvas, layout.tagScale, box, (at) => {
+      drawTag(canvas, palette, at, mark);
+    });
   }
   return messages;
 }

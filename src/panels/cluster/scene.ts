@@ -13,8 +13,7 @@ export interface PlacedMessage {
   readonly box: Box;
   readonly mark: TagMark;
   readonly isSmall: boolean;
-  readonly wire: readonly (readonly [number, number])[];
-  readonly laneY: number;
+  readonly wire: Route;
 }
 
 /** What placing needs. */
@@ -45,15 +44,15 @@ export function placeMessages(given: SceneInput): readonly PlacedMessage[] {
     if (input.nowMicros < message.sentMicros || (message.state === 'flying' && input.nowMicros > message.dueMicros)) continue;
     const route = routeOf(message, input);
     if (route === null) continue;
-    const boxes = taken.get(route.laneY) ?? [];
-    const wanted = place(message, route, route.isSmall || readable >= readableCount, input);
-    const waiting = withdraw(wanted.box, boxes, wanted.mark.direction);
+    let boxes = taken.get(route.laneY);
+    if (boxes === undefined) taken.set(route.laneY, (boxes = []));
+    let item = place(message, route, route.isSmall || readable >= readableCount, input);
+    const x = withdraw(item.box, boxes, item.mark.direction);
     // Who would have to wait outside of the picture is small instead, and where it is.
-    const hasRoom = wanted.isSmall || isInside(waiting, input.layout);
-    const item = hasRoom ? { ...wanted, box: inPicture(waiting, input.layout) } : place(message, route, true, input);
+    if (item.isSmall || isInside(x, item.box.width, input.layout)) item.box.x = inPicture(x, item.box.width, input.layout);
+    else item = place(message, route, true, input);
     if (!item.isSmall) readable += 1;
     boxes.push(item.box);
-    taken.set(route.laneY, boxes);
     placed.push(item);
   }
   return placed;
@@ -65,10 +64,24 @@ interface Scene extends SceneInput {
   readonly clientByEndpoint: ReadonlyMap<string, ClientPlace>;
   readonly rowByPartition: ReadonlyMap<string, RowPlace>;
   readonly focusRow: RowPlace | undefined;
+  /** The strips of a row, by broker. */
+  readonly stripsByRow: ReadonlyMap<string, ReadonlyMap<number, StripPlace>>;
 }
 
-function placesOf({ columns, clients, rows }: StageLayout): Omit<Scene, keyof SceneInput> {
+/** What is looked up in a layout stays the same for as long as the layout does. */
+const knownPlaces = new WeakMap<StageLayout, Omit<Scene, keyof SceneInput>>();
+
+function placesOf(layout: StageLayout): Omit<Scene, keyof SceneInput> {
+  let known = knownPlaces.get(layout);
+  if (known === undefined) knownPlaces.set(layout, (known = findPlaces(layout)));
+  return known;
+}
+
+function findPlaces({ columns, clients, rows, strips }: StageLayout): Omit<Scene, keyof SceneInput> {
+  const stripsByRow = new Map(rows.map((row) => [row.partition, new Map<number, StripPlace>()]));
+  for (const strip of strips.values()) stripsByRow.get(strip.partition)?.set(strip.broker, strip);
   return {
+    stripsByRow,
     columnByEndpoint: new Map(columns.map((column) => [`broker:${String(column.broker)}`, column])),
     clientByEndpoint: new Map(clients.map((client) => [`${client.kind}:${client.id}`, client])),
     rowByPartition: new Map(rows.map((row) => [row.partition, row])),
@@ -85,7 +98,12 @@ interface Route {
   readonly isSmall: boolean;
 }
 
-function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene): PlacedMessage {
+/** A message whose box may still be moved along its lane. */
+interface Placing extends PlacedMessage {
+  readonly box: { x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene): Placing {
   const direction = route.toX >= route.fromX ? 1 : -1;
   const mark: TagMark = {
     isResponse: message.isResponse,
@@ -107,13 +125,7 @@ function place(message: MessageRow, route: Route, isSmall: boolean, input: Scene
     mark,
     isSmall,
     box: { x, y: route.laneY - height / 2, width, height },
-    laneY: route.laneY,
-    wire: [
-      [route.fromX, route.fromY],
-      [route.fromX, route.laneY],
-      [route.toX, route.laneY],
-      [route.toX, route.toY],
-    ],
+    wire: route,
   };
 }
 
@@ -125,24 +137,24 @@ function shareOf(message: MessageRow, atMicros: number, isStepped: boolean): num
   return share < 1 / 3 ? 0 : share < 2 / 3 ? 0.5 : 1;
 }
 
-function isInside(box: Box, { width }: StageLayout): boolean {
-  return box.x >= -box.width / 2 && box.x + box.width / 2 <= width;
+function isInside(x: number, boxWidth: number, { width }: StageLayout): boolean {
+  return x >= -boxWidth / 2 && x + boxWidth / 2 <= width;
 }
 
 /** A tag at the edge, most of which can be seen, is moved into the picture. */
-function inPicture(box: Box, { width }: StageLayout): Box {
-  return { ...box, x: Math.max(2, Math.min(box.x, width - box.width - 2)) };
+function inPicture(x: number, boxWidth: number, { width }: StageLayout): number {
+  return Math.max(2, Math.min(x, width - boxWidth - 2));
 }
 
-/** A tag that would cover another waits 4 px behind it. */
-function withdraw(box: Box, others: readonly Box[], direction: -1 | 0 | 1): Box {
+/** A tag that would cover another waits 4 px behind it: at which x. */
+function withdraw(box: Box, others: readonly Box[], direction: -1 | 0 | 1): number {
   let { x } = box;
   for (let tries = 0; tries < 4; tries++) {
     const hit = others.find((other) => x < other.x + other.width + 4 && x + box.width + 4 > other.x);
     if (hit === undefined) break;
     x = direction > 0 ? hit.x - box.width - 4 : hit.x + hit.width + 4;
   }
-  return { ...box, x };
+  return x;
 }
 
 function routeOf(message: MessageRow, input: Scene): Route | null {
@@ -187,9 +199,8 @@ function dock(endpoint: string, message: MessageRow, row: RowPlace, scene: Scene
     const client = scene.clientByEndpoint.get(endpoint);
     return client === undefined ? null : { x: client.dockX, y: client.dockY };
   }
-  const id = `${row.partition}@${String(column.broker)}`;
-  const strip = layout.strips.get(id);
-  const replica = replicas.get(id);
+  const strip = scene.stripsByRow.get(row.partition)?.get(column.broker);
+  const replica = strip === undefined ? undefined : replicas.get(strip.replica);
   if (strip === undefined || replica === undefined || message.partition === null)
     return { x: column.x + 30, y: row.stripY + row.stripHeight + 4 };
   const x = dockX(message, endpoint === message.from, strip, replica);

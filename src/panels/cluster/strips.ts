@@ -11,8 +11,8 @@ import type { PartitionRow, ReplicaRow } from './rows.ts';
 /** What the strips of one moment are drawn from. */
 export interface StripMoment {
   readonly layout: StageLayout;
-  readonly replicas: readonly ReplicaRow[];
-  readonly partitions: readonly PartitionRow[];
+  readonly replicas: ReadonlyMap<string, ReplicaRow>;
+  readonly partitions: ReadonlyMap<string, PartitionRow>;
   readonly nowMicros: number;
   /** Records appended within this time are yellow. */
   readonly freshMicros: number;
@@ -40,33 +40,35 @@ interface Painted {
 
 /** Remembers what each strip shows. A strip whose row is the same, and in which no record ceases to be news, costs one look. */
 export class StripPainter {
-  private painted = new Map<string, Painted>();
+  private strips: readonly StripPlace[] = [];
+  /** What each of `strips` shows. */
+  private painted: (Painted | undefined)[] = [];
   private freshMicros = -1;
 
   /** Forgets what was drawn: the canvas is empty. */
   reset(): void {
-    this.painted = new Map();
+    this.strips = [];
+    this.painted = [];
   }
 
   /** Draws what changed. `clear` empties a rectangle before it is drawn again. */
   paint(brush: Brush, palette: Palette, moment: StripMoment, clear: Clear): void {
-    const replicas = new Map(moment.replicas.map((replica) => [replica.id, replica]));
-    const newest = new Map(moment.partitions.map((partition) => [partition.id, partition.newestLogEndOffset]));
+    if (this.strips.length === 0) this.strips = [...moment.layout.strips.values()];
     const isSamePace = this.freshMicros === moment.freshMicros;
     this.freshMicros = moment.freshMicros;
-    for (const strip of moment.layout.strips.values()) {
-      const before = this.painted.get(strip.replica);
-      const replica = replicas.get(strip.replica);
+    for (const [index, strip] of this.strips.entries()) {
+      const before = this.painted[index];
+      const replica = moment.replicas.get(strip.replica);
       if (replica === undefined) {
         if (before !== undefined) clear(...boxOf(strip));
-        this.painted.delete(strip.replica);
+        this.painted[index] = undefined;
         continue;
       }
-      const end = newest.get(strip.partition) ?? replica.logEndOffset;
+      const end = moment.partitions.get(strip.partition)?.newestLogEndOffset ?? replica.logEndOffset;
       const isSame = before !== undefined && isSamePace && before.replica === replica && before.newest === end;
       if (isSame && moment.nowMicros >= before.fromMicros && moment.nowMicros < before.untilMicros) continue;
       const now = look(strip, replica, end, moment);
-      this.painted.set(strip.replica, now);
+      this.painted[index] = now;
       if (strip.level === 0) continue;
       if (strip.level === 1) {
         if (before !== undefined) clear(...boxOf(strip));
@@ -134,15 +136,15 @@ function repaint({ brush, palette, clear }: Tools, strip: StripPlace, now: Paint
   const wasFolded = before !== undefined && before.replica.firstOffset > before.replica.logStartOffset;
   if (before !== undefined && (isMoved || isFolded !== wasFolded)) clear(...boxOf(strip));
   else if (before !== undefined && last >= first) {
-    // A duplicate's second edge lies on its neighbours: they are drawn anew with it.
-    first = Math.max(0, first - 1);
-    last = Math.min(count - 1, last + 1);
-    clear(
-      strip.cellX + first * strip.cellWidth,
-      strip.y - overhang,
-      (last - first + 1) * strip.cellWidth + overhang,
-      strip.height + overhang * 2,
-    );
+    // A duplicate's second edge lies above it and on its neighbour: both are drawn anew with it.
+    const hasDuplicate = (index: number): boolean => before.marks[index]?.isDuplicate === true || now.marks[index]?.isDuplicate === true;
+    let reach = 0;
+    for (let index = first - 1; index <= last; index++) if (hasDuplicate(index)) reach = overhang;
+    if (reach > 0) {
+      first = Math.max(0, first - 1);
+      last = Math.min(count - 1, last + 1);
+    }
+    clear(strip.cellX + first * strip.cellWidth, strip.y - reach, (last - first + 1) * strip.cellWidth + reach, strip.height + reach * 2);
   }
   if (isMoved || isFolded !== wasFolded) {
     first = 0;

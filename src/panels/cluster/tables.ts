@@ -26,12 +26,15 @@ export const useRow = hooks.useRow;
 export const rowsOf = hooks.rowsOf;
 /** One row outside of React. */
 export const rowOf = hooks.rowOf;
+/** A table outside of React, by id. */
+export const byIdOf = hooks.byIdOf;
 
 /** Everything that a picture is drawn from. */
 export interface StageRows {
   readonly brokers: readonly BrokerRow[];
   readonly partitions: readonly PartitionRow[];
   readonly replicas: readonly ReplicaRow[];
+  readonly replicaById: ReadonlyMap<string, ReplicaRow>;
   readonly torn: readonly TornRow[];
   readonly producers: readonly ProducerRow[];
   readonly batches: readonly BatchRow[];
@@ -48,6 +51,7 @@ export function stageRows(state: FrameState, side: string): StageRows {
     brokers: rowsOf(state, 'brokers', side),
     partitions: rowsOf(state, 'partitions', side),
     replicas: rowsOf(state, 'replicas', side),
+    replicaById: byIdOf(state, 'replicas', side),
     torn: rowsOf(state, 'torn', side),
     producers: rowsOf(state, 'producers', side),
     batches: rowsOf(state, 'batches', side),

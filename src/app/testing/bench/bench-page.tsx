@@ -8,6 +8,7 @@ import { loadTexts } from '../../../texts/index.ts';
 import { Layers } from '../../../panels/cluster/Layers.tsx';
 import { MessageTargets } from '../../../panels/cluster/MessageTargets.tsx';
 import type { PlaceMessages } from '../../../panels/cluster/MessageTargets.tsx';
+import { AfterPicture } from '../../AfterPicture.tsx';
 import { AppContext, TextContext } from '../../context.ts';
 import type { App } from '../../context.ts';
 import { EngineClient } from '../../engine-client.ts';
@@ -33,7 +34,9 @@ function ProductStage(): ReactElement {
     <div className="stage-picture" style={{ width: layout.width, height: layout.height }}>
       <Layers layout={layout} endX={0} follow={follow} />
       <div className="stage-targets">
-        <MessageTargets follow={follow} />
+        <AfterPicture>
+          <MessageTargets follow={follow} />
+        </AfterPicture>
       </div>
     </div>
   );
