@@ -129,14 +129,14 @@ export async function scrubRows(ui: UiBench): Promise<readonly Row[]> {
 /** Runs in the page: of the frames in a while, how many show another time than the one before. */
 function countPictures(duration: number): Promise<{ count: number; frames: number; millis: number }> {
   return new Promise((resolve) => {
-    const playhead = document.querySelector('.playhead');
+    const playhead = document.querySelector<SVGGElement>('.playhead');
     let count = 0;
     let frames = 0;
     let last = '';
     const start = performance.now();
     const look = (): void => {
       frames += 1;
-      const now = playhead?.getAttribute('transform') ?? '';
+      const now = playhead?.style.transform ?? '';
       if (now !== last) count += 1;
       last = now;
       const millis = performance.now() - start;

@@ -2,18 +2,22 @@ import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { printSeconds } from '../texts/format.ts';
 import { useApp } from './context.ts';
+import { afterPictures } from './following-frames.ts';
 import { useWords } from './words.ts';
 
-/** Simulated time, in seconds since the scenario began. It changes with each picture and is not drawn by React. */
+/** Simulated time, in seconds since the scenario began. It follows each picture and is not drawn by React. */
 export function ClockText(): ReactElement {
   const { clock } = useApp();
   const { t } = useWords();
   const digits = useRef<HTMLSpanElement>(null);
   useEffect(
     () =>
-      clock.listen((now) => {
-        if (digits.current !== null) digits.current.textContent = printSeconds(now);
-      }),
+      clock.listen(
+        // Words are laid out and painted anew for each change: they come after the picture, as often as they can be read.
+        afterPictures(() => {
+          if (digits.current !== null) digits.current.textContent = printSeconds(clock.nowMicros);
+        }),
+      ),
     [clock],
   );
   return (

@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { printSeconds } from '../texts/format.ts';
 import { useApp, useFrame } from './context.ts';
+import { afterPictures } from './following-frames.ts';
 import { isTimelineMark } from './event-glyphs.ts';
+import { scrubbing } from './scrubbing.ts';
 import { useSize } from './size.ts';
 import { timelineScale } from './timeline-scale.ts';
 import { TimelineGhosts } from './TimelineGhosts.tsx';
@@ -33,15 +35,17 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
   );
   const slider = useRef<HTMLDivElement>(null);
   const playhead = useRef<SVGGElement>(null);
-  useEffect(
-    () =>
-      clock.listen((now) => {
-        playhead.current?.setAttribute('transform', `translate(${scale.x(now).toFixed(1)},0)`);
-        slider.current?.setAttribute('aria-valuenow', String(Math.round(now / 1000)));
-        slider.current?.setAttribute('aria-valuetext', `${printSeconds(now)} s`);
-      }),
-    [clock, scale],
-  );
+  useEffect(() => {
+    const say = afterPictures(() => {
+      slider.current?.setAttribute('aria-valuenow', String(Math.round(clock.nowMicros / 1000)));
+      slider.current?.setAttribute('aria-valuetext', `${printSeconds(clock.nowMicros)} s`);
+    });
+    return clock.listen((now) => {
+      // As a style, and on a layer of its own: moving it paints nothing.
+      if (playhead.current !== null) playhead.current.style.transform = `translate(${scale.x(now).toFixed(1)}px,0)`;
+      say();
+    });
+  }, [clock, scale]);
   const seekTo = (event: PointerEvent<HTMLElement>): void => {
     const left = event.currentTarget.getBoundingClientRect().left;
     client.seek(scale.x.invert(Math.max(0, event.clientX - left)));
@@ -148,24 +152,6 @@ function GhostLinks(): ReactElement | null {
     </p>
   );
 }
-
-/** After the hand is off the line, its last picture is still to come. */
-const releaseMillis = 300;
-
-/** While time is dragged, and until the picture of its last moment is there, what usually glides is where it belongs at once. */
-const scrubbing = {
-  release: (): void => {
-    clearTimeout(scrubbing.timer);
-    scrubbing.timer = setTimeout(() => {
-      document.documentElement.classList.remove('is-scrubbing');
-    }, releaseMillis);
-  },
-  hold: (): void => {
-    clearTimeout(scrubbing.timer);
-    document.documentElement.classList.add('is-scrubbing');
-  },
-  timer: undefined as ReturnType<typeof setTimeout> | undefined,
-};
 
 interface TimelineState {
   readonly now: number;

@@ -18,6 +18,7 @@ export interface Palette {
   readonly outsync: string;
   readonly leader: string;
   readonly insync: string;
+  readonly elr: string;
   readonly offline: string;
   readonly ghost: string;
   readonly keyInk: string;
@@ -49,6 +50,7 @@ export function readPalette(element: Element): Palette {
     outsync: token('outsync'),
     leader: token('leader'),
     insync: token('insync'),
+    elr: token('elr'),
     offline: token('offline'),
     ghost: token('ghost'),
     keyInk: token('key-ink'),

@@ -2,9 +2,11 @@ import { useContext, useMemo } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import { SideContext, useApp } from '../../app/context.ts';
 import { useDrawing } from '../../app/drawing.ts';
+import { scrubbing } from '../../app/scrubbing.ts';
 import type { Drawing } from '../../app/drawing.ts';
 import { useWords } from '../../app/words.ts';
 import type { Brush } from '../../design/canvas/brush.ts';
+import { Glides } from '../../design/canvas/glides.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
 import { drawStage } from './draw.ts';
 import type { StageLayout } from './layout.ts';
@@ -52,7 +54,8 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
       };
     };
     const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
-    const draw = (brush: Brush, palette: Palette, nowMicros: number): readonly PlacedMessage[] =>
+    const glides = new Glides();
+    const draw = (brush: Brush, palette: Palette, nowMicros: number, gliding: Glides | null): readonly PlacedMessage[] =>
       drawStage({
         canvas: brush,
         palette,
@@ -62,6 +65,7 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
         rows: stageRows(frames.getState(), side),
         controllerEndX: endX,
         isStepped: stillness.matches,
+        glides: gliding,
       });
     const recordsDrawing: Drawing = {
       width,
@@ -80,11 +84,13 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
       width,
       height,
       draw: (brush, palette, nowMicros) => {
-        draw(brush, palette, nowMicros);
+        draw(brush, palette, nowMicros, null);
       },
       update: (canvas, palette, nowMicros) => {
         canvas.clearRect(0, 0, width, height);
-        follow.current?.(draw(canvas, palette, nowMicros));
+        glides.begin(performance.now(), stillness.matches || scrubbing.isHeld);
+        follow.current?.(draw(canvas, palette, nowMicros, glides));
+        if (glides.isMoving) clock.wake();
       },
     };
     return { records: recordsDrawing, moving: movingDrawing };

@@ -27,34 +27,36 @@ function reachable(messages: readonly MessageRow[], focus: string | null): reado
 export type PlaceMessages = (placed: readonly PlacedMessage[]) => void;
 
 /** Requests and responses under way, as things to select and act on. They follow the drawing without being drawn by React. */
-export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMessages | null> }): ReactElement {
+export function MessageTargets({
+  follow,
+  region,
+}: {
+  readonly follow: RefObject<PlaceMessages | null>;
+  /** The stage: while a pointer or the focus is on it, the targets follow each picture. */
+  readonly region: RefObject<HTMLElement | null>;
+}): ReactElement {
   const words = useWords();
   const focus = useSession((state) => state.focus);
   const rows = useRows('messages');
   const messages = useMemo(() => reachable(rows, focus), [rows, focus]);
   const buttons = useRef(new Map<string, HTMLButtonElement>());
+  const drawn = useRef<readonly PlacedMessage[]>([]);
+  const isNear = useNearness(region, () => {
+    place(buttons.current, drawn.current);
+  });
   useEffect(() => {
     follow.current = (placed) => {
-      if (buttons.current.size === 0) return;
-      const byId = new Map(placed.map((item) => [item.message.id, item]));
-      for (const [id, button] of buttons.current) {
-        const frame = button.parentElement;
-        if (frame === null) continue;
-        const item = byId.get(id);
-        frame.hidden = item === undefined;
-        if (item === undefined) continue;
-        const { x, y, width, height } = item.box;
-        // A small tag keeps a target that a finger can hit.
-        const grow = Math.max(0, (24 - height) / 2);
-        frame.style.transform = `translate(${String(x)}px, ${String(y - grow)}px)`;
-        frame.style.width = `${String(Math.max(24, width))}px`;
-        frame.style.height = `${String(height + grow * 2)}px`;
-      }
+      drawn.current = placed;
+      if (isNear.current) place(buttons.current, placed);
     };
     return () => {
       follow.current = null;
     };
-  }, [follow]);
+  }, [follow, isNear]);
+  // Nobody points at them: they are brought to where the messages are when the words are, and not with each picture.
+  useEffect(() => {
+    place(buttons.current, drawn.current);
+  });
   return (
     <>
       {messages.map((message) => (
@@ -71,4 +73,55 @@ export function MessageTargets({ follow }: { readonly follow: RefObject<PlaceMes
       ))}
     </>
   );
+}
+
+/** Brings each button to where its message was drawn. */
+function place(buttons: ReadonlyMap<string, HTMLButtonElement>, placed: readonly PlacedMessage[]): void {
+  if (buttons.size === 0) return;
+  const byId = new Map(placed.map((item) => [item.message.id, item]));
+  for (const [id, button] of buttons) {
+    const frame = button.parentElement;
+    if (frame === null) continue;
+    const item = byId.get(id);
+    frame.hidden = item === undefined;
+    if (item === undefined) continue;
+    const { x, y, width, height } = item.box;
+    // A small tag keeps a target that a finger can hit.
+    const grow = Math.max(0, (24 - height) / 2);
+    frame.style.transform = `translate(${String(x)}px, ${String(y - grow)}px)`;
+    frame.style.width = `${String(Math.max(24, width))}px`;
+    frame.style.height = `${String(height + grow * 2)}px`;
+  }
+}
+
+/** Whether a pointer or the focus is on the stage; calls back when one comes. */
+function useNearness(region: RefObject<HTMLElement | null>, onCome: () => void): RefObject<boolean> {
+  const isNear = useRef(false);
+  const come = useRef(onCome);
+  useEffect(() => {
+    come.current = onCome;
+  });
+  useEffect(() => {
+    const element = region.current;
+    if (element === null) return;
+    const enter = (): void => {
+      if (!isNear.current) come.current();
+      isNear.current = true;
+    };
+    const leave = (): void => {
+      isNear.current = element.contains(document.activeElement);
+    };
+    const listeners = [
+      ['pointerenter', enter],
+      ['pointerdown', enter],
+      ['focusin', enter],
+      ['pointerleave', leave],
+      ['focusout', leave],
+    ] as const;
+    for (const [name, listener] of listeners) element.addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of listeners) element.removeEventListener(name, listener);
+    };
+  }, [region]);
+  return isNear;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
+import { AfterPicture } from '../../app/AfterPicture.tsx';
 import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
 import { batchesShown, layoutStage } from './layout.ts';
@@ -9,8 +10,17 @@ import type { PartitionRow } from './rows.ts';
 import { Stage } from './Stage.tsx';
 import { useRows } from './tables.ts';
 
-/** The Cluster stage, laid out for the room that it gets. */
+/** The Cluster stage. Records, messages and flags are the picture: what is written beside them follows when it is painted. */
 export function Panel({ isVisit = false }: { readonly isVisit?: boolean }): ReactElement {
+  return (
+    <AfterPicture>
+      <LaidOut isVisit={isVisit} />
+    </AfterPicture>
+  );
+}
+
+/** The stage, laid out for the room that it gets. */
+function LaidOut({ isVisit }: { readonly isVisit: boolean }): ReactElement {
   const [box, size] = useSize();
   const form: StageForm = isVisit ? (size.windowWidth < 768 ? 'stacked' : 'visit') : formOf(size.windowWidth);
   const layout = useLayout(form, size.width);

@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import { AfterPicture } from '../../app/AfterPicture.tsx';
-import { useFrame } from '../../app/context.ts';
+import { FramesContext, useFrame } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { moveFocus, setTabStop } from '../../design/roving.ts';
 import { Clients } from './Clients.tsx';
@@ -12,7 +12,7 @@ import { Layers } from './Layers.tsx';
 import type { StageLayout } from './layout.ts';
 import { MessageTargets } from './MessageTargets.tsx';
 import type { PlaceMessages } from './MessageTargets.tsx';
-import { ReplicaMarks } from './ReplicaMarks.tsx';
+import { ReplicaCap } from './ReplicaCap.tsx';
 import { RowHeads } from './RowHeads.tsx';
 import { StackedHeads } from './StackedHeads.tsx';
 import { useRows } from './tables.ts';
@@ -20,7 +20,8 @@ import { Targets } from './Targets.tsx';
 import { VisitHeads } from './VisitHeads.tsx';
 
 /**
- * The picture itself: machines and words below, records and messages on a canvas, flags above them, and over all what can be pointed at.
+ * The picture itself: machines and words below, records, flags and messages on canvases, caps above them, and over all what can be pointed
+ * at.
  */
 export function Stage({ layout }: { readonly layout: StageLayout }): ReactElement {
   const words = useWords();
@@ -69,25 +70,30 @@ export function Stage({ layout }: { readonly layout: StageLayout }): ReactElemen
         ) : null}
       </svg>
       <Layers layout={layout} endX={endX} follow={follow} />
-      <svg {...size} className="stage-flags" aria-hidden="true">
-        {[...layout.strips.values()].map((strip) => (
-          <ReplicaMarks
-            key={strip.replica}
-            strip={strip}
-            marks={layout.form === 'visit' ? 'cap' : layout.form === 'stacked' ? 'bare' : 'full'}
-          />
-        ))}
-      </svg>
+      <FramesContext value={null}>
+        <Caps layout={layout} />
+      </FramesContext>
       <div className="stage-targets">
         <AfterPicture>
           <Targets layout={layout} />
-          {hasController || layout.form === 'visit' ? <MessageTargets follow={follow} /> : null}
+          {hasController || layout.form === 'visit' ? <MessageTargets follow={follow} region={region} /> : null}
           <TabStop region={region} />
         </AfterPicture>
       </div>
     </div>
   );
 }
+
+/** Caps belong to the records that they stand at: they show the newest frame with them. */
+const Caps = memo(function Caps({ layout }: { readonly layout: StageLayout }): ReactElement {
+  return (
+    <svg width={layout.width} height={layout.height} className="stage-flags" aria-hidden="true">
+      {[...layout.strips.values()].map((strip) => (
+        <ReplicaCap key={strip.replica} strip={strip} />
+      ))}
+    </svg>
+  );
+});
 
 /** Sees to it that the stage is one stop of the tab key, whatever came and went. */
 function TabStop({ region }: { readonly region: RefObject<HTMLDivElement | null> }): null {

@@ -37,16 +37,16 @@ export function differencesOf(
     add('acked', {}, ledgerHere.ackedCount, ledgerThere.ackedCount);
     add('duplicated', {}, ledgerHere.duplicatedCount, ledgerThere.duplicatedCount);
   }
-  for (const partition of here.partitions) {
-    const other = there.partitions.find((row) => row.id === partition.id);
+  for (const partition of here.partitionById.values()) {
+    const other = there.partitionById.get(partition.id);
     if (other === undefined) continue;
     add('leader', { partition: partition.id }, partition.leader, other.leader);
     add('isr', { partition: partition.id }, partition.isr.join(' '), other.isr.join(' '));
   }
   for (const broker of here.brokers)
     add('process', { broker: broker.broker }, broker.process, there.brokers.find((row) => row.id === broker.id)?.process ?? broker.process);
-  for (const replica of here.replicas) {
-    const other = there.replicas.find((row) => row.id === replica.id);
+  for (const replica of here.replicaById.values()) {
+    const other = there.replicaById.get(replica.id);
     if (other === undefined) continue;
     add('log-end', { partition: replica.partition, broker: replica.broker }, replica.logEndOffset, other.logEndOffset);
     add('high-watermark', { partition: replica.partition, broker: replica.broker }, replica.highWatermark, other.highWatermark);

@@ -3,6 +3,7 @@ import type { Brush } from '../../design/canvas/brush.ts';
 import { drawCell, strokePath } from '../../design/canvas/cells.ts';
 import type { Box } from '../../design/canvas/cells.ts';
 import { font } from '../../design/canvas/palette.ts';
+import type { Glides } from '../../design/canvas/glides.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
 import { drawSmallTags, drawTag, drawWires, measureTag } from '../../design/canvas/tags.ts';
 import type { TagMark } from '../../design/canvas/tags.ts';
@@ -11,6 +12,7 @@ import { drawBrokerTimers } from './draw-timers.ts';
 import type { Words } from '../../app/words.ts';
 import { drawClients } from './draw-clients.ts';
 import { drawLinks } from './draw-links.ts';
+import { drawMarks } from './draw-marks.ts';
 import { offsetX } from './layout.ts';
 import type { StageLayout } from './layout.ts';
 import type { ReplicaRow, TornRow } from './rows.ts';
@@ -28,6 +30,8 @@ export interface Picture {
   readonly words: Words;
   readonly controllerEndX: number;
   readonly isStepped: boolean;
+  /** Where flags are on their way; null where nothing has stood before. */
+  readonly glides: Glides | null;
 }
 
 /** Draws the picture and says where the messages are. */
@@ -46,6 +50,7 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
   });
   drawWires(canvas, palette, messages);
   for (const torn of rows.torn) drawTorn(picture, torn, replicas);
+  drawMarks(picture);
   if (layout.form !== 'visit') drawShelves(picture);
   drawBrokerTimers(picture);
   drawClients(picture);

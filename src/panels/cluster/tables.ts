@@ -32,7 +32,7 @@ export const byIdOf = hooks.byIdOf;
 /** Everything that a picture is drawn from. */
 export interface StageRows {
   readonly brokers: readonly BrokerRow[];
-  readonly partitions: readonly PartitionRow[];
+  readonly partitionById: ReadonlyMap<string, PartitionRow>;
   readonly replicas: readonly ReplicaRow[];
   readonly replicaById: ReadonlyMap<string, ReplicaRow>;
   readonly torn: readonly TornRow[];
@@ -49,7 +49,7 @@ export interface StageRows {
 export function stageRows(state: FrameState, side: string): StageRows {
   return {
     brokers: rowsOf(state, 'brokers', side),
-    partitions: rowsOf(state, 'partitions', side),
+    partitionById: byIdOf(state, 'partitions', side),
     replicas: rowsOf(state, 'replicas', side),
     replicaById: byIdOf(state, 'replicas', side),
     torn: rowsOf(state, 'torn', side),

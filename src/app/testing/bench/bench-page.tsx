@@ -30,12 +30,13 @@ const scenes: Readonly<Record<string, Traffic>> = {
 
 function ProductStage(): ReactElement {
   const follow = useRef<PlaceMessages | null>(null);
+  const region = useRef<HTMLDivElement>(null);
   return (
-    <div className="stage-picture" style={{ width: layout.width, height: layout.height }}>
+    <div ref={region} className="stage-picture" style={{ width: layout.width, height: layout.height }}>
       <Layers layout={layout} endX={0} follow={follow} />
       <div className="stage-targets">
         <AfterPicture>
-          <MessageTargets follow={follow} />
+          <MessageTargets follow={follow} region={region} />
         </AfterPicture>
       </div>
     </div>
