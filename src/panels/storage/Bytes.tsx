@@ -110,10 +110,12 @@ interface HexProps {
   readonly row: StorageBytesRow;
   readonly fields: readonly StorageFieldRow[];
   readonly columns: number;
+  /** Bytes that another history has otherwise. */
+  readonly unlike?: ReadonlySet<number> | null;
 }
 
 /** Bytes in rows; fields are told apart by their ground, in turn, and the one that is pointed at is dark. */
-function Hex({ row, fields, columns }: HexProps): ReactElement {
+export function Hex({ row, fields, columns, unlike = null }: HexProps): ReactElement {
   const lit = useChoice((choice) => choice.field);
   const { bytesHex, from } = row;
   const bytes = useMemo(() => bytesOfHex(bytesHex), [bytesHex]);
@@ -134,9 +136,13 @@ function Hex({ row, fields, columns }: HexProps): ReactElement {
                   place={place}
                   isLit={place !== undefined && place.id === lit}
                   isMiddle={column === columns / 2}
+                  isUnlike={unlike?.has(start + column) === true}
                 />
               );
             })}
+            {Array.from({ length: Math.max(0, start + columns - bytes.length) }, (_, column) => (
+              <i key={`none:${String(column)}`} />
+            ))}
           </span>
           <span className="hex-text">
             {Array.from(bytes.subarray(start, start + columns), (byte, column) => (
@@ -161,21 +167,20 @@ function HexByte({
   place,
   isLit,
   isMiddle,
+  isUnlike,
 }: {
   readonly byte: number;
   readonly place: Place | undefined;
   readonly isLit: boolean;
   readonly isMiddle: boolean;
+  readonly isUnlike: boolean;
 }): ReactElement {
   const point = (): void => {
     if (place !== undefined) choose({ field: place.id });
   };
+  const look = isLit ? 'is-lit' : place?.isOdd === true ? 'is-odd' : '';
   return (
-    <i
-      className={`${isLit ? 'is-lit' : place?.isOdd === true ? 'is-odd' : ''} ${isMiddle ? 'is-middle' : ''}`}
-      onPointerEnter={point}
-      onClick={point}
-    >
+    <i className={`${look} ${isMiddle ? 'is-middle' : ''} ${isUnlike ? 'is-unlike' : ''}`} onPointerEnter={point} onClick={point}>
       {byte.toString(16).padStart(2, '0')}
     </i>
   );

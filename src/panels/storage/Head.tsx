@@ -35,7 +35,8 @@ export function Head(): ReactElement {
   );
 }
 
-function LogChoice(): ReactElement | null {
+/** Which partition, on whose disk. */
+export function LogChoice(): ReactElement | null {
   const { session } = useApp();
   const { t } = useWords();
   const [log] = useRows('storage.log');

@@ -38,9 +38,11 @@ export function IndexThreads({ log, line, width, isNarrow }: IndexThreadsProps):
     x: box.x + left,
   }));
   const hint = hintOf(log, segment);
+  // On a phone nothing is left free for entries that are not there; elsewhere what is below stays in its place when the first one comes.
+  const height = isNarrow && entries.length === 0 ? axisY + 40 : boxTop + boxHeight + 20;
   return (
     <div className="storage-index">
-      <svg width={width} height={boxTop + boxHeight + 20} role="img" aria-label={spokenEntries(entries, t('storage.spoken-entries'), t)}>
+      <svg width={width} height={height} role="img" aria-label={spokenEntries(entries, t('storage.spoken-entries'), t)}>
         <line className="storage-axis" x1={0} x2={width} y1={axisY} y2={axisY} />
         {boxes.map((box) => (
           <Thread

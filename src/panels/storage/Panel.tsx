@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { DragEvent, ReactElement } from 'react';
 import './storage.css';
-import { useApp, useSession } from '../../app/context.ts';
+import { useApp } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { Bytes } from './Bytes.tsx';
-import { showLog, useChoice } from './choice.ts';
 import { Cleaning } from './Cleaning.tsx';
 import { Costs } from './Costs.tsx';
 import { Directory } from './Directory.tsx';
@@ -14,6 +13,7 @@ import { Findings } from './Findings.tsx';
 import { Head } from './Head.tsx';
 import { Lookup } from './Lookup.tsx';
 import { useRows } from './tables.ts';
+import { useStorageRows } from './watch.ts';
 import { Xray } from './Xray.tsx';
 
 /** One log as files: the directory, segments and indexes to scale, a lookup step by step, and the bytes of a batch. */
@@ -25,7 +25,7 @@ export function Panel(): ReactElement {
   const isWide = size.width >= 900;
   const room = Math.max(240, size.width - marginsOf(size));
   const width = isWide ? room - 372 : room;
-  useWatch(Math.max(6, Math.floor(width / (isNarrow ? 48 : 46))));
+  useStorageRows(Math.max(6, Math.floor(width / (isNarrow ? 48 : 46))));
   const [isOver, setIsOver] = useState(false);
   const [log] = useRows('storage.log');
   const onDrop = (event: DragEvent): void => {
@@ -66,33 +66,4 @@ export function Panel(): ReactElement {
       {isOver ? <p className="storage-drop name">{t('storage.drop')}</p> : null}
     </div>
   );
-}
-
-/** Tells the engine what is on screen. */
-function useWatch(windowCount: number): void {
-  const { client } = useApp();
-  const focus = useSession((state) => state.focus);
-  const selection = useSession((state) => state.selection);
-  const title = useSession((state) => state.title);
-  const choice = useChoice((state) => state);
-  const chosenIn = choice.title;
-  const { source, broker, segment, batch, byte, ask, value, page, part } = choice;
-  // A replica that is pointed at elsewhere is the log that is meant here.
-  const pointed = selection?.kind === 'replica' ? selection.id : null;
-  useEffect(() => {
-    if (pointed === null) return;
-    showLog({ source: 'broker', broker: Number(pointed.slice(pointed.lastIndexOf('@') + 1)) });
-  }, [pointed]);
-  useEffect(() => {
-    // What was chosen in another scenario means nothing in this one; opened files stay.
-    if (title !== chosenIn) showLog({ source, broker: null, title });
-  }, [title, chosenIn, source]);
-  useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'storage', query: { source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part } },
-        { name: 'cluster', query: { focus, cellCount: 11 } },
-      ],
-    });
-  }, [client, source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part]);
 }

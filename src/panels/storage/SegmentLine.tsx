@@ -12,18 +12,20 @@ interface SegmentLineProps {
   readonly segments: readonly StorageSegmentRow[];
   readonly spans: readonly Span[];
   readonly width: number;
+  /** Rows of room above the segments, at least: two lines beside each other stand at one height. */
+  readonly levelsMin: number;
 }
 
 const levelHeight = 15;
 const barHeight = 30;
 
 /** All segments side by side, as long as they are, with the log's marks above them. */
-export function SegmentLine({ log, segments, spans, width }: SegmentLineProps): ReactElement {
+export function SegmentLine({ log, segments, spans, width, levelsMin }: SegmentLineProps): ReactElement {
   const { t } = useWords();
   const [lookup] = useRows('storage.lookup');
   const step = useChoice((choice) => choice.step);
   const marks = layOutMarks(log, segments, spans, { width, textWidth: 132 });
-  const levels = Math.max(1, ...marks.map(({ level }) => level + 1));
+  const levels = Math.max(levelsMin, ...marks.map(({ level }) => level + 1));
   const top = levels * levelHeight + 6;
   return (
     <>

@@ -16,14 +16,17 @@ interface XrayProps {
   readonly log: StorageLogRow;
   readonly width: number;
   readonly isNarrow: boolean;
+  /** Beside another history: how many bytes the whole width stands for. */
+  readonly scaleBytes?: number;
 }
 
 /** Segments to scale, and a stretch of one of them: batches, their bytes, and the entries of the index that lead to them. */
-export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
+export function Xray({ log, width, isNarrow, scaleBytes }: XrayProps): ReactElement {
   const { t } = useWords();
   const segments = [...useRows('storage.segments')].sort((one, other) => one.baseOffset - other.baseOffset);
   const batches = [...useRows('storage.batches')].sort((one, other) => one.index - other.index);
-  const spans = layOutSegments(segments, width);
+  const isCompared = scaleBytes !== undefined;
+  const spans = layOutSegments(segments, isCompared && scaleBytes > 0 ? (log.sizeBytes / scaleBytes) * width : width);
   const line = layOutBatches(batches, width);
   const shown = segments.findIndex((segment) => segment.baseOffset === log.shownSegment);
   const ask = useChoice((choice) => choice.ask);
@@ -32,7 +35,7 @@ export function Xray({ log, width, isNarrow }: XrayProps): ReactElement {
   const trailing = segments[shown]?.trailingBytes ?? 0;
   return (
     <section className="storage-xray" style={{ width }} aria-label={t('storage.xray')}>
-      <SegmentLine log={log} segments={segments} spans={spans} width={width} />
+      <SegmentLine log={log} segments={segments} spans={spans} width={width} levelsMin={isCompared ? 4 : 1} />
       {batches.length === 0 ? (
         <p className="small ink-2 storage-empty">{t('storage.empty-segment')}</p>
       ) : (

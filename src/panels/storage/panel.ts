@@ -2,6 +2,7 @@ import { later } from '../../app/later.tsx';
 import type { PanelEntry } from '../../app/panels.ts';
 
 const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
 const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
 
 /** The Storage view: one partition's log on one broker's disk, byte for byte. */
@@ -11,5 +12,6 @@ export const panel: PanelEntry = {
   isOfPartition: true,
   Panel,
   Inspector,
+  Compare,
   inspects: ['nothing', 'replica', 'partition'],
 };

@@ -6,3 +6,5 @@ const hooks = tableHooks<StorageTables>();
 
 /** All rows of a table. */
 export const useRows = hooks.useRows;
+/** Rows outside of React. */
+export const rowsOf = hooks.rowsOf;
