@@ -2,7 +2,6 @@
 import { DifferenceList } from '../../app/compare/difference-list.ts';
 import type { FoundDifference } from '../../app/compare/difference-list.ts';
 import type { StorageBytesRow, StorageFileRow, StorageLogRow, StorageMemoryRow, StorageSegmentRow } from './rows.ts';
-import type { DefaultBatch } from './watch.ts';
 
 /** The rows of one history. */
 export interface StorageSide {
@@ -34,6 +33,12 @@ export interface LedgerRow {
   readonly here: StorageFileRow | undefined;
   readonly there: StorageFileRow | undefined;
   readonly isSame: boolean;
+}
+
+/** A batch that is in large as long as nobody has chosen one. */
+export interface DefaultBatch {
+  readonly segment: number;
+  readonly batch: number;
 }
 
 /** What a power cut would come to first, then the log’s offsets, then its files. */

@@ -2,13 +2,8 @@
 import { useEffect } from 'react';
 import { useApp, useSession } from '../../app/context.ts';
 import { showLog, useChoice } from './choice.ts';
+import type { DefaultBatch } from './differences.ts';
 import type { StorageSource } from './rows.ts';
-
-/** A batch that is in large as long as nobody has chosen one. */
-export interface DefaultBatch {
-  readonly segment: number;
-  readonly batch: number;
-}
 
 /** Tells the engine what is on screen. Two histories are compared on the brokers’ disks: `only` says so. */
 export function useStorageRows(windowCount: number, only: StorageSource | null = null, fallback: DefaultBatch | null = null): void {
