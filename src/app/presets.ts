@@ -23,6 +23,7 @@ const order: readonly { readonly name: string; readonly minutes: number }[] = [
   { name: 'loss-commit-first', minutes: 2 },
   { name: 'loss-auto-commit', minutes: 2 },
   { name: 'one-commit', minutes: 2 },
+  { name: 'offsets-in-zookeeper', minutes: 2 },
   { name: 'inside-producer', minutes: 2 },
 ];
 

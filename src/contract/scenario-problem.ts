@@ -69,6 +69,7 @@ export type ScenarioProblemCode =
   /** params: client. */
   | 'scenario-unknown-client'
   | 'scenario-assign-or-subscribe'
+  | 'scenario-then-assigns'
   | 'scenario-min-above-max'
   | 'scenario-commands-out-of-order'
   /** params: key, reason (Kafka's own words). */

@@ -42,6 +42,12 @@ export interface WorkloadSpec {
  */
 export type ClientLibrary = 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka';
 
+/**
+ * A consumer's may also be that of Kafka 0.8, which kept offsets in ZooKeeper (offsets.storage=zookeeper) and committed every 60 s by a
+ * thread of its own. Who reads which partition is said with `assign`.
+ */
+export type ConsumerLibrary = ClientLibrary | 'scala-0.8';
+
 /** How a producer's application treats what it sends. */
 export interface ProducerApplicationSpec {
   /** `sync`: waits for the result of each send() before the next. */
@@ -138,7 +144,7 @@ export interface ConsumerSpec {
   readonly subscribe?: readonly string[];
   readonly subscribePattern?: string;
   readonly program?: ConsumerProgramSpec;
-  readonly library?: ClientLibrary;
+  readonly library?: ConsumerLibrary;
   /** Simulated processing time of a record. */
   readonly processingMicrosPerRecord?: number;
   readonly startMillis?: number;

@@ -3,11 +3,12 @@ import type { EventRow } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
 import { defaultEnd, play } from '../headless/played.ts';
 import { checkSource, readSource } from '../headless/scenario-source.ts';
+import { applicationFates } from '../engine/kafka/ledger/application-fates.ts';
 import { teachingScaleKeys } from '../engine/kafka/teaching-scale.ts';
 import { decodeLink, encodeLink } from '../scenario/link.ts';
 
 const plainNames = ['one-record', 'acked-and-lost', 'follower-behind', 'rebalance', 'segments-and-lookup', 'compaction', 'power-cut'];
-const names = [...plainNames, 'one-commit', 'inside-producer'];
+const names = [...plainNames, 'one-commit', 'inside-producer', 'offsets-in-zookeeper'];
 const preset = (name: string, withScript = false) => readSource(`preset:${name}`, { isLarge: false, withScript });
 
 function playUntil(scenario: Scenario, millis?: number) {
@@ -119,5 +120,26 @@ describe('one commit’s journey', () => {
     const [commit] = named('messageSent').filter(({ args }) => args['api'] === 'OffsetCommit' && args['isRequest'] === 1);
     expect(commit?.micros).toBeLessThan(openMicros);
     expect(Number(commit?.args['dueMicros'])).toBeGreaterThan(openMicros);
+  });
+});
+
+describe('offsets in ZooKeeper (Kafka 0.8), beside today', () => {
+  test('before the first minute is over a crash repeats all of it then, and at most what 5 s brought today', () => {
+    const { world } = playUntil(preset('offsets-in-zookeeper', true), 70_000);
+    const fates = (application: string) => applicationFates(world.cluster.ledger, application, new Map());
+    const [now, then] = [fates('billing-4.3'), fates('billing-0.8')];
+    expect(now.processed).toBe(then.processed);
+    expect(now.processedAgain).toBeLessThanOrEqual(5 * 6 + 6);
+    expect(then.processedAgain).toBeGreaterThan(57 * 6 - 12);
+    expect([now.skipped, then.skipped]).toEqual([0, 0]);
+  });
+
+  test('what is committed then is a znode for each partition, and today a record of __consumer_offsets', () => {
+    const { world } = playUntil(preset('offsets-in-zookeeper'), 62_000);
+    expect([...(world.cluster.zooKeeper?.znodes.keys() ?? [])].sort()).toEqual(
+      [0, 1, 2].map((partition) => `/consumers/billing-0.8/offsets/orders/${String(partition)}`),
+    );
+    const committing = world.cluster.zooKeeper?.writeCount;
+    expect(committing).toBe(3);
   });
 });

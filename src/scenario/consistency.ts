@@ -1,9 +1,9 @@
 /** What a schema of one place cannot see: names that are taken twice or missing, sums above a limit, an order that time does not have. */
 import type { Command } from '../contract/command.ts';
 import type {
-  ClientLibrary,
   ClusterSpec,
   ConfigOverrides,
+  ConsumerLibrary,
   ConsumerSpec,
   ExposureSpec,
   ProducerSpec,
@@ -24,7 +24,7 @@ export interface ScenarioKnowledge {
   readonly refusedConfigs?: (
     scope: ConfigScope,
     configs: ConfigOverrides,
-    library?: ClientLibrary,
+    library?: ConsumerLibrary,
   ) => readonly { readonly key: string; readonly reason: string }[];
   /** Names of the faults that exist. */
   readonly faults?: readonly string[];
@@ -213,6 +213,7 @@ class Check {
     this.configs('consumer', consumer.configs, `${where}.configs`, consumer.library);
     const sources = [consumer.assign, consumer.subscribe, consumer.subscribePattern].filter((source) => source !== undefined);
     if (sources.length !== 1) this.add('scenario-assign-or-subscribe', where);
+    if (consumer.library === 'scala-0.8' && consumer.assign === undefined) this.add('scenario-then-assigns', where);
     consumer.subscribe?.forEach((topic, i) => {
       this.topicExists(topic, `${where}.subscribe[${String(i)}]`);
     });
@@ -249,7 +250,7 @@ class Check {
     this.add('scenario-too-many-partitions', where, { count: this.partitionCount, maximum: partitionsMax });
   }
 
-  private configs(scope: ConfigScope, configs: ConfigOverrides | undefined, where: string, library?: ClientLibrary): void {
+  private configs(scope: ConfigScope, configs: ConfigOverrides | undefined, where: string, library?: ConsumerLibrary): void {
     if (configs === undefined) return;
     for (const { key, reason } of this.knowledge.refusedConfigs?.(scope, configs, library) ?? []) {
       this.add('scenario-config-refused', `${where}["${key}"]`, { key, reason });

@@ -56,6 +56,7 @@ const workload = z.strictObject({
 });
 
 const library = z.literal(['java', 'java-2.3', 'java-3.2', 'librdkafka']);
+const consumerLibrary = z.literal(['java', 'java-2.3', 'java-3.2', 'librdkafka', 'scala-0.8']);
 
 const application = z.strictObject({
   style: z.exactOptional(z.literal(['callback', 'sync'])),
@@ -107,7 +108,7 @@ const consumer = z.strictObject({
   subscribe: z.exactOptional(z.array(topicName).check(z.minLength(1), z.maxLength(100))),
   subscribePattern: z.exactOptional(text(textLengths.topic).check(z.minLength(1))),
   program: z.exactOptional(program),
-  library: z.exactOptional(library),
+  library: z.exactOptional(consumerLibrary),
   processingMicrosPerRecord: z.exactOptional(processingMicrosPerRecord),
   startMillis: z.exactOptional(whole(0, microsMax / 1000)),
 });

@@ -9,6 +9,7 @@ export type ClientNames = (node: number) => string | undefined;
 
 /** Brokers have Kafka's ids from 1 on, controllers follow from 101, then the administrator and clients. */
 const firstControllerNode = 101;
+const zooKeeperNode = 800;
 const adminNode = 900;
 const firstClientNode = 1001;
 
@@ -32,6 +33,7 @@ export function nodeName(catalogue: TextCatalogue, node: number, place: 'start' 
   const isWithin = place === 'within';
   if (node >= firstClientNode) return clients(node) ?? fill(ui['object.node'], { node });
   if (node >= adminNode) return isWithin ? ui['object.admin-within'] : ui['object.admin'];
+  if (node === zooKeeperNode) return 'ZooKeeper';
   if (node >= firstControllerNode) return isWithin ? ui['object.controller-within'] : ui['object.controller-start'];
   return fill(isWithin ? ui['object.broker-within'] : ui['object.broker'], { broker: node });
 }

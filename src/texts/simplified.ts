@@ -30,6 +30,13 @@ export const differences: readonly Difference[] = [
   },
   {
     kind: 'simplified',
+    source: 'ZookeeperConsumerConnector (Kafka 0.8)',
+    en: 'A consumer of Kafka 0.8 keeps its offsets in ZooKeeper, which is one node here: a write takes 2 ms, and writes wait for each other. How its group shared partitions over watches and ephemeral znodes is left out, so that it is told what it reads.',
+    'zh-Hans':
+      'Kafka 0.8的消费者把位移存在ZooKeeper里，这里它是一个节点：一次写2毫秒，写要排队。当时靠watch和临时znode分配分区的过程没有模拟，因此要告诉它读哪些分区。',
+  },
+  {
+    kind: 'simplified',
     source: 'AsyncKafkaConsumer, SubscriptionPattern',
     en: 'A consumer whose pattern the coordinator matches asks for the metadata of all topics, not of the assigned ones by id.',
     'zh-Hans': '由协调者匹配模式的消费者请求所有主题的元数据，而不是按id只请求分到的主题。',

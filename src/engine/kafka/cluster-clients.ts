@@ -1,4 +1,4 @@
-import type { ClientLibrary } from '../../contract/scenario.ts';
+import type { ConsumerLibrary } from '../../contract/scenario.ts';
 import { Entity } from '../kernel/state.ts';
 import type { NodeId } from '../kernel/units.ts';
 
@@ -7,7 +7,7 @@ export interface ClientEntry {
   readonly name: string;
   readonly kind: 'producer' | 'consumer';
   readonly node: NodeId;
-  readonly library: ClientLibrary;
+  readonly library: ConsumerLibrary;
 }
 
 /** Clients are numbered from here on, in the order in which they come. */
@@ -19,7 +19,7 @@ export class ClientTable extends Entity {
   private nextNode: NodeId = firstClientNode;
 
   /** Gives a node id to a new client. */
-  add(name: string, kind: ClientEntry['kind'], library: ClientLibrary = 'java'): ClientEntry {
+  add(name: string, kind: ClientEntry['kind'], library: ConsumerLibrary = 'java'): ClientEntry {
     this.touch();
     const entry = { name, kind, node: this.nextNode++, library };
     this.byName.set(name, entry);

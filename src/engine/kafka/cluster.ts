@@ -37,6 +37,7 @@ import { changeCosts } from './broker/machine.ts';
 import { CostModel } from './hardware/cost-model.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
+import { ZooKeeperProcess, zooKeeperNode } from './zookeeper/zookeeper-process.ts';
 import { offsetsTopicDefaults } from './teaching-scale.ts';
 import { noMutations } from './mutations.ts';
 
@@ -168,12 +169,26 @@ export class Cluster {
   /** Starts a consumer. Its configuration was checked before. */
   addConsumer(spec: ConsumerSpec): void {
     const { kernel } = this;
+    if (spec.library === 'scala-0.8') this.startZooKeeper();
     const { node } = this.clients.add(spec.name, 'consumer', spec.library);
     const program = consumerProgramOf(spec, this.brokerIds, spec.configs?.['group.id'] !== undefined);
     const observer = new LedgerConsumerObserver(this.ledger);
     kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer, store: this.store }));
     kernel.startProcess(node);
     kernel.emitFrom(node, clientAdded, { client: kernel.name(spec.name) }, -1);
+  }
+
+  /** Where consumers of Kafka 0.8 keep their offsets; null while none has come. */
+  get zooKeeper(): ZooKeeperProcess | null {
+    const process = this.kernel.hasNode(zooKeeperNode) ? this.kernel.node(zooKeeperNode).process : null;
+    return process instanceof ZooKeeperProcess ? process : null;
+  }
+
+  private startZooKeeper(): void {
+    const { kernel } = this;
+    if (this.zooKeeper !== null) return;
+    kernel.addNode(zooKeeperNode, (context) => new ZooKeeperProcess(kernel, context));
+    kernel.startProcess(zooKeeperNode);
   }
 
   /** Ends a client's program at once, without close(), and forgets it. */

@@ -49,6 +49,17 @@ export function timerFacts(of: {
   return { startMicros: dueMicros - of.lengthMillis * 1000, dueMicros };
 }
 
+/** When a consumer commits by itself; null while it does not run, or only when its program says so. */
+export function autoCommitOf(process: ConsumerProcess, nowMicros: Micros, nowMillis: number): TimerFacts | null {
+  const { consumer, nextStoreCommitMicros: dueMicros } = process;
+  // A thread of the library's own: librdkafka, Kafka 0.8.
+  if (dueMicros >= 0) return { startMicros: dueMicros - (process.program.storedOffsets?.intervalMillis ?? 0) * 1000, dueMicros };
+  const source = consumer?.assignmentSource;
+  if (!(source instanceof ConsumerCoordinator) || consumer?.settings.enableAutoCommit !== true) return null;
+  const { autoCommitIntervalMillis: lengthMillis } = consumer.settings;
+  return timerFacts({ dueMillis: source.nextAutoCommitMillis, lengthMillis, nowMillis, nowMicros });
+}
+
 /** What a consumer's process knows of its membership; null while it does not run, or without a group. Reads only. */
 export function memberFactsOf(process: ConsumerProcess, nowMicros: Micros, nowMillis: number): MemberFacts | null {
   const source = process.consumer?.assignmentSource ?? null;
@@ -60,7 +71,7 @@ export function memberFactsOf(process: ConsumerProcess, nowMicros: Micros, nowMi
   const shared = {
     groupId: member.groupId,
     coordinator: member.coordinator === null ? null : coordinatorNodeId(member.coordinator),
-    autoCommit: settings.enableAutoCommit ? timer(source.nextAutoCommitMillis, settings.autoCommitIntervalMillis) : null,
+    autoCommit: autoCommitOf(process, nowMicros, nowMillis),
   };
   if (source instanceof MembershipCoordinator) {
     const { membership, heartbeat } = source;

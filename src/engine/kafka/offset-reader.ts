@@ -2,6 +2,8 @@ import type { Micros } from '../kernel/units.ts';
 import type { ConsumerProcess } from './clients/consumer/consumer-process.ts';
 import type { Cluster } from './cluster.ts';
 import { recordOfText } from './coordinator/service/record-text.ts';
+import { offsetPath } from './zookeeper/znode-path.ts';
+import { writeMicros } from './zookeeper/zookeeper-process.ts';
 import type { CommittedFacts, GroupFacts } from './group-reader.ts';
 import { offsetsPartitionName } from './group-reader.ts';
 import { batchesBetween } from './reader.ts';
@@ -51,6 +53,51 @@ export function clientsOfGroup(cluster: Cluster, groupId: string): readonly { re
   return [...cluster.clients.all()].flatMap(({ name, kind }) => {
     const process = kind === 'consumer' ? cluster.consumer(name) : null;
     return process !== null && process.program.configs['group.id'] === groupId ? [{ name, process }] : [];
+  });
+}
+
+/** A znode in which an offset of a group is kept. */
+export interface ZnodeFacts {
+  readonly path: string;
+  readonly partition: string;
+  readonly offset: number;
+  /** How often it was written since it was made. */
+  readonly version: number;
+  readonly modifiedMillis: number;
+}
+
+/** A group whose offsets are in ZooKeeper: nobody coordinates it. */
+export interface ZooKeeperGroupFacts {
+  readonly groupId: string;
+  readonly committed: readonly CommittedFacts[];
+  readonly znodes: readonly ZnodeFacts[];
+  /** Writes of all groups since the beginning, those that wait, and what each takes. */
+  readonly writeCount: number;
+  readonly waitingCount: number;
+  readonly writeMicros: Micros;
+}
+
+/** The groups of consumers of Kafka 0.8, by name. */
+export function zooKeeperGroupsOf(reader: ClusterReader): readonly ZooKeeperGroupFacts[] {
+  const { cluster } = reader;
+  const { zooKeeper } = cluster;
+  if (zooKeeper === null) return [];
+  const ids = new Set<string>();
+  for (const { name, kind } of cluster.clients.all()) {
+    const program = kind === 'consumer' ? cluster.consumer(name)?.program : undefined;
+    const groupId = program?.configs['group.id'];
+    if (program !== undefined && program.offsetsIn !== null && groupId !== undefined) ids.add(groupId);
+  }
+  const partitions = reader.partitions().map(({ name }) => name);
+  return [...ids].sort().map((groupId) => {
+    const znodes = partitions.flatMap((partition): readonly ZnodeFacts[] => {
+      const path = offsetPath(groupId, partition);
+      const znode = zooKeeper.znodes.get(path);
+      if (znode === undefined) return [];
+      return [{ path, partition, offset: Number(znode.data), version: znode.version, modifiedMillis: znode.modifiedMillis }];
+    });
+    const committed = znodes.map(({ partition, offset }) => ({ partition, offset, leaderEpoch: -1, metadata: '', recordOffset: -1 }));
+    return { groupId, committed, znodes, writeCount: zooKeeper.writeCount, waitingCount: zooKeeper.waitingCount, writeMicros };
   });
 }
 

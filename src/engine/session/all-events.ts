@@ -9,6 +9,7 @@ import { clusterEvents } from '../kafka/cluster.ts';
 import * as controllerSpecs from '../kafka/controller/events.ts';
 import * as groupSpecs from '../kafka/coordinator/service/events.ts';
 import { ledgerEvents } from '../kafka/ledger/events.ts';
+import { zooKeeperEvents } from '../kafka/zookeeper/events.ts';
 
 function specsOf(module: Readonly<Record<string, unknown>>): readonly EventSpec[] {
   return Object.values(module).filter(
@@ -28,4 +29,5 @@ export const allEvents: readonly EventSpec[] = [
   ...adminEvents,
   ...clusterEvents,
   ...ledgerEvents,
+  ...zooKeeperEvents,
 ];

@@ -3,7 +3,7 @@ import type { Problem } from '../../contract/engine-api.ts';
 import { closeTimeoutMillis } from '../kafka/clients/consumer/program/program-loop.ts';
 import { programOptions } from '../kafka/clients/consumer/program/program-options.ts';
 import type { Cluster } from '../kafka/cluster.ts';
-import { javaConfigs, storedOffsetCommits } from '../kafka/config/client-library.ts';
+import { configChanges, storedOffsetCommits } from '../kafka/config/client-library.ts';
 
 /**
  * Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic
@@ -51,10 +51,10 @@ export function closeClient(cluster: Cluster, { client, how, timeoutMillis }: Ex
 /** Sets a client's configuration: it closes and begins anew, since a client reads it once. */
 export function configureClient(cluster: Cluster, { client, configs }: Extract<Command, { readonly kind: 'configure-client' }>): void {
   const library = cluster.clients.get(client)?.library ?? 'java';
-  cluster.producer(client)?.configure(javaConfigs('producer', library, configs));
+  cluster.producer(client)?.configure(configChanges('producer', library, configs));
   const consumer = cluster.consumer(client);
   const storedOffsets = storedOffsetCommits(library, { ...consumer?.program.configs, ...configs });
-  consumer?.configure({ configs: javaConfigs('consumer', library, configs), storedOffsets });
+  consumer?.configure({ configs: configChanges('consumer', library, configs), storedOffsets });
 }
 
 type CallCommand = Extract<Command, { readonly kind: 'call-client' }>;

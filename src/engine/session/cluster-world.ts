@@ -1,6 +1,6 @@
 import type { Command } from '../../contract/command.ts';
 import type { Problem } from '../../contract/engine-api.ts';
-import type { Scenario } from '../../contract/scenario.ts';
+import type { ConsumerSpec, Scenario } from '../../contract/scenario.ts';
 import { faultByName } from '../faults/index.ts';
 import { Cluster } from '../kafka/cluster.ts';
 import { ClusterReader } from '../kafka/reader.ts';
@@ -74,6 +74,7 @@ export class ClusterWorld implements World {
       case 'add-consumer':
         return (
           this.newClientRefusal(command.consumer.name) ??
+          (isWithoutPartitions(command.consumer) ? problem('scenario-then-assigns', 'consumer', {}) : null) ??
           configProblem('consumer', command.consumer.configs ?? {}, 'configs', command.consumer.library)
         );
       case 'set-costs':
@@ -226,4 +227,9 @@ function targetOf(command: Command): string {
     case 'message':
       return command.action;
   }
+}
+
+/** A consumer of Kafka 0.8 is told which partitions it reads: how it shared them with others is not simulated. */
+function isWithoutPartitions({ library, assign }: ConsumerSpec): boolean {
+  return library === 'scala-0.8' && assign === undefined;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/engine-api.ts';
-import type { ClientLibrary, ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
+import type { ConsumerLibrary, ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
 import { costRange } from '../kafka/hardware/cost-model.ts';
 import { refusedConfigs } from './scenario-knowledge.ts';
 
@@ -8,7 +8,7 @@ export function configProblem(
   scope: 'broker' | 'topic' | 'producer' | 'consumer',
   configs: ConfigOverrides,
   where = 'configs',
-  library: ClientLibrary = 'java',
+  library: ConsumerLibrary = 'java',
 ): Problem | null {
   const [first] = refusedConfigs(scope, configs, library);
   return first === undefined

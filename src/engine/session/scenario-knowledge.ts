@@ -1,5 +1,5 @@
 /** What the engine knows that a scenario must respect: which configuration Kafka refuses, and which faults there are. */
-import type { ClientLibrary } from '../../contract/scenario.ts';
+import type { ConsumerLibrary } from '../../contract/scenario.ts';
 import { faults } from '../faults/index.ts';
 import { brokerConfig } from '../kafka/config/broker-config.ts';
 import { javaConfigs, unknownToLibrary } from '../kafka/config/client-library.ts';
@@ -32,7 +32,7 @@ export const faultNames: readonly string[] = faults.map(({ name }) => name);
 export function refusedConfigs(
   scope: Scope,
   given: Readonly<Record<string, string>>,
-  library: ClientLibrary = 'java',
+  library: ConsumerLibrary = 'java',
 ): readonly RefusedConfig[] {
   const isClient = scope === 'producer' || scope === 'consumer';
   const refused = isClient ? unknownToLibrary(scope, library, given) : null;

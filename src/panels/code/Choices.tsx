@@ -4,7 +4,7 @@ import { useApp, useSession } from '../../app/context.ts';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
 import { exposureRefusal } from '../../scenario/exposure.ts';
-import { changesOf, whens, whoCommits, whos } from './changes.ts';
+import { changesOf, whens, whoCommits, whosOf } from './changes.ts';
 import type { CodeProgramRow } from './rows.ts';
 
 /** Who commits, and when: each choice writes the program anew, and the consumer closes and begins again. */
@@ -14,6 +14,7 @@ export function Choices({ program }: { readonly program: CodeProgramRow }): Reac
   const { t } = words;
   const exposes = useSession((state) => state.exposes);
   const who = whoCommits(program);
+  const is08 = program.library === 'scala-0.8';
   const give = (choice: Parameters<typeof changesOf>[1]): void => {
     for (const command of changesOf(program, choice)) void client.submit(command);
   };
@@ -28,7 +29,7 @@ export function Choices({ program }: { readonly program: CodeProgramRow }): Reac
         <DifferenceMark place="choices" />
       </h3>
       <div role="group" aria-label={t('code.who')}>
-        {whos.map((each) => (
+        {whosOf(program).map((each) => (
           <Button
             key={each}
             aria-pressed={each === who}
@@ -37,11 +38,15 @@ export function Choices({ program }: { readonly program: CodeProgramRow }): Reac
               if (each !== who) give({ who: each });
             }}
           >
-            {each === 'sync' || each === 'async' ? <span className="code">{t(`code.who-${each}`)}</span> : t(`code.who-${each}`)}
+            {each === 'sync' || each === 'async' ? (
+              <span className="code">{is08 ? 'commitOffsets()' : t(`code.who-${each}`)}</span>
+            ) : (
+              t(is08 && each === 'auto' ? 'code.who-auto-08' : `code.who-${each}`)
+            )}
           </Button>
         ))}
       </div>
-      <p className="small ink-2">{t(`code.about-${who}`)}</p>
+      <p className="small ink-2">{t(is08 && who === 'auto' ? 'code.about-auto-08' : `code.about-${who}`)}</p>
       <h3>{t('code.when')}</h3>
       <div role="group" aria-label={t('code.when')}>
         {whens.map((each) => (

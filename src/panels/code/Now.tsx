@@ -24,7 +24,11 @@ export function Now({ program, language }: { readonly program: CodeProgramRow; r
           {t('code.thrown')} <span className="code of-loss">{exception}</span> <span className="ink-2">{message}</span>
         </p>
       )}
-      {isPythons === (language === 'python') ? null : <p className="small ink-2">{t(isPythons ? 'code.is-librdkafka' : 'code.is-java')}</p>}
+      {library === 'scala-0.8' ? (
+        <p className="small ink-2">{t('code.is-08')}</p>
+      ) : isPythons === (language === 'python') ? null : (
+        <p className="small ink-2">{t(isPythons ? 'code.is-librdkafka' : 'code.is-java')}</p>
+      )}
     </section>
   );
 }

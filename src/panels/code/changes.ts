@@ -8,6 +8,11 @@ export type Who = 'auto' | 'sync' | 'async' | 'async-then-sync' | 'none';
 
 /** In the order of the buttons. */
 export const whos: readonly Who[] = ['auto', 'sync', 'async', 'async-then-sync', 'none'];
+/** Who can commit in a client of this library: the consumer of Kafka 0.8 had commitOffsets() alone, which waits. */
+export function whosOf({ library }: CodeProgramRow): readonly Who[] {
+  return library === 'scala-0.8' ? ['auto', 'sync', 'none'] : whos;
+}
+
 /** In the order of the buttons. */
 export const whens: readonly CodeProgramRow['commitWhen'][] = ['before', 'after', 'each-record'];
 
@@ -26,7 +31,14 @@ export function changesOf(
   const spec: ConsumerProgramSpec = { ...specOf(program), commit: isAuto ? 'none' : who, commitWhen: when };
   const change: Command = { kind: 'change-program', client, program: spec, processingMicrosPerRecord: null };
   if (isAuto === program.isAuto) return [change];
-  return [change, { kind: 'configure-client', client, configs: { 'enable.auto.commit': String(isAuto) } }];
+  return [
+    change,
+    {
+      kind: 'configure-client',
+      client,
+      configs: { [program.library === 'scala-0.8' ? 'auto.commit.enable' : 'enable.auto.commit']: String(isAuto) },
+    },
+  ];
 }
 
 /** The program as a scenario's words say it. */

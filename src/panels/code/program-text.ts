@@ -1,4 +1,5 @@
 /** A consumer's program as people write it, line by line; each line knows what of the program it is. */
+import { lines08 } from './program-text-08.ts';
 import type { CodeProgramRow } from './rows.ts';
 
 /** The languages that a program is shown in. */
@@ -47,12 +48,14 @@ export interface Notes {
 
 /** The program in one of the languages. */
 export function programLines(program: CodeProgramRow, language: Language, notes: Notes): readonly CodeLine[] {
+  // The consumer of Kafka 0.8 had no other language.
+  if (program.library === 'scala-0.8') return lines08(program, remarksOf(program, '//', notes));
   const remarks = remarksOf(program, language === 'java' ? '//' : '#', notes);
   return language === 'java' ? javaLines(program, remarks) : pythonLines(program, remarks);
 }
 
 /** What stands behind lines, with the mark of a comment; empty where there is nothing to say. */
-interface Remarks {
+export interface Remarks {
   readonly auto: string;
   readonly every: string;
   readonly then: string;

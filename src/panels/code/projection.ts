@@ -52,7 +52,8 @@ function programRow(reader: ClusterReader, { name, node, library }: Entry, proce
     configs: Object.entries(configs).map(([key, value]) => `${key}=${value}`),
     pollTimeoutMillis: program.pollTimeoutMillis,
     maxPollRecords: process.consumer?.settings.maxPollRecords ?? number('max.poll.records', 500),
-    isAuto: groupId !== null && (program.storedOffsets !== null || (process.consumer?.settings.enableAutoCommit ?? false)),
+    isAuto:
+      groupId !== null && ((program.storedOffsets?.intervalMillis ?? -1) >= 0 || (process.consumer?.settings.enableAutoCommit ?? false)),
     autoIntervalMillis: program.storedOffsets?.intervalMillis ?? number('auto.commit.interval.ms', 5000),
     application: options.application,
     commit: options.commit,

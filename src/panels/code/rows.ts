@@ -9,7 +9,7 @@ export type CodeProgramRow = {
   readonly id: string;
   readonly node: number;
   readonly process: 'running' | 'paused' | 'down';
-  readonly library: 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka';
+  readonly library: 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka' | 'scala-0.8';
   /** What its thread is doing, and in which commit it is when it waits in one. */
   readonly step: 'waitingToStart' | 'polling' | 'processing' | 'committing' | 'pausing' | 'closing' | 'ended';
   readonly place: '' | 'before-work' | 'after-record' | 'after-work' | 'before-close';

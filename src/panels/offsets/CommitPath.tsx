@@ -5,6 +5,7 @@ import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
 import { printDuration } from '../../texts/format.ts';
 import { CommitLog } from './CommitLog.tsx';
+import { Znodes } from './Znodes.tsx';
 import type { CommitOnTheWayRow, CommitterRow, OffsetGroupRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
@@ -46,10 +47,10 @@ export function CommitPath({
           ))}
           <rect x={right} y="0" width="3" height={height - 4} fill="var(--ink)" />
           <text x={right + 10} y="14" className="s12 name">
-            {t('object.broker', { broker: group.coordinator })}
+            {group.storage === 'zookeeper' ? 'ZooKeeper' : t('object.broker', { broker: group.coordinator })}
           </text>
           <text x={right + 10} y="30" className="s11 ink-2">
-            {t('offsets.coordinator')}
+            {t(group.storage === 'zookeeper' ? 'offsets.ensemble' : 'offsets.coordinator')}
           </text>
           {commits.map((commit) => {
             const index = shown.findIndex(({ id }) => id === commit.member);
@@ -60,7 +61,7 @@ export function CommitPath({
           <Committer key={member.id} member={member} top={index * lineHeight} width={left - 12} isNarrow={isNarrow} />
         ))}
       </div>
-      <CommitLog group={group} width={width} />
+      {group.storage === 'zookeeper' ? <Znodes /> : <CommitLog group={group} width={width} />}
     </section>
   );
 }
@@ -84,7 +85,10 @@ function Committer({
       clock.listen((now) => {
         if (left.current === null) return;
         const rest = member.autoDueMicros - now;
-        left.current.textContent = rest > 0 ? t('offsets.auto-in', { duration: printDuration(rest) }) : t('offsets.auto-due');
+        left.current.textContent =
+          rest > 0
+            ? t('offsets.auto-in', { duration: printDuration(rest) })
+            : t(member.isThread ? 'offsets.auto-thread' : 'offsets.auto-due');
       }),
     [clock, member, t],
   );

@@ -7,12 +7,14 @@ import { useRows } from './tables.ts';
 /** The partition in large: its five offsets by name, and what the end of its reader would come to. */
 export function Inspector(): ReactElement | null {
   const { t } = useWords();
+  const group = useRows('offsets.groups').find(({ isShown }) => isShown);
   const row = useRows('offsets.partitions').find((each) => each.isFocused);
   if (row === undefined) return null;
+  const who = group?.storage === 'zookeeper' ? t('offsets.who-zookeeper') : t('offsets.who-coordinator');
   const number = (value: number): string => (value < 0 ? '–' : String(value));
   const facts: readonly (readonly [string, string, string])[] = [
     [t('offsets.fact-start'), number(row.logStartOffset), t('offsets.who-leader')],
-    [t('offsets.fact-committed'), number(row.committedOffset), t('offsets.who-coordinator')],
+    [t('offsets.fact-committed'), number(row.committedOffset), who],
     [t('offsets.fact-unfinished'), number(row.unfinishedOffset), t('offsets.who-program')],
     [t('offsets.fact-position'), number(row.position), t('offsets.who-consumer')],
     [t('offsets.fact-hw'), number(row.highWatermark), t('offsets.who-leader')],

@@ -90,7 +90,11 @@ function Head({ shown, groups }: { readonly shown: OffsetGroupRow; readonly grou
           session.setState({ group: id });
         }}
       />
-      <span className="small ink-2">{t('offsets.kept-in', { partition: shown.offsetsPartition, broker: shown.coordinator })}</span>
+      <span className="small ink-2">
+        {shown.storage === 'zookeeper'
+          ? t('offsets.kept-in-zookeeper')
+          : t('offsets.kept-in', { partition: shown.offsetsPartition, broker: shown.coordinator })}
+      </span>
     </header>
   );
 }

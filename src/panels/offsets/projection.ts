@@ -1,12 +1,12 @@
 import type { Row } from '../../contract/engine-api.ts';
 import { groupsOf, offsetsPartitionName } from '../../engine/kafka/group-reader.ts';
 import type { GroupFacts } from '../../engine/kafka/group-reader.ts';
-import { groupOffsetsOf } from '../../engine/kafka/offset-reader.ts';
-import type { GroupOffsetFacts } from '../../engine/kafka/offset-reader.ts';
+import { groupOffsetsOf, zooKeeperGroupsOf } from '../../engine/kafka/offset-reader.ts';
+import type { GroupOffsetFacts, ZooKeeperGroupFacts } from '../../engine/kafka/offset-reader.ts';
 import { batchesBetween } from '../../engine/kafka/reader.ts';
 import type { ClusterReader } from '../../engine/kafka/reader.ts';
 import { commitRecordRows, commitsOnTheWay, committerRows } from './projection/commits.ts';
-import type { OffsetCellsRow, OffsetGroupRow, OffsetRow, OffsetsTables } from './rows.ts';
+import type { OffsetCellsRow, OffsetGroupRow, OffsetRow, OffsetsTables, ZnodeRow, ZooKeeperRow } from './rows.ts';
 
 type Query = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -24,10 +24,12 @@ export const offsetsProjection = {
     'offsets.records',
     'offsets.commits',
     'offsets.committers',
+    'offsets.znodes',
+    'offsets.zookeeper',
   ] as const satisfies readonly (keyof OffsetsTables)[],
 
   project(reader: ClusterReader, query: Query): Readonly<Record<keyof OffsetsTables, readonly Row[]>> {
-    const groups = groupsOf(reader.cluster);
+    const groups = [...groupsOf(reader.cluster), ...zooKeeperGroupsOf(reader)].sort(byId);
     const shown = groups.find(({ groupId }) => groupId === query['group']) ?? groups[0];
     const offsets = shown === undefined ? [] : groupOffsetsOf(reader, shown);
     const focus = offsets.find(({ partition }) => partition === query['focus']) ?? offsets[0];
@@ -37,23 +39,46 @@ export const offsetsProjection = {
       'offsets.groups': groups.map((group) => groupRow(reader, group, shown?.groupId ?? '')),
       'offsets.partitions': offsets.map((facts) => offsetRow(facts, facts === focus)),
       'offsets.cells': focus === undefined ? [] : [cellsRow(reader, focus, cellCount)],
-      'offsets.records': shown === undefined ? [] : commitRecordRows(reader, shown),
+      'offsets.records': shown === undefined || 'znodes' in shown ? [] : commitRecordRows(reader, shown),
       'offsets.commits': shown === undefined ? [] : commitsOnTheWay(reader, shown.groupId),
       'offsets.committers': shown === undefined ? [] : committerRows(reader, shown.groupId),
+      'offsets.znodes': shown === undefined || !('znodes' in shown) ? [] : znodeRows(reader, shown),
+      'offsets.zookeeper': shown === undefined || !('znodes' in shown) ? [] : [zooKeeperRow(shown)],
     };
   },
 };
 
-function groupRow(reader: ClusterReader, { groupId, coordinator, offsetsPartition }: GroupFacts, shown: string): OffsetGroupRow {
+function byId(one: { readonly groupId: string }, other: { readonly groupId: string }): number {
+  return one.groupId < other.groupId ? -1 : one.groupId > other.groupId ? 1 : 0;
+}
+
+function groupRow(reader: ClusterReader, group: GroupFacts | ZooKeeperGroupFacts, shown: string): OffsetGroupRow {
+  const { groupId } = group;
+  if ('znodes' in group) return { ...nowhere, id: groupId, isShown: groupId === shown, storage: 'zookeeper' };
+  const { coordinator, offsetsPartition } = group;
   const log = reader.log(coordinator, offsetsPartitionName(offsetsPartition));
   return {
     id: groupId,
     isShown: groupId === shown,
+    storage: 'kafka',
     coordinator,
     offsetsPartition,
     logEndOffset: log?.logEndOffset ?? -1,
     highWatermark: log?.highWatermark ?? -1,
   };
+}
+
+const nowhere = { coordinator: -1, offsetsPartition: -1, logEndOffset: -1, highWatermark: -1 };
+
+function znodeRows({ cluster }: ClusterReader, { znodes }: ZooKeeperGroupFacts): readonly ZnodeRow[] {
+  const { epochMillis } = cluster.kernel;
+  return znodes.map(({ path, partition, offset, version, modifiedMillis }) => {
+    return { id: path, partition, offset, version, micros: (modifiedMillis - epochMillis) * 1000 };
+  });
+}
+
+function zooKeeperRow({ writeCount, waitingCount, writeMicros }: ZooKeeperGroupFacts): ZooKeeperRow {
+  return { id: 'zookeeper', writeCount, waitingCount, writeMicros };
 }
 
 function offsetRow(facts: GroupOffsetFacts, isFocused: boolean): OffsetRow {

@@ -8,11 +8,33 @@ import type { CellValue } from '../../contract/engine-api.ts';
 export type OffsetGroupRow = {
   readonly id: string;
   readonly isShown: boolean;
+  /** `zookeeper`: nobody coordinates it, and it has no record of __consumer_offsets. */
+  readonly storage: 'kafka' | 'zookeeper';
   readonly coordinator: number;
   readonly offsetsPartition: number;
   /** Of that partition, as the coordinator has it. */
   readonly logEndOffset: number;
   readonly highWatermark: number;
+};
+
+/** Where ZooKeeper keeps an offset of the group. id: the path. */
+export type ZnodeRow = {
+  readonly id: string;
+  readonly partition: string;
+  readonly offset: number;
+  /** How often it was written since it was made. */
+  readonly version: number;
+  /** When it was written last, in simulated time. */
+  readonly micros: number;
+};
+
+/** What ZooKeeper has to do. One row, id `zookeeper`; none without it. */
+export type ZooKeeperRow = {
+  readonly id: string;
+  readonly writeCount: number;
+  readonly waitingCount: number;
+  /** What one write takes: writes wait for each other. */
+  readonly writeMicros: number;
 };
 
 /** How far the group is with a partition. id: `orders-0`. */
@@ -61,7 +83,7 @@ export type CommitRecordRow = {
   readonly micros: number;
 };
 
-/** An OffsetCommit or its answer on the way. id: the event of its sending. */
+/** An OffsetCommit, or the write of a znode, or its answer on the way. id: the event of its sending. */
 export type CommitOnTheWayRow = {
   readonly id: string;
   readonly member: string;
@@ -80,7 +102,8 @@ export type CommitterRow = {
   readonly isRunning: boolean;
   readonly doing: string;
   readonly isAuto: boolean;
-  readonly autoStartMicros: number;
+  /** A thread of the library commits, and not the next poll(). */
+  readonly isThread: boolean;
   readonly autoDueMicros: number;
   readonly partitions: readonly string[];
 };
@@ -93,6 +116,8 @@ export type OffsetsTables = {
   readonly 'offsets.records': CommitRecordRow;
   readonly 'offsets.commits': CommitOnTheWayRow;
   readonly 'offsets.committers': CommitterRow;
+  readonly 'offsets.znodes': ZnodeRow;
+  readonly 'offsets.zookeeper': ZooKeeperRow;
 };
 
 type RowsAreCells = { readonly [T in keyof OffsetsTables]: OffsetsTables[T] extends Readonly<Record<string, CellValue>> ? true : never };
@@ -104,4 +129,6 @@ export const rowsAreCells: RowsAreCells = {
   'offsets.records': true,
   'offsets.commits': true,
   'offsets.committers': true,
+  'offsets.znodes': true,
+  'offsets.zookeeper': true,
 };

@@ -189,6 +189,8 @@ const consumer = (name: string) =>
     .chain((spec) =>
       fc.oneof(
         fc.array(partitionName, { minLength: 1, maxLength: 3 }).map((assign) => ({ ...spec, assign })),
+        // The consumer of Kafka 0.8 is told what it reads.
+        fc.array(partitionName, { minLength: 1, maxLength: 3 }).map((assign) => ({ ...spec, assign, library: 'scala-0.8' as const })),
         fc.array(topicName, { minLength: 1, maxLength: 3 }).map((subscribe) => ({ ...spec, subscribe })),
         fc.constantFrom('orders.*', '[op].+').map((subscribePattern) => ({ ...spec, subscribePattern })),
       ),

@@ -50,6 +50,10 @@ export const consumerEvents = {
     what: '{who} has lost {partitionCount} {partitionCount|partition|partitions}: {partitions}.',
     why: 'It is not in the group any more, and others may read them already. What it did not commit is read again.',
   },
+  znodeWritten: {
+    what: 'ZooKeeper: {path} is {data}.',
+    why: 'Kafka 0.8 wrote offsets there itself, a znode for each partition, whatever it held before.',
+  },
   offsetCommitSent: {
     what: '{who} commits the offsets of {partitionCount} {partitionCount|partition|partitions}.',
     why: 'A committed offset says where a successor begins. It says nothing of what was processed.',

@@ -43,6 +43,8 @@ export const problems: ProblemTexts = {
   'problem.scenario-cost-out-of-range': '{where} is {value}; it can be {minimum} to {maximum}.',
   'problem.scenario-unknown-topic': '{where}: there is no topic "{topic}", and no command creates it.',
   'problem.scenario-unknown-client': '{where}: there is no client "{client}" by then.',
+  'problem.scenario-then-assigns':
+    '{where} is a consumer of Kafka 0.8, which shared partitions over ZooKeeper: that is not simulated, so it needs "assign".',
   'problem.scenario-assign-or-subscribe': '{where} needs either "assign" or "subscribe".',
   'problem.scenario-min-above-max': '{where}: the minimum is above the maximum.',
   'problem.scenario-commands-out-of-order': '{where} lies before the command above it.',

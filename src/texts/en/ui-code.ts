@@ -54,4 +54,7 @@ export const uiCode = {
   'code.locked-group': 'it is in no group: there is nobody to commit to',
   'code.locked-when': 'the loop calls no commit',
   'code.restarts': 'A change closes the consumer, and the new program begins at the committed offsets.',
+  'code.is-08': 'The consumer of Kafka 0.8: a stream instead of poll(), offsets in ZooKeeper. It was written for the JVM alone.',
+  'code.who-auto-08': 'a thread, by itself',
+  'code.about-auto-08': 'A thread writes to ZooKeeper what the iterator has handed out, done or not, when the interval is over.',
 } as const;

@@ -56,4 +56,18 @@ export const uiOffsets = {
   'offsets.would-repeat': 'Processed twice: {from} to {to}, {count} {count|record|records}.',
   'offsets.would-skip': 'Never processed: {from} to {to}, {count} {count|record|records}.',
   'offsets.would-nothing': 'Nothing would be repeated, nothing skipped.',
+  'offsets.kept-in-zookeeper': 'kept in ZooKeeper, as Kafka 0.8 did: no coordinator, no record of __consumer_offsets',
+  'offsets.ensemble': 'one for all',
+  'offsets.auto-thread': 'its own thread commits now',
+  'offsets.znodes': 'Znodes of the group',
+  'offsets.writes': '{count} {count|write|writes} so far, each {each}, one after the other: at most {most} a second for all groups.',
+  'offsets.writes-wait': '{count} {count|waits|wait}.',
+  'offsets.no-znodes': 'The group has written none yet.',
+  'offsets.znode-path': 'path',
+  'offsets.znode-data': 'data: the offset',
+  'offsets.znode-version': 'dataVersion',
+  'offsets.znode-written': 'written at',
+  'offsets.znodes-about':
+    'A commit is one write for each partition: a crash between two leaves half of it. A znode knows no member and no generation, so that whoever writes last is right.',
+  'offsets.who-zookeeper': 'the group’s, in ZooKeeper',
 } as const;

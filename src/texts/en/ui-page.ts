@@ -111,6 +111,8 @@ export const uiPage = {
   'preset.loss-auto-commit.about': 'poll() commits the positions although the worker has finished three of ten.',
   'preset.one-commit.title': 'One commit’s journey',
   'preset.one-commit.about': 'From a position to a record of __consumer_offsets, and what a crash before it repeats.',
+  'preset.offsets-in-zookeeper.title': 'Then: offsets in ZooKeeper',
+  'preset.offsets-in-zookeeper.about': 'Kafka 0.8 beside today: a znode instead of a record, 60 s instead of 5, and what a crash repeats.',
   'preset.inside-producer.title': 'Inside the producer',
   'preset.inside-producer.about': 'Keys find partitions, batches fill and close, requests fly.',
 
@@ -124,6 +126,8 @@ export const uiPage = {
     'A fourth consumer has joined each of three groups. Run, and watch in each what stops: everything, only what moves, or what waits for a heartbeat.',
   'next.one-commit':
     'The commit of billing-a is on its way. Run to its answer. Then, before the next one, kill billing-a: which records are processed twice?',
+  'next.offsets-in-zookeeper':
+    'Both have read the same. Crash both, and start both again: which of them does a minute’s work twice? Then let the minute pass, and look at what ZooKeeper is given.',
   'next.inside-producer': 'Run slowly. What closes a batch first, its size or linger.ms? Change linger.ms to 0 and count the requests.',
   'next.segments-and-lookup':
     'Which file holds offset 2500, and how many batches are read to find it? Look it up below. Then run until the next segment.',

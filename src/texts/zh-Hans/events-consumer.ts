@@ -50,6 +50,10 @@ export const consumerEvents = {
     what: '{who}失去{partitionCount}个分区：{partitions}。',
     why: '它已不在组里，别人可能已在读这些分区。没提交的会被重读。',
   },
+  znodeWritten: {
+    what: 'ZooKeeper：{path}为{data}。',
+    why: 'Kafka 0.8由消费者自己写位移，每个分区一个znode，不管原来是什么。',
+  },
   offsetCommitSent: {
     what: '{who}提交{partitionCount}个分区的位移。',
     why: '已提交的位移表示接替者从哪里开始，与是否处理完无关。',

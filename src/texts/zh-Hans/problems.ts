@@ -36,6 +36,7 @@ export const problems: ProblemTexts = {
   'problem.scenario-cost-out-of-range': '{where}为{value}，可取{minimum}到{maximum}。',
   'problem.scenario-unknown-topic': '{where}：没有主题“{topic}”，也没有命令创建它。',
   'problem.scenario-unknown-client': '{where}：此时没有客户端“{client}”。',
+  'problem.scenario-then-assigns': '{where}是Kafka 0.8的消费者，当时靠ZooKeeper分配分区：这里不模拟，因此需要“assign”。',
   'problem.scenario-assign-or-subscribe': '{where}需要“assign”或“subscribe”二者之一。',
   'problem.scenario-min-above-max': '{where}：最小值大于最大值。',
   'problem.scenario-commands-out-of-order': '{where}的时间早于它上面的命令。',

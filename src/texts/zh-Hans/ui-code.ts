@@ -56,4 +56,7 @@ export const uiCode: { readonly [key in keyof typeof english]: string } = {
   'code.locked-group': '不在任何组内，没有可提交的对象',
   'code.locked-when': '循环里没有提交',
   'code.restarts': '改动会关闭消费者，新程序从已提交的位移开始。',
+  'code.is-08': 'Kafka 0.8的消费者：用流而不是poll()，位移在ZooKeeper里。它只有JVM版。',
+  'code.who-auto-08': '一个线程，自动',
+  'code.about-auto-08': '间隔一到，一个线程把迭代器交出过的位移写入ZooKeeper，不管是否处理完。',
 };

@@ -1,4 +1,4 @@
-import type { ClientLibrary } from '../../../contract/scenario.ts';
+import type { ConsumerLibrary } from '../../../contract/scenario.ts';
 import { librdkafkaPartitioners } from '../clients/partitioners/librdkafka-partitioner.ts';
 
 type Configs = Readonly<Record<string, string>>;
@@ -98,10 +98,33 @@ const librdkafka: Readonly<Record<ClientScope, LibraryProfile>> = {
   },
 };
 
-const profiles: Readonly<Record<Exclude<ClientLibrary, 'java'>, Readonly<Record<ClientScope, LibraryProfile>>>> = {
+/**
+ * The consumer of Kafka 0.8: its own names, and a commit of its own thread each minute. auto.offset.reset knew `smallest` and `largest`.
+ * Source: ConsumerConfig.scala of 0.8.2; kafka-clients §5.9.
+ */
+const scala08: Readonly<Record<ClientScope, LibraryProfile>> = {
+  producer: { ...none, defaults: {} },
+  consumer: {
+    defaults: { 'fetch.max.wait.ms': '100', 'auto.commit.interval.ms': '60000', 'allow.auto.create.topics': 'false' },
+    aliases: {
+      'auto.commit.enable': 'enable.auto.commit',
+      'fetch.message.max.bytes': 'max.partition.fetch.bytes',
+      'fetch.wait.max.ms': 'fetch.max.wait.ms',
+    },
+    absent: [
+      ...['enable.auto.commit', 'max.partition.fetch.bytes', 'fetch.max.wait.ms', 'max.poll.interval.ms', 'group.protocol'],
+      ...['session.timeout.ms', 'heartbeat.interval.ms', 'group.instance.id', 'isolation.level', 'default.api.timeout.ms'],
+    ],
+  },
+};
+
+const resets08: Configs = { smallest: 'earliest', largest: 'latest' };
+
+const profiles: Readonly<Record<Exclude<ConsumerLibrary, 'java'>, Readonly<Record<ClientScope, LibraryProfile>>>> = {
   'java-2.3': java23,
   'java-3.2': java32,
   librdkafka,
+  'scala-0.8': scala08,
 };
 
 const assignorNames: Configs = {
@@ -117,13 +140,14 @@ const ownKeys: Readonly<Record<ClientScope, readonly string[]>> = {
 };
 
 /** The settings of a client in the words of today's Java client; what was set by hand comes last. */
-export function javaConfigs(scope: ClientScope, library: ClientLibrary, configs: Configs): Configs {
+export function javaConfigs(scope: ClientScope, library: ConsumerLibrary, configs: Configs): Configs {
   if (library === 'java') return configs;
   const { defaults, aliases } = profiles[library][scope];
   const set: Record<string, string> = {};
   for (const [key, value] of Object.entries(configs)) {
     if (library === 'librdkafka' && ownKeys[scope].includes(key)) continue;
-    set[aliases[key] ?? key] = key === 'partition.assignment.strategy' ? assignorsOf(value) : value;
+    if (library === 'scala-0.8' && zooKeeperKeys.includes(key)) continue;
+    set[aliases[key] ?? key] = javaValue(library, key, value);
   }
   const ofProtocol = set['group.protocol'] === 'consumer' ? withoutClassicKeys(defaults) : defaults;
   if (library !== 'librdkafka' || scope === 'consumer') return { ...ofProtocol, ...set };
@@ -133,12 +157,22 @@ export function javaConfigs(scope: ClientScope, library: ClientLibrary, configs:
   return { ...defaults, ...inFlight, ...set, 'partitioner.class': partitioner };
 }
 
+/** Changed settings of a client that runs, in the words of today's Java client: the library's defaults among them change nothing. */
+export function configChanges(scope: ClientScope, library: ConsumerLibrary, configs: Configs): Configs {
+  const all = javaConfigs(scope, library, configs);
+  if (library === 'java') return all;
+  const { aliases, defaults } = profiles[library][scope];
+  const named = new Set(Object.keys(configs).map((key) => aliases[key] ?? key));
+  return Object.fromEntries(Object.entries(all).filter(([key, value]) => named.has(key) || defaults[key] !== value));
+}
+
 /** A setting that the library does not have, and its reason; null when it has all. */
 export function unknownToLibrary(
   scope: ClientScope,
-  library: ClientLibrary,
+  library: ConsumerLibrary,
   configs: Configs,
 ): { readonly key: string; readonly reason: string } | null {
+  if (library === 'scala-0.8') return unknownTo08(configs);
   if (library !== 'librdkafka') return null;
   const { absent } = librdkafka[scope];
   const missing = Object.keys(configs).find((key) => absent.includes(key));
@@ -148,19 +182,46 @@ export function unknownToLibrary(
   return isUnknown ? { key: 'partitioner', reason: `Invalid value "${partitioner}" for configuration property "partitioner"` } : null;
 }
 
-/** How librdkafka commits by itself: a thread of its own, at an interval, what was stored. Null: it does not, or is another library. */
+/** Where a thread of the library commits what was stored (librdkafka, Kafka 0.8), and not poll(). */
 export interface StoredOffsetCommits {
+  /** -1: only when the program says so. */
   readonly intervalMillis: number;
   /** enable.auto.offset.store: an offset is stored when its record is handed to the application; else when the application says so. */
   readonly areStoredAtDelivery: boolean;
 }
 
-/** Source: rdkafka_cgrp.c, rd_kafka_offset_store0. */
-export function storedOffsetCommits(library: ClientLibrary, configs: Configs): StoredOffsetCommits | null {
+/** Null: it is poll() that commits, or nobody. Source: rdkafka_cgrp.c, rd_kafka_offset_store0. */
+export function storedOffsetCommits(library: ConsumerLibrary, configs: Configs): StoredOffsetCommits | null {
+  if (library === 'scala-0.8') return consumedOffsetCommits(configs);
   if (library !== 'librdkafka' || configs['enable.auto.commit'] === 'false' || configs['group.id'] === undefined) return null;
   const intervalMillis = Number(configs['auto.commit.interval.ms'] ?? '5000');
   // An interval of 0 turns it off, as enable.auto.commit=false does.
   return intervalMillis <= 0 ? null : { intervalMillis, areStoredAtDelivery: configs['enable.auto.offset.store'] !== 'false' };
+}
+
+/** Kafka 0.8 counts a record as consumed when its iterator hands it out. Source: ConsumerIterator.next, ZookeeperConsumerConnector. */
+function consumedOffsetCommits(configs: Configs): StoredOffsetCommits {
+  const isAuto = (configs['auto.commit.enable'] ?? configs['enable.auto.commit']) !== 'false';
+  return { intervalMillis: isAuto ? Number(configs['auto.commit.interval.ms'] ?? '60000') : -1, areStoredAtDelivery: true };
+}
+
+/** Settings that only name what is simulated anyway. */
+const zooKeeperKeys: readonly string[] = ['zookeeper.connect', 'offsets.storage'];
+
+function unknownTo08(configs: Configs): { readonly key: string; readonly reason: string } | null {
+  const { absent } = scala08.consumer;
+  const key = Object.keys(configs).find((each) => absent.includes(each));
+  // VerifiableProperties only warns, and goes on with the default.
+  if (key !== undefined) return { key, reason: `Property ${key} is not valid` };
+  const storage = configs['offsets.storage'];
+  if (storage !== undefined && storage !== 'zookeeper')
+    return { key: 'offsets.storage', reason: `Only zookeeper is simulated, not ${storage}` };
+  return null;
+}
+
+function javaValue(library: ConsumerLibrary, key: string, value: string): string {
+  if (key === 'partition.assignment.strategy') return assignorsOf(value);
+  return library === 'scala-0.8' && key === 'auto.offset.reset' ? (resets08[value] ?? value) : value;
 }
 
 function assignorsOf(value: string): string {

@@ -1,4 +1,4 @@
-import type { ClientLibrary } from '../../../contract/scenario.ts';
+import type { ConsumerLibrary } from '../../../contract/scenario.ts';
 import { errorName } from '../errors.ts';
 
 /** Codes of brokers that librdkafka calls otherwise than Java. Source: rd_kafka_resp_err_t, rdkafka.h. */
@@ -30,7 +30,7 @@ const localNames: Readonly<Partial<Record<string, string>>> = {
  * What the client's own library calls the end of a record that failed: the simple name of the Java class, or librdkafka's code, as
  * KafkaError.name() prints it.
  */
-export function failureName(library: ClientLibrary, error: { readonly exception: string; readonly errorCode: number }): string {
+export function failureName(library: ConsumerLibrary, error: { readonly exception: string; readonly errorCode: number }): string {
   if (library !== 'librdkafka') return error.exception;
   const own = localNames[error.exception];
   if (own !== undefined) return own;

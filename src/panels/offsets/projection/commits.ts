@@ -1,8 +1,9 @@
 import type { OffsetCommitRequest, OffsetCommitResponse } from '../../../engine/kafka/apis/OffsetCommit/messages.ts';
+import type { SetDataRequest } from '../../../engine/kafka/zookeeper/messages.ts';
 import { errorName } from '../../../engine/kafka/errors.ts';
 import { clientsOfGroup, groupRecordsOf } from '../../../engine/kafka/offset-reader.ts';
 import type { GroupFacts } from '../../../engine/kafka/group-reader.ts';
-import { memberFactsOf } from '../../../engine/kafka/member-reader.ts';
+import { autoCommitOf } from '../../../engine/kafka/member-reader.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import type { CommitOnTheWayRow, CommitRecordRow, CommitterRow } from '../rows.ts';
 
@@ -38,7 +39,7 @@ export function commitsOnTheWay(reader: ClusterReader, groupId: string): readonl
   const rows: CommitOnTheWayRow[] = [];
   for (const { delivery, dueMicros, held } of cluster.kernel.inFlight()) {
     const { message, from, to, sentEvent, sentMicros } = delivery.envelope;
-    if (message.api !== 'OffsetCommit') continue;
+    if (message.api !== 'OffsetCommit' && message.api !== 'setData') continue;
     const isResponse = message.kind === 'response';
     const member = cluster.clients.ofNode(isResponse ? to : from)?.name;
     if (member === undefined || !members.has(member)) continue;
@@ -46,7 +47,7 @@ export function commitsOnTheWay(reader: ClusterReader, groupId: string): readonl
       id: String(sentEvent),
       member,
       isResponse,
-      ...(isResponse ? answered(message.body as OffsetCommitResponse) : asked(message.body as OffsetCommitRequest)),
+      ...contentsOf(message.api, isResponse, message.body),
       sentMicros,
       dueMicros: held === 'no' ? dueMicros : delivery.dueMicros,
       state: held === 'no' ? 'flying' : held === 'by-hand' ? 'held' : 'stuck',
@@ -56,6 +57,19 @@ export function commitsOnTheWay(reader: ClusterReader, groupId: string): readonl
 }
 
 type Contents = Pick<CommitOnTheWayRow, 'partitions' | 'offsets' | 'error'>;
+
+function contentsOf(api: string, isResponse: boolean, body: object): Contents {
+  if (api === 'setData') return isResponse ? written : write(body as SetDataRequest);
+  return isResponse ? answered(body as OffsetCommitResponse) : asked(body as OffsetCommitRequest);
+}
+
+/** One znode is one partition. */
+const written: Contents = { partitions: [''], offsets: [], error: '' };
+
+function write({ path, data }: SetDataRequest): Contents {
+  const [partition = '', topic = ''] = path.split('/').reverse();
+  return { partitions: [`${topic}-${partition}`], offsets: [Number(data)], error: '' };
+}
 
 function asked({ topics }: OffsetCommitRequest): Contents {
   const parts = topics.flatMap(({ name, partitions }) =>
@@ -78,14 +92,14 @@ export function committerRows(reader: ClusterReader, groupId: string): readonly 
   const { kernel } = cluster;
   return clientsOfGroup(cluster, groupId).map(({ name, process }) => {
     const node = kernel.node(cluster.clients.get(name)?.node ?? -1);
-    const facts = memberFactsOf(process, kernel.nowMicros, node.context?.nowMillis ?? 0);
+    const autoCommit = autoCommitOf(process, kernel.nowMicros, node.context?.nowMillis ?? 0);
     return {
       id: name,
       isRunning: node.isProcessUp && !node.isPaused && process.step.kind !== 'ended',
       doing: process.step.kind,
-      isAuto: (facts?.autoCommit ?? null) !== null,
-      autoStartMicros: facts?.autoCommit?.startMicros ?? -1,
-      autoDueMicros: facts?.autoCommit?.dueMicros ?? -1,
+      isAuto: autoCommit !== null,
+      isThread: process.nextStoreCommitMicros >= 0,
+      autoDueMicros: autoCommit?.dueMicros ?? -1,
       partitions: [...(process.consumer?.subscriptions.assignedPartitions() ?? [])].sort(),
     };
   });

@@ -45,6 +45,8 @@ export interface ConsumerParts {
   readonly bootstrapAddressCount?: number;
   /** The variables of the program that the consumer is in. */
   readonly program?: ProgramState;
+  /** Who keeps its offsets, where that is no coordinator. */
+  readonly offsets?: ConsumerCoordinator | null;
   /** Another network than the simulated one: recorded runs answer from a script. */
   readonly createNetwork?: (metadata: ConsumerMetadata) => NetworkClient;
 }
@@ -106,9 +108,10 @@ export class ClassicConsumer extends State {
     if (settings.groupId !== null) {
       const assignors = assignorsOf(settings.partitionAssignmentStrategy);
       this.assignmentSource =
-        settings.groupProtocol === 'consumer'
+        parts.offsets ??
+        (settings.groupProtocol === 'consumer'
           ? new MembershipCoordinator(settings, environment, this.nowMillis)
-          : new ConsumerCoordinator(settings, environment, assignors, this.nowMillis);
+          : new ConsumerCoordinator(settings, environment, assignors, this.nowMillis));
       this.metadata.requestFreshUpdate(true);
     }
   }

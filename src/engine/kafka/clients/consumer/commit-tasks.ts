@@ -2,7 +2,6 @@ import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { complete, EnsureCoordinatorTask, incomplete } from './coordinator-tasks.ts';
 import type { CommitOffsets } from './group-listener.ts';
-import { sendOffsetCommit, sendOffsetFetch } from './offset-requests.ts';
 import type { CommittedOffsets } from './offset-requests.ts';
 import type { RequestFuture } from './request-future.ts';
 import { NetworkPollTask, Task } from './task.ts';
@@ -43,7 +42,7 @@ export class CommitSyncTask extends Task {
         return { kind: 'call', task: new EnsureCoordinatorTask(this.deadlineMillis) };
       case 'send':
         if (isIncomplete) return incomplete;
-        this.future = sendOffsetCommit(consumer, this.offsets, null);
+        this.future = coordinator.sendCommit(consumer, this.offsets, null);
         this.step = 'answered';
         return { kind: 'call', task: new AwaitFutureTask(this.future, this.deadlineMillis) };
       case 'answered':
@@ -127,7 +126,7 @@ export class FetchCommittedTask extends Task {
         return { kind: 'call', task: new EnsureCoordinatorTask(this.deadlineMillis) };
       case 'send':
         if (callee?.value.kind === 'done' && !callee.value.isComplete) return notFound;
-        this.future = coordinator.pendingOffsetFetch(consumer, this.partitions) ?? sendOffsetFetch(consumer, this.partitions);
+        this.future = coordinator.pendingOffsetFetch(consumer, this.partitions) ?? coordinator.sendFetch(consumer, this.partitions);
         coordinator.rememberOffsetFetch(this.partitions, this.future);
         this.step = 'answered';
         return { kind: 'call', task: new AwaitFutureTask(this.future, this.deadlineMillis) };

@@ -6,7 +6,6 @@ import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { ClientError } from '../common/client-error.ts';
 import { illegalState } from '../common/client-error.ts';
 import { RetryBackoff } from '../common/retry-backoff.ts';
-import { AssignmentSource } from './assignment-source.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { CloseCoordinatorTask, InitWithCommittedTask } from './commit-tasks.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
@@ -17,10 +16,10 @@ import { callbackFailed, fencedError, noBrokersAvailable, retriableCommitFailed 
 import type { CallbackOutcome, CommitOffsets } from './group-listener.ts';
 import { GroupMember, isSameGeneration } from './group-member.ts';
 import type { Generation } from './group-member.ts';
-import { lookupCoordinator, resetReason, sendJoinGroup, sendLeaveGroup, sendSyncGroup } from './group-requests.ts';
+import { resetReason, sendJoinGroup, sendLeaveGroup, sendSyncGroup } from './group-requests.ts';
 import type { SyncParts } from './group-requests.ts';
-import { sendOffsetCommit } from './offset-requests.ts';
 import type { CommitCallback, CommittedOffsets } from './offset-requests.ts';
+import { OffsetStore } from './offset-store.ts';
 import type { RequestFuture } from './request-future.ts';
 import type { Task } from './task.ts';
 import { comparePartitions, inPartitionHashOrder, topicOf } from './topic-partition.ts';
@@ -38,7 +37,7 @@ interface AwaitingCommit {
 }
 
 /** A consumer's membership of a classic group, and its commits. Source: ConsumerCoordinator. */
-export class ConsumerCoordinator extends AssignmentSource {
+export class ConsumerCoordinator extends OffsetStore {
   readonly member: GroupMember;
   /** Highest protocol that all assignors speak. */
   readonly protocol: RebalanceProtocol;
@@ -277,7 +276,7 @@ export class ConsumerCoordinator extends AssignmentSource {
       future = this.doCommitOffsetsAsync(consumer, offsets, callback);
     } else {
       this.pendingAsyncCommits++;
-      if (lookupCoordinator(consumer, this.member) === null) this.failAwaiting({ offsets, callback }, noBrokersAvailable);
+      if (this.lookupStore(consumer) === null) this.failAwaiting({ offsets, callback }, noBrokersAvailable);
       else this.awaitingCoordinator.push({ offsets, callback });
     }
     consumer.pollNow();
@@ -381,7 +380,7 @@ export class ConsumerCoordinator extends AssignmentSource {
 
   private doCommitOffsetsAsync(consumer: ClassicConsumer, offsets: CommitOffsets, callback: CommitCallback): RequestFuture<object> {
     this.inFlightAsyncCommits++;
-    const future = sendOffsetCommit(consumer, offsets, callback);
+    const future = this.sendCommit(consumer, offsets, callback);
     // What never left has ended already.
     if (future.isDone) this.onAsyncCommitDone(callback, offsets, future.error);
     return future;

@@ -14,6 +14,7 @@ import { closeTimeoutMillis, ProgramLoop } from './program/program-loop.ts';
 import type { Ending } from './program/program-loop.ts';
 import { programOf, ProgramState } from './program/program-state.ts';
 import { PoisonReader } from './program/program-work.ts';
+import { ZooKeeperOffsets } from './zookeeper-offsets.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 const plainClose = { how: 'close', timeoutMillis: closeTimeoutMillis, isRestart: false } as const;
@@ -174,9 +175,12 @@ export class ConsumerProcess extends ProgramLoop {
     const { program, context } = this;
     const { options } = program;
     const poison = options.poison?.fails === 'deserialization' ? options.poison : null;
+    const settings = new ConsumerSettings(settingsOf(program));
+    const environment = new ContextEnvironment(context);
+    const { offsetsIn, hasGroups } = program;
     const consumer = new ClassicConsumer({
-      settings: new ConsumerSettings(settingsOf(program)),
-      environment: new ContextEnvironment(context),
+      settings,
+      environment,
       listener: new ConsumerTracer(context),
       reader: poison === null ? new RecordReader() : new PoisonReader(poison.text),
       groupListener: new ProgramListener(context, this.work),
@@ -184,6 +188,7 @@ export class ConsumerProcess extends ProgramLoop {
       nowMillis: context.nowMillis,
       spinMillis: 1,
       bootstrapAddressCount: program.bootstrapBrokers.length,
+      offsets: offsetsIn === null || !hasGroups ? null : new ZooKeeperOffsets(settings, environment, context.nowMillis, offsetsIn),
     });
     this.consumer = consumer;
     this.startStoreTimer();

@@ -2,6 +2,7 @@ import type { ConsumerSpec } from '../../../../contract/scenario.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
 import { javaConfigs, storedOffsetCommits } from '../../config/client-library.ts';
 import type { StoredOffsetCommits } from '../../config/client-library.ts';
+import { zooKeeperNode } from '../../zookeeper/zookeeper-process.ts';
 import { programOptions } from './program/program-options.ts';
 import type { ProgramOptions } from './program/program-options.ts';
 import type { PartitionName } from './topic-partition.ts';
@@ -26,6 +27,8 @@ export interface ConsumerProgram {
   readonly storedOffsets: StoredOffsetCommits | null;
   /** The argument of poll(). */
   readonly pollTimeoutMillis: number;
+  /** Kafka 0.8: the node that keeps offsets; null: the group's coordinator does. */
+  readonly offsetsIn: NodeId | null;
   /** Whether brokers answer the group protocol. Where they do not, group.id is ignored and a subscriber gets every partition. */
   readonly hasGroups: boolean;
 }
@@ -48,6 +51,7 @@ export function consumerProgramOf(spec: ConsumerSpec, bootstrapBrokers: readonly
     bootstrapBrokers,
     storedOffsets: storedOffsetCommits(library, spec.configs ?? {}),
     pollTimeoutMillis: defaultPollTimeoutMillis,
+    offsetsIn: library === 'scala-0.8' ? zooKeeperNode : null,
     hasGroups,
   };
 }

@@ -3,7 +3,6 @@ import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { callbackFailed, noBrokersAvailable } from './group-error.ts';
 import type { Generation } from './group-member.ts';
-import { lookupCoordinator } from './group-requests.ts';
 import { failedFuture } from './request-future.ts';
 import type { RequestFuture } from './request-future.ts';
 import { Task } from './task.ts';
@@ -35,7 +34,7 @@ export class EnsureCoordinatorTask extends Task {
         return this.run(consumer, null);
       case 'lookup': {
         this.step = 'answered';
-        const future = lookupCoordinator(consumer, member) ?? failedFuture<object>(noBrokersAvailable);
+        const future = consumer.coordinator.lookupStore(consumer) ?? failedFuture<object>(noBrokersAvailable);
         this.future = future;
         return { kind: 'call', task: new AwaitFutureTask(future, this.deadlineMillis) };
       }

@@ -1,5 +1,6 @@
 import type { EventSpec } from '../../../kernel/event.ts';
 import type { Context } from '../../../kernel/process.ts';
+import { zooKeeperNode } from '../../zookeeper/zookeeper-process.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import {
@@ -59,6 +60,8 @@ export class GroupTracer extends GroupListener {
   }
 
   override onCoordinatorLost(brokerId: number): void {
+    // ZooKeeper coordinates nobody.
+    if (brokerId === zooKeeperNode) return;
     this.context.emit(coordinatorLost, { coordinator: brokerId });
   }
 

@@ -75,8 +75,8 @@ export abstract class ProgramLoop extends ConsumerNode {
     this.work = new ProgramWork(context, observer, store ?? null);
   }
 
-  /** librdkafka's thread commits next at this time. */
-  private nextStoreCommitMicros: Micros = -1;
+  /** The library's own thread commits next at this time (librdkafka, Kafka 0.8); -1: it does not. */
+  nextStoreCommitMicros: Micros = -1;
 
   /** Makes a consumer and enters the loop. */
   protected abstract begin(): void;
@@ -181,13 +181,17 @@ export abstract class ProgramLoop extends ConsumerNode {
     return ownMicros < 0 ? storeMicros : Math.min(ownMicros, storeMicros);
   }
 
-  /** librdkafka: the interval of its own commits begins. */
+  /** The interval of the library's own commits begins. */
   protected startStoreTimer(): void {
     const { storedOffsets } = this.program;
-    this.nextStoreCommitMicros = storedOffsets === null ? -1 : this.context.nowMicros + storedOffsets.intervalMillis * 1000;
+    const isOff = storedOffsets === null || storedOffsets.intervalMillis < 0;
+    this.nextStoreCommitMicros = isOff ? -1 : this.context.nowMicros + storedOffsets.intervalMillis * 1000;
   }
 
-  /** librdkafka's thread: commits what is stored, whatever the application is doing. Source: rd_kafka_cgrp_offset_commit_tmr_cb. */
+  /**
+   * The library's thread commits what is stored, whatever the application is doing.
+   * Source: rd_kafka_cgrp_offset_commit_tmr_cb; Kafka 0.8: ZookeeperConsumerConnector.autoCommit.
+   */
   private commitStored(consumer: ClassicConsumer): void {
     const { nowMicros, nowMillis } = this.context;
     if (this.nextStoreCommitMicros < 0 || nowMicros < this.nextStoreCommitMicros || consumer.isClosed) return;
@@ -333,7 +337,7 @@ export abstract class ProgramLoop extends ConsumerNode {
     this.processing = null;
     const { commit } = this.program.options;
     const canCommit = consumer.hasGroup && consumer.subscriptions.subscriptionType !== 'NONE';
-    const isLastWord = commit === 'async-then-sync' || (programOf(consumer).isStoring && programOf(consumer).isStoredNew(consumer));
+    const isLastWord = commit === 'async-then-sync' || (this.nextStoreCommitMicros >= 0 && programOf(consumer).isStoredNew(consumer));
     if (isLastWord && canCommit) this.commitNow(consumer, 'before-close');
     else this.beginClose(consumer);
   }

@@ -26,7 +26,7 @@ export class ProgramState extends State {
   /** The offset behind the last record that the program is done with. */
   private readonly processed = new Map<PartitionName, number>();
   private lastCommitted = '';
-  /** librdkafka: the offsets that its own thread commits. */
+  /** The offsets that a thread of the library commits (librdkafka, Kafka 0.8). */
   private readonly stored = new Map<PartitionName, number>();
   private readonly storing: StoredOffsetCommits | null;
 
@@ -44,12 +44,14 @@ export class ProgramState extends State {
   /** Notes that the program is done with these records. */
   note({ partition, range }: WorkedRange): void {
     this.processed.set(partition, range.lastOffset + 1);
-    // enable.auto.offset.store=false: the application stores an offset when it is done with the record.
-    if (this.storing?.areStoredAtDelivery === false) this.stored.set(partition, range.lastOffset + 1);
+    // enable.auto.offset.store=false: the application stores an offset when it is done with the record. Where handing over stores it, a
+    // record that is done was handed over; one in a worker's hands is long stored, together with those behind it.
+    const isStored = this.storing?.areStoredAtDelivery === false || (this.storing !== null && this.options.processing === 'inline');
+    if (isStored) this.stored.set(partition, range.lastOffset + 1);
     this.uncommittedCount += range.count;
   }
 
-  /** The first records of a batch were handed to the application, one after the other: with librdkafka that stores their offsets. */
+  /** The first records of a batch were handed to the application, one after the other: where the library stores offsets, that does. */
   noteHandedOver(batch: Processing, count: number): void {
     if (this.storing?.areStoredAtDelivery !== true) return;
     for (const { partition, range } of batch.firstRanges(count)) this.stored.set(partition, range.lastOffset + 1);
