@@ -23,7 +23,7 @@ test('a commit is one znode for each partition, and no record of __consumer_offs
   expect(world.cluster.activeController.image.topicByName('__consumer_offsets')).toBeUndefined();
 });
 
-test('auto.commit.interval.ms is 60 s: before the first minute is over nothing is committed, then what was consumed (ConsumerConfig.scala)', () => {
+test('before the first 60 s are over nothing is committed, then what was consumed (auto.commit.interval.ms, ConsumerConfig.scala)', () => {
   const world = playedCluster(consumerOf());
   runUntil(world, 59_000);
   expect(offsets(world)).toEqual([]);
@@ -48,7 +48,7 @@ test('a crash before that repeats all that was done; a commit each 5 s would hav
   expect(soon).toBeLessThan(70);
 });
 
-test('close commits what was consumed, and another consumer begins there: nothing is done twice (ZookeeperConsumerConnector.shutdown)', () => {
+test('close commits what was consumed, and the next consumer begins there: nothing is done twice (shutdown)', () => {
   const world = playedCluster(consumerOf());
   runUntil(world, 20_000);
   world.cluster.consumer('reader')?.close();
@@ -105,7 +105,7 @@ test('while ZooKeeper is down a commit waits, and no offset that it had is lost'
   for (const [i, [, data]] of offsets(world).entries()) expect(Number(data)).toBeGreaterThan(Number(before[i]?.[1]));
 });
 
-test('writes wait for each other: the three of a commit are 2 ms and a round trip apart, and none is begun before the last is answered', () => {
+test('the writes of a commit are 2 ms and a round trip apart: none is begun before the last is answered', () => {
   const world = playedCluster(consumerOf({ configs: { 'auto.commit.interval.ms': '5000' } }));
   runUntil(world, 9_000);
   const times = Array.from({ length: world.kernel.eventCount }, (_, id) => world.kernel.trace.row(id))

@@ -3,7 +3,7 @@ import type { Context, Envelope } from '../../kernel/process.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { znodeWritten } from './events.ts';
-import type { GetDataRequest, GetDataResponse, SetDataRequest, SetDataResponse } from './messages.ts';
+import type { GetDataRequest, GetDataResponse, SetDataRequest, SetDataResponse } from '../apis/ZooKeeper/messages.ts';
 
 /** Behind the controllers, before the administrator. */
 export const zooKeeperNode: NodeId = 800;

@@ -1,5 +1,5 @@
 import type { OffsetCommitRequest, OffsetCommitResponse } from '../../../engine/kafka/apis/OffsetCommit/messages.ts';
-import type { SetDataRequest } from '../../../engine/kafka/zookeeper/messages.ts';
+import type { SetDataRequest } from '../../../engine/kafka/apis/ZooKeeper/messages.ts';
 import { errorName } from '../../../engine/kafka/errors.ts';
 import { clientsOfGroup, groupRecordsOf } from '../../../engine/kafka/offset-reader.ts';
 import type { GroupFacts } from '../../../engine/kafka/group-reader.ts';

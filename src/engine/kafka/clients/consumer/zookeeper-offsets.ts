@@ -1,5 +1,5 @@
 import type { NodeId } from '../../../kernel/units.ts';
-import type { GetDataRequest, GetDataResponse, SetDataRequest } from '../../zookeeper/messages.ts';
+import type { GetDataRequest, GetDataResponse, SetDataRequest } from '../../apis/ZooKeeper/messages.ts';
 import { offsetPath } from '../../zookeeper/znode-path.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { ClientError } from '../common/client-error.ts';
