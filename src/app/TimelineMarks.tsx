@@ -1,8 +1,10 @@
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import type { EventRow } from '../contract/engine-api.ts';
 import { GlyphBody } from '../design/Glyph.tsx';
 import { printDuration, printSeconds } from '../texts/format.ts';
 import { glyphOf } from './event-glyphs.ts';
+import { groupByPlace, markLabel, markWidth, mostTelling } from './timeline-marks.ts';
 import type { TimelineScale } from './timeline-scale.ts';
 import { useWords } from './words.ts';
 
@@ -14,8 +16,8 @@ interface TimelineMarksProps {
   readonly isSmall: boolean;
 }
 
-/** Room that a mark takes from its neighbours. */
-const markWidth = 17;
+/** Of a crowd of marks, so many are told in full when it is pointed at. */
+const sentencesShown = 5;
 
 /** The line with its folds, marks and times. */
 export function TimelineMarks({ marks, scale, y, width, isSmall }: TimelineMarksProps): ReactElement {
@@ -66,14 +68,15 @@ export function TimelineMarks({ marks, scale, y, width, isSmall }: TimelineMarks
   );
 }
 
-/** Marks that would lie on each other stand side by side as far as there is room; of a burst the newest and most telling is drawn. */
+/** Marks that would lie on each other stand as one, with the most telling of them; its words stand beside it as far as there is room. */
 function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>): ReactElement {
-  const groups = groupByPlace(marks, (micros) => scale.x(micros));
+  const words = useWords();
+  const groups = useMemo(() => groupByPlace(marks, (micros) => scale.x(micros)), [marks, scale]);
   let lastTick = 24;
   let lastLabel = '';
   return (
     <g>
-      {groups.map((group) => {
+      {groups.map((group, index) => {
         const shown = mostTelling(group.events);
         const glyph = glyphOf(shown);
         const hasTick = group.x - lastTick > 40 && !isSmall;
@@ -83,8 +86,10 @@ function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>):
           lastTick = group.x;
           lastLabel = short;
         }
+        const room = (groups[index + 1]?.x ?? scale.x(scale.endMicros) + 40) - group.x - markWidth - 6;
         return (
           <g key={shown.id} transform={`translate(${group.x.toFixed(1)},0)`}>
+            <title>{group.events.slice(0, sentencesShown).map(words.what).join('\n')}</title>
             <line x1="0" y1={y - 8} x2="0" y2={y + (hasTick ? 11 : 3)} stroke="var(--ink)" strokeWidth="1.5" />
             {isSmall ? (
               glyph === 'lost' ? (
@@ -93,13 +98,15 @@ function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>):
                 </g>
               ) : null
             ) : (
-              <g transform={`translate(-7,${String(y - 25)})`}>
-                <GlyphBody name={glyph} />
-              </g>
+              <>
+                <g transform={`translate(-7,${String(y - 25)})`}>
+                  <GlyphBody name={glyph} />
+                </g>
+                <text x="10" y={y - 14} className={`s11 ${glyph === 'lost' ? 'name of-loss' : 'ink-2'}`}>
+                  {markLabel(shown, group.events, room, words)}
+                </text>
+              </>
             )}
-            {group.events.length > 1 && !isSmall ? (
-              <text x="9" y={y - 14} className="s11 ink-2">{`+${String(group.events.length - 1)}`}</text>
-            ) : null}
             {hasTick ? (
               <text x="0" y={y + 22} textAnchor="middle" className="code s11 ink-3">
                 {label}
@@ -110,25 +117,4 @@ function Marks({ marks, scale, y, isSmall }: Omit<TimelineMarksProps, 'width'>):
       })}
     </g>
   );
-}
-
-interface MarkGroup {
-  readonly x: number;
-  readonly events: readonly EventRow[];
-}
-
-function groupByPlace(marks: readonly EventRow[], x: (micros: number) => number): readonly MarkGroup[] {
-  const groups: { x: number; events: EventRow[] }[] = [];
-  for (const event of marks) {
-    const at = x(event.micros);
-    const last = groups.at(-1);
-    if (last !== undefined && at - last.x < markWidth) last.events.push(event);
-    else groups.push({ x: at, events: [event] });
-  }
-  return groups;
-}
-
-function mostTelling(events: readonly EventRow[]): EventRow {
-  const rank = (event: EventRow): number => (event.name === 'commandGiven' ? 5 : glyphOf(event) === 'lost' ? 4 : event.interest);
-  return events.reduce((best, event) => (rank(event) >= rank(best) ? event : best));
 }

@@ -234,6 +234,8 @@ export class EngineClient {
     void this.engine.compare(branch);
   }
 
+  rowsAt: AsyncEngine['rowsAt'] = (micros) => this.engine.rowsAt(micros);
+
   /** Opens the chain of causes of an event, in place. */
   async why(event: number): Promise<void> {
     const { exposes } = this.session.getState();

@@ -58,6 +58,7 @@ function later(engine: EngineApi): AsyncEngine {
       engine.watch(spec);
     },
     nextFrame: () => engine.nextFrame(),
+    rowsAt: async (micros) => engine.rowsAt(micros),
     explain: async (event) => engine.explain(event),
     ask: async (question, params) => engine.ask(question, params),
     inspect: async (kind, id) => engine.inspect(kind, id),

@@ -75,6 +75,11 @@ export function tableOf(state: FrameState, name: string): Table {
   return state.tables.get(name) ?? emptyTable;
 }
 
+/** Tables made of patches alone: rows at a time that is not shown. */
+export function tablesOf(patches: readonly RowPatch[]): ReadonlyMap<string, Table> {
+  return patched(new Map(), patches);
+}
+
 function patched(tables: ReadonlyMap<string, Table>, patches: readonly RowPatch[]): ReadonlyMap<string, Table> {
   const next = new Map(tables);
   for (const patch of patches) {

@@ -113,6 +113,7 @@ function deadEngine(reason: string): Awaited<ReturnType<Services['startEngine']>
     nextInteresting: refuse,
     switchBranch: refuse,
     compare: refuse,
+    rowsAt: refuse,
     watch: refuse,
     nextFrame: refuse,
     explain: refuse,

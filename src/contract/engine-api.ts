@@ -204,6 +204,11 @@ export interface EngineApi {
   switchBranch(branch: number): void;
   /** Opens a second history beside the current one, on the same clock; null closes it. */
   compare(branch: number | null): void;
+  /**
+   * All rows of what is watched at another time, of both histories that are compared; what is shown stays as it is. Empty while time runs,
+   * while nothing is compared, and for a time that is not known.
+   */
+  rowsAt(micros: number): readonly RowPatch[];
   watch(spec: ViewSpec): void;
   nextFrame(): Promise<Frame>;
   explain(event: number): readonly ExplanationHop[];

@@ -32,6 +32,25 @@ describe.each(allEvents.map((spec) => [spec.name, spec] as const))('event %s', (
   });
 });
 
+const isMarked = ({ name, level, interest }: { readonly name: string; readonly level: string; readonly interest: number }): boolean =>
+  level === 'milestone' && interest >= 2 && !name.startsWith('link');
+
+test('what gets a mark above the line of time has words for it, and nothing else has: the same values in both languages', () => {
+  const marked = allEvents.filter(isMarked).map((spec) => spec.name);
+  for (const { marks } of both) expect(Object.keys(marks).sort()).toEqual([...marked].sort());
+  for (const name of marked) expect(places(chinese.marks[name] ?? ''), name).toEqual(places(english.marks[name] ?? ''));
+});
+
+test('a mark is short, and speaks of fields that its event has', () => {
+  for (const { marks } of both) {
+    for (const spec of allEvents.filter(isMarked)) {
+      const text = marks[spec.name] ?? '';
+      expect(text.length, spec.name).toBeLessThan(50);
+      for (const place of places(text)) expect([...Object.keys(spec.fields), 'act'], spec.name).toContain(place);
+    }
+  }
+});
+
 test('no text stands for an event that the engine does not know', () => {
   const known = allEvents.map((spec) => spec.name);
   for (const { events } of both) expect(Object.keys(events).filter((name) => !known.includes(name))).toEqual([]);
@@ -68,16 +87,16 @@ describe.each(['preset:one-record', 'preset:acked-and-lost', 'preset:follower-be
 );
 
 const clientCalls: Readonly<Record<ClientCall, true>> = {
-  'flush': true,
-  'pause': true,
-  'resume': true,
+  flush: true,
+  pause: true,
+  resume: true,
   'seek-to-beginning': true,
   'seek-to-end': true,
   'commit-sync': true,
   'commit-async': true,
   'enforce-rebalance': true,
-  'unsubscribe': true,
-  'subscribe': true,
+  unsubscribe: true,
+  subscribe: true,
 };
 
 /** What the log calls a kind of command: what is done to a message or called of a client has words of its own. */
@@ -94,16 +113,16 @@ test('every fault has its name, what it does, and what the log says of it', () =
 
 test('every act has words for the log and for the other history', () => {
   const kinds: Readonly<Record<Exclude<Command['kind'], 'fault'>, true>> = {
-    'send': true,
-    'workload': true,
+    send: true,
+    workload: true,
     'configure-client': true,
     'configure-topic': true,
     'configure-broker': true,
     'create-topic': true,
     'delete-topic': true,
     'add-partitions': true,
-    'reassign': true,
-    'elect': true,
+    reassign: true,
+    elect: true,
     'delete-records': true,
     'add-producer': true,
     'add-consumer': true,
@@ -114,7 +133,7 @@ test('every act has words for the log and for the other history', () => {
     'call-client': true,
     'set-processing': true,
     'set-costs': true,
-    'message': true,
+    message: true,
   };
   for (const catalogue of both)
     for (const kind of Object.keys(kinds)) {

@@ -27,6 +27,12 @@ export function eventText(catalogue: TextCatalogue, row: EventRow, part: 'what' 
   return part === 'why' ? '' : spellOut(row.name);
 }
 
+/** An event in two or three words; empty when nobody wrote any. */
+export function eventMark(catalogue: TextCatalogue, row: EventRow, clients: ClientNames): string {
+  const text = catalogue.marks[row.name];
+  return text === undefined ? '' : fill(text, eventParams(catalogue, row, clients));
+}
+
 /** A node as a sentence begins with it, or as it stands within one. */
 export function nodeName(catalogue: TextCatalogue, node: number, place: 'start' | 'within', clients: ClientNames): string {
   const { ui } = catalogue;

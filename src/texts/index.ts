@@ -7,6 +7,8 @@ export interface TextCatalogue {
   readonly language: Language;
   readonly ui: UiTexts;
   readonly events: EventTexts;
+  /** Events in two or three words, by name: those that get a mark above the line of time. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly configs: ConfigTexts;
   readonly codes: CodeTexts;
 }

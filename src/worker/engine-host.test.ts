@@ -183,3 +183,25 @@ test('what a scenario keeps back is refused by the engine, whoever asks', async 
   expect(engine.open(scenario).ok).toBe(true);
   expect(engine.submit(stop).ok).toBe(true);
 });
+
+test('two compared histories can be asked for their rows at another time, and what is shown stays as it is', async () => {
+  const host = new HandHost();
+  const engine = new EngineHost(host).facade();
+  engine.open(scenario);
+  engine.watch({ projections: [{ name: 'cluster', query: { focus: 'orders-0', cellCount: 11 } }] });
+  engine.seek({ micros: 3_000_000 });
+  engine.seek({ micros: 1_000_000 });
+  engine.submit({ kind: 'send', producer: 'checkout', topic: 'orders', partition: null, key: 'a', value: 'hello' });
+  engine.seek({ micros: 3_000_000 });
+  expect(engine.rowsAt(2_000_000)).toEqual([]);
+  engine.compare(0);
+  const shown = await engine.nextFrame();
+  const ackedAt = (micros: number): readonly unknown[] =>
+    ['cluster', 'other:cluster'].map((name) => engine.rowsAt(micros).find(({ table }) => table === name)?.upsert[0]?.['ackedCount']);
+  expect(ackedAt(500_000)).toEqual([0, 0]);
+  expect(ackedAt(2_000_000)).toEqual([1, 0]);
+  engine.setBreaks([]);
+  engine.compare(0);
+  const after = await engine.nextFrame();
+  expect([after.at, after.digest, after.patches]).toEqual([shown.at, shown.digest, []]);
+});

@@ -1,16 +1,5 @@
 import type { Command } from '../contract/command.ts';
-import type {
-  BreakCondition,
-  EngineApi,
-  EventRow,
-  Frame,
-  Pace,
-  Position,
-  Result,
-  Row,
-  RowPatch,
-  ViewSpec,
-} from '../contract/engine-api.ts';
+import type { BreakCondition, EngineApi, EventRow, Frame, Pace, Position, Result, RowPatch, ViewSpec } from '../contract/engine-api.ts';
 import type { Lesson, LessonMove } from '../contract/lesson.ts';
 import type { AnswerPart, Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
@@ -31,46 +20,32 @@ import { codecs } from '../protocol/compression/codecs.ts';
 import { checkLessonHere, LessonHost } from './lesson-host.ts';
 import { Pacer } from './pacer.ts';
 import { WorldProjections } from './projection.ts';
-import type { Projection } from './projection.ts';
 import { projections } from './projections.ts';
 import { Pump } from './pump.ts';
 import type { Host } from './pump.ts';
-import { RowDiff } from './row-diff.ts';
-import type { TablesInto } from './row-diff.ts';
+import { ViewRows } from './view-rows.ts';
+import type { History } from './view-rows.ts';
 import { sharedScenario } from '../engine/session/share.ts';
 import { exposureRefusal } from '../scenario/exposure.ts';
 
 /** Everything that belongs to one opened scenario. */
-interface Opened {
+interface Opened extends History {
   readonly scenario: Scenario;
-  readonly world: ClusterWorld;
-  readonly session: Session;
   readonly pacer: Pacer;
   readonly pump: Pump;
-  readonly projections: WorldProjections;
   readonly check: HistoryCheck;
 }
-
-/** A second history beside the first, on the same clock. */
-interface Other {
-  readonly branch: number;
-  readonly world: ClusterWorld;
-  readonly session: Session;
-  readonly projections: WorldProjections;
-}
-
-type Query = ViewSpec['projections'][number]['query'];
 
 /** The engine behind the façade: opens scenarios, lets time run, answers the page. The same in the worker, on the page and in tests. */
 export class EngineHost {
   private readonly host: Host;
   private opened: Opened | null = null;
-  private other: Other | null = null;
+  /** A second history beside the first, on the same clock. */
+  private other: History | null = null;
   private breaks: readonly BreakCondition[] = [];
-  private view: ViewSpec = { projections: [] };
+  private readonly views = new ViewRows();
   /** Log files that somebody opened; they stay when another scenario is opened. */
   private files: OpenedLogFiles | null = null;
-  private readonly diffs = new Map<string, RowDiff>();
   private waiting: ((frame: Frame) => void) | null = null;
   private isChanged = false;
   private sentMilestones = 0;
@@ -105,6 +80,7 @@ export class EngineHost {
       nextInteresting: () => this.goOn((opened) => nextInteresting(opened.session)),
       switchBranch: (branch) => this.switchBranch(branch),
       compare: (branch) => this.compare(branch),
+      rowsAt: (micros) => this.rowsAt(micros),
       watch: (spec) => this.watch(spec),
       nextFrame: () => this.nextFrame(),
       explain: (event) => this.explain(event),
@@ -241,13 +217,13 @@ export class EngineHost {
       this.other = null;
     } else {
       const world = new ClusterWorld(scenario, { codecs });
-      this.other = { branch, world, session: new Session(world, commands), projections: new WorldProjections(projections) };
+      this.other = { world, session: new Session(world, commands), projections: new WorldProjections(projections) };
     }
     this.changed();
   }
 
   private watch(spec: ViewSpec): void {
-    this.view = spec;
+    this.views.spec = spec;
     this.changed();
   }
 
@@ -313,7 +289,7 @@ export class EngineHost {
 
   private resetFrames(): void {
     this.openedCount++;
-    this.diffs.clear();
+    this.views.forget();
     this.sentMilestones = 0;
     this.isEventsReset = true;
     this.sentBranches = '';
@@ -363,35 +339,12 @@ export class EngineHost {
   }
 
   private patches(): readonly RowPatch[] {
-    const { world, session, projections: own } = this.require();
-    const patches: RowPatch[] = [];
-    const { other } = this;
-    if (other !== null) other.session.seekMicros(session.position.micros);
-    for (const { name, query } of this.view.projections) {
-      const projection = own.get(name);
-      if (projection === null) continue;
-      const asked = { ...query, nowMicros: session.position.micros };
-      this.project(projection, world, asked, { prefix: '', patches });
-      const beside = other?.projections.get(name) ?? null;
-      if (other !== null && beside !== null) this.project(beside, other.world, asked, { prefix: 'other:', patches });
-      else this.clear(projection, patches);
-    }
-    return patches;
+    return this.views.changes(this.require(), this.other, { files: this.files, codecs });
   }
 
-  private project(projection: Projection, world: ClusterWorld, query: Query, into: TablesInto): void {
-    const tables = projection.project(world.reader, query, { files: this.files, codecs });
-    for (const table of projection.tables) this.diff(into.prefix + table, tables[table] ?? [], into.patches);
-  }
-
-  private clear(projection: Projection, patches: RowPatch[]): void {
-    for (const table of projection.tables) if (this.diffs.has(`other:${table}`)) this.diff(`other:${table}`, [], patches);
-  }
-
-  private diff(table: string, rows: readonly Row[], patches: RowPatch[]): void {
-    const diff = this.diffs.get(table) ?? new RowDiff();
-    this.diffs.set(table, diff);
-    const patch = diff.patch(table, rows);
-    if (patch !== null) patches.push(patch);
+  private rowsAt(micros: number): readonly RowPatch[] {
+    const opened = this.require();
+    if (this.other === null || opened.pump.isRunning || micros > opened.session.computedUntil.micros) return [];
+    return this.views.at(micros, opened, this.other, { files: this.files, codecs });
   }
 }

@@ -1,11 +1,5 @@
 import type { CellValue, Row, RowPatch } from '../contract/engine-api.ts';
 
-/** Where a projection's tables go, and what their names begin with. */
-export interface TablesInto {
-  readonly prefix: string;
-  readonly patches: RowPatch[];
-}
-
 /** Remembers what a table's reader has, and says what to change: rows that did not change do not travel. */
 export class RowDiff {
   private sent = new Map<string, Row>();

@@ -6,11 +6,13 @@ import { printSeconds } from '../../texts/format.ts';
 import { commandWords } from '../command-words.ts';
 import { SideContext, useApp, useFrame, useSession } from '../context.ts';
 import { useWords } from '../words.ts';
+import { useBeginnings } from './beginnings.ts';
+import type { IdsIn } from './beginnings.ts';
 import { MarksContext, marksOf } from './marks.tsx';
 import type { ShownDifference } from './marks.tsx';
 
-/** More than a person compares. */
-const listed = 12;
+/** So many differences are listed: more than a person compares. */
+export const listed = 12;
 
 interface CompareFrameProps {
   readonly box: RefObject<HTMLDivElement | null>;
@@ -18,6 +20,8 @@ interface CompareFrameProps {
   readonly form: 'named' | 'stacked' | 'beside';
   /** The weightiest first. */
   readonly differences: readonly ShownDifference[];
+  /** Which differences there are in another state of the page, by id: when each began is looked for with it. */
+  readonly idsIn: IdsIn;
   /** Whether the other history has been run, and its rows are here. */
   readonly isLoaded: boolean;
   readonly between?: ReactNode;
@@ -26,7 +30,7 @@ interface CompareFrameProps {
 }
 
 /** Two histories on one clock, each as the view shows it, and their differences numbered in the picture and in a list. */
-export function CompareFrame({ box, form, differences, isLoaded, between, children }: CompareFrameProps): ReactElement {
+export function CompareFrame({ box, form, differences, idsIn, isLoaded, between, children }: CompareFrameProps): ReactElement {
   const words = useWords();
   const { t } = words;
   const comparing = useSession((state) => state.comparing);
@@ -70,25 +74,55 @@ export function CompareFrame({ box, form, differences, isLoaded, between, childr
       </div>
       <section className="compare-list">
         <h2>{t('compare.differences', { count: shown.length })}</h2>
-        <Differences differences={shown} />
+        <Differences differences={shown} idsIn={idsIn} />
         {branch === undefined ? null : <Ends branch={branch.id} />}
       </section>
     </div>
   );
 }
 
-function Differences({ differences }: { readonly differences: readonly ShownDifference[] }): ReactElement {
+function Differences({ differences, idsIn }: { readonly differences: readonly ShownDifference[]; readonly idsIn: IdsIn }): ReactElement {
+  const { t } = useWords();
+  const ids = useMemo(() => differences.map(({ id }) => id), [differences]);
+  const began = useBeginnings(ids, idsIn);
+  const first = ids.length > 0 && ids.every((id) => began.has(id)) ? Math.min(...ids.map((id) => began.get(id) ?? 0)) : null;
   return (
-    <ol>
-      {differences.map(({ id, name, here, there }, index) => (
-        <li key={id}>
-          <span className="number">{index + 1}</span>
-          <span className="grow">{name}</span>
-          <span className="code name">{here}</span>
-          <span className="code of-ghost">{there}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <p className="small ink-2">{first === null ? t('compare.began-unknown') : t('compare.same-until', { time: printSeconds(first) })}</p>
+      <ol>
+        {differences.map(({ id, name, here, there }, index) => (
+          <li key={id}>
+            <span className="number">{index + 1}</span>
+            <span className="grow">{name}</span>
+            <Began micros={began.get(id)} name={name} />
+            <span className="code name">{here}</span>
+            <span className="code of-ghost">{there}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Since when it differs; pressing it goes there. */
+function Began({ micros, name }: { readonly micros: number | undefined; readonly name: string }): ReactElement {
+  const { client } = useApp();
+  const { t } = useWords();
+  return (
+    <span className="compare-began">
+      {micros === undefined ? null : (
+        <button
+          type="button"
+          className="link code"
+          aria-label={t('compare.go-to-beginning', { name, time: printSeconds(micros) })}
+          onClick={() => {
+            client.seek(micros);
+          }}
+        >
+          {`${printSeconds(micros)} s`}
+        </button>
+      )}
+    </span>
   );
 }
 

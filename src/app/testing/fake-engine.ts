@@ -187,6 +187,7 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
       state.isChanged = false;
       return frame();
     },
+    rowsAt: () => Promise.resolve([]),
     explain: () =>
       Promise.resolve(
         [6, 4, 3, 2, 1]

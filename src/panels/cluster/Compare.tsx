@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
+import { CompareFrame, listed } from '../../app/compare/CompareFrame.tsx';
 import { useFrame, useSession } from '../../app/context.ts';
+import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
@@ -28,10 +29,7 @@ export function Compare(): ReactElement {
     () => layoutCompare(partition?.id ?? '', partition?.replicas ?? [], size.width - paddings - (isNarrow ? 0 : besideStage)),
     [partition?.id, partition?.replicas, size.width, isNarrow],
   );
-  const differences = useMemo(
-    () => differencesOf(stageRows(frame, ''), stageRows(frame, 'other:'), rowsOf(frame, 'cluster'), rowsOf(frame, 'cluster', 'other:')),
-    [frame],
-  );
+  const differences = useMemo(() => differencesIn(frame).slice(0, listed), [frame]);
   const shown = useMemo(
     () =>
       differences.map((difference) => ({
@@ -49,6 +47,7 @@ export function Compare(): ReactElement {
       box={box}
       form="named"
       differences={shown}
+      idsIn={idsIn}
       isLoaded={rowsOf(frame, 'partitions', 'other:').length > 0}
       between={isNarrow ? null : <Bridges layout={layout} differences={differences} />}
     >
@@ -56,6 +55,12 @@ export function Compare(): ReactElement {
     </CompareFrame>
   );
 }
+
+function differencesIn(state: FrameState): readonly Difference[] {
+  return differencesOf(stageRows(state, ''), stageRows(state, 'other:'), rowsOf(state, 'cluster'), rowsOf(state, 'cluster', 'other:'));
+}
+
+const idsIn = (state: FrameState): readonly string[] => differencesIn(state).map(({ id }) => id);
 
 function valueWords({ kind }: Difference, value: string, words: Words): string {
   return kind === 'process' ? words.code('process', value) : value;

@@ -89,7 +89,8 @@ function useDrawings({ layout, endX, follow }: LayersProps): { readonly records:
       update: (canvas, palette, nowMicros) => {
         canvas.clearRect(0, 0, width, height);
         glides.begin(performance.now(), stillness.matches || scrubbing.isHeld);
-        follow.current?.(draw(canvas, palette, nowMicros, glides));
+        const placed = draw(canvas, palette, nowMicros, glides);
+        follow.current?.(placed);
         if (glides.isMoving) clock.wake();
       },
     };

@@ -107,7 +107,7 @@ function Follower({ replica }: { readonly replica: ReplicaRow }): ReactElement {
     <tr>
       <th scope="row">{t('fact.broker-short', { broker: replica.broker })}</th>
       <td className="code">{thinks < 0 ? '–' : thinks}</td>
-      <td className="belief tick ink-3">
+      <td className="on-its-way tick ink-3">
         {isAgreed ? (
           t('fact.agree')
         ) : (

@@ -14,9 +14,6 @@ export interface Difference {
   readonly broker: number;
 }
 
-/** More than a person compares. */
-const listed = 12;
-
 /** Differences, the weightiest first. */
 export function differencesOf(
   here: StageRows,
@@ -51,5 +48,5 @@ export function differencesOf(
     add('log-end', { partition: replica.partition, broker: replica.broker }, replica.logEndOffset, other.logEndOffset);
     add('high-watermark', { partition: replica.partition, broker: replica.broker }, replica.highWatermark, other.highWatermark);
   }
-  return found.slice(0, listed);
+  return found;
 }

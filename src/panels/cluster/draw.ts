@@ -49,7 +49,7 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
     measure: (mark) => measureTag(canvas, palette, mark),
   });
   drawWires(canvas, palette, messages);
-  for (const torn of rows.torn) drawTorn(picture, torn, replicas);
+  for (const torn of rows.torn) drawTorn(picture, torn, replicas, !rows.torn.some((next) => isNextTo(torn, next)));
   drawMarks(picture);
   if (layout.form !== 'visit') drawShelves(picture);
   drawBrokerTimers(picture);
@@ -69,8 +69,18 @@ export function drawStage(picture: Picture): readonly PlacedMessage[] {
   return messages;
 }
 
+/** Whether `next` lies right of a record that was cut off. */
+function isNextTo(torn: TornRow, next: TornRow): boolean {
+  return next.partition === torn.partition && next.broker === torn.broker && next.offset === torn.offset + 1;
+}
+
 /** A record that was cut off lies beside or below its strip; the fate stands in words in the row. */
-function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: TornRow, replicas: ReadonlyMap<string, ReplicaRow>): void {
+function drawTorn(
+  { canvas, palette, layout, nowMicros, words }: Picture,
+  torn: TornRow,
+  replicas: ReadonlyMap<string, ReplicaRow>,
+  isLast: boolean,
+): void {
   const id = `${torn.partition}@${String(torn.broker)}`;
   const strip = layout.strips.get(id);
   const replica = replicas.get(id);
@@ -89,6 +99,8 @@ function drawTorn({ canvas, palette, layout, nowMicros, words }: Picture, torn: 
     { state: torn.isLost ? 'lost' : 'cut', key: torn.key, keyIndex: torn.keyIndex, hasText: true },
   );
   canvas.restore();
+  // One word for a row of them, after the last.
+  if (!isLast) return;
   const wordX = x + strip.cellWidth + 5;
   const word = words.t(torn.isLost ? 'record.lost' : 'record.cut');
   canvas.font = font(palette, 11, 'ui', true);

@@ -25,7 +25,13 @@ export function Compare(): ReactElement {
   const { here, there } = useBeside(programOf);
   const differences = useMemo(() => codeDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   return (
-    <CompareFrame box={box} form={size.width < 1000 ? 'stacked' : 'beside'} differences={differences} isLoaded={there !== undefined}>
+    <CompareFrame
+      box={box}
+      form={size.width < 1000 ? 'stacked' : 'beside'}
+      differences={differences}
+      idsIn={idsIn}
+      isLoaded={there !== undefined}
+    >
       <Side here={here} there={there} choose={choose} language={language} setLanguage={setLanguage} />
     </CompareFrame>
   );
@@ -48,6 +54,9 @@ function Side({ here, there, ...rest }: SideProps): ReactElement {
 function programOf(state: FrameState, side: '' | 'other:'): CodeProgramRow | undefined {
   return rowsOf(state, 'code.program', side)[0];
 }
+
+const idsIn = (state: FrameState): readonly string[] =>
+  codeDifferences(programOf(state, ''), programOf(state, 'other:')).map(({ id }) => id);
 
 function inWords(difference: CodeDifference, words: Words): Parameters<typeof CompareFrame>[0]['differences'][number] {
   const { id, place, kind, params } = difference;

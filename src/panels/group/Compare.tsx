@@ -28,7 +28,7 @@ export function Compare(): ReactElement {
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - (isNarrow ? 0 : 48));
   return (
-    <CompareFrame box={box} form="stacked" differences={differences} isLoaded={there.groups.length > 0}>
+    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={there.groups.length > 0}>
       <OneGroup width={width} height={Math.max(220, size.windowHeight / 2 - besideLanes)} isNarrow={isNarrow} />
     </CompareFrame>
   );
@@ -66,6 +66,8 @@ function sideOf(state: FrameState, side: '' | 'other:'): GroupSide {
     rebalances: rowsOf(state, 'group.rebalances', side),
   };
 }
+
+const idsIn = (state: FrameState): readonly string[] => groupDifferences(sideOf(state, ''), sideOf(state, 'other:')).map(({ id }) => id);
 
 function inWords(difference: GroupDifference, words: Words): Parameters<typeof CompareFrame>[0]['differences'][number] {
   const { id, place, kind, params } = difference;

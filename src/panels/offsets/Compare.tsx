@@ -24,7 +24,7 @@ export function Compare(): ReactElement {
     [here, there, t],
   );
   return (
-    <CompareFrame box={box} form="stacked" differences={differences} isLoaded={there.length > 0}>
+    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={there.length > 0}>
       <div className={`offsets ${isNarrow ? 'is-narrow' : ''}`}>
         <OneGroup width={width} isNarrow={isNarrow} isCompared />
       </div>
@@ -35,3 +35,6 @@ export function Compare(): ReactElement {
 function rowsOfSide(state: FrameState, side: '' | 'other:'): readonly OffsetRow[] {
   return rowsOf(state, 'offsets.partitions', side);
 }
+
+const idsIn = (state: FrameState): readonly string[] =>
+  offsetsDifferences(rowsOfSide(state, ''), rowsOfSide(state, 'other:')).map(({ id }) => id);

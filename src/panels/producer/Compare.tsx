@@ -21,7 +21,13 @@ export function Compare(): ReactElement {
   const { here, there } = useBeside(sideOf);
   const differences = useMemo(() => producerDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   return (
-    <CompareFrame box={box} form={size.width < 900 ? 'stacked' : 'beside'} differences={differences} isLoaded={there.facts.length > 0}>
+    <CompareFrame
+      box={box}
+      form={size.width < 900 ? 'stacked' : 'beside'}
+      differences={differences}
+      idsIn={idsIn}
+      isLoaded={there.facts.length > 0}
+    >
       <div className="producer is-narrow">
         <OneProducer choose={choose} />
       </div>
@@ -37,6 +43,8 @@ function sideOf(state: FrameState, side: '' | 'other:'): ProducerSide {
     flights: rowsOf(state, 'producer.flights', side),
   };
 }
+
+const idsIn = (state: FrameState): readonly string[] => producerDifferences(sideOf(state, ''), sideOf(state, 'other:')).map(({ id }) => id);
 
 function inWords(difference: ProducerDifference, words: Words): Parameters<typeof CompareFrame>[0]['differences'][number] {
   const { id, place, kind, params } = difference;

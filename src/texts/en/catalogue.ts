@@ -10,6 +10,7 @@ import { groupEvents } from './events-groups.ts';
 import { kernelEvents } from './events-kernel.ts';
 import { invariants } from './invariants.ts';
 import { logFiles } from './log-files.ts';
+import { marks } from './marks.ts';
 import { producerEvents } from './events-producer.ts';
 import { problems } from './problems.ts';
 import { ui } from './ui.ts';
@@ -18,6 +19,7 @@ export const catalogue: TextCatalogue = {
   language: 'en',
   ui,
   events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents, ...groupEvents },
+  marks,
   configs,
   codes: { ...problems, ...errorTexts, ...invariants, ...logFiles },
 };
