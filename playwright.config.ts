@@ -10,6 +10,8 @@ if (chromium === null) throw new Error('no Chromium found: `npm test` installs o
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  // What is kept does not depend on the machine.
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,

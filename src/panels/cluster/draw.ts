@@ -85,13 +85,15 @@ function drawTorn(
   const strip = layout.strips.get(id);
   const replica = replicas.get(id);
   if (strip === undefined || replica === undefined || strip.level <= 1 || nowMicros < torn.atMicros) return;
-  const at = offsetX(strip, torn.offset, replica.firstOffset) + (strip.level === 3 ? 2 : 6);
+  // It hangs below a large strip; where the next machine stands close below, it lies where it was.
+  const hangs = strip.level === 3 && layout.form !== 'stacked';
+  const at = offsetX(strip, torn.offset, replica.firstOffset) + (hangs ? 2 : 6);
   const x = Math.min(at, strip.right - strip.cellWidth - 4);
-  const y = strip.level === 3 ? strip.y + strip.height + 24 : strip.y;
   const height = Math.min(strip.height, 26);
+  const y = hangs ? strip.y + strip.height + 24 : strip.y + (strip.height - height) / 2;
   canvas.save();
   canvas.translate(x + strip.cellWidth / 2, y + height / 2);
-  if (strip.level === 3) canvas.rotate(0.08);
+  if (hangs) canvas.rotate(0.08);
   drawCell(
     canvas,
     palette,

@@ -159,7 +159,8 @@ function withdraw(box: Box, others: readonly Box[], direction: -1 | 0 | 1): numb
 
 function routeOf(message: MessageRow, input: Scene): Route | null {
   const { layout } = input;
-  if (layout.form === 'stacked') return null;
+  // Where there are no lanes, nothing travels on them.
+  if (layout.form === 'stacked' || layout.form === 'compare') return null;
   // The first picture shows what concerns the newcomer: records on their way in and out.
   if (layout.form === 'visit' && (message.partition === null || (message.from.startsWith('broker:') && message.to.startsWith('broker:'))))
     return null;
