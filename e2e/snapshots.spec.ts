@@ -64,7 +64,11 @@ async function structureOf(page: Page, svg: string): Promise<string> {
       }
     }
     return {
-      words: [...file.querySelectorAll('text')].map((each) => each.textContent.trim()).join(' '),
+      // A long name may be broken after a sign: where, is the font's.
+      words: [...file.querySelectorAll('text')]
+        .map((each) => each.textContent.trim())
+        .join(' ')
+        .replace(/([a-z][=./_-]) /gi, '$1'),
       shapes: [...counts].sort().map(([kind, count]) => `${kind} ${String(count)}`),
       colors: [...seen].sort(),
     };

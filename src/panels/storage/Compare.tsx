@@ -33,11 +33,19 @@ export function Compare(): ReactElement {
   useStorageRows(Math.max(5, Math.floor(width / 46)), 'broker', common);
   const differences = useMemo(() => storageDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   return (
-    <CompareFrame box={box} form={isBeside ? 'beside' : 'stacked'} differences={differences} isLoaded={there.log !== undefined}>
+    <CompareFrame
+      box={box}
+      form={isBeside ? 'beside' : 'stacked'}
+      differences={differences}
+      idsIn={idsIn}
+      isLoaded={there.log !== undefined}
+    >
       <OneLog here={here} there={there} width={width} />
     </CompareFrame>
   );
 }
+
+const idsIn = (state: FrameState): readonly string[] => storageDifferences(sideOf(state, ''), sideOf(state, 'other:')).map(({ id }) => id);
 
 /** The view’s edges, as in storage.css: the drawer’s handle stands at the right where there is no room for the drawer. */
 function edgesOf(windowWidth: number): number {
