@@ -1,5 +1,5 @@
 /** Every input from outside, as one union: what a person does, and what a link replays. */
-import type { ClientCall, ConfigOverrides, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
+import type { ClientCall, ConfigOverrides, ConsumerLibrary, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
 
 /** What a person or a scenario does to the cluster; each is refused with a reason or done whole. */
 export type Command =
@@ -14,6 +14,8 @@ export type Command =
       readonly value: string | null;
     }
   | { readonly kind: 'configure-client'; readonly client: string; readonly configs: ConfigOverrides }
+  /** The client begins anew with another library, or one of another age; what was set of it stays set, as far as that library has it. */
+  | { readonly kind: 'change-library'; readonly client: string; readonly library: ConsumerLibrary }
   | { readonly kind: 'configure-topic'; readonly topic: string; readonly configs: Readonly<Record<string, string | null>> }
   | { readonly kind: 'configure-broker'; readonly broker: number | null; readonly configs: Readonly<Record<string, string | null>> }
   | { readonly kind: 'create-topic'; readonly topic: TopicSpec }

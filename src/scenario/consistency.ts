@@ -135,6 +135,7 @@ class Check {
       case 'change-program':
       case 'call-client':
       case 'set-processing':
+      case 'change-library':
         this.client(command.client, `${where}.client`);
         break;
       case 'create-topic':

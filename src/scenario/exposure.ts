@@ -25,6 +25,7 @@ const kinds: Readonly<Record<Command['kind'], true>> = {
   'change-program': true,
   'call-client': true,
   'set-processing': true,
+  'change-library': true,
   'set-costs': true,
   message: true,
 };

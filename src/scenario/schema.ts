@@ -189,6 +189,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
     call: z.literal(clientCalls),
     partitions: z.array(partition).check(z.maxLength(1000)),
   }),
+  z.strictObject({ kind: z.literal('change-library'), client: name, library: consumerLibrary }),
   z.strictObject({ kind: z.literal('set-processing'), client: name, microsPerRecord: processingMicrosPerRecord }),
   z.strictObject({
     kind: z.literal('workload'),

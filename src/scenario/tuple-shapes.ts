@@ -218,6 +218,13 @@ const command: Shape = {
       ],
     },
     { kind: 'set-costs', fields: [['costs', orNull({ kind: 'record', of: number })]] },
+    {
+      kind: 'change-library',
+      fields: [
+        ['client', text],
+        ['library', text],
+      ],
+    },
   ],
 };
 

@@ -132,6 +132,7 @@ test('every act has words for the log and for the other history', () => {
     'seek-consumer': true,
     'call-client': true,
     'set-processing': true,
+    'change-library': true,
     'set-costs': true,
     message: true,
   };

@@ -19,6 +19,7 @@ const actGroups = {
     'change-program',
     'call-client',
     'set-processing',
+    'change-library',
   ],
   administration: ['create-topic', 'delete-topic', 'add-partitions', 'reassign', 'elect', 'delete-records'],
 } as const;

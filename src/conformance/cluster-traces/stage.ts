@@ -156,7 +156,7 @@ export class Stage {
     if (!result.ok) return result.cause ?? result.error;
     const { settings } = result;
     const { brokerIds: bootstrap, ledger } = this.cluster;
-    const { node } = this.cluster.clients.add(`producer ${name}`, 'producer');
+    const { node } = this.cluster.clients.add('producer', { name: `producer ${name}` });
     const options = { settings, bootstrap, ledger, workload: null };
     const producer = this.addNode(node, (kernel, context) => new RecordedProducer(kernel, context, options));
     this.producers.set(name, producer);
@@ -166,7 +166,7 @@ export class Stage {
   /** A consumer on a thread of its own. `name` null: one that is not looked at. */
   addMember(name: string | null, configs: Readonly<Record<string, string>>, isPolling: boolean): MemberProcess {
     const { brokerIds: bootstrapBrokers } = this.cluster;
-    const { node } = this.cluster.clients.add(`consumer ${name ?? String(this.clientCount++)}`, 'consumer');
+    const { node } = this.cluster.clients.add('consumer', { name: `consumer ${name ?? String(this.clientCount++)}` });
     const member = this.addNode(node, (kernel, context) => new MemberProcess(kernel, context, { configs, bootstrapBrokers, isPolling }));
     if (name !== null) this.members.set(name, member);
     return member;

@@ -1,4 +1,4 @@
-import type { ConsumerLibrary } from '../../contract/scenario.ts';
+import type { ConfigOverrides, ConsumerLibrary, ConsumerSpec, ProducerSpec } from '../../contract/scenario.ts';
 import { Entity } from '../kernel/state.ts';
 import type { NodeId } from '../kernel/units.ts';
 
@@ -8,6 +8,8 @@ export interface ClientEntry {
   readonly kind: 'producer' | 'consumer';
   readonly node: NodeId;
   readonly library: ConsumerLibrary;
+  /** What was set of it, in its library's words: a client reads its settings anew from the first to the last. */
+  readonly configs: ConfigOverrides;
 }
 
 /** Clients are numbered from here on, in the order in which they come. */
@@ -19,11 +21,19 @@ export class ClientTable extends Entity {
   private nextNode: NodeId = firstClientNode;
 
   /** Gives a node id to a new client. */
-  add(name: string, kind: ClientEntry['kind'], library: ConsumerLibrary = 'java'): ClientEntry {
+  add(kind: ClientEntry['kind'], { name, library = 'java', configs = {} }: ProducerSpec | ConsumerSpec): ClientEntry {
     this.touch();
-    const entry = { name, kind, node: this.nextNode++, library };
+    const entry = { name, kind, node: this.nextNode++, library, configs };
     this.byName.set(name, entry);
     return entry;
+  }
+
+  /** Other settings, or another library. */
+  change(entry: ClientEntry, { library, configs }: Pick<ClientEntry, 'library' | 'configs'>): ClientEntry {
+    this.touch();
+    const changed = { ...entry, library, configs };
+    this.byName.set(entry.name, changed);
+    return changed;
   }
 
   remove(name: string): void {

@@ -147,7 +147,7 @@ export class Cluster {
     const { kernel } = this;
     const settings = producerSettings(javaConfigs('producer', spec.library ?? 'java', spec.configs ?? {}));
     assert(settings.ok, 'the configuration was checked');
-    const { node } = this.clients.add(spec.name, 'producer', spec.library);
+    const { node } = this.clients.add('producer', spec);
     const { workload, callerCostMicrosPerBatch: microsPerBatch, application } = spec;
     const options = {
       settings: settings.settings,
@@ -170,7 +170,7 @@ export class Cluster {
   addConsumer(spec: ConsumerSpec): void {
     const { kernel } = this;
     if (spec.library === 'scala-0.8') this.startZooKeeper();
-    const { node } = this.clients.add(spec.name, 'consumer', spec.library);
+    const { node } = this.clients.add('consumer', spec);
     const program = consumerProgramOf(spec, this.brokerIds, spec.configs?.['group.id'] !== undefined);
     const observer = new LedgerConsumerObserver(this.ledger);
     kernel.addNode(node, (context) => new ConsumerProcess(kernel, context, { program, observer, store: this.store }));
@@ -184,7 +184,8 @@ export class Cluster {
     return process instanceof ZooKeeperProcess ? process : null;
   }
 
-  private startZooKeeper(): void {
+  /** There is one from the first consumer of Kafka 0.8 on. */
+  startZooKeeper(): void {
     const { kernel } = this;
     if (this.zooKeeper !== null) return;
     kernel.addNode(zooKeeperNode, (context) => new ZooKeeperProcess(kernel, context));

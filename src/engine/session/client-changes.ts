@@ -1,9 +1,12 @@
 import type { Command } from '../../contract/command.ts';
 import type { Problem } from '../../contract/engine-api.ts';
+import type { ConsumerLibrary } from '../../contract/scenario.ts';
 import { closeTimeoutMillis } from '../kafka/clients/consumer/program/program-loop.ts';
 import { programOptions } from '../kafka/clients/consumer/program/program-options.ts';
 import type { Cluster } from '../kafka/cluster.ts';
-import { configChanges, storedOffsetCommits } from '../kafka/config/client-library.ts';
+import type { ClientEntry } from '../kafka/cluster-clients.ts';
+import { javaConfigs, storedOffsetCommits, translatedConfigs } from '../kafka/config/client-library.ts';
+import { zooKeeperNode } from '../kafka/zookeeper/zookeeper-process.ts';
 
 /**
  * Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic
@@ -48,13 +51,40 @@ export function closeClient(cluster: Cluster, { client, how, timeoutMillis }: Ex
   cluster.consumer(client)?.close({ how, timeoutMillis: timeoutMillis ?? closeTimeoutMillis, isRestart: false });
 }
 
-/** Sets a client's configuration: it closes and begins anew, since a client reads it once. */
+/** Sets a client's configuration: it closes and begins anew, since a client reads it once. What was set before stays set. */
 export function configureClient(cluster: Cluster, { client, configs }: Extract<Command, { readonly kind: 'configure-client' }>): void {
-  const library = cluster.clients.get(client)?.library ?? 'java';
-  cluster.producer(client)?.configure(configChanges('producer', library, configs));
-  const consumer = cluster.consumer(client);
-  const storedOffsets = storedOffsetCommits(library, { ...consumer?.program.configs, ...configs });
-  consumer?.configure({ configs: configChanges('consumer', library, configs), storedOffsets });
+  const entry = cluster.clients.get(client);
+  if (entry !== null) beginAnew(cluster, cluster.clients.change(entry, { ...entry, configs: { ...entry.configs, ...configs } }));
+}
+
+/** Lets a client be another library's, or another age's: what was set stays set, as far as that library has it. */
+export function libraryChange(cluster: Cluster, { client, library }: Extract<Command, { readonly kind: 'change-library' }>): void {
+  const entry = cluster.clients.get(client);
+  if (entry === null) return;
+  const configs = translatedConfigs(entry.kind, entry.library, library, entry.configs);
+  if (library === 'scala-0.8') cluster.startZooKeeper();
+  beginAnew(cluster, cluster.clients.change(entry, { library, configs }));
+}
+
+/** Why a client cannot be this library's. */
+export function libraryRefusal(cluster: Cluster, client: string, library: ConsumerLibrary): Problem | null {
+  const entry = cluster.clients.get(client);
+  if (entry === null) return { code: 'unknown-client', where: 'client', params: { client } };
+  const assigned = cluster.consumer(client)?.program.assign ?? [];
+  return library === 'scala-0.8' && assigned.length === 0 ? { code: 'scenario-then-assigns', where: client, params: {} } : null;
+}
+
+function beginAnew(cluster: Cluster, { name, kind, library, configs }: ClientEntry): void {
+  const java = javaConfigs(kind, library, configs);
+  cluster.producer(name)?.configure(java);
+  const consumer = cluster.consumer(name);
+  const rack = consumer?.program.configs['client.rack'];
+  consumer?.configure({
+    configs: rack === undefined ? java : { 'client.rack': rack, ...java },
+    storedOffsets: storedOffsetCommits(library, configs),
+    offsetsIn: library === 'scala-0.8' ? zooKeeperNode : null,
+    hasGroups: configs['group.id'] !== undefined,
+  });
 }
 
 type CallCommand = Extract<Command, { readonly kind: 'call-client' }>;

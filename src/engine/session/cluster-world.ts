@@ -14,6 +14,8 @@ import {
   callRefusal,
   closeClient,
   configureClient,
+  libraryChange,
+  libraryRefusal,
   processingChange,
   programChange,
   workloadChange,
@@ -57,6 +59,8 @@ export class ClusterWorld implements World {
           : null;
       case 'configure-client':
         return this.configureRefusal(command.client, command.configs);
+      case 'change-library':
+        return libraryRefusal(this.cluster, command.client, command.library);
       case 'remove-client':
       case 'close-client':
         return this.cluster.clients.get(command.client) === null ? problem('unknown-client', 'client', { client: command.client }) : null;
@@ -101,6 +105,8 @@ export class ClusterWorld implements World {
         return cluster.producer(command.producer)?.sendRecord(command);
       case 'configure-client':
         return configureClient(cluster, command);
+      case 'change-library':
+        return libraryChange(cluster, command);
       case 'add-producer':
         return cluster.addProducer(command.producer);
       case 'add-consumer':
@@ -141,7 +147,9 @@ export class ClusterWorld implements World {
 
   private configureRefusal(client: string, configs: Readonly<Record<string, string>>): Problem | null {
     const entry = this.cluster.clients.get(client);
-    return entry === null ? problem('unknown-client', 'client', { client }) : configProblem(entry.kind, configs, 'configs', entry.library);
+    if (entry === null) return problem('unknown-client', 'client', { client });
+    // What is set now must go with what was set before.
+    return configProblem(entry.kind, { ...entry.configs, ...configs }, 'configs', entry.library);
   }
 
   private newClientRefusal(name: string): Problem | null {
@@ -174,6 +182,8 @@ function detailOf(command: Command): string {
       return command.replicas === null ? '' : `[${command.replicas.join(', ')}]`;
     case 'workload':
       return String(command.recordsPerSecond);
+    case 'change-library':
+      return command.library;
     case 'set-processing':
       return String(command.microsPerRecord / 1000);
     case 'set-costs':
@@ -201,6 +211,7 @@ function targetOf(command: Command): string {
     case 'configure-client':
     case 'remove-client':
     case 'close-client':
+    case 'change-library':
     case 'change-program':
     case 'call-client':
     case 'set-processing':

@@ -22,6 +22,7 @@ export function producerVerbs(input: VerbInput): readonly Verb[] {
     ...sends(input, producer),
     ...acksVerbs(input, producer),
     ...workloads(input, producer),
+    ...libraryVerbs(input, producer),
     ...lifeVerbs(input, producer, {
       close: 'producer.close();',
       start: `kafka-console-producer.sh --bootstrap-server localhost:9092 --topic ${producer.topic ?? 'orders'}`,
@@ -105,6 +106,7 @@ export function consumerVerbs(input: VerbInput): readonly Verb[] {
     ...positions(input, consumer),
     ...callVerbs(input, consumer),
     pace(input, consumer),
+    ...libraryVerbs(input, consumer),
     ...lifeVerbs(input, consumer, {
       close: 'consumer.close();',
       start:
@@ -180,6 +182,33 @@ function pace({ words, submit, ref }: VerbInput, consumer: ConsumerRow): Verb {
     locked: consumer.process === 'down' ? words.t('locked.is-down') : undefined,
     ...giving(submit, { kind: 'set-processing', client: ref.id, microsPerRecord: micros }),
   };
+}
+
+const libraries: readonly ProducerRow['library'][] = ['java', 'java-3.2', 'java-2.3', 'librdkafka', 'scala-0.8'];
+
+/** What its program depends on. */
+const packages: Readonly<Record<ProducerRow['library'], string>> = {
+  java: 'org.apache.kafka:kafka-clients:4.3.1',
+  'java-3.2': 'org.apache.kafka:kafka-clients:3.2.3',
+  'java-2.3': 'org.apache.kafka:kafka-clients:2.3.1',
+  librdkafka: 'pip install confluent-kafka',
+  'scala-0.8': 'org.apache.kafka:kafka_2.11:0.8.2.2',
+};
+
+/** The same client as another library's, or another age's. */
+function libraryVerbs({ words, submit, ref }: VerbInput, client: ProducerRow | ConsumerRow): readonly Verb[] {
+  // Who reads what was not said over brokers in 0.8: it takes what it is assigned.
+  const canBeOld = ref.kind === 'consumer' && 'topics' in client && client.topics.length === 0;
+  const others = libraries.filter((library) => library !== client.library && (library !== 'scala-0.8' || canBeOld));
+  return others.map((library, index): Verb => ({
+    id: `library-${library}`,
+    label: words.t('verb.library', { library: words.t(`library.${library}`) }),
+    consequence: words.t('verb.library-about'),
+    code: packages[library],
+    startsGroup: index === 0,
+    locked: client.process === 'down' ? words.t('locked.is-down') : undefined,
+    ...giving(submit, { kind: 'change-library', client: ref.id, library }),
+  }));
 }
 
 interface Life {
@@ -305,19 +334,19 @@ function freeName({ frame }: VerbInput, id: string): string {
 
 function consumerTwin(input: VerbInput, consumer: ConsumerRow): Verb | null {
   const { words, submit } = input;
-  const { topics, configs, processingMicros, id } = consumer;
+  const { topics, own, processingMicros, id, library } = consumer;
   if (topics.length === 0) return null;
   const name = freeName(input, id);
-  const spec = { name, subscribe: topics, configs: configsOf(configs), processingMicrosPerRecord: processingMicros };
+  const spec = { name, library, subscribe: topics, configs: configsOf(own), processingMicrosPerRecord: processingMicros };
   return { id: 'twin', label: words.t('verb.twin', { name }), ...giving(submit, { kind: 'add-consumer', consumer: spec }) };
 }
 
 function producerTwin(input: VerbInput, producer: ProducerRow): Verb | null {
   const { words, submit } = input;
-  const { topic, recordsPerSecond, configs, id } = producer;
+  const { topic, recordsPerSecond, own, id, library } = producer;
   const name = freeName(input, id);
   const workload = topic === null || recordsPerSecond === 0 ? {} : { workload: { topic, recordsPerSecond, keys: [...handKeys] } };
-  const spec = { name, configs: configsOf(configs), ...workload };
+  const spec = { name, ...(library === 'scala-0.8' ? {} : { library }), configs: configsOf(own), ...workload };
   return { id: 'twin', label: words.t('verb.twin', { name }), ...giving(submit, { kind: 'add-producer', producer: spec }) };
 }
 

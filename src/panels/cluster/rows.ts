@@ -163,7 +163,10 @@ export type ProducerRow = {
   readonly process: ClientProcessState;
   readonly recordsPerSecond: number;
   /** What it was started with, for starting another one like it: `key=value`, and the topic of its workload. */
+  /** What it works with beyond today's defaults, in the words of today's Java client; and what was set of it, in its own library's. */
   readonly configs: readonly string[];
+  readonly own: readonly string[];
+  readonly library: 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka' | 'scala-0.8';
   readonly topic: string | null;
 };
 
@@ -210,7 +213,10 @@ export type ConsumerRow = {
   readonly groupProtocol: string;
   /** What it was started with, for starting another one like it: topics, `key=value`. */
   readonly topics: readonly string[];
+  /** What it works with beyond today's defaults, in the words of today's Java client; and what was set of it, in its own library's. */
   readonly configs: readonly string[];
+  readonly own: readonly string[];
+  readonly library: 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka' | 'scala-0.8';
 };
 
 /** id: the offset as text. An entry of the controller's log. */

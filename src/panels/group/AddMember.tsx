@@ -33,10 +33,11 @@ export function AddMember({ group }: { readonly group: GroupRow }): ReactElement
 const ownConfigs: ReadonlySet<string> = new Set(['group.instance.id', 'client.id']);
 
 function likeness(
-  { configs, topics, processingMicros }: MemberRow,
+  { configs, topics, processingMicros, library }: MemberRow,
   name: string,
 ): {
   readonly name: string;
+  readonly library: MemberRow['library'];
   readonly subscribe: readonly string[];
   readonly configs: Readonly<Record<string, string>>;
   readonly processingMicrosPerRecord: number;
@@ -44,6 +45,7 @@ function likeness(
   const pairs = configs.map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
   return {
     name,
+    library,
     subscribe: topics,
     configs: Object.fromEntries(pairs.filter(([key]) => !ownConfigs.has(key))),
     processingMicrosPerRecord: processingMicros,

@@ -50,6 +50,7 @@ export type MemberRow = {
   /** What its program was started with, for starting another one like it: topics, `key=value`, processing time. */
   readonly topics: readonly string[];
   readonly configs: readonly string[];
+  readonly library: 'java' | 'java-2.3' | 'java-3.2' | 'librdkafka' | 'scala-0.8';
   readonly processingMicros: number;
   readonly groupInstanceId: string | null;
   /** What the group waits for from it. */

@@ -141,7 +141,7 @@ function Tag({
   return (
     <g ref={box}>
       <path d={shape} fill={isResponse ? 'var(--raised)' : 'var(--now)'} stroke={commit.error === '' ? 'var(--ink)' : 'var(--loss)'} />
-      <text x={isResponse ? 14 : 7} y="15" className="code s11" fill={isResponse ? 'var(--ink)' : 'var(--now-ink)'}>
+      <text x={isResponse ? 14 : 7} y="15" className={`code s11 ${isResponse ? '' : 'on-now'}`}>
         {text}
       </text>
     </g>

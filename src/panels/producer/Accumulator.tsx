@@ -84,7 +84,7 @@ function Batch({ batch }: { readonly batch: QueuedBatchRow }): ReactElement {
           ? batch.keys.slice(0, Math.floor((batchWidth - 2) / cell)).map((key, index) => (
               <g key={index}>
                 <rect x={1 + index * cell} y="2" width={cell} height="22" fill={keyColor(key)} stroke="var(--ink)" strokeWidth="0.8" />
-                <text x={1 + index * cell + cell / 2} y="17" textAnchor="middle" className="code s11" fill="var(--key-ink)">
+                <text x={1 + index * cell + cell / 2} y="17" textAnchor="middle" className="code s11 on-key">
                   {keyLetter(key)}
                 </text>
               </g>

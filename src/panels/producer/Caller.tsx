@@ -37,7 +37,7 @@ function Newest({ newest, facts }: { readonly newest: NewestRecordRow; readonly 
       <div className="newest thread-part">
         <svg width="40" height="40" aria-hidden="true">
           <rect x="0.5" y="0.5" width="39" height="39" fill={keyColor(key)} stroke="var(--ink)" />
-          <text x="20" y="25" textAnchor="middle" className="code" fill="var(--key-ink)" fontSize="15">
+          <text x="20" y="25" textAnchor="middle" className="code on-key" style={{ fontSize: 15 }}>
             {keyLetter(key)}
           </text>
         </svg>

@@ -50,7 +50,7 @@ function Slots({ max, flights }: { readonly max: number; readonly flights: reado
                 strokeDasharray={flight === undefined ? '1.5 3' : undefined}
               />
               {flight === undefined ? null : (
-                <text x="7" y="14" className="code s11" fill="var(--now-ink)">
+                <text x="7" y="14" className="code s11 on-now">
                   {flightText(flight)}
                 </text>
               )}

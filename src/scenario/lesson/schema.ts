@@ -42,6 +42,7 @@ const commandKinds = [
   'seek-consumer',
   'call-client',
   'set-processing',
+  'change-library',
   'workload',
   'set-costs',
   'message',

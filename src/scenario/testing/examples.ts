@@ -132,6 +132,7 @@ export const everyField: Scenario = {
     ['remove-client', { client: 'second' }],
     ['seek-consumer', { client: 'audit', partition: 'a.b_c-d-1', offset: 9_007_199_254_740_991 }],
     ['call-client', { client: 'audit', call: 'pause', partitions: ['a.b_c-d-1'] }],
+    ['change-library', { client: 'audit', library: 'librdkafka' }],
     ['set-processing', { client: 'audit', microsPerRecord: 250_000 }],
     ['workload', { producer: '收银台', recordsPerSecond: 0, recordCount: null }],
     ['set-costs', { costs: { pageCacheBytes: 1_000_000, tls: 1 } }],

@@ -125,6 +125,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     call: fc.constantFrom('flush' as const, 'pause' as const, 'unsubscribe' as const),
     partitions: fc.array(partitionName, { maxLength: 2 }),
   }),
+  fc.record({ kind: fc.constant('change-library' as const), client: consumerName, library }),
   fc.record({ kind: fc.constant('set-processing' as const), client: consumerName, microsPerRecord: fc.nat(1000) }),
   fc.record({
     kind: fc.constant('workload' as const),

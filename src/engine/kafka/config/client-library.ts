@@ -157,13 +157,31 @@ export function javaConfigs(scope: ClientScope, library: ConsumerLibrary, config
   return { ...defaults, ...inFlight, ...set, 'partitioner.class': partitioner };
 }
 
-/** Changed settings of a client that runs, in the words of today's Java client: the library's defaults among them change nothing. */
-export function configChanges(scope: ClientScope, library: ConsumerLibrary, configs: Configs): Configs {
-  const all = javaConfigs(scope, library, configs);
-  if (library === 'java') return all;
-  const { aliases, defaults } = profiles[library][scope];
-  const named = new Set(Object.keys(configs).map((key) => aliases[key] ?? key));
-  return Object.fromEntries(Object.entries(all).filter(([key, value]) => named.has(key) || defaults[key] !== value));
+/**
+ * What was set of a client, in the words of another library: names that it calls otherwise are translated, names that it has not are left
+ * out. Defaults are each library's own.
+ */
+export function translatedConfigs(scope: ClientScope, from: ConsumerLibrary, to: ConsumerLibrary, configs: Configs): Configs {
+  const { aliases } = profileOf(scope, from);
+  const { aliases: names, absent } = profileOf(scope, to);
+  const back = new Map(Object.entries(names).map(([own, java]) => [java, own]));
+  const found: Record<string, string> = {};
+  for (const [key, value] of Object.entries(configs)) {
+    if (from !== 'java' && (ownKeys[scope].includes(key) || zooKeeperKeys.includes(key))) continue;
+    const java = aliases[key] ?? key;
+    const own = absent.includes(java) ? back.get(java) : java;
+    if (own !== undefined) found[own] = java === 'auto.offset.reset' ? resetOf(to, javaValue(from, java, value)) : value;
+  }
+  return found;
+}
+
+function profileOf(scope: ClientScope, library: ConsumerLibrary): LibraryProfile {
+  return library === 'java' ? { ...none, defaults: {} } : profiles[library][scope];
+}
+
+function resetOf(library: ConsumerLibrary, value: string): string {
+  if (library !== 'scala-0.8') return value;
+  return Object.keys(resets08).find((own) => resets08[own] === value) ?? value;
 }
 
 /** A setting that the library does not have, and its reason; null when it has all. */

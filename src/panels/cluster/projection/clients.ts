@@ -47,7 +47,7 @@ export function producerRows(reader: ClusterReader): { readonly producers: reado
   const batches: BatchRow[] = [];
   const failures = failuresOf(reader);
   const specs = new Map(reader.cluster.spec.producers.map((spec) => [spec.name, spec]));
-  for (const { name, kind, node } of reader.cluster.clients.all()) {
+  for (const { name, kind, node, library, configs } of reader.cluster.clients.all()) {
     const process = kind === 'producer' ? reader.cluster.producer(name) : null;
     if (process === null) continue;
     const own = batchRows(reader, name, process);
@@ -69,7 +69,9 @@ export function producerRows(reader: ClusterReader): { readonly producers: reado
       node,
       process: processOf(reader, node, process.producer === null ? 'ended' : process.isClosing ? 'closing' : 'running'),
       recordsPerSecond: process.workload?.settings.recordsPerSecond ?? 0,
-      configs: pairs(specs.get(name)?.configs ?? {}),
+      configs: pairs(settings.overrides),
+      own: pairs(configs),
+      library,
       topic: process.workload?.settings.topic ?? specs.get(name)?.workload?.topic ?? null,
     });
   }
@@ -137,6 +139,7 @@ function consumerRow(
     partitions.push(partition);
     positions.push(state.position?.offset ?? -1);
   }
+  const entry = reader.cluster.clients.get(name);
   const { processing, step } = process;
   const done = processing?.processedCount(reader.cluster.kernel.nowMicros) ?? 0;
   const current = processing?.firstRanges(done + 1).at(-1)?.range;
@@ -160,5 +163,7 @@ function consumerRow(
     groupProtocol: process.program.configs['group.protocol'] ?? 'classic',
     topics: process.program.subscribe,
     configs: pairs(process.program.configs),
+    own: pairs(entry?.configs ?? {}),
+    library: entry?.library ?? 'java',
   };
 }

@@ -100,6 +100,7 @@ export function memberRow(reader: ClusterReader, facts: GroupFacts | null, clien
   const { name, node, process, believes, member } = client;
   const { isProcessUp, isPaused } = reader.cluster.kernel.node(node);
   const { step } = process;
+  const entry = reader.cluster.clients.get(name);
   return {
     id: name,
     memberId: member?.memberId ?? believes?.memberId ?? '',
@@ -109,7 +110,8 @@ export function memberRow(reader: ClusterReader, facts: GroupFacts | null, clien
     isMember: member !== null,
     isLeader: member !== null && member.memberId === facts?.leaderId,
     topics: process.program.subscribe,
-    configs: Object.entries(process.program.configs).map(([key, value]) => `${key}=${value}`),
+    configs: Object.entries(entry?.configs ?? {}).map(([key, value]) => `${key}=${value}`),
+    library: entry?.library ?? 'java',
     processingMicros: process.program.processingMicrosPerRecord,
     groupInstanceId: process.program.configs['group.instance.id'] ?? null,
     owes: owes(facts, member),

@@ -64,6 +64,7 @@ const goneMember: MemberRow = {
   memberId: '',
   process: 'gone',
   clientState: '',
+  library: 'java',
   generation: -1,
   isMember: false,
   isLeader: false,

@@ -109,10 +109,10 @@ export class ConsumerProcess extends ProgramLoop {
   }
 
   /** Lets the program end in good order and begin anew with other settings or other code: a client reads its configuration once. */
-  configure(changes: Partial<Pick<ConsumerProgram, 'configs' | 'options' | 'processingMicrosPerRecord' | 'storedOffsets'>>): void {
+  configure(changes: Partial<ConsumerProgram>): void {
     this.touch();
     const { program } = this;
-    this.program = { ...program, ...changes, configs: { ...program.configs, ...changes.configs } };
+    this.program = { ...program, ...changes };
     if (this.consumer === null) return;
     if (this.step.kind === 'ended') this.begin();
     else this.close({ how: 'close', timeoutMillis: closeTimeoutMillis, isRestart: true });
