@@ -1,5 +1,13 @@
 /** Every input from outside, as one union: what a person does, and what a link replays. */
-import type { ClientCall, ConfigOverrides, ConsumerLibrary, ConsumerProgramSpec, ConsumerSpec, ProducerSpec, TopicSpec } from './scenario.ts';
+import type {
+  ClientCall,
+  ConfigOverrides,
+  ConsumerLibrary,
+  ConsumerProgramSpec,
+  ConsumerSpec,
+  ProducerSpec,
+  TopicSpec,
+} from './scenario.ts';
 
 /** What a person or a scenario does to the cluster; each is refused with a reason or done whole. */
 export type Command =
