@@ -8,7 +8,7 @@ import { raftControlValue } from '../engine/kafka/log/format/control-values.ts';
 import type { RaftControlValue } from '../engine/kafka/log/format/control-values.ts';
 import { readLegacyBatch } from '../engine/kafka/log/format/legacy-format.ts';
 import { buildRecords, emptyBatchBytes } from '../engine/kafka/log/format/records-builder.ts';
-import type { BuilderRecord } from '../engine/kafka/log/format/records-builder.ts';
+import type { BuilderRecord } from '../engine/kafka/log/format/plain-records.ts';
 import type { RecordsProblem } from '../engine/kafka/log/log-errors.ts';
 import { decrementSequence, incrementSequence } from '../engine/kafka/log/record-batch.ts';
 import { sizeOfVarint, sizeOfVarlong, varintBytes, varlongBytes } from '../engine/kafka/util/varint.ts';

@@ -5,7 +5,7 @@ import { longMaxValue } from './log-config.ts';
 import type { BatchCompressor } from './batch-compressor.ts';
 import type { RebuildRecords } from './batch-rebuilder.ts';
 import { compressionNames } from './codecs.ts';
-import type { BuilderRecord } from './format/records-builder.ts';
+import type { BuilderRecord } from './format/plain-records.ts';
 import { logError, recordValidationError } from './log-errors.ts';
 import type { LogError, RecordError } from './log-errors.ts';
 import type { AppendOrigin } from './log-types.ts';

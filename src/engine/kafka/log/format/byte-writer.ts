@@ -41,6 +41,17 @@ export class ByteWriter {
     this.position += count;
   }
 
+  /** Where the bytes lie, with room for so many more: for who writes them there and then says how far it came. */
+  room(count: number): Uint8Array {
+    this.reserve(count);
+    return this.buffer;
+  }
+
+  /** Goes on behind what was written into the room. */
+  moveTo(position: number): void {
+    this.position = position;
+  }
+
   byte(value: number): void {
     this.reserve(1);
     this.buffer[this.position++] = value;
@@ -64,30 +75,6 @@ export class ByteWriter {
     if (content === null || length === 0) return;
     if (typeof content === 'string') this.text(content, length);
     else this.raw(content);
-  }
-
-  /**
-   * A record without headers whose contents are bytes and whose deltas take at most 28 bits: the same as writeRecord in one go, as it is by
-   * far the most frequent. Source: DefaultRecord.writeTo.
-   */
-  plainRecord(offsetDelta: number, timestampDelta: number, key: Uint8Array | null, value: Uint8Array | null): void {
-    const keyLength = key === null ? -1 : key.length;
-    const valueLength = value === null ? -1 : value.length;
-    const contents = (keyLength > 0 ? keyLength : 0) + (valueLength > 0 ? valueLength : 0);
-    const lengths = varintSize(timestampDelta) + varintSize(offsetDelta) + varintSize(keyLength) + varintSize(valueLength);
-    const size = 2 + lengths + contents;
-    this.reserve(size + 5);
-    const { buffer } = this;
-    let at = putVarint(buffer, this.position, size);
-    buffer[at++] = 0;
-    at = putVarint(buffer, at, timestampDelta);
-    at = putVarint(buffer, at, offsetDelta);
-    at = putVarint(buffer, at, keyLength);
-    if (key !== null) at = putBytes(buffer, at, key);
-    at = putVarint(buffer, at, valueLength);
-    if (value !== null) at = putBytes(buffer, at, value);
-    buffer[at++] = 0;
-    this.position = at;
   }
 
   raw(bytes: Uint8Array): void {
@@ -126,7 +113,8 @@ export class ByteWriter {
   }
 }
 
-function varintSize(value: number): number {
+/** How many bytes a 32-bit integer takes in zigzag form. */
+export function varintSize(value: number): number {
   const rest = ((value << 1) ^ (value >> 31)) >>> 0;
   if (rest < 0x80) return 1;
   if (rest < 0x4000) return 2;
@@ -135,7 +123,7 @@ function varintSize(value: number): number {
 }
 
 /** Writes where there is room; answers the place behind. Nearly all numbers of a batch take a byte or two. */
-function putVarint(buffer: Uint8Array, at: number, value: number): number {
+export function putVarint(buffer: Uint8Array, at: number, value: number): number {
   let rest = ((value << 1) ^ (value >> 31)) >>> 0;
   if (rest < 0x80) {
     buffer[at] = rest;
@@ -152,7 +140,8 @@ function putVarint(buffer: Uint8Array, at: number, value: number): number {
   return end + 1;
 }
 
-function putBytes(buffer: Uint8Array, at: number, bytes: Uint8Array): number {
+/** Copies where there is room; answers the place behind. */
+export function putBytes(buffer: Uint8Array, at: number, bytes: Uint8Array): number {
   const { length } = bytes;
   if (length > shortBytes) buffer.set(bytes, at);
   else for (let i = 0; i < length; i++) buffer[at + i] = bytes[i]!;

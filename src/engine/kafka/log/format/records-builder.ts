@@ -5,18 +5,10 @@ import type { RecordsProblem } from '../log-errors.ts';
 import { batchHeaderSizeBytes } from '../record-size.ts';
 import { attributeBits, writeBatchHeader } from './batch-header.ts';
 import { ByteWriter } from './byte-writer.ts';
-import type { Content } from './byte-writer.ts';
+import { writePlainRecords } from './plain-records.ts';
+import type { BuilderRecord } from './plain-records.ts';
 import { writeRecord } from './record-format.ts';
 import { serverProblem } from './record-reader.ts';
-
-/** A record to be written: exact to 64 bits. */
-export interface BuilderRecord {
-  readonly offset: Int64;
-  readonly timestamp: Int64;
-  readonly key: Content;
-  readonly value: Content;
-  readonly headers: readonly (readonly [string, Content])[];
-}
 
 /** What a batch is built from. Source: the constructor of MemoryRecordsBuilder. */
 export interface BuilderSpec {
@@ -81,33 +73,25 @@ type WrittenRecords =
   | { readonly kind: 'written'; readonly lastOffset: Int64 | null; readonly maxTimestamp: Int64 }
   | { readonly kind: 'refused'; readonly problem: RecordsProblem };
 
-const smallDelta = 0x8000000;
-
 /** The records, with what they give to the header. */
 function writeRecords(body: ByteWriter, spec: BuilderSpec, baseTimestamp: Int64): WrittenRecords {
   const { records, baseOffset } = spec;
-  // Not a number where a base is too large for one: no delta is small then.
-  const offsetFrom = typeof baseOffset === 'number' ? baseOffset : Number.NaN;
-  const timestampFrom = typeof baseTimestamp === 'number' ? baseTimestamp : Number.NaN;
   let maxTimestamp: Int64 = -1;
   let lastOffset: Int64 | null = null;
-  for (const record of records) {
-    const { offset, timestamp, key, value } = record;
-    if ((lastOffset !== null && offset <= lastOffset) || timestamp < 0) {
-      const problem = refusedRecord(record, lastOffset);
-      if (problem !== null) return refused(problem);
+  for (let index = 0; index < records.length; index++) {
+    const run = writePlainRecords(body, records, { index, lastOffset, baseOffset, baseTimestamp });
+    index = run.end;
+    lastOffset = run.lastOffset;
+    if (run.maxTimestamp > maxTimestamp) maxTimestamp = run.maxTimestamp;
+    const record = records[index];
+    if (record === undefined) break;
+    const problem = refusedRecord(record, lastOffset);
+    if (problem !== null) return refused(problem);
+    if (!writeAnyRecord(body, record, { baseOffset, baseTimestamp })) {
+      return refused(`Maximum offset delta exceeded, base offset: ${String(baseOffset)}, last offset: ${String(record.offset)}`);
     }
-    // Nearly all records lie close to their base, have bytes and no headers: they need no more than two subtractions.
-    const delta = typeof offset === 'number' ? offset - offsetFrom : Number.NaN;
-    const timestampDelta = typeof timestamp === 'number' ? timestamp - timestampFrom : Number.NaN;
-    const isNear = delta > -smallDelta && delta < smallDelta && timestampDelta > -smallDelta && timestampDelta < smallDelta;
-    if (isNear && record.headers.length === 0 && isBytes(key) && isBytes(value)) {
-      body.plainRecord(delta | 0, timestampDelta | 0, key, value);
-    } else if (!writeAnyRecord(body, record, { baseOffset, baseTimestamp })) {
-      return refused(`Maximum offset delta exceeded, base offset: ${String(baseOffset)}, last offset: ${String(offset)}`);
-    }
-    lastOffset = offset;
-    if (timestamp > maxTimestamp) maxTimestamp = timestamp;
+    lastOffset = record.offset;
+    if (record.timestamp > maxTimestamp) maxTimestamp = record.timestamp;
   }
   return { kind: 'written', lastOffset, maxTimestamp };
 }
@@ -122,10 +106,6 @@ function writeAnyRecord(
   const delta = subtractInt64(offset, base.baseOffset);
   writeRecord(body, { offsetDelta: int32(delta), timestampDelta: subtractInt64(timestamp, base.baseTimestamp), key, value, headers });
   return delta <= maxInt32;
-}
-
-function isBytes(content: Content): content is Uint8Array | null {
-  return typeof content !== 'string';
 }
 
 /** About what is needed, mostly a little more: lengths and deltas take a byte or two each. */
