@@ -7,7 +7,7 @@ function eventAt(micros: number, name = 'isrShrunk'): EventRow {
 }
 
 const at = (micros: number): number => micros;
-const words = { mark: (): string => 'ISR {1, 2}' };
+const words = { language: 'en' as const, about: (): string => 'ISR {1, 2}' };
 
 test('marks with room stand alone', () => {
   expect(groupByPlace([eventAt(0), eventAt(40), eventAt(80)], at)).toHaveLength(3);
@@ -41,7 +41,7 @@ test('a mark says its words and how many others it stands for, and without room 
 });
 
 test('words that are too long are cut where that still says something', () => {
-  const long = { mark: (): string => 'cut the link between broker 1 and broker 3' };
+  const long = { ...words, about: (): string => 'cut the link between broker 1 and broker 3' };
   const label = markLabel(eventAt(1), [eventAt(1), eventAt(2)], 120, long);
   expect(label).toMatch(/^cut the .*… \+1$/);
   expect(label.length * 6.1).toBeLessThanOrEqual(120);

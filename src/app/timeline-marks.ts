@@ -1,5 +1,6 @@
 /** Which marks stand as one above the line of time, and what is written beside them. */
 import type { EventRow } from '../contract/engine-api.ts';
+import { marks } from '../texts/marks.ts';
 import { glyphOf } from './event-glyphs.ts';
 import type { Words } from './words.ts';
 
@@ -33,9 +34,14 @@ export function mostTelling(events: readonly EventRow[]): EventRow {
 }
 
 /** The words of a mark and the number of others, as far as there is room in px; a number alone where there is none for words. */
-export function markLabel(shown: EventRow, events: readonly EventRow[], room: number, { mark }: Pick<Words, 'mark'>): string {
+export function markLabel(
+  shown: EventRow,
+  events: readonly EventRow[],
+  room: number,
+  { about, language }: Pick<Words, 'about' | 'language'>,
+): string {
   const rest = events.length > 1 ? ` +${String(events.length - 1)}` : '';
-  const text = mark(shown);
+  const text = about(shown, marks[language][shown.name] ?? '');
   if (widthOf(text + rest) <= room) return text + rest;
   const cut = cutText(text, room - widthOf(`…${rest}`));
   return cut.length < shortest ? rest.trim() : `${cut}…${rest}`;

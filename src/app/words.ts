@@ -2,7 +2,7 @@
 import { useContext, useMemo } from 'react';
 import type { EventRow, Problem } from '../contract/engine-api.ts';
 import type { UiKey } from '../texts/en/ui.ts';
-import { codeText, eventMark, eventText, nodeName, spellOut } from '../texts/event-text.ts';
+import { codeText, eventText, nodeName, spellOut, textAbout } from '../texts/event-text.ts';
 import type { ClientNames } from '../texts/event-text.ts';
 import { fill } from '../texts/format.ts';
 import type { TextParams } from '../texts/format.ts';
@@ -20,8 +20,8 @@ export interface Words {
   readonly code: (prefix: string, code: string, params?: TextParams) => string;
   /** What happened, in a sentence. */
   readonly what: (event: EventRow) => string;
-  /** The same in two or three words, for a mark. */
-  readonly mark: (event: EventRow) => string;
+  /** A text that speaks of an event's fields, filled with them. */
+  readonly about: (event: EventRow, text: string) => string;
   /** The rule behind it; empty when there is none. */
   readonly why: (event: EventRow) => string;
   /** A node as it stands within a sentence: "broker 3". */
@@ -64,7 +64,7 @@ export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => u
     t: (key, params) => fill(catalogue.ui[key], params),
     code,
     what: (row) => eventText(catalogue, row, 'what', clients),
-    mark: (row) => eventMark(catalogue, row, clients),
+    about: (row, text) => textAbout(catalogue, row, text, clients),
     why: (row) => eventText(catalogue, row, 'why', clients),
     node: (node) => nodeName(catalogue, node, 'within', clients),
     error: (name) => fill(catalogue.ui['error.explained'], { error: name, words: codeText(catalogue, 'error', name) }),

@@ -8,6 +8,7 @@ import { defaultEnd, play } from '../headless/played.ts';
 import { readSource } from '../headless/scenario-source.ts';
 import { catalogue as english } from './en/catalogue.ts';
 import { codeText, eventText, nodeName } from './event-text.ts';
+import { marks } from './marks.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
 
 const both = [english, chinese];
@@ -37,14 +38,14 @@ const isMarked = ({ name, level, interest }: { readonly name: string; readonly l
 
 test('what gets a mark above the line of time has words for it, and nothing else has: the same values in both languages', () => {
   const marked = allEvents.filter(isMarked).map((spec) => spec.name);
-  for (const { marks } of both) expect(Object.keys(marks).sort()).toEqual([...marked].sort());
-  for (const name of marked) expect(places(chinese.marks[name] ?? ''), name).toEqual(places(english.marks[name] ?? ''));
+  for (const texts of Object.values(marks)) expect(Object.keys(texts).sort()).toEqual([...marked].sort());
+  for (const name of marked) expect(places(marks['zh-Hans'][name] ?? ''), name).toEqual(places(marks.en[name] ?? ''));
 });
 
 test('a mark is short, and speaks of fields that its event has', () => {
-  for (const { marks } of both) {
+  for (const texts of Object.values(marks)) {
     for (const spec of allEvents.filter(isMarked)) {
-      const text = marks[spec.name] ?? '';
+      const text = texts[spec.name] ?? '';
       expect(text.length, spec.name).toBeLessThan(50);
       for (const place of places(text)) expect([...Object.keys(spec.fields), 'act'], spec.name).toContain(place);
     }

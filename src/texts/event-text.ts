@@ -27,10 +27,9 @@ export function eventText(catalogue: TextCatalogue, row: EventRow, part: 'what' 
   return part === 'why' ? '' : spellOut(row.name);
 }
 
-/** An event in two or three words; empty when nobody wrote any. */
-export function eventMark(catalogue: TextCatalogue, row: EventRow, clients: ClientNames): string {
-  const text = catalogue.marks[row.name];
-  return text === undefined ? '' : fill(text, eventParams(catalogue, row, clients));
+/** A text of one's own about an event, filled with its fields. */
+export function textAbout(catalogue: TextCatalogue, row: EventRow, text: string, clients: ClientNames): string {
+  return fill(text, eventParams(catalogue, row, clients));
 }
 
 /** A node as a sentence begins with it, or as it stands within one. */

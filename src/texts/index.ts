@@ -7,8 +7,6 @@ export interface TextCatalogue {
   readonly language: Language;
   readonly ui: UiTexts;
   readonly events: EventTexts;
-  /** Events in two or three words, by name: those that get a mark above the line of time. */
-  readonly marks: Readonly<Record<string, string>>;
   readonly configs: ConfigTexts;
   readonly codes: CodeTexts;
 }

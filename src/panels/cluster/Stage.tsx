@@ -2,6 +2,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import { AfterPicture } from '../../app/AfterPicture.tsx';
 import { FramesContext, useFrame } from '../../app/context.ts';
+import { later } from '../../app/later.tsx';
 import { useWords } from '../../app/words.ts';
 import { moveFocus, setTabStop } from '../../design/roving.ts';
 import { Clients } from './Clients.tsx';
@@ -10,7 +11,6 @@ import { controllerEndX, placeEntries } from './controller-log.ts';
 import { ControllerLog } from './ControllerLog.tsx';
 import { Layers } from './Layers.tsx';
 import type { StageLayout } from './layout.ts';
-import { MessageTargets } from './MessageTargets.tsx';
 import type { PlaceMessages } from './MessageTargets.tsx';
 import { ReplicaCap } from './ReplicaCap.tsx';
 import { RowHeads } from './RowHeads.tsx';
@@ -18,6 +18,9 @@ import { StackedHeads } from './StackedHeads.tsx';
 import { useRows } from './tables.ts';
 import { Targets } from './Targets.tsx';
 import { VisitHeads } from './VisitHeads.tsx';
+
+/** Whoever wants to act on a message waits for the picture first. */
+const MessageTargets = later(() => import('./MessageTargets.tsx').then((module) => module.MessageTargets));
 
 /**
  * The picture itself: machines and words below, records, flags and messages on canvases, caps above them, and over all what can be pointed

@@ -10,7 +10,6 @@ import { groupEvents } from './events-groups.ts';
 import { kernelEvents } from './events-kernel.ts';
 import { invariants } from './invariants.ts';
 import { logFiles } from './log-files.ts';
-import { marks } from './marks.ts';
 import { producerEvents } from './events-producer.ts';
 import { problems } from './problems.ts';
 import { ui } from './ui.ts';
@@ -19,7 +18,6 @@ export const catalogue: TextCatalogue = {
   language: 'zh-Hans',
   ui,
   events: { ...kernelEvents, ...brokerEvents, ...storageEvents, ...controllerEvents, ...producerEvents, ...consumerEvents, ...groupEvents },
-  marks,
   configs,
   codes: { ...problems, ...errorTexts, ...invariants, ...logFiles },
 };
