@@ -25,6 +25,32 @@ function exported(name: string): ReadonlyMap<string, Uint8Array> {
   return new Map(diskFiles(world, 1).map(({ path, bytes }) => [path, bytes]));
 }
 
+/** What a machine finds against the page as it stands. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe;
+    const { violations } = await run({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${String(failureSummary)}`),
+    );
+  });
+}
+
+/** Goes back in time, cuts the power of the broker whose disk is shown, and compares with what was before. */
+async function compareAfterPowerCut(page: Page): Promise<void> {
+  const clock = page.getByRole('timer').first();
+  const shown = await clock.innerText();
+  await page.keyboard.press('b');
+  await expect(clock).not.toHaveText(shown);
+  await page.locator('.storage-power button').first().click();
+  await page
+    .locator('header')
+    .getByRole('button', { name: /Compare|对比/ })
+    .click();
+  await page.locator('.compare-sides > section.is-other .storage-ledger').waitFor();
+}
+
 async function openView(page: Page, name: string, query = ''): Promise<void> {
   await page.goto(`./?visit=no${query}#${encodeLink(presetOf(name))}`);
   await page.locator('.storage-batch').first().waitFor({ timeout: 60_000 });
@@ -73,6 +99,18 @@ test('a log file that is opened says where it was cut off, shows what is before,
   await expect(page.getByRole('button', { name: /Download files of broker 1/ })).toBeVisible();
 });
 
+test('two histories of a disk stand beside each other, and what a power cut has taken is marked', async ({ page }) => {
+  await openView(page, 'compaction');
+  await compareAfterPowerCut(page);
+  const [here, there] = [page.locator('.compare-sides > section').first(), page.locator('.compare-sides > section.is-other')];
+  await expect(here.locator('.storage-facts-list')).toContainText('does not run');
+  await expect(there.locator('.storage-facts-list')).not.toContainText('does not run');
+  const names = (side: typeof here): Promise<string[]> => side.locator('.storage-file > :first-child').allInnerTexts();
+  expect(await names(here)).toEqual(await names(there));
+  await expect(page.locator('.compare-list li').first()).toContainText('Records that a power cut would take');
+  await expect(here.locator('.storage-bytes')).toContainText('0 bytes differ');
+});
+
 for (const [lang, theme] of [
   ['en', 'light'],
   ['zh', 'dark'],
@@ -80,14 +118,8 @@ for (const [lang, theme] of [
   test(`a machine finds nothing against the view (${lang}, ${theme})`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await openView(page, 'compaction', `&lang=${lang}&theme=${theme}`);
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { run } = (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe;
-      const { violations } = await run({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${String(failureSummary)}`),
-      );
-    });
-    expect(found).toEqual([]);
+    expect(await findings(page)).toEqual([]);
+    await compareAfterPowerCut(page);
+    expect(await findings(page)).toEqual([]);
   });
 }

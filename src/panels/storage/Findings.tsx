@@ -18,7 +18,7 @@ export function Findings(): ReactElement | null {
       {rows.map((row) => (
         <li key={row.id}>
           <span className="code small ink-2">{row.fileName}</span>
-          <Place row={row} />
+          <Place row={row} isLog={log.isLog} />
           <span>{code('finding', row.code, paramsOf(row.params))}</span>
         </li>
       ))}
@@ -27,14 +27,14 @@ export function Findings(): ReactElement | null {
 }
 
 /** The byte, and the way to it where it is one of a log. */
-function Place({ row }: { readonly row: StorageFindingRow }): ReactElement {
+function Place({ row, isLog }: { readonly row: StorageFindingRow; readonly isLog: boolean }): ReactElement {
   const { t } = useWords();
   const files = useRows('storage.files');
   const segments = useRows('storage.segments');
   const named = files.find((file) => file.id === row.fileName)?.segment ?? -1;
   const segment = named >= 0 ? named : segments.length === 1 ? segments[0]?.baseOffset : undefined;
   const text = row.atByte < 0 ? '' : t('storage.at-byte', { byte: row.atByte });
-  if (text === '' || segment === undefined || row.fileName.endsWith('index')) return <span className="code small">{text}</span>;
+  if (text === '' || !isLog || segment === undefined || row.fileName.endsWith('index')) return <span className="code small">{text}</span>;
   return (
     <button
       type="button"
