@@ -45,10 +45,17 @@ export async function seekRows(ui: UiBench): Promise<readonly Row[]> {
     await page.evaluate(seekTimes, count);
   });
   await page.context().close();
-  const cpu = `processor time of one: worker ${shown(spent.workerMillis / count)}, page ${shown(spent.mainMillis / count)} ms`;
+  const workerMillis = spent.workerMillis / count;
+  const untilPainted = spent.untilPaintedMillis.map((millis) => millis * 4 + workerMillis);
+  const cpu = `processor time of one: worker ${shown(workerMillis)}, page ${shown(spent.mainMillis / count)} ms`;
   const unslowed = `not slowed: ${shown(percentile(plain, 0.5))}, 95th ${shown(percentile(plain, 0.95))}`;
   const detail = `${cpu}; median ${shown(percentile(slow, 0.5))}; ${unslowed}`;
-  return [{ name: 'seek: painted, 95th percentile', value: percentile(slow, 0.95), unit: 'ms', goal: { kind: 'most', value: 50 }, detail }];
+  const goal = { kind: 'most', value: 50 } as const;
+  const parts = `worker ${shown(workerMillis)}, page 4 × ${shown(percentile(spent.untilPaintedMillis, 0.5))} ms in the middle`;
+  return [
+    { name: 'seek: processor time until painted, 95th', value: percentile(untilPainted, 0.95), unit: 'ms', goal, detail: parts },
+    { name: 'seek: painted, 95th percentile', value: percentile(slow, 0.95), unit: 'ms', goal, detail: `by the clock, alone; ${detail}` },
+  ];
 }
 
 /** Runs in the page: presses the line of time here and there, and waits until the picture of each is painted. */
@@ -183,6 +190,7 @@ export async function taskRows(ui: UiBench): Promise<readonly Row[]> {
 
 interface TraceEvent {
   readonly name: string;
+  readonly ts: number;
   readonly pid: number;
   readonly tid: number;
   readonly dur?: number;
@@ -197,13 +205,15 @@ interface Traced {
   readonly longestWallMillis: number;
   /** Processor time of all tasks. */
   readonly mainMillis: number;
+  /** Of the main thread, from each mark `pressed` to the mark `painted` after it. */
+  readonly untilPaintedMillis: readonly number[];
   readonly workerMillis: number;
 }
 
 async function traced(ui: UiBench, page: Page, act: () => Promise<void>): Promise<Traced> {
   const folder = mkdtempSync(join(tmpdir(), 'kafkascope-'));
   const path = join(folder, 'trace.json');
-  await ui.browser.startTracing(page, { path, categories: ['disabled-by-default-devtools.timeline', 'toplevel'] });
+  await ui.browser.startTracing(page, { path, categories: ['disabled-by-default-devtools.timeline', 'toplevel', 'blink.user_timing'] });
   await act();
   await ui.browser.stopTracing();
   const { traceEvents } = JSON.parse(readFileSync(path, 'utf8')) as { readonly traceEvents: readonly TraceEvent[] };
@@ -216,7 +226,15 @@ async function traced(ui: UiBench, page: Page, act: () => Promise<void>): Promis
   const cpu = (tasks: readonly TraceEvent[]): readonly number[] => tasks.map(({ tdur }) => (tdur ?? 0) / 1000);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const main = tasksOf('CrRendererMain');
+  const marks = (name: string): readonly number[] => traceEvents.filter((event) => event.name === name).map(({ ts }) => ts);
+  const painted = marks('painted');
+  const between = (pressed: number): readonly TraceEvent[] => {
+    const end = painted.find((ts) => ts > pressed) ?? pressed;
+    // The press is a part of the task that it begins in.
+    return main.filter(({ ts, dur }) => ts + (dur ?? 0) > pressed && ts < end);
+  };
   return {
+    untilPaintedMillis: marks('pressed').map((ts) => sum(cpu(between(ts)))),
     longestCpuMillis: Math.max(0, ...cpu(main)),
     longestWallMillis: Math.max(0, ...main.map(({ dur }) => (dur ?? 0) / 1000)),
     mainMillis: sum(cpu(main)),

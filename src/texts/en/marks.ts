@@ -51,7 +51,7 @@ export const marks = {
   partitionsAssigned: '{partitionCount} assigned',
   partitionsLost: '{partitionCount} lost',
   partitionsRevoked: '{partitionCount} revoked',
-  poisonMet: 'poison at {offset}',
+  poisonMet: 'failed at {offset}',
   programFailed: '{exception}',
   truncationDetected: 'truncation seen',
   coordinatorLoaded: 'coordinator ready',

@@ -60,6 +60,7 @@ export const uiPage = {
   'visit.sub': 'Nothing moves until you say so.',
   'visit.start': 'Let it arrive',
   'visit.or-press': 'or press',
+  'visit.more': '{count} more',
   'visit.or-start-with': 'Or start with',
   'visit.minutes': '{count} {count|minute|minutes}',
   'visit.keeps-log': 'keeps the log of {partition}',

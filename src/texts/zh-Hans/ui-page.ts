@@ -60,6 +60,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'visit.sub': '你不开始，一切都不会动。',
   'visit.start': '让它抵达',
   'visit.or-press': '或按',
+  'visit.more': '还有{count}个',
   'visit.or-start-with': '或者从这里开始',
   'visit.minutes': '{count}分钟',
   'visit.keeps-log': '保存{partition}的日志',
@@ -122,7 +123,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'next.acked-and-lost.2': '三条已确认的记录丢了：acks=1时没有人等副本。打开checkout的菜单，用acks=all把整段重跑一遍。',
   'next.rebalance': '三个组里各加入了第四个消费者。运行，看每个组停下什么：全部、只有要移动的，还是等待一次心跳的。',
   'next.one-commit': 'billing-a的提交正在途中。运行到它得到答复。然后在下一次提交之前杀死billing-a：哪些记录会被处理两次？',
-  'next.offsets-in-zookeeper': '两者读得一样多。让两者都崩溃再启动：哪一个会把一分钟的工作再做一遍？然后等过这一分钟，看写给ZooKeeper的是什么。',
+  'next.offsets-in-zookeeper':
+    '两者读得一样多。让两者都崩溃再启动：哪一个会把一分钟的工作再做一遍？然后等过这一分钟，看写给ZooKeeper的是什么。',
   'next.inside-producer': '慢慢运行。先关闭批次的是大小还是linger.ms？把linger.ms改为0，数一数请求。',
   'next.segments-and-lookup': '位移2500在哪个文件，要读几个批次才找到？在下面查找。然后运行，直到下一个段。',
   'next.compaction': '压实会留下哪些记录？运行到下一轮，比较一下。然后跟踪epsilon的墓碑。',
