@@ -11,6 +11,7 @@ import { Choices } from './Choices.tsx';
 import { ListingOf } from './ListingOf.tsx';
 import { Now } from './Now.tsx';
 import type { Language } from './program-text.ts';
+import { Pushed } from './Pushed.tsx';
 import type { CodeProgramRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
@@ -68,6 +69,7 @@ export function OneProgram({ choose, language, setLanguage, beside }: OneProgram
           <Now program={program} language={language} />
           {/* What is changed is changed in the history that is shown, not in the one beside it. */}
           {side !== '' ? null : <Choices program={program} />}
+          <Pushed program={program} />
         </div>
       </div>
     </>

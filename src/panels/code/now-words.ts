@@ -4,14 +4,14 @@ import type { CodeProgramRow } from './rows.ts';
 
 /** The line that is lit, as a sentence. */
 export function nowWords(program: CodeProgramRow, { t }: Words): string {
-  const { process, step, partition, offset, doneCount, inHandCount, endedBy, commit, place } = program;
+  const { library, process, step, partition, offset, doneCount, inHandCount, endedBy, commit, place } = program;
   if (process === 'down') return t('code.now-down');
   if (process === 'paused') return t('code.now-paused');
   switch (step) {
     case 'waitingToStart':
       return t('code.now-starting');
     case 'polling':
-      return t('code.now-polling');
+      return t(library === 'scala-0.8' ? 'code.now-stream' : 'code.now-polling');
     case 'processing':
       return inHandCount === 0
         ? t('code.now-processing-nothing')

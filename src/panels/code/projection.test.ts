@@ -143,3 +143,19 @@ describe('changing the program', () => {
     expect(changesOf(row(), { when: 'before' }).length).toBe(1);
   });
 });
+
+test('what waits for a slow consumer waits in the logs: all that is readable and that poll() has not returned', () => {
+  const { world, row, runFor } = played();
+  runFor(10_000);
+  const consumer = world.cluster.consumer('reader')?.consumer ?? null;
+  const positions = [...(consumer?.subscriptions.states() ?? [])].map(([name, { position }]) => [name, position?.offset ?? 0] as const);
+  const reader = new ClusterReader(world.cluster);
+  const readable = positions.map(([name, offset]) => {
+    const partition = reader.partition(name);
+    return (partition === null ? 0 : (reader.leader(partition)?.log.highWatermark ?? 0)) - offset;
+  });
+  expect(row().waitingCount).toBe(readable.reduce((sum, count) => sum + count, 0));
+  world.cluster.consumer('reader')?.setProcessing(5_000_000);
+  runFor(20_000);
+  expect(row().waitingCount).toBeGreaterThan(50);
+});

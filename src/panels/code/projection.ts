@@ -42,6 +42,7 @@ function programRow(reader: ClusterReader, { name, node, library }: Entry, proce
     step: step.kind,
     place: step.kind === 'committing' ? step.place : '',
     ...inHand(process, kernel.nowMicros),
+    waitingCount: waitingCount(reader, process),
     areWorkersBusy: (process.consumer?.program?.workers.length ?? 0) > 0,
     endedBy: step.kind === 'ended' ? (step.exception ?? '') : '',
     ...thrownOf(reader, node),
@@ -82,6 +83,17 @@ function thrownOf(reader: ClusterReader, node: number): Pick<CodeProgramRow, 'ex
     return { exception: names.text(row.args['exception'] ?? -1), message: names.text(row.args['message'] ?? -1) };
   }
   return { exception: '', message: '' };
+}
+
+/** What is readable and not read: by the high watermark of each partition's leader, and the consumer's own position. */
+function waitingCount(reader: ClusterReader, { consumer }: ConsumerProcess): number {
+  let count = -1;
+  for (const [name, { position }] of consumer?.subscriptions.states() ?? []) {
+    const partition = reader.partition(name);
+    const log = partition === null ? null : (reader.leader(partition)?.log ?? null);
+    if (log !== null && position !== null) count = Math.max(count, 0) + Math.max(0, log.highWatermark - position.offset);
+  }
+  return count;
 }
 
 /** The records of the last poll while the program's thread works on them. */

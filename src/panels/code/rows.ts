@@ -18,6 +18,8 @@ export type CodeProgramRow = {
   readonly doneCount: number;
   readonly partition: string;
   readonly offset: number;
+  /** Readable records of its partitions that poll() has not returned yet: they wait in the brokers' logs. -1: it has no position. */
+  readonly waitingCount: number;
   /** Another thread works on records. */
   readonly areWorkersBusy: boolean;
   /** The exception that ended it; empty: none. */

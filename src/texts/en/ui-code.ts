@@ -57,4 +57,9 @@ export const uiCode = {
   'code.is-08': 'The consumer of Kafka 0.8: a stream instead of poll(), offsets in ZooKeeper. It was written for the JVM alone.',
   'code.who-auto-08': 'a thread, by itself',
   'code.about-auto-08': 'A thread writes to ZooKeeper what the iterator has handed out, done or not, when the interval is over.',
+  'code.now-stream': 'At its stream: it waits for the next record.',
+  'code.push': 'Thought experiment: if brokers pushed',
+  'code.push-label': 'Kafka has no push: a consumer asks when it is ready, so that a slow one falls behind and is not overrun. This is only imagined.',
+  'code.push-nothing': 'It has no position yet: nothing would be pushed to it.',
+  'code.push-waiting': '{count} {count|record waits|records wait} for it in the logs now. Pushed, all of {count|it|them} would lie in its memory, instead of at most {most} of a poll().',
 } as const;

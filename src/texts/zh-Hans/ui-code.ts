@@ -59,4 +59,9 @@ export const uiCode: { readonly [key in keyof typeof english]: string } = {
   'code.is-08': 'Kafka 0.8的消费者：用流而不是poll()，位移在ZooKeeper里。它只有JVM版。',
   'code.who-auto-08': '一个线程，自动',
   'code.about-auto-08': '间隔一到，一个线程把迭代器交出过的位移写入ZooKeeper，不管是否处理完。',
+  'code.now-stream': '在流上：等待下一条记录。',
+  'code.push': '思想实验：如果Broker推送',
+  'code.push-label': 'Kafka没有推送：消费者准备好了才来取，所以慢的只是落后，而不会被淹没。这里只是想象。',
+  'code.push-nothing': '它还没有读取位置：没有什么会推给它。',
+  'code.push-waiting': '现在有{count}条记录在日志里等它。若是推送，它们会全部堆在它的内存里，而不是一次poll()最多{most}条。',
 };
