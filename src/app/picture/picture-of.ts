@@ -62,6 +62,8 @@ class PictureWriter {
     // What opens verbs is of no use on paper.
     if (element.classList.contains('dots')) return;
     if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0') return;
+    const { parentElement } = element;
+    if (parentElement instanceof HTMLDetailsElement && !parentElement.open && element.tagName !== 'SUMMARY') return;
     const box = element.getBoundingClientRect();
     // What is only spoken has a size of one pixel.
     if (box.width <= 1 && box.height <= 1) return;

@@ -152,7 +152,7 @@ test('what waits for a slow consumer waits in the logs: all that is readable and
   const reader = new ClusterReader(world.cluster);
   const readable = positions.map(([name, offset]) => {
     const partition = reader.partition(name);
-    return (partition === null ? 0 : (reader.leader(partition)?.log.highWatermark ?? 0)) - offset;
+    return (partition === null ? 0 : (reader.leader(partition)?.log?.highWatermark ?? 0)) - offset;
   });
   expect(row().waitingCount).toBe(readable.reduce((sum, count) => sum + count, 0));
   world.cluster.consumer('reader')?.setProcessing(5_000_000);
