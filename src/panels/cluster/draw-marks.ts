@@ -153,28 +153,37 @@ function drawReaders({ canvas, palette, rows }: Picture, { strip, replica, at }:
   const under = strip.y + strip.height;
   const isInside = (offset: number): boolean => offset >= replica.firstOffset && offset <= replica.firstOffset + strip.cellCount;
   const readers = rows.consumers.filter((consumer) => consumer.partitions.includes(strip.partition));
-  for (const [index, consumer] of readers.entries()) {
+  // Where several read, the first is named, left of all their marks, with the number of the others.
+  let left = Infinity;
+  const named: string[] = [];
+  for (const consumer of readers) {
     const own = consumer.partitions.indexOf(strip.partition);
     const position = consumer.positions[own] ?? -1;
     const committed = consumer.committed[own] ?? -1;
-    const hasPin = committed >= 0 && isInside(committed);
-    const hasPosition = position >= 0 && isInside(position);
-    const pinX = hasPin ? at(`committed ${consumer.id}`, committed) : Infinity;
-    const x = hasPosition ? at(`position ${consumer.id}`, position) : 0;
-    if (hasPin) drawCommitted(canvas, palette, pinX, under + 20);
-    if (hasPosition) drawPosition(canvas, palette, x, under + 22);
-    if (index > 0 || !hasPosition) continue;
-    const labelX = Math.min(x, pinX) - 9;
-    const isLeft = labelX - strip.capX >= consumer.id.length * 6.4;
-    writeText(canvas, palette, consumer.id, {
-      x: isLeft ? labelX : x + 9,
-      y: under + 33,
-      size: 11,
-      face: 'ui',
-      color: palette.ink2,
-      align: isLeft ? 'right' : 'left',
-    });
+    if (committed >= 0 && isInside(committed)) {
+      const x = at(`committed ${consumer.id}`, committed);
+      drawCommitted(canvas, palette, x, under + 20);
+      left = Math.min(left, x);
+    }
+    if (position < 0 || !isInside(position)) continue;
+    const x = at(`position ${consumer.id}`, position);
+    drawPosition(canvas, palette, x, under + 22);
+    left = Math.min(left, x);
+    named.push(consumer.id);
   }
+  const [first] = named;
+  if (first === undefined) return;
+  const name = named.length === 1 ? first : `${first} +${String(named.length - 1)}`;
+  const isLeft = left - 9 - strip.capX >= name.length * 6.4;
+  if (!isLeft && named.length > 1) return;
+  writeText(canvas, palette, name, {
+    x: isLeft ? left - 9 : left + 9,
+    y: under + 33,
+    size: 11,
+    face: 'ui',
+    color: palette.ink2,
+    align: isLeft ? 'right' : 'left',
+  });
 }
 
 /** Level 2: one line of words, only for a replica that has something to say. */
