@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { inlineIcon } from './scripts/inline-icon.mjs';
@@ -7,10 +8,14 @@ import { splitWorker } from './scripts/split-worker/plugin.mjs';
 /** Stories of minutes of simulated time take seconds on a busy machine. */
 const testTimeout = 30_000;
 
-/** What the first lessons call of the engine comes before the rest of it. */
-const profiledLessons = ['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw'].map(
-  (name) => `src/lessons/${name}/lesson.json`,
-);
+const lessonFiles = (names: readonly string[]) => names.map((name) => `src/lessons/${name}/lesson.json`);
+
+/** How the worker's script is cut: what these call comes before the rest (`scripts/split-worker`). */
+const cuts = {
+  preset: 'src/presets/one-record.json',
+  packs: lessonFiles(readdirSync(new URL('src/lessons', import.meta.url)).filter((name) => /^\d/.test(name))),
+  lessons: lessonFiles(['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw']),
+};
 
 /** Tests that are not of the page run in Node; one process shares its modules among files, since no module holds state. */
 const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
@@ -23,7 +28,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react(), inlineIcon(), splitWorker({ preset: 'src/presets/one-record.json', lessons: profiledLessons }), offline()],
+  plugins: [react(), inlineIcon(), splitWorker(cuts), offline()],
   build: {
     target: 'es2022',
     manifest: true,

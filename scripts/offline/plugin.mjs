@@ -34,12 +34,15 @@ export function offline() {
 }
 
 /**
- * Everything that a visit may ask for. The manifest of the build itself is for tools.
+ * Everything that a visit needs. The manifest of the build itself is for tools; the packs of lessons save a download, and what they hold
+ * is in the worker's other scripts.
  * @param {string} dist
  */
 function filesOf(dist) {
   return readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => !file.startsWith('.vite') && file !== 'sw.js' && statSync(join(dist, file)).isFile())
+    .filter(
+      (file) => !file.startsWith('.vite') && file !== 'sw.js' && !file.startsWith('assets/pack-') && statSync(join(dist, file)).isFile(),
+    )
     .sort();
 }

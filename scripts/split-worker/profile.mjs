@@ -174,17 +174,52 @@ export async function playFirstPreset({ call, pass }, scenario) {
 }
 
 /**
+ * What the page asks while a lesson is opened, until its first step can be read.
+ * @param {Page} page
+ * @param {Lesson} lesson
+ */
+export async function openLesson({ call }, lesson) {
+  await call('catalogue');
+  await call('openLesson', lesson, { level: 'worked', step: null });
+  const { panel = 'cluster', focus = null } = lesson.steps[0] ?? {};
+  await call('lessonStory');
+  await call('watch', viewOf(panel, focus));
+  await call('nextFrame');
+  await call('watch', viewOf(panel, focus, 29));
+  return /** @type {{ digest: string }} */ (await call('nextFrame')).digest;
+}
+
+/**
+ * @typedef {{ steps: { id: string, panel?: string, focus?: string, predict?: { id: string }[] }[] }} Lesson
+ */
+
+/** What every view asks as it opens, in one. */
+const firstQuery = {
+  ...{ spanMicros: 20_000, withRoutine: false, endMicros: null, selected: null, group: null, producer: null, client: null },
+  ...{ filter: null, fate: null, isTroubleFirst: false, firstRow: 0, source: 'broker', broker: null, segment: null, batch: null },
+  ...{ byte: null, windowCount: 20, ask: null, value: null, page: 0, part: 'batch', fromMicros: 0, toMicros: 1_000_000, columns: 60 },
+};
+
+/**
+ * @param {string} panel
+ * @param {string | null} focus
+ */
+function viewOf(panel, focus, rowCount = 10) {
+  const own = { name: panel, query: { ...firstQuery, focus, cellCount: 10, rowCount } };
+  // The rest of the page speaks of all partitions.
+  return { projections: panel === 'cluster' ? [own] : [own, { name: 'cluster', query: { focus, cellCount: 11 } }] };
+}
+
+/**
  * What the page asks while a learner opens a lesson, answers its first questions, runs, and goes on, as far as the first steps go.
  * @param {Page} page
- * @param {{ steps: { id: string, panel?: string, focus?: string, predict?: { id: string }[] }[] }} lesson
+ * @param {Lesson} lesson
  */
 export async function playLesson({ call, pass }, lesson) {
   await call('openLesson', lesson, { level: 'worked', step: null });
   let digest = '';
   for (const { predict = [], panel = 'cluster', focus = 'orders-0' } of lesson.steps.slice(0, 4)) {
-    await call('watch', {
-      projections: [{ name: panel, query: { focus, cellCount: 10, fromMicros: 0, toMicros: 1_000_000, columns: 60 } }],
-    });
+    await call('watch', viewOf(panel, focus));
     await call('nextFrame');
     await call('inspect', 'partition', focus);
     digest = await lookAt(call, focus);

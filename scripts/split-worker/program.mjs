@@ -36,14 +36,18 @@ export function statementsOf(code) {
   return callee.body.body;
 }
 
+/** The script that was read last: it is cut many times. */
+let read = { code: '', statements: /** @type {Node[]} */ ([]) };
+
 /**
  * @param {string} code
  * @param {Uint8Array} used per character: whether its function was called
  * @returns {Unit[]}
  */
 export function unitsOf(code, used) {
+  if (read.code !== code) read = { code, statements: statementsOf(code) };
   const wasCalled = (/** @type {Node} */ body) => used[body.start] === 1;
-  return statementsOf(code).flatMap((statement) => {
+  return read.statements.flatMap((statement) => {
     if (statement.type === 'FunctionDeclaration') return [functionUnit(statement, wasCalled)];
     if (statement.type === 'ClassDeclaration')
       return [classUnit(code, statement['id'].name, statement, { declares: '', node: statement, wasCalled })];

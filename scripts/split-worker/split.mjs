@@ -1,6 +1,7 @@
 // Cuts a built script into parts: what is called first, what is called next, and the rest. The first part stands alone until something of
-// another is called; then it loads the next part, and the next, until the thing is there. Nothing is changed but where, and when, a thing's
-// text is read.
+// another is called; then it loads the next part, and the next, until the thing is there. A pack holds what one way to begin calls besides
+// the first part: where one is named it is loaded before all other parts, which pass over what it brought. Nothing is changed but where,
+// and when, a thing's text is read.
 import { namesIn, unitsOf } from './program.mjs';
 
 /**
@@ -10,23 +11,43 @@ import { namesIn, unitsOf } from './program.mjs';
  */
 
 /**
+ * Where a script is cut. Per character: whether its function was called by then.
+ * @typedef {object} Cuts
+ * @property {readonly Uint8Array[]} stages one for each part but the last
+ * @property {Readonly<Record<string, Uint8Array>>} [packs] by the name of what is opened
+ * @property {number} [soonCount] how many later parts an opened scenario will want at once
+ */
+
+/**
  * Cuts a classic script that is one function called at once.
  * @param {string} code
- * @param {readonly Uint8Array[]} stages for each part but the last, per character: whether its function was called by then
- * @param {(text: string, part: number) => string} store keeps a later part and tells the address that it will have
+ * @param {Cuts} cuts
+ * @param {(text: string, part: number | string) => string} store keeps a later part or a pack and tells the address that it will have
  * @returns {string} the first part
  */
-export function split(code, stages, store) {
+export function split(code, { stages: [firstStage = new Uint8Array(), ...stages], packs = {}, soonCount = 1 }, store) {
   const cutter = new Cutter(code);
-  const called = new Uint8Array(code.length);
+  const called = Uint8Array.from(firstStage);
+  const start = cutter.part(called);
+  const packed = Object.entries(packs).map(([name, used]) => ({ name, cutter: cutter.forPack(), called: either(called, used) }));
+  const packTexts = packed.map((pack) => ({ name: pack.name, text: pack.cutter.pack(pack.called) }));
+  for (const pack of packed) cutter.foresee(pack.cutter);
   const texts = [...stages, null].map((used) => {
     // What an earlier part holds, no later one takes away; the last part holds everything.
-    for (let at = 0; at < called.length; at += 1) if (used === null || used[at] === 1) called[at] = 1;
+    called.set(used === null ? called.map(() => 1) : either(called, used));
     return cutter.part(called);
   });
-  const [start = '', ...later] = texts;
-  const addresses = later.map((text, index) => store(`"use strict";${text}`, index + 2));
-  return loader(addresses) + start + ahead(addresses);
+  const addresses = texts.map((text, index) => store(`"use strict";${text}`, index + 2));
+  const packAddresses = Object.fromEntries(packTexts.map(({ name, text }) => [name, store(`"use strict";${text}`, name)]));
+  return loader({ addresses, packs: packAddresses, soonCount }) + start;
+}
+
+/**
+ * @param {Uint8Array} one
+ * @param {Uint8Array} other
+ */
+function either(one, other) {
+  return one.map((value, at) => (other[at] === 1 ? 1 : value));
 }
 
 /** Writes one part after another; remembers what earlier parts hold. */
@@ -42,7 +63,55 @@ class Cutter {
     this.stoodIn = new Set();
     /** @type {Set<string>} the words of all parts so far */
     this.words = new Set(calledByTheLanguage);
+    /** @type {Set<number>} where the declarations start that a pack may have brought */
+    this.foreseen = new Set();
+    /** @type {Map<number, number>} functions that are stood in for, numbered */
+    this.numbers = new Map();
     this.isFirst = true;
+  }
+
+  /** @param {Part} part */
+  numberOf({ range: { start } }) {
+    const number = this.numbers.get(start) ?? this.numbers.size;
+    this.numbers.set(start, number);
+    return number;
+  }
+
+  /** Writes a pack, which comes after what is written so far and before anything else. */
+  forPack() {
+    const other = new Cutter(this.code);
+    other.declared = new Set(this.declared);
+    other.placed = new Set(this.placed);
+    other.stoodIn = new Set(this.stoodIn);
+    other.words = new Set(this.words);
+    // One numbering for all, whoever asks first.
+    other.numbers = this.numbers;
+    other.isFirst = false;
+    return other;
+  }
+
+  /**
+   * From now on all that is written may come after a pack.
+   * @param {Cutter} pack
+   */
+  foresee(pack) {
+    for (const at of pack.declared) if (!this.declared.has(at)) this.foreseen.add(at);
+    for (const word of pack.words) this.words.add(word);
+  }
+
+  /**
+   * A pack. Its values are whole, and every method that its classes leave out is stood in for, since it cannot know what will be loaded
+   * after it.
+   * @param {Uint8Array} used
+   */
+  pack(used) {
+    const isOld = (/** @type {Unit} */ unit) => this.declared.has(unit.node.start);
+    const units = unitsOf(this.code, used).map((unit) => (unit.kind === 'value' && !isOld(unit) ? { ...unit, cut: [] } : unit));
+    const names = units.filter((unit) => !isOld(unit)).flatMap((unit) => unit.names);
+    const isMissing = new Set(names);
+    const text = this.write(units, (unit) => isMissing.has(String(unit.names[0])));
+    const brought = units.filter((unit) => isOld(unit)).flatMap((unit) => unit.names.filter((name) => isMissing.has(name)));
+    return `${text}$bring("${brought.join(' ')}");`;
   }
 
   /**
@@ -50,13 +119,20 @@ class Cutter {
    * @param {Uint8Array} used
    */
   part(used) {
-    const units = unitsOf(this.code, used);
+    return this.write(unitsOf(this.code, used), () => false);
+  }
+
+  /**
+   * @param {readonly Unit[]} units
+   * @param {(unit: Unit) => boolean} isOpenEnded whether every method that a class leaves out is stood in for
+   */
+  write(units, isOpenEnded) {
     const { kept, late } = choose(units);
     const first = units.filter((unit) => kept.has(unit));
     const added = first.filter(({ node }) => !this.declared.has(node.start));
     const older = first.filter(({ node }) => this.declared.has(node.start));
     const moved = older.map((unit) => this.placeMissing(unit)).join('');
-    const texts = added.map((unit) => ({ unit, text: `${this.textOf(unit)};` }));
+    const texts = added.map((unit) => ({ unit, text: this.textOf(unit) }));
     for (const word of [moved, ...texts.map(({ text }) => text)].join(' ').match(/[\w$]+/g) ?? []) this.words.add(word);
     for (const { node } of added) this.declared.add(node.start);
     this.isFirst = false;
@@ -64,30 +140,33 @@ class Cutter {
     return (
       standIns +
       moved +
-      texts.map(({ unit, text }) => text + this.methodStandIns(unit)).join('') +
-      older.map((unit) => this.methodStandIns(unit)).join('')
+      joined(texts.map(({ unit, text }) => ({ text, after: this.methodStandIns(unit, isOpenEnded(unit)) }))) +
+      older.map((unit) => this.methodStandIns(unit, false)).join('')
     );
   }
 
   /**
    * A declaration without what is still to come: nothing is left of a method, a stand-in of a function in a value. In a later part names
-   * are declared with `var`, which replaces a stand-in.
+   * are declared with `var`, which replaces a stand-in. What a pack has brought stays, and a class of it gets the methods that it left out.
    * @param {Unit} unit
    */
   textOf({ kind, names, node, declares, cut, parts }) {
     const pieces = [];
-    let at = node.start;
+    const name = String(names[0]);
+    const isForeseen = this.foreseen.has(node.start) && (kind === 'class' || (kind === 'value' && node['init'] !== null));
+    let at = isForeseen && declares !== '' ? node['init'].start : node.start;
     for (const part of cut) {
       pieces.push(this.code.slice(at, part.range.start));
-      if (part.key === '') pieces.push(`${part.label === '' ? '' : `${part.label}:`}$stand(${part.range.start})`);
+      if (part.key === '') pieces.push(`${part.label === '' ? '' : `${part.label}:`}$stand(${this.numberOf(part)})`);
       at = part.range.end;
     }
     pieces.push(this.code.slice(at, node.end));
     for (const part of parts) if (!cut.includes(part)) this.placed.add(part.range.start);
-    const text = pieces.join('');
+    const text = pieces.join('').replace(bundlersMark, '');
+    if (isForeseen) return kind === 'class' ? `var ${name}=$whole("${name}",${text})` : `var ${name}=$brought.${name}?${name}:${text}`;
     if (kind === 'function' || (declares === '' && (this.isFirst || kind === 'other'))) return text;
     if (this.isFirst) return `${declares} ${text}`;
-    return declares === '' ? `var ${String(names[0])}=${text}` : `var ${text}`;
+    return declares === '' ? `var ${name}=${text}` : `var ${text}`;
   }
 
   /**
@@ -99,11 +178,11 @@ class Cutter {
     const missing = parts.filter((part) => !cut.includes(part) && !this.placed.has(part.range.start));
     if (missing.length === 0) return '';
     for (const { range } of missing) this.placed.add(range.start);
-    const text = (/** @type {Part} */ { range }) => this.code.slice(range.start, range.end);
+    const text = (/** @type {Part} */ { range }) => this.code.slice(range.start, range.end).replace(bundlersMark, '');
     if (kind === 'class')
       return `$put(${String(names[0])},{__proto__:Object.getPrototypeOf(${String(names[0])}.prototype),${missing.map(text).join(',')}});`;
     return missing
-      .map((part) => `$apart[${part.range.start}]=${part.label === '' ? text(part) : `{${text(part)}}.${part.label}`};`)
+      .map((part) => `$apart[${this.numberOf(part)}]=${part.label === '' ? text(part) : `{${text(part)}}.${part.label}`};`)
       .join('');
   }
 
@@ -123,16 +202,40 @@ class Cutter {
   /**
    * Stands in for methods that are still to come, where a part so far could call them.
    * @param {Unit} unit
+   * @param {boolean} isOpenEnded for all of them
    */
-  methodStandIns({ kind, names, cut }) {
+  methodStandIns({ kind, names, cut }, isOpenEnded) {
     if (kind !== 'class') return '';
     const full = (/** @type {string} */ key) => `${String(names[0])}.${key}`;
     const keys = [...new Set(cut.map(({ key }) => key))].filter(
-      (key) => this.words.has(key.replace('@', '')) && !this.stoodIn.has(full(key)),
+      (key) => (isOpenEnded || this.words.has(key.replace('@', ''))) && !this.stoodIn.has(full(key)),
     );
     for (const key of keys) this.stoodIn.add(full(key));
     return keys.length === 0 ? '' : `$late(${String(names[0])},"${keys.join(' ')}");`;
   }
+}
+
+/** What the bundler wrote for those who read its script, as we did. */
+const bundlersMark = /(?<=\W)\/\* ?[@#]__PURE__ ?\*\/ ?/g;
+
+/**
+ * Statements in a row; neighbours that declare in the same way are one.
+ * @param {readonly { text: string, after: string }[]} statements
+ */
+function joined(statements) {
+  let text = '';
+  let open = '';
+  for (const each of statements) {
+    const [word = ''] = /^(?:var|let|const) /.exec(each.text) ?? [];
+    if (open !== '') text += open === word ? ',' : ';';
+    text += open !== '' && open === word ? each.text.slice(word.length) : each.text;
+    open = word;
+    if (word === '' || each.after !== '') {
+      text += `;${each.after}`;
+      open = '';
+    }
+  }
+  return open === '' ? text : `${text};`;
 }
 
 /** Methods that nobody has to name to call them. */
@@ -171,41 +274,51 @@ function choose(units) {
 
 /**
  * The start of the first part. At the top of a script the names of all parts are the same names. A stand-in loads the next part and tries
- * again; one that somebody kept finds that nothing is left to load. What cannot be loaded says so with a name that the
- * page knows (`src/app/services.ts`), now and ever after: what was half done is never continued.
- * @param {readonly string[]} addresses
+ * again; one that somebody kept finds that the thing is there. What cannot be loaded says so with a name that the
+ * page knows (`src/app/services.ts`), now and ever after: what was half done is never continued. Without a pack the parts are enough.
+ * @param {{ addresses: readonly string[], packs: Readonly<Record<string, string>>, soonCount: number }} about
  */
-function loader(addresses) {
+function loader({ addresses, packs, soonCount }) {
   return (
-    `"use strict";var $parts=${JSON.stringify(addresses)},` +
+    `"use strict";var $parts=${JSON.stringify(addresses)},$pack,` +
     '$load=()=>{const a=$parts[0];if(!a)return;try{importScripts(a)}' +
-    'catch(e){$load=()=>{throw Error("engine-part-missing: "+e.message)};$load()}$parts.shift()};' +
-    'var $function=s=>{for(const n of s.split(" "))self[n]=function(...a){$load();return self[n].apply(this,a)}};' +
-    'var $class=s=>{for(const n of s.split(" "))self[n]=function(...a){$load();return new self[n](...a)}};' +
+    'catch(e){if(a!==$pack){$load=()=>{throw Error("engine-part-missing: "+e.message)};$load()}}$parts.shift()};' +
+    // What a pack brought is neither stood in for nor made again.
+    'var $brought={},$bring=s=>{for(const n of s.split(" "))$brought[n]=1};' +
+    'var $names=(s,f)=>{for(const n of s.split(" "))$brought[n]||(self[n]=f(n))};' +
+    'var $function=s=>$names(s,n=>function f(...a){self[n]===f&&$load();return self[n].apply(this,a)});' +
+    'var $class=s=>$names(s,n=>function f(...a){self[n]===f&&$load();return new self[n](...a)});' +
     'var $apart={},$stand=i=>function f(...a){if($apart[i])return $apart[i].apply(this,a);$load();return f.apply(this,a)};' +
     // `name` a method, `@name` a getter or setter.
-    'var $late=(k,s)=>{const p=k.prototype;for(let n of s.split(" "))if(n[0]==="@"){n=n.slice(1);' +
-    'Object.defineProperty(p,n,{configurable:true,get(){$load();return Reflect.get(p,n,this)},set(v){$load();Reflect.set(p,n,v,this)}})}' +
-    'else Object.defineProperty(p,n,{configurable:true,writable:true,value(...a){$load();return p[n].apply(this,a)}})};' +
-    'var $put=(k,o)=>{for(const n of Reflect.ownKeys(o))' +
-    'Object.defineProperty(k.prototype,n,{...Object.getOwnPropertyDescriptor(o,n),enumerable:false})};'
+    'var $idle=new Set,$set=(p,n,d)=>Object.defineProperty(p,n,{...d,configurable:true,enumerable:false}),' +
+    '$late=(k,s)=>{const p=k.prototype;for(let n of s.split(" ")){const g=n[0]==="@";if(g)n=n.slice(1);if(Object.hasOwn(p,n))continue;' +
+    'const f=g?function(){$load();return Reflect.get(p,n,this)}:function(...a){$load();return p[n].apply(this,a)};$idle.add(f);' +
+    '$set(p,n,g?{get:f,set(v){$load();Reflect.set(p,n,v,this)}}:{value:f,writable:true})}};' +
+    'var $put=(k,o)=>{for(const n of Reflect.ownKeys(o))$set(k.prototype,n,Object.getOwnPropertyDescriptor(o,n))};' +
+    // A class that a pack brought keeps its own text, which may speak of the class by a name of its own.
+    'var $whole=(n,k)=>{if(!$brought[n])return k;const c=self[n],p=c.prototype;for(const m of Reflect.ownKeys(k.prototype)){' +
+    'const d=Object.getOwnPropertyDescriptor(p,m);' +
+    'if(!d||$idle.has(d.value||d.get))$set(p,m,Object.getOwnPropertyDescriptor(k.prototype,m))}return c};' +
+    ahead({ count: addresses.length, packs, soonCount })
   );
 }
 
 /**
- * The end of the first part. The second part is fetched at once, because the first scenario will call it, and put into place a second
- * after the first question; the others some quiet seconds later, unless something asks for them before. Fetched first, because loading a
- * script stops the worker. Where that fails it is tried again.
- * @param {readonly string[]} addresses
+ * What is fetched before it is called. The parts that a scenario will call are fetched when it is opened, and put into place a second
+ * later; the others some quiet seconds later. Of a lesson, all that its opening did not call waits: it is often opened on a phone, to be
+ * read first. Fetched first, because loading a script stops the worker. Where that fails it is tried again. A pack is only for what is
+ * opened first, while no other part is there.
+ * @param {{ count: number, packs: Readonly<Record<string, string>>, soonCount: number }} about
  */
-function ahead(addresses) {
+function ahead({ count, packs, soonCount }) {
   return (
-    'var $fetch=a=>fetch(a).then(r=>r.ok?r.arrayBuffer():Promise.reject());' +
+    `var $packs=${JSON.stringify(packs)},$fetch=a=>fetch(a).then(r=>r.ok?r.arrayBuffer():Promise.reject());` +
     'var $ahead=()=>$parts[0]&&$fetch($parts[0]).then(()=>{const a=$parts[0];a&&(importScripts(a),$parts.shift());' +
-    'setTimeout($ahead,6e3)})' +
+    `setTimeout($ahead,$parts.length>${String(count - soonCount)}?0:6e3)})` +
     '.catch(()=>setTimeout($ahead,5e3));' +
-    `$fetch(${JSON.stringify(addresses[0])}).catch(()=>{});` +
-    // A lesson has called the parts in front by now: what is left can wait.
-    `addEventListener("message",()=>setTimeout(()=>setTimeout($ahead,$parts.length<${String(addresses.length)}?12e3:0),1e3),{once:!0});`
+    'var $first=e=>{const {path:p,argumentList:l}=e.data||{},o=p&&p[0];if(o!=="open"&&o!=="openLesson"||!$first)return;$first=null;' +
+    `if(o==="open")for(const a of $parts.slice(0,${String(soonCount)}))$fetch(a).catch(()=>{});` +
+    `else{const i=String(l[0].value.id);if($parts.length===${String(count)}&&Object.hasOwn($packs,i))$parts.unshift($pack=$packs[i])}` +
+    'setTimeout($ahead,o==="open"?1e3:12e3)};addEventListener("message",e=>$first&&$first(e));'
   );
 }

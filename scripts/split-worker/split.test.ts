@@ -70,10 +70,21 @@ const sample = `(function(){
 
 type Answers = Readonly<Record<string, () => unknown>>;
 
-/** Runs a script as a worker would; what it loads is in `files`. */
-function start(code: string, files: Readonly<Record<string, string>>): { readonly answers: Answers; readonly loaded: readonly string[] } {
+/** Runs a script as a worker would; what it loads is in `files`. `opened`: the lesson that the page opens first. */
+function start(
+  code: string,
+  files: Readonly<Record<string, string>>,
+  opened: string | null = null,
+): { readonly answers: Answers; readonly loaded: readonly string[] } {
   const loaded: string[] = [];
-  const world = { answers: {} as Answers, fetch: () => new Promise(() => undefined), addEventListener: () => undefined, importScripts };
+  const listeners: ((event: unknown) => void)[] = [];
+  const world = {
+    answers: {} as Answers,
+    fetch: () => new Promise(() => undefined),
+    setTimeout: () => 0,
+    addEventListener: (_: string, listener: (event: unknown) => void) => listeners.push(listener),
+    importScripts,
+  };
   const context = createContext(Object.assign(world, { self: world }));
   // In a worker \`self\` is the global object itself.
   new Script('self = globalThis').runInContext(context);
@@ -84,22 +95,33 @@ function start(code: string, files: Readonly<Record<string, string>>): { readonl
     new Script(text).runInContext(context);
   }
   new Script(code).runInContext(context);
+  if (opened !== null)
+    for (const listener of listeners) listener({ data: { path: ['openLesson'], argumentList: [{ value: { id: opened } }] } });
   return { answers: (context as { answers: Answers }).answers, loaded };
 }
 
 /** Each answer asked of a script of its own, so that each is the first that needs the rest; then all in a row. */
-async function allAnswers(code: string, files: Readonly<Record<string, string>>): Promise<string> {
+async function allAnswers(code: string, files: Readonly<Record<string, string>>, opened: string | null = null): Promise<string> {
   const names = Object.keys(start(code, files).answers);
-  const alone = await Promise.all(names.map((name) => start(code, files).answers[name]?.()));
-  const { answers } = start(code, files);
+  const alone = await Promise.all(names.map((name) => start(code, files, opened).answers[name]?.()));
+  const { answers } = start(code, files, opened);
   const inARow: unknown[] = [];
   for (const name of names) inARow.push(await answers[name]?.());
   return JSON.stringify({ names, alone, inARow });
 }
 
-function cut(code: string, ...stages: readonly Uint8Array[]): { readonly first: string; readonly files: Readonly<Record<string, string>> } {
+interface CutScript {
+  readonly first: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function cut(code: string, ...stages: readonly Uint8Array[]): CutScript {
+  return cutWithPacks(code, stages, {});
+}
+
+function cutWithPacks(code: string, stages: readonly Uint8Array[], packs: Readonly<Record<string, Uint8Array>>): CutScript {
   const files: Record<string, string> = {};
-  const first = split(code, stages, (text, part) => {
+  const first = split(code, { stages, packs }, (text, part) => {
     files[`part-${String(part)}.js`] = text;
     return `part-${String(part)}.js`;
   });
@@ -107,6 +129,17 @@ function cut(code: string, ...stages: readonly Uint8Array[]): { readonly first: 
 }
 
 const calledWhileLoading = await usedCharacters(sample, async () => undefined);
+
+const bodies = [...sample.matchAll(/\) \{ |=> \{ |\(\) \{ /g)].map(({ 0: text, index }) => index + text.indexOf('{'));
+const someBodies = array(boolean(), { minLength: bodies.length, maxLength: bodies.length });
+
+function marked(from: Uint8Array, choices: readonly boolean[]): Uint8Array {
+  const used = Uint8Array.from(from);
+  choices.forEach((isUsed, at) => {
+    if (isUsed) used[bodies[at] ?? 0] = 1;
+  });
+  return used;
+}
 
 describe('a script that is cut in two', () => {
   test('does what the whole one does, and loads the rest when something of it is called, once', async () => {
@@ -122,16 +155,7 @@ describe('a script that is cut in two', () => {
 
   test('does so wherever it is cut', { timeout: 60_000 }, async () => {
     const whole = await allAnswers(sample, {});
-    const bodies = [...sample.matchAll(/\) \{ |=> \{ |\(\) \{ /g)].map(({ 0: text, index }) => index + text.indexOf('{'));
     const cuts: Promise<void>[] = [];
-    const marked = (from: Uint8Array, choices: readonly boolean[]): Uint8Array => {
-      const used = Uint8Array.from(from);
-      choices.forEach((isUsed, at) => {
-        if (isUsed) used[bodies[at] ?? 0] = 1;
-      });
-      return used;
-    };
-    const someBodies = array(boolean(), { minLength: bodies.length, maxLength: bodies.length });
     assert(
       property(someBodies, someBodies, (now, next) => {
         const early = marked(calledWhileLoading, now);
@@ -141,6 +165,44 @@ describe('a script that is cut in two', () => {
       { seed: 7, numRuns: 25 },
     );
     await Promise.all(cuts);
+  });
+
+  test('does so wherever a pack is cut, and without the pack, and with that of another lesson', { timeout: 60_000 }, async () => {
+    const whole = await allAnswers(sample, {});
+    const cuts: Promise<void>[] = [];
+    assert(
+      property(someBodies, someBodies, someBodies, (now, next, packed) => {
+        const early = marked(calledWhileLoading, now);
+        const packs = { L1: marked(early, packed), L2: marked(early, next) };
+        const { first, files } = cutWithPacks(sample, [early, marked(early, next)], packs);
+        const { 'part-L1.js': absent, ...others } = files;
+        expect(absent).toBeDefined();
+        for (const [opened, there] of [
+          ['L1', files],
+          ['L2', files],
+          ['L3', files],
+          ['L1', others],
+        ] as const)
+          cuts.push(
+            allAnswers(first, there, opened).then((answers) => expect(answers, JSON.stringify([opened, now, next, packed])).toBe(whole)),
+          );
+      }),
+      { seed: 7, numRuns: 20 },
+    );
+    await Promise.all(cuts);
+  });
+
+  test('loads the pack of the lesson that is opened first, before anything else, and nothing more while that is enough', () => {
+    const everything = calledWhileLoading.map(() => 1);
+    const { first, files } = cutWithPacks(sample, [calledWhileLoading], { L1: everything });
+    const { answers, loaded } = start(first, files, 'L1');
+    expect(loaded).toEqual([]);
+    expect(answers['generators']?.()).toEqual([1, 2, 3]);
+    answers['table']?.();
+    expect(loaded).toEqual(['part-L1.js']);
+    const other = start(first, files, 'toString');
+    other.answers['generators']?.();
+    expect(other.loaded).toEqual(['part-2.js']);
   });
 
   test('keeps little of what was not called in its first part', () => {

@@ -47,8 +47,13 @@ export class EngineClient {
     }
   }
 
+  /** How often something was asked to be opened: only what was asked for last is shown. */
+  private askedCount = 0;
+
   private async openOrThrow(scenario: Scenario): Promise<boolean> {
+    const asked = ++this.askedCount;
     const result = await this.engine.open(scenario);
+    if (asked !== this.askedCount) return false;
     if (!result.ok) {
       this.session.setState({ trouble: { kind: 'file', problem: result.problem, fileName: scenario.title } });
       return false;
@@ -86,6 +91,7 @@ export class EngineClient {
 
   /** Opens a lesson in place of what is open. */
   async openLesson(lesson: Lesson, from: { readonly level: LessonLevel; readonly step: string | null }): Promise<boolean> {
+    this.askedCount += 1;
     try {
       const result = await this.engine.openLesson(lesson, from);
       if (!result.ok) {

@@ -89,8 +89,8 @@ async function openFirst(parts: Omit<AppParts, 'setLanguage'>, language: Languag
   const first = parts.services.presets[0];
   if (fragment !== '') await openLink(parts, fragment);
   else if (first !== undefined) await actsOf({ ...parts, setLanguage: () => {} }).openPreset(first);
-  // What is opened shows the stage: the address asked for a page beside it.
-  showPage();
+  // What is opened shows the stage: the address asked for a page beside it. Unless somebody has gone on to a lesson since.
+  if (parts.session.getState().lesson === null) showPage();
 }
 
 /** Stands in for an engine that did not start: the page says so and asks nothing of it. */

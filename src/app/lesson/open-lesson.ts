@@ -1,7 +1,8 @@
 /** Opening and leaving lessons: the address says which lesson is open, so that it can be sent and reloaded. */
-import type { LessonFile, LessonLevel } from '../../contract/lesson.ts';
+import type { Lesson, LessonFile, LessonLevel } from '../../contract/lesson.ts';
 import type { Language } from '../../texts/types.ts';
 import type { App } from '../context.ts';
+import type { SessionState } from '../session-store.ts';
 import { isOurs, loadLesson } from './content.ts';
 import { ProgressBook } from './progress.ts';
 
@@ -18,11 +19,17 @@ export async function openLesson(
   const level = from.level ?? new ProgressBook(memory).all[id]?.level ?? 'worked';
   const step = content.lesson.steps.some((each) => each.id === from.step) ? (from.step ?? null) : null;
   client.pause();
-  session.setState({ lesson: content, page: 'stage', visit: 'done', hasReadTerms: step !== null });
+  session.setState({ ...firstView(content.lesson, step), lesson: content, page: 'stage', visit: 'done', hasReadTerms: step !== null });
   const isOpen = await client.openLesson(content.lesson, { level, step });
   if (!isOpen) session.setState({ lesson: null });
   else setAddress({ lesson: id });
   return isOpen;
+}
+
+/** What the page shows of a lesson's step from the start, so that no other view is loaded before. */
+function firstView({ steps, panels }: Lesson, id: string | null): Pick<SessionState, 'panel' | 'focus' | 'offeredPanels'> {
+  const step = steps.find((each) => each.id === id) ?? steps[0];
+  return { panel: step?.panel ?? panels[0] ?? 'cluster', focus: step?.focus ?? null, offeredPanels: panels };
 }
 
 /** Opens somebody's own lesson, of a file or a link that was checked. The address is the link's, or says nothing. */
@@ -30,6 +37,7 @@ export async function openLessonFile({ client, session }: Parts, file: LessonFil
   const language: Language = document.documentElement.lang === 'zh-Hans' ? 'zh-Hans' : 'en';
   client.pause();
   session.setState({
+    ...firstView(file, step),
     lesson: { lesson: file, texts: file.texts[language], file },
     page: 'stage',
     visit: 'done',
