@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { inlineIcon } from './scripts/inline-icon.mjs';
+import { chunks } from './scripts/chunks.mjs';
 import { offline } from './scripts/offline/plugin.mjs';
 import { splitWorker } from './scripts/split-worker/plugin.mjs';
 
@@ -33,7 +34,7 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     // The page, and the page for frames.
-    rolldownOptions: { input: ['index.html', 'embed/index.html'] },
+    rolldownOptions: { input: ['index.html', 'embed/index.html'], output: { codeSplitting: { groups: chunks } } },
     sourcemap: false,
     // The worker and the lazy parts carry their own names, so that the size check can tell them apart.
     chunkSizeWarningLimit: 2000,

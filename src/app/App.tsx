@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ComponentType, ReactElement } from 'react';
-import { loadTexts } from '../texts/index.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
 import { AppContext, TextContext } from './context.ts';
 import type { App as AppParts } from './context.ts';
+import { onTexts, switchTexts } from './text-shelf.ts';
 
 interface AppProps {
   readonly parts: Omit<AppParts, 'setLanguage'>;
@@ -21,11 +21,12 @@ export function App({ parts, texts: firstTexts, Shell }: AppProps): ReactElement
       ...parts,
       setLanguage: (language: Language) => {
         parts.memory.write('language', language);
-        void loadTexts(language).then(setTexts);
+        void switchTexts(language);
       },
     }),
     [parts],
   );
+  useEffect(() => onTexts(setTexts), []);
   useEffect(() => {
     document.documentElement.lang = texts.language;
   }, [texts]);

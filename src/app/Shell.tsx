@@ -61,6 +61,8 @@ export function Shell(): ReactElement {
   const inLesson = hasLesson && trouble === null;
   const isAuthoring = hasPane && !inLesson && !isPhone && trouble === null;
   const hasProblem = trouble !== null && trouble.kind !== 'engine';
+  // Until a lesson's own bar is there, its page shows no other.
+  const isForLesson = !isKnown && trouble === null && new URLSearchParams(window.location.search).has('lesson');
   const state = [
     isVisit ? 'is-visit' : '',
     inLesson ? 'is-lesson' : '',
@@ -72,11 +74,7 @@ export function Shell(): ReactElement {
       <a className="skip" href="#stage">
         {t('shell.skip')}
       </a>
-      {inLesson ? (
-        <LessonBar isPhone={isPhone} />
-      ) : (
-        <TopBar isQuiet={isVisit || (trouble !== null && trouble.kind !== 'engine')} isPhone={isPhone} />
-      )}
+      {inLesson ? <LessonBar isPhone={isPhone} /> : <TopBar isQuiet={isVisit || hasProblem || isForLesson} isPhone={isPhone} />}
       <NoticeLines />
       {inLesson && hasDraft ? <BackToWriting /> : null}
       {trouble !== null && trouble.kind !== 'engine' ? (

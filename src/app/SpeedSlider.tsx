@@ -1,4 +1,3 @@
-import { scaleLog } from 'd3-scale';
 import type { ReactElement } from 'react';
 import { printDuration } from '../texts/format.ts';
 import { useApp, useSession } from './context.ts';
@@ -8,7 +7,9 @@ import { useWords } from './words.ts';
 const slowest = 100;
 const fastest = 60_000_000;
 const notches = 60;
-const speedOf = scaleLog().domain([slowest, fastest]).range([0, notches]).clamp(true);
+const decades = Math.log10(fastest / slowest);
+const notchOf = (microsPerSecond: number): number => Math.min(1, Math.max(0, Math.log10(microsPerSecond / slowest) / decades)) * notches;
+const speedOf = (notch: number): number => slowest * 10 ** ((notch / notches) * decades);
 
 /** How fast simulated time passes, on a logarithmic scale, and whether it slows down for what is worth seeing. */
 export function SpeedSlider(): ReactElement {
@@ -18,10 +19,10 @@ export function SpeedSlider(): ReactElement {
   const microsPerSecond = useSession((state) => state.microsPerSecond);
   const isUnbounded = useSession((state) => state.isUnbounded);
   const follows = useSession((state) => state.followsInterest);
-  const notch = isUnbounded ? notches + 1 : Math.round(speedOf(microsPerSecond));
+  const notch = isUnbounded ? notches + 1 : Math.round(notchOf(microsPerSecond));
   const change = (value: number): void => {
     if (value > notches) client.setSpeed({ isUnbounded: true });
-    else client.setSpeed({ isUnbounded: false, microsPerSecond: roundSpeed(speedOf.invert(value)) });
+    else client.setSpeed({ isUnbounded: false, microsPerSecond: roundSpeed(speedOf(value)) });
   };
   const label = isUnbounded ? t('speed.unbounded') : speedWords(microsPerSecond, t);
   return (

@@ -7,10 +7,12 @@ import { isTimelineMark } from './event-glyphs.ts';
 import { scrubbing } from './scrubbing.ts';
 import { useSize } from './size.ts';
 import { timelineScale } from './timeline-scale.ts';
-import { TimelineGhosts } from './TimelineGhosts.tsx';
+import { later } from './later.tsx';
 import { TimelineMarks } from './TimelineMarks.tsx';
 import { useWords } from './words.ts';
 
+/** Other histories, once there are any. */
+const TimelineGhosts = later(() => import('./TimelineGhosts.tsx').then((module) => module.TimelineGhosts));
 /** Share of the line that what is computed takes; the rest is not computed yet. */
 const knownShare = 0.86;
 /** What an arrow key moves, in px on the line: where time is folded it moves further. */
@@ -23,6 +25,7 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
   const [box, size] = useSize();
   const events = useFrame((state) => state.events);
   const computed = useFrame((state) => Math.ceil(state.computedUntil.micros / 10_000) * 10_000);
+  const hasGhosts = useFrame((state) => state.branches.some((branch) => !branch.isCurrent));
   const marks = useMemo(() => events.filter(isTimelineMark), [events]);
   const scale = useMemo(
     () =>
@@ -98,7 +101,7 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
       >
         <svg width={size.width} height={isSmall ? 22 : 84} aria-hidden="true" overflow="visible">
           <TimelineMarks marks={marks} scale={scale} y={y} width={size.width} isSmall={isSmall} />
-          {isSmall ? null : <TimelineGhosts scale={scale} y={y} />}
+          {isSmall || !hasGhosts ? null : <TimelineGhosts scale={scale} y={y} />}
           <g ref={playhead} className="playhead">
             <rect
               x="-2.5"

@@ -33,12 +33,12 @@ export function Transport({ isPhone }: { readonly isPhone: boolean }): ReactElem
 
 function StepButtons(): ReactElement {
   const { client } = useApp();
-  const { t, code } = useWords();
+  const { t } = useWords();
   const isRunning = useFrame((state) => state.isRunning);
   const isAtStart = useFrame((state) => state.at.steps === 0);
   const size = useSession((state) => state.stepSize);
   const isAsked = useFrame((state) => state.lesson?.phase === 'predict');
-  const locked = isAsked ? code('problem', 'lesson-predict-first') : undefined;
+  const locked = isAsked ? t('lesson.predict-first') : undefined;
   return (
     <>
       <Button

@@ -4,9 +4,9 @@ import { later, seldom } from './later.tsx';
 /** The rail of narrower windows. */
 export const Drawer = later(() => import('./Drawer.tsx').then((module) => module.Drawer));
 /** A lesson's bar. */
-export const LessonBar = later(() => import('./lesson/LessonBar.tsx').then((module) => module.LessonBar));
+export const LessonBar = later(() => import('./lesson/LessonBar.tsx').then((module) => module.LessonBar), []);
 /** A lesson's page. */
-export const LessonWork = later(() => import('./lesson/LessonWork.tsx').then((module) => module.LessonWork));
+export const LessonWork = later(() => import('./lesson/LessonWork.tsx').then((module) => module.LessonWork), []);
 /** All lessons, and what was done of them. */
 export const LessonsPage = later(() => import('./lesson/LessonsPage.tsx').then((module) => module.LessonsPage));
 /** Every claim of the course notes. */
@@ -26,9 +26,9 @@ export const ShareSheet = later(() => import('./share/ShareSheet.tsx').then((mod
 /** What the engine simplifies. */
 export const SimplifiedSheet = later(() => import('./SimplifiedSheet.tsx').then((module) => module.SimplifiedSheet));
 /** How fast time passes. */
-export const SpeedSlider = later(() => import('./SpeedSlider.tsx').then((module) => module.SpeedSlider));
+export const SpeedSlider = later(() => import('./SpeedSlider.tsx').then((module) => module.SpeedSlider), []);
 /** The line of time. */
-export const Timeline = later(() => import('./Timeline.tsx').then((module) => module.Timeline));
+export const Timeline = later(() => import('./Timeline.tsx').then((module) => module.Timeline), []);
 /** The chain of causes. */
 export const WhyCallout = later(() => import('./WhyCallout.tsx').then((module) => module.WhyCallout));
 /** A lesson on paper. */

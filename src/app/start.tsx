@@ -1,7 +1,8 @@
 /** Puts the page together: stores, texts, engine, and what is opened first. */
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import { chooseLanguage, loadTexts } from '../texts/index.ts';
+import { chooseLanguage } from '../texts/index.ts';
+import { textParts } from '../texts/types.ts';
 import type { Language } from '../texts/types.ts';
 import { actsOf, applyTheme } from './acts.ts';
 import { keepAddress } from './address.ts';
@@ -16,6 +17,7 @@ import { partMissing } from './services.ts';
 import type { Services } from './services.ts';
 import { createSessionStore, themes } from './session-store.ts';
 import { openMemory } from './storage.ts';
+import { openTexts } from './text-shelf.ts';
 
 /** Which page is started. */
 interface Layout {
@@ -51,7 +53,7 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
     if (String(reason).includes(partMissing)) onStop(String(reason));
   });
   const [texts, started] = await Promise.all([
-    loadTexts(language),
+    openTexts(language, query.has('lesson') ? [] : textParts),
     services.startEngine(onStop).catch((problem: unknown) => String(problem)),
   ]);
   const engine = typeof started === 'string' ? deadEngine(started) : started.engine;

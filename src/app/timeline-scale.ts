@@ -1,6 +1,4 @@
 /** Time on a line: where much happens it is wide, quiet stretches are folded and say how long they were. */
-import { scaleLinear } from 'd3-scale';
-import type { ScaleLinear } from 'd3-scale';
 
 /** A quiet stretch. */
 export interface QuietStretch {
@@ -8,9 +6,15 @@ export interface QuietStretch {
   readonly toMicros: number;
 }
 
+/** Time to px, and back; never beyond the ends. */
+interface Line {
+  (micros: number): number;
+  readonly invert: (px: number) => number;
+}
+
 /** The line: time to px and back, and what is folded. */
 export interface TimelineScale {
-  readonly x: ScaleLinear<number, number>;
+  readonly x: Line;
   readonly quiet: readonly QuietStretch[];
   readonly endMicros: number;
 }
@@ -42,11 +46,24 @@ export function timelineScale(markMicros: readonly number[], endMicros: number, 
     sum += weight;
     range.push((sum / total) * width);
   }
-  return { x: scaleLinear().domain(times).range(range).clamp(true), quiet, endMicros: end };
+  return { x: Object.assign(through(times, range), { invert: through(range, times) }), quiet, endMicros: end };
 }
 
 /** Ten times as long takes one step more; a folded stretch takes as much as a few seconds would. */
 function weightOf(micros: number, isFolded: boolean): number {
   const steps = Math.log10(1 + micros / 2_000);
   return isFolded ? 3.6 + (steps - 3.4) * 0.4 : 0.35 + steps;
+}
+
+/**
+ * The straight lines through points that go up. Like d3's linear scale, whose code for colours, dates and formats nobody should have to
+ * download for the sake of a line.
+ */
+function through(from: readonly number[], to: readonly number[]): (value: number) => number {
+  return (value) => {
+    let at = 1;
+    while (at < from.length - 1 && value > (from[at] ?? 0)) at += 1;
+    const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [from[at - 1], from[at], to[at - 1], to[at]];
+    return x1 <= x0 ? y0 : y0 + Math.min(1, Math.max(0, (value - x0) / (x1 - x0))) * (y1 - y0);
+  };
 }

@@ -56,12 +56,17 @@ function sharedWords(catalogue: TextCatalogue, app: App | null): Words {
 
 /** The words of a catalogue. */
 export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => undefined): Words {
-  const ui: Readonly<Record<string, string>> = catalogue.ui;
+  const ui: Readonly<Record<string, string | undefined>> = catalogue.ui;
+  /** What is not loaded yet has no words for a moment; what nobody wrote any for is spelled out. */
+  const missing = (otherwise: string): string => {
+    catalogue.onMissing?.();
+    return catalogue.onMissing === undefined ? otherwise : '';
+  };
   const code = (prefix: string, name: string, params: TextParams = {}): string =>
-    codeText(catalogue, prefix, name, params) ?? spellOut(name);
+    codeText(catalogue, prefix, name, params) ?? missing(spellOut(name));
   return {
     language: catalogue.language,
-    t: (key, params) => fill(catalogue.ui[key], params),
+    t: (key, params) => fill(ui[key] ?? missing(''), params),
     code,
     what: (row) => eventText(catalogue, row, 'what', clients),
     about: (row, text) => textAbout(catalogue, row, text, clients),
@@ -69,7 +74,7 @@ export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => u
     node: (node) => nodeName(catalogue, node, 'within', clients),
     error: (name) => fill(catalogue.ui['error.explained'], { error: name, words: codeText(catalogue, 'error', name) }),
     problem: (problem) => code('problem', problem.code, { ...problem.params, where: problem.where }),
-    config: (key) => catalogue.configs[key] ?? '',
+    config: (key) => catalogue.configs[key] ?? missing(''),
     title: (title) => {
       // A title comes out of a link: it may be the name of anything that objects have.
       const key = `preset.${title}.title`;

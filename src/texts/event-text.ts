@@ -17,6 +17,7 @@ const firstClientNode = 1001;
 export function codeText(catalogue: TextCatalogue, prefix: string, code: string, params: TextParams = {}): string | null {
   const ui: Readonly<Record<string, string>> = catalogue.ui;
   const text = ui[`${prefix}.${code}`] ?? catalogue.codes[`${prefix}.${code}`] ?? catalogue.codes[code];
+  if (text === undefined) catalogue.onMissing?.();
   return text === undefined ? null : fill(text, params);
 }
 
@@ -24,7 +25,8 @@ export function codeText(catalogue: TextCatalogue, prefix: string, code: string,
 export function eventText(catalogue: TextCatalogue, row: EventRow, part: 'what' | 'why', clients: ClientNames): string {
   const text = catalogue.events[row.name]?.[part];
   if (text !== undefined) return fill(text, eventParams(catalogue, row, clients));
-  return part === 'why' ? '' : spellOut(row.name);
+  catalogue.onMissing?.();
+  return part === 'why' || catalogue.onMissing !== undefined ? '' : spellOut(row.name);
 }
 
 /** A text of one's own about an event, filled with its fields. */
@@ -90,11 +92,20 @@ function actText(catalogue: TextCatalogue, row: EventRow, within: (node: number)
   const what = String(row.args['target'] ?? '');
   const detail = String(row.args['detail'] ?? '');
   const [one = '', other = ''] = what.split(' ').map((node) => (/^\d+$/.test(node) ? within(Number(node)) : node));
-  const fault = codeText(catalogue, 'fault', `${name}.short`, { target: one, from: one, to: other });
-  if (fault !== null) return fault;
-  const touched = name === 'message' ? codeText(catalogue, 'act', `message-${what}`) : null;
+  if (name === 'message') return codeText(catalogue, 'act', `message-${what}`) ?? spellOut(name);
   const params = { what: name === 'configure-broker' ? brokersOf(catalogue, what, one) : what, detail, isCancelled: detail === '' };
-  return touched ?? codeText(catalogue, 'act', name, params) ?? spellOut(name);
+  // What is done most is looked for first: the words of faults may not be there yet.
+  return (
+    actsText(catalogue, name, params) ??
+    codeText(catalogue, 'fault', `${name}.short`, { target: one, from: one, to: other }) ??
+    spellOut(name)
+  );
+}
+
+function actsText(catalogue: TextCatalogue, name: string, params: TextParams): string | null {
+  const ui: Readonly<Record<string, string | undefined>> = catalogue.ui;
+  const text = ui[`act.${name}`];
+  return text === undefined ? null : fill(text, params);
 }
 
 function brokersOf(catalogue: TextCatalogue, id: string, name: string): string {

@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { batchFieldNames } from '../engine/kafka/storage/batch-layout.ts';
 import { logFindingCodes } from '../engine/kafka/storage/log-finding.ts';
 import { author } from './en/author.ts';
+import { uiLessons } from './en/ui-lessons.ts';
+import { uiPage } from './en/ui-page.ts';
+import { uiStage } from './en/ui-stage.ts';
 import { catalogue as english } from './en/catalogue.ts';
 import { presenter } from './en/presenter.ts';
+import { codeText } from './event-text.ts';
 import { fill, printCount, printDuration, printSeconds } from './format.ts';
 import { fidelityText } from './fidelity-text.ts';
-import { chooseLanguage } from './index.ts';
+import { chooseLanguage, loadTexts } from './index.ts';
 import { differences } from './simplified.ts';
 import { author as chineseAuthor } from './zh-Hans/author.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
@@ -24,6 +28,24 @@ describe('both languages', () => {
       expect(places(zh[key] ?? ''), key).toEqual(places(text));
       expect(`${text}${zh[key] ?? ''}`, key).not.toContain('{{');
     }
+  });
+
+  test('are whole when all their parts are loaded, and say when they are not', async () => {
+    for (const whole of [english, chinese]) {
+      expect(await loadTexts(whole.language)).toEqual(whole);
+      let missed = 0;
+      const first = await loadTexts(whole.language, ['matrix'], () => (missed += 1));
+      expect([first.ui['bar.share'], first.ui['matrix.name']]).toEqual([whole.ui['bar.share'], whole.ui['matrix.name']]);
+      expect(codeText(first, 'problem', 'no-such-thing')).toBe(null);
+      expect(missed).toBe(1);
+    }
+  });
+
+  test('name nodes and what was done in their first part, for the log of a lesson', () => {
+    const first: Readonly<Record<string, string>> = { ...uiPage, ...uiStage, ...uiLessons };
+    for (const key of ['object.node', 'object.admin', 'object.broker', 'object.controller-start', 'command.all-brokers', 'error.explained'])
+      expect(first[key], key).toBeDefined();
+    expect(Object.keys(english.ui).filter((key) => /^(?:act\.|panel\.)/.test(key) && first[key] === undefined)).toEqual([]);
   });
 
   test('have the same texts for instructors, which load apart', () => {

@@ -23,3 +23,29 @@ export type CodeTexts = Readonly<Record<string, string>>;
 
 /** A promise of Kafka by its number, and how it was broken. */
 export type InvariantTexts = Readonly<Record<`${'invariant' | 'broken'}.I${number}`, string>>;
+
+/** Some of the texts of a language. */
+export interface PartTexts {
+  readonly ui?: Readonly<Record<string, string>>;
+  readonly events?: EventTexts;
+  readonly configs?: ConfigTexts;
+  readonly codes?: CodeTexts;
+}
+
+/** What of a language loads by itself: the words of a view, or all that a lesson's first picture does without. */
+export const textParts = [
+  'rest',
+  'code',
+  'group',
+  'matrix',
+  'metrics',
+  'offsets',
+  'producer',
+  'records',
+  'space-time',
+  'storage',
+  'views',
+] as const;
+
+/** One of them. */
+export type TextPart = (typeof textParts)[number];

@@ -17,7 +17,7 @@ export function CardActs(): ReactElement | null {
   const patch = view.level === 'worked' ? undefined : lesson.levels?.[view.level]?.find((each) => each.step === step.id);
   const isActing = view.phase === 'act';
   const wrong = (step.onWrong ?? []).find(({ id }) => id === view.wrongPath);
-  const why = isActing ? undefined : view.phase === 'predict' ? code('problem', 'lesson-predict-first') : code('problem', 'lesson-not-now');
+  const why = isActing ? undefined : view.phase === 'predict' ? t('lesson.predict-first') : code('problem', 'lesson-not-now');
   return (
     <div className="card-acts">
       {view.isOverdue ? <p className="problem">{t('lesson.overdue')}</p> : null}

@@ -2,17 +2,18 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
 import { MenuButton } from '../../design/MenuButton.tsx';
-import { Sheet } from '../../design/Sheet.tsx';
 import { useActs } from '../acts.ts';
 import { useApp, useSession } from '../context.ts';
 import { LanguageSwitch } from '../LanguageSwitch.tsx';
+import { later } from '../later.tsx';
 import { themes } from '../session-store.ts';
 import { useWords } from '../words.ts';
 import { Wordmark } from '../Wordmark.tsx';
 import { leaveLesson, showPage } from './open-lesson.ts';
 import { reviewId } from './review.ts';
-import { TermList } from './Terms.tsx';
 import { useLesson } from './use-lesson.ts';
+
+const TermsSheet = later(() => import('./TermsSheet.tsx').then((module) => module.TermsSheet), []);
 
 const levels = ['worked', 'completion', 'independent'] as const;
 
@@ -106,17 +107,11 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
         />
       )}
       {hasTerms ? (
-        <Sheet
-          name={t('lesson.terms')}
-          title={t('lesson.terms')}
-          closeName={t('close')}
-          className="terms-sheet"
+        <TermsSheet
           close={() => {
             setTerms(false);
           }}
-        >
-          <TermList />
-        </Sheet>
+        />
       ) : null}
     </header>
   );

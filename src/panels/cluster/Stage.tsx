@@ -20,7 +20,7 @@ import { Targets } from './Targets.tsx';
 import { VisitHeads } from './VisitHeads.tsx';
 
 /** Whoever wants to act on a message waits for the picture first. */
-const MessageTargets = later(() => import('./MessageTargets.tsx').then((module) => module.MessageTargets));
+const MessageTargets = later(() => import('./MessageTargets.tsx').then((module) => module.MessageTargets), []);
 
 /**
  * The picture itself: machines and words below, records, flags and messages on canvases, caps above them, and over all what can be pointed

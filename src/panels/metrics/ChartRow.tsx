@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
@@ -103,7 +104,8 @@ const Lines = memo(function Lines({ lines, top, width, height }: LinesProps): Re
 
 /** Steps, not slopes: between two columns nothing was measured. */
 function stepPath(values: readonly number[], top: number, { width, height }: { readonly width: number; readonly height: number }): string {
-  const columnWidth = width / Math.max(1, values.length);
+  const x = scaleLinear([0, Math.max(1, values.length)], [0, width]);
+  const y = scaleLinear([0, top], [height, 3]);
   let path = '';
   let isOpen = false;
   values.forEach((value, index) => {
@@ -111,10 +113,9 @@ function stepPath(values: readonly number[], top: number, { width, height }: { r
       isOpen = false;
       return;
     }
-    const y = (height - (value / top) * (height - 3)).toFixed(1);
-    const x = (index * columnWidth).toFixed(1);
-    path += isOpen ? `V${y}` : `M${x} ${y}`;
-    path += `H${((index + 1) * columnWidth).toFixed(1)}`;
+    const at = y(value).toFixed(1);
+    path += isOpen ? `V${at}` : `M${x(index).toFixed(1)} ${at}`;
+    path += `H${x(index + 1).toFixed(1)}`;
     isOpen = true;
   });
   return path;

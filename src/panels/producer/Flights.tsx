@@ -13,7 +13,7 @@ export function Flights({ facts }: { readonly facts: ProducerFactsRow }): ReactE
   return (
     <section className="thread">
       <h3>
-        {t('producer.in-flight')}
+        {t('producer.flights')}
         <DifferenceMark place="flights" />
       </h3>
       <p className="small ink-2">{t('producer.in-flight-about')}</p>

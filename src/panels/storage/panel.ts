@@ -1,9 +1,9 @@
 import { later } from '../../app/later.tsx';
 import type { PanelEntry } from '../../app/panels.ts';
 
-const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel));
-const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare));
-const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector));
+const Panel = later(() => import('./Panel.tsx').then((module) => module.Panel), ['storage']);
+const Compare = later(() => import('./Compare.tsx').then((module) => module.Compare), ['rest', 'storage']);
+const Inspector = later(() => import('./Inspector.tsx').then((module) => module.Inspector), ['rest', 'storage']);
 
 /** The Storage view: one partition's log on one broker's disk, byte for byte. */
 export const panel: PanelEntry = {

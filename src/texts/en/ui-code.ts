@@ -1,7 +1,5 @@
 /** Words of the Code view. */
 export const uiCode = {
-  'panel.code': 'Code',
-  'panel.code.about': 'A consumer’s program: the line it is in, and when it commits.',
   'code.none': 'No consumer is there.',
   'code.choose': 'Choose a consumer',
   'code.others': '{count} {count|other|others}',

@@ -1,12 +1,8 @@
 /** Words of the Group view. */
 export const uiGroup = {
-  'panel.group': 'Group',
-  'panel.group.about': 'Members, their timers, and which partitions each had when.',
   'group.name': 'Members of the group over time. Arrow keys move between members, Enter selects, M opens what can be done.',
-  'group.none': 'No consumer names a group yet.',
   'group.title': 'Group',
   'group.choose': 'Choose a group',
-  'group.others': '{count} more ▾',
   'group.state': 'State of the group',
   'group.way-eager': 'eager',
   'group.way-cooperative': 'cooperative',

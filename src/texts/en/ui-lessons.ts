@@ -126,4 +126,6 @@ export const uiLessons = {
   'map.no-lesson': 'not built yet',
   'bar.lessons': 'Lessons',
   'visit.or-lesson': 'or take a lesson',
+
+  'lesson.predict-first': 'Predict first.',
 } as const;

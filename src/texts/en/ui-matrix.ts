@@ -1,7 +1,5 @@
 /** Words of the Matrix view. */
 export const uiMatrix = {
-  'panel.matrix': 'Matrix',
-  'panel.matrix.about': 'All topics and partitions, as kafka-topics --describe says them.',
   'matrix.name': 'Partitions. Arrow keys select one.',
   'matrix.map': 'Topics by partitions',
   'matrix.filters': 'How many partitions each flag of kafka-topics would list; each number lists its partitions',
@@ -28,7 +26,8 @@ export const uiMatrix = {
   'matrix.spoken': '{partition}, leader {leader}, replicas {replicas}, ISR {isr}, high watermark {watermark}, log end {end}',
   'matrix.spoken-lag': 'lag {count}',
   'matrix.empty': 'No partition is so.',
-  'matrix.select': 'Select a partition to see it in full. “Behind” counts what the shortest replica lacks, “Lag” what the slowest consumer has not read.',
+  'matrix.select':
+    'Select a partition to see it in full. “Behind” counts what the shortest replica lacks, “Lag” what the slowest consumer has not read.',
   'matrix.as-describe': 'As kafka-topics prints it',
   'matrix.copy': 'Copy',
   'matrix.fact-epoch': 'leader epoch',

@@ -1,7 +1,5 @@
 /** Words of the Metrics view. */
 export const uiMetrics = {
-  'panel.metrics': 'Metrics',
-  'panel.metrics.about': 'Throughput, latency, ISR and lag over time, by their JMX names.',
   'metrics.name': 'Time that is read. Arrow keys move it, Enter goes there.',
   'metrics.at-now': 'now. Point to read another time, press to go there.',
   'metrics.at-pointer': 'read here. Press to go there.',

@@ -1,7 +1,5 @@
 /** Words of the Offsets view. */
 export const uiOffsets = {
-  'panel.offsets': 'Offsets',
-  'panel.offsets.about': 'Committed, position, high watermark on one ruler, and the record of each commit.',
   'offsets.title': 'Offsets of',
   'offsets.kept-in': 'kept in __consumer_offsets-{partition} on broker {broker}, its coordinator',
   'offsets.no-reader': 'nobody reads it',

@@ -1,7 +1,5 @@
 /** Words of the Producer view. */
 export const uiProducer = {
-  'panel.producer': 'Producer',
-  'panel.producer.about': 'A record’s way through the producer’s threads.',
   'producer.none': 'There is no producer yet.',
   'producer.choose': 'Choose a producer',
   'producer.configs': 'Configuration',
@@ -63,7 +61,7 @@ export const uiProducer = {
   'producer.pid': 'PID {id}, epoch {epoch}',
   'producer.next-sequence': 'next sequence',
   'producer.retries': 'retries so far',
-  'producer.in-flight': 'In flight',
+  'producer.flights': 'In flight',
   'producer.in-flight-about': 'one connection a broker',
   'producer.slots': '{count} of {max}',
   'producer.not-connected': 'not connected yet',

@@ -1,7 +1,5 @@
 /** Words of the Records view. */
 export const uiRecords = {
-  'panel.records': 'Records',
-  'panel.records.about': 'Every record’s fate: acknowledged, lost, duplicated, unknown.',
   'records.name': 'Records in the order of sending. Arrow keys select, Enter goes to the time of sending.',
   'records.totals': 'How many records had which fate; each number shows its records',
   'records.sent': 'sent',

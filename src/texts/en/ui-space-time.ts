@@ -1,7 +1,5 @@
 /** Words of the Space-time view. */
 export const uiSpaceTime = {
-  'panel.space-time': 'Space-time',
-  'panel.space-time.about': 'Who told whom what, and when; causes and consequences.',
   'space-time.name':
     'Messages on simulated time, a line for each node. Left and right arrows go from event to event, up and down from node to node; Enter goes there in time.',
   'space-time.steep': 'Steep is fast',

@@ -1,7 +1,5 @@
 /** Words of the Storage view. */
 export const uiStorage = {
-  'panel.storage': 'Storage',
-  'panel.storage.about': 'The log as files: segments, indexes, bytes, retention, the cleaner.',
   'storage.choose-broker': 'Whose disk',
   'storage.broker': 'broker {broker}',
   'storage.broker-leads': 'broker {broker}, leads',

@@ -1,12 +1,6 @@
 /** Words of the Replication view. */
 export const uiViews = {
-  'panel.cluster.about': 'Who runs, who leads what, and what is on the way.',
-  'panel.replication': 'Replication',
-  'panel.replication.about': 'One partition’s replicas, offset by offset.',
-  'views.no-partition': 'There is no topic yet.',
-
   'replication.name': 'Replicas of {partition} by offset. Arrow keys move between replicas, Enter selects, M opens what can be done.',
-  'replication.choose': 'Partition',
   'replication.replicas': 'replicas {list}',
   'replication.maximal-isr': 'maximal ISR {set}',
   'replication.nothing-pending': 'nothing pending',

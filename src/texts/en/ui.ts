@@ -12,6 +12,7 @@ import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiProducer } from './ui-producer.ts';
 import { uiRecords } from './ui-records.ts';
+import { uiScenarios } from './ui-scenarios.ts';
 import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
@@ -21,6 +22,7 @@ import { uiViews } from './ui-views.ts';
 /** The English words of the page; its keys are those of every language. */
 export const ui = {
   ...uiPage,
+  ...uiScenarios,
   ...uiStage,
   ...uiActing,
   ...uiClients,

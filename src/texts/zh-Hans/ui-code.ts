@@ -2,8 +2,6 @@
 import type { uiCode as english } from '../en/ui-code.ts';
 
 export const uiCode: { readonly [key in keyof typeof english]: string } = {
-  'panel.code': '代码',
-  'panel.code.about': '消费者的程序：正执行到哪一行，何时提交。',
   'code.none': '没有消费者。',
   'code.choose': '选择消费者',
   'code.others': '另有{count}个',

@@ -1,12 +1,8 @@
 /** 消费者组视图的文字。 */
 export const uiGroup = {
-  'panel.group': '消费者组',
-  'panel.group.about': '成员、计时器，以及每个成员何时拥有哪些分区。',
   'group.name': '组成员随时间的变化。方向键在成员间移动，回车选中，M打开可做的操作。',
-  'group.none': '还没有消费者指定组。',
   'group.title': '组',
   'group.choose': '选择组',
-  'group.others': '另有{count}个 ▾',
   'group.state': '组的状态',
   'group.way-eager': 'eager（全停）',
   'group.way-cooperative': 'cooperative（协作）',

@@ -127,4 +127,6 @@ export const uiLessons: { readonly [key in keyof typeof english]: string } = {
   'map.no-lesson': '尚未制作',
   'bar.lessons': '课程',
   'visit.or-lesson': '或者学一课',
+
+  'lesson.predict-first': '请先预测。',
 };

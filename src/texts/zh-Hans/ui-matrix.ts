@@ -1,7 +1,5 @@
 /** 矩阵视图的文字。 */
 export const uiMatrix = {
-  'panel.matrix': '矩阵',
-  'panel.matrix.about': '全部主题和分区，如kafka-topics --describe所述。',
   'matrix.name': '分区。方向键选择。',
   'matrix.map': '主题与分区',
   'matrix.filters': 'kafka-topics的各选项会列出多少分区；点数字只看这些分区',

@@ -1,7 +1,5 @@
 /** 指标视图的文字。 */
 export const uiMetrics = {
-  'panel.metrics': '指标',
-  'panel.metrics.about': '吞吐、延迟、ISR和滞后随时间的变化，用JMX的名称。',
   'metrics.name': '读数的时刻。方向键移动，Enter跳到那里。',
   'metrics.at-now': '此刻。指向别处读数，点击跳转。',
   'metrics.at-pointer': '此处读数。点击跳转。',

@@ -1,7 +1,5 @@
 /** 位移视图的文字。 */
 export const uiOffsets = {
-  'panel.offsets': '位移',
-  'panel.offsets.about': '已提交、读取位置、高水位在同一把尺上，以及每次提交变成的记录。',
   'offsets.title': '组的位移',
   'offsets.kept-in': '保存在协调者broker {broker}上的__consumer_offsets-{partition}',
   'offsets.no-reader': '无人读取',

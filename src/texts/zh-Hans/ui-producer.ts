@@ -1,7 +1,5 @@
 /** 生产者视图的文字。 */
 export const uiProducer = {
-  'panel.producer': '生产者',
-  'panel.producer.about': '一条记录穿过生产者各线程的路。',
   'producer.none': '还没有生产者。',
   'producer.choose': '选择生产者',
   'producer.configs': '配置',
@@ -63,7 +61,7 @@ export const uiProducer = {
   'producer.pid': 'PID {id}，epoch {epoch}',
   'producer.next-sequence': '下一个序列号',
   'producer.retries': '至今重试',
-  'producer.in-flight': '在途',
+  'producer.flights': '在途',
   'producer.in-flight-about': '每个broker一条连接',
   'producer.slots': '{count} / {max}',
   'producer.not-connected': '尚未连接',

@@ -1,7 +1,5 @@
 /** 记录视图的文字。 */
 export const uiRecords = {
-  'panel.records': '记录',
-  'panel.records.about': '每条记录的命运：已确认、丢失、重复、不明。',
   'records.name': '按发送顺序排列的记录。方向键选择，Enter跳到发送的那一刻。',
   'records.totals': '各种命运的记录数；点数字只看这些记录',
   'records.sent': '已发送',

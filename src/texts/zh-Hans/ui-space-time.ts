@@ -1,7 +1,5 @@
 /** 时空图的文字。 */
 export const uiSpaceTime = {
-  'panel.space-time': '时空图',
-  'panel.space-time.about': '谁在何时告诉谁什么；原因与结果。',
   'space-time.name': '模拟时间上的消息，每个节点一条线。左右方向键在事件间移动，上下方向键在节点间移动；Enter跳到那一刻。',
   'space-time.steep': '越陡越快',
   'space-time.span': '横跨{duration}',

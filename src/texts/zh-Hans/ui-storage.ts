@@ -1,7 +1,5 @@
 /** 存储视图的文字。 */
 export const uiStorage = {
-  'panel.storage': '存储',
-  'panel.storage.about': '日志就是文件：段、索引、字节、保留、压实。',
   'storage.choose-broker': '谁的磁盘',
   'storage.broker': 'Broker {broker}',
   'storage.broker-leads': 'Broker {broker}，领导者',

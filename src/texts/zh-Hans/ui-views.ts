@@ -1,12 +1,6 @@
 /** 复制视图的文字。 */
 export const uiViews = {
-  'panel.cluster.about': '谁在运行，谁领导什么，什么在路上。',
-  'panel.replication': '复制',
-  'panel.replication.about': '一个分区的各副本，逐个位移对齐。',
-  'views.no-partition': '还没有主题。',
-
   'replication.name': '{partition}的各副本，按位移对齐。方向键在副本间移动，Enter选中，M打开可做的事。',
-  'replication.choose': '分区',
   'replication.replicas': '副本{list}',
   'replication.maximal-isr': '最大ISR {set}',
   'replication.nothing-pending': '没有待定变更',
@@ -39,8 +33,7 @@ export const uiViews = {
   'replication.fate-not-acked': '{record}：{who}从未收到确认。',
   'replication.fate-unconfirmed': '{record}：{who}不等确认，已消失。',
   'replication.fate-unknown': '{record}：被截断。',
-  'replication.spoken':
-    'Broker {broker}上的{partition}，{state}，日志起点{start}，高水位{watermark}，最后稳定位移{stable}，日志末端{end}',
+  'replication.spoken': 'Broker {broker}上的{partition}，{state}，日志起点{start}，高水位{watermark}，最后稳定位移{stable}，日志末端{end}',
   'replication.spoken-fetch': '从Broker {leader}的{offset}拉取',
   'replication.epoch-cache': '领导者任期缓存',
   'replication.not-yet': '尚无',

@@ -13,6 +13,7 @@ import { uiOffsets } from './ui-offsets.ts';
 import { uiPage } from './ui-page.ts';
 import { uiProducer } from './ui-producer.ts';
 import { uiRecords } from './ui-records.ts';
+import { uiScenarios } from './ui-scenarios.ts';
 import { uiShare } from './ui-share.ts';
 import { uiSpaceTime } from './ui-space-time.ts';
 import { uiStage } from './ui-stage.ts';
@@ -22,6 +23,7 @@ import { uiViews } from './ui-views.ts';
 /** The Chinese words of the page. */
 export const ui: UiTexts = {
   ...uiPage,
+  ...uiScenarios,
   ...uiStage,
   ...uiActing,
   ...uiClients,
