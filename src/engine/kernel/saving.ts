@@ -48,8 +48,8 @@ class Saving {
   private references: unknown[] = [];
   /** What was referred to in the time before: lists in it that hold the same are referred to again. */
   private referencesBefore = noReferences;
-  /** Objects of this entity, with their numbers. */
-  private readonly known = new Map<object, number>();
+  /** Objects of this entity, in the order of their numbers. */
+  private readonly known = new Set<object>();
   private isTree = true;
 
   save(entity: Entity, keys: readonly string[], before: SavedFields | null): SavedFields {
@@ -118,14 +118,13 @@ class Saving {
       this.writeReference(value);
       return;
     }
-    const number = this.known.get(value);
-    if (number !== undefined) {
+    const { size } = this.known;
+    if (this.known.add(value).size === size) {
       this.isTree = false;
       this.out.writeByte(marks.again);
-      this.out.writeCount(number);
+      this.out.writeCount(this.numberOf(value));
       return;
     }
-    this.known.set(value, this.known.size);
     switch (kind.nature) {
       case 'list':
         this.writeList(value as readonly unknown[], where);
@@ -157,6 +156,16 @@ class Saving {
       default:
         throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
     }
+  }
+
+  /** Rarely asked, so that nothing is kept for it. */
+  private numberOf(object: object): number {
+    let number = 0;
+    for (const known of this.known) {
+      if (known === object) break;
+      number++;
+    }
+    return number;
   }
 
   private writeList(list: readonly unknown[], where: string): void {

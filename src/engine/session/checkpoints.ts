@@ -8,7 +8,7 @@ export interface SessionCheckpoint {
   readonly eventCount: number;
 }
 
-const initialIntervalSteps = 240;
+const initialIntervalSteps = 480;
 /**
  * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is about as much
  * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
