@@ -82,6 +82,11 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     return { micros: this.core.nowMicros, steps: this.core.steps };
   }
 
+  /** How many steps have been taken. */
+  get stepCount(): number {
+    return this.core.steps;
+  }
+
   get digest(): number {
     return this.core.digest;
   }

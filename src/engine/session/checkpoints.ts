@@ -25,12 +25,20 @@ const mostBytes = 55_000_000;
 export class Checkpoints {
   private list: SessionCheckpoint[] = [];
   private intervalSteps = initialIntervalSteps;
+  /** From a checkpoint on, before the next one and before another is due: asked with every step. */
+  private quietFrom = 0;
+  private quietUntil = 0;
   private bytes = 0;
 
   /** True when the distance since the newest one before `steps` has grown large enough. */
   isDue(steps: number): boolean {
-    const before = this.before(steps);
-    return before === null || steps - before.checkpoint.position.steps >= this.intervalSteps;
+    if (steps >= this.quietFrom && steps < this.quietUntil) return false;
+    const next = this.indexAfter(steps);
+    const before = this.list[next - 1];
+    if (before === undefined) return true;
+    this.quietFrom = before.checkpoint.position.steps;
+    this.quietUntil = Math.min(this.quietFrom + this.intervalSteps, this.list[next]?.checkpoint.position.steps ?? Infinity);
+    return steps >= this.quietUntil;
   }
 
   /** Keeps one; a checkpoint of the same step with as many commands replaces nothing. */
@@ -39,6 +47,7 @@ export class Checkpoints {
     const before = this.list[index - 1];
     if (before?.checkpoint.position.steps === entry.checkpoint.position.steps && before.commandsApplied === entry.commandsApplied) return;
     this.list.splice(index, 0, entry);
+    this.quietUntil = 0;
     this.bytes += entry.checkpoint.sizeBytes;
     if (this.bytes > (this.list.length > fewestCheckpoints ? usualBytes : mostBytes)) this.thin();
   }
@@ -71,6 +80,7 @@ export class Checkpoints {
 
   private thin(): void {
     this.intervalSteps *= 2;
+    this.quietUntil = 0;
     this.list = this.list.filter((_, index) => index % 2 === 0 || index === this.list.length - 1);
     this.bytes = this.list.reduce((sum, c) => sum + c.checkpoint.sizeBytes, 0);
   }

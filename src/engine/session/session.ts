@@ -54,7 +54,7 @@ export class Session {
   }
 
   get position(): Position {
-    return { micros: this.clockMicros, steps: this.world.kernel.position.steps };
+    return { micros: this.clockMicros, steps: this.world.kernel.stepCount };
   }
 
   get computedUntil(): Position {
@@ -109,7 +109,7 @@ export class Session {
       if (taken >= limits.maxSteps) return 'budget';
       kernel.step();
       this.setClock(kernel.nowMicros);
-      if (this.branch.checkpoints.isDue(kernel.position.steps)) this.keepCheckpoint();
+      if (this.branch.checkpoints.isDue(kernel.stepCount)) this.keepCheckpoint();
       if (this.stopWhen !== null && this.isAtFrontier && this.stopWhen()) return 'watch';
     }
   }
