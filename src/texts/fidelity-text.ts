@@ -65,6 +65,6 @@ Causes of rows that differ, as far as they are known:
 - \`consumer-coordinator\`: six rows run a callback of the application that throws, commits or seeks. The row does not say what the callback does.
 - \`group-consumer\`: three rows describe a group after the log refused its records: Kafka's hash table then lists a member twice, and we do not.
 - \`group-classic\`: in one row a JoinGroup of version 0 was given a rebalance timeout that this version cannot carry; the row lacks it.
-- \`log-segments\`: one row has the size that Java's deflater gives to batches that the broker compresses.
+- \`log-segments\`, \`retention-compaction\`: one row each has the size that Java's deflater gives to batches that the broker or the cleaner compresses.
 `;
 }
