@@ -3,8 +3,9 @@ import type { CellValue, Row, RowPatch } from '../contract/engine-api.ts';
 /** Remembers what a table's reader has, and says what to change: rows that did not change do not travel. */
 export class RowDiff {
   private sent = new Map<string, Row>();
+  private isKnown = false;
 
-  /** The change from what was sent last to `rows`; null when there is none. */
+  /** The change from what was sent last to `rows`; null when there is none. That there are no rows is told once. */
   patch(table: string, rows: Iterable<Row>): RowPatch | null {
     const upsert: Row[] = [];
     const now = new Map<string, Row>();
@@ -20,7 +21,9 @@ export class RowDiff {
     const remove: string[] = [];
     for (const id of this.sent.keys()) if (!now.has(id)) remove.push(id);
     this.sent = now;
-    return upsert.length === 0 && remove.length === 0 ? null : { table, upsert, remove };
+    const isNews = !this.isKnown || upsert.length > 0 || remove.length > 0;
+    this.isKnown = true;
+    return isNews ? { table, upsert, remove } : null;
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import './group.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
 import { useBeside } from '../../app/compare/use-beside.ts';
-import { useApp } from '../../app/context.ts';
+import { useApp, useFrame } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
@@ -23,12 +23,13 @@ export function Compare(): ReactElement {
   const words = useWords();
   const [box, size] = useSize();
   useGroupRows(spanMicros);
+  const isLoaded = useFrame((state) => state.tables.has('other:group.groups'));
   const { here, there } = useBeside(sideOf);
   const differences = useMemo(() => groupDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - (isNarrow ? 0 : 48));
   return (
-    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={there.groups.length > 0}>
+    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={isLoaded}>
       <OneGroup width={width} height={Math.max(220, size.windowHeight / 2 - besideLanes)} isNarrow={isNarrow} />
     </CompareFrame>
   );

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import './offsets.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
 import { useBeside } from '../../app/compare/use-beside.ts';
+import { useFrame } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
@@ -18,13 +19,14 @@ export function Compare(): ReactElement {
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - (isNarrow ? 0 : 48));
   useOffsetRows(width);
+  const isLoaded = useFrame((state) => state.tables.has('other:offsets.partitions'));
   const { here, there } = useBeside(rowsOfSide);
   const differences = useMemo(
     () => offsetsDifferences(here, there).map((each) => ({ ...each, name: t(`difference.${each.kind}`, each.params) })),
     [here, there, t],
   );
   return (
-    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={there.length > 0}>
+    <CompareFrame box={box} form="stacked" differences={differences} idsIn={idsIn} isLoaded={isLoaded}>
       <div className={`offsets ${isNarrow ? 'is-narrow' : ''}`}>
         <OneGroup width={width} isNarrow={isNarrow} isCompared />
       </div>
