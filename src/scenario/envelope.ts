@@ -1,4 +1,4 @@
-/** What every link is wrapped in: `1.<codec>.<length in base 36>.<CRC-32>.<payload>`, the payload being a text, deflated, in base64url. */
+/** What every link is wrapped in: `1.<codec>.<length in base 36>.<CRC-32>.<payload>`, the payload being bytes in base64url. */
 import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate';
 import type { Result } from '../contract/engine-api.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
@@ -7,28 +7,41 @@ import { currentFormat } from './migrate.ts';
 import { problem } from './problems.ts';
 import type { SharingProblem } from './problems.ts';
 
-/** What the text is: a scenario as tuples (`d`), or a lesson file (`l`). */
-export type LinkCodec = 'd' | 'l';
+/** What the bytes are: a scenario as tuples, deflated (`d`) or coded (`c`), or a lesson file, deflated (`l`). */
+export type LinkCodec = 'd' | 'c' | 'l';
 
 /** Compressed bytes handed to the inflater at once: it grows 1,032 times at most before the sum is looked at. */
 const inflateSliceBytes = 512;
 const checksumCharacters = 6;
 
-/** Wraps a text. Equal texts give equal links in every browser: a fixed compressor at a fixed level. */
-export function sealed(codec: LinkCodec, text: string): string {
-  const payload = toBase64url(deflateSync(strToU8(text), { level: 9 }));
+/** Wraps bytes. */
+export function sealed(codec: LinkCodec, bytes: Uint8Array): string {
+  const payload = toBase64url(bytes);
   return ['1', codec, payload.length.toString(36), checksum(codec, payload), payload].join('.');
 }
 
-/** The text of a link, or what is wrong with it. Never throws. */
-export function unsealed(link: string, codec: LinkCodec, bytesMax: number): Result<string> {
-  const payload = wholePayload(link, codec, bytesMax);
-  if (typeof payload !== 'string') return { ok: false, problem: payload };
-  const text = inflated(payload, bytesMax);
-  return typeof text === 'string' ? { ok: true, value: text } : { ok: false, problem: text };
+/** A text, compressed. Equal texts give equal bytes in every browser: a fixed compressor at a fixed level. */
+export function deflated(text: string): Uint8Array {
+  return deflateSync(strToU8(text), { level: 9 });
 }
 
-function wholePayload(link: string, wanted: LinkCodec, bytesMax: number): string | SharingProblem {
+/** The bytes of a link in one of the codecs, or what is wrong with it. Never throws. */
+export function opened<C extends LinkCodec>(
+  link: string,
+  codecs: readonly C[],
+  bytesMax: number,
+): Result<{ readonly codec: C; readonly bytes: Uint8Array }> {
+  const whole = wholePayload(link, codecs, bytesMax);
+  if ('code' in whole) return { ok: false, problem: whole };
+  const bytes = fromBase64url(whole.payload);
+  return bytes === null ? { ok: false, problem: problem('link-damaged', '') } : { ok: true, value: { codec: whole.codec, bytes } };
+}
+
+function wholePayload<C extends LinkCodec>(
+  link: string,
+  codecs: readonly C[],
+  bytesMax: number,
+): { readonly codec: C; readonly payload: string } | SharingProblem {
   if (link.length > 1.4 * bytesMax) return problem('link-too-large', '', { maximum: bytesMax / 1024 });
   // Programs that send links break lines and add full stops and brackets after them; none of these is ever part of one.
   const fragment = link
@@ -37,22 +50,22 @@ function wholePayload(link: string, wanted: LinkCodec, bytesMax: number): string
     .replace(/[^A-Za-z0-9_-]+$/, '');
   const parts = /^(\d{1,6})(?:\.([a-z]{0,8})(?:\.([0-9a-z]{0,6})(?:\.([\w-]{0,6})(?:\.([\w-]*))?)?)?)?$/.exec(fragment);
   if (parts === null) return problem(/^\d+\.[a-z]/.test(fragment) ? 'link-damaged' : 'link-not-a-link', '');
-  const [, version, codec, length, check, payload] = parts;
-  if (Number(version) > currentFormat && codec !== undefined)
+  const [, version, letter, length, check, payload] = parts;
+  if (Number(version) > currentFormat && letter !== undefined)
     return problem('link-newer', '', { version: Number(version), known: currentFormat });
-  if (codec === undefined || Number(version) < 1) return problem('link-not-a-link', '');
+  if (letter === undefined || Number(version) < 1) return problem('link-not-a-link', '');
   if (length === undefined || payload === undefined || check?.length !== checksumCharacters) return problem('link-cut-short', '');
-  if (codec !== wanted) return problem('link-damaged', '');
+  const codec = codecs.find((known) => known === letter);
+  if (codec === undefined) return problem('link-damaged', '');
   const expected = Number.parseInt(length, 36);
   const counts = { arrived: payload.length, expected };
   if (payload.length < expected) return problem('link-cut-off', '', counts);
   if (payload.length > expected) return problem('link-overlong', '', counts);
-  return checksum(wanted, payload) === check ? payload : problem('link-damaged', '');
+  return checksum(codec, payload) === check ? { codec, payload } : problem('link-damaged', '');
 }
 
-function inflated(payload: string, bytesMax: number): string | SharingProblem {
-  const bytes = fromBase64url(payload);
-  if (bytes === null) return problem('link-damaged', '');
+/** The text of what `deflated` made, given up as soon as it is more than a link may hold. Never throws. */
+export function inflated(bytes: Uint8Array, bytesMax: number): Result<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const inflate = new Inflate((chunk) => {
@@ -63,11 +76,11 @@ function inflated(payload: string, bytesMax: number): string | SharingProblem {
     for (let at = 0; at < bytes.length && size <= bytesMax; at += inflateSliceBytes) {
       inflate.push(bytes.subarray(at, at + inflateSliceBytes), at + inflateSliceBytes >= bytes.length);
     }
-    if (size > bytesMax) return problem('link-too-large', '', { maximum: bytesMax / 1024 });
-    return strFromU8(joined(chunks, size));
+    if (size > bytesMax) return { ok: false, problem: problem('link-too-large', '', { maximum: bytesMax / 1024 }) };
+    return { ok: true, value: strFromU8(joined(chunks, size)) };
   } catch {
     // The compressor refuses what no compressor wrote; there is nothing to say about it but that.
-    return problem('link-damaged', '');
+    return { ok: false, problem: problem('link-damaged', '') };
   }
 }
 

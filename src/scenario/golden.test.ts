@@ -23,7 +23,16 @@ function digestOf({ expect: _promised, ...scenario }: Scenario): string {
 
 describe.each(formats)('links of format %s open for ever', (format) => {
   test('there are some of all kinds', () => {
-    expect(namesOf(format)).toEqual(expect.arrayContaining(['bare', 'every-field', 'forty-acts', 'forty-acts-of-a-page']));
+    expect(namesOf(format)).toEqual(
+      expect.arrayContaining([
+        'bare',
+        'every-field',
+        'every-field-coded',
+        'forty-acts',
+        'forty-acts-of-a-page',
+        'forty-acts-of-a-page-coded',
+      ]),
+    );
   });
 
   test.each(namesOf(format))('%s opens as what its file says, and plays to the same digest', (name) => {
@@ -32,6 +41,11 @@ describe.each(formats)('links of format %s open for ever', (format) => {
     expect(linked).toEqual(filed);
     expect(digestOf(linked)).toBe(digestOf(filed));
   });
+});
+
+test('golden links are in both codecs', () => {
+  const codecs = namesOf('1').map((name) => readFileSync(join(golden, '1', `${name}.link`), 'utf8').slice(0, 4));
+  expect([...new Set(codecs)].sort()).toEqual(['1.c.', '1.d.']);
 });
 
 test('no golden link is of a format that nobody writes', () => {

@@ -1,13 +1,18 @@
 import { deflateSync, strToU8 } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Scenario } from '../contract/scenario.ts';
 import { toBase64url } from './base64url.ts';
+import { writeCoded } from './coded/shape-coder.ts';
+import { asColumns } from './columns.ts';
 import { crc32 } from './crc32.ts';
+import { sealed } from './envelope.ts';
 import { decodeLink, encodeLink, looksLikeLink } from './link.ts';
-import { bareScenario, lessonWithActs } from './testing/examples.ts';
+import { bareScenario, everyField, lessonWithActs, pageActs } from './testing/examples.ts';
 import { scenarioArbitrary } from './testing/scenario.arbitrary.ts';
 import { parseTupleText, tupleText } from './tuple-text.ts';
-import type { Json } from './tuples.ts';
+import { linkShapeV1, usualWordsV1 } from './tuple-shapes.ts';
+import type { Field, Json, Shape } from './tuples.ts';
 
 /** A whole, well-made link around any payload text. */
 function linkAround(text: string | Uint8Array): string {
@@ -15,6 +20,15 @@ function linkAround(text: string | Uint8Array): string {
   const crc = crc32(`1.d.${payload}`);
   const check = toBase64url(Uint8Array.of(crc >>> 24, (crc >>> 16) & 255, (crc >>> 8) & 255, crc & 255));
   return `1.d.${payload.length.toString(36)}.${check}.${payload}`;
+}
+
+/** The link as the learning coder writes it, however short deflate would make it. */
+function codedLink(scenario: Scenario): string {
+  return sealed('c', writeCoded(asColumns(scenario), linkShapeV1, usualWordsV1));
+}
+
+function fieldsOf(shape: Shape): readonly Field[] {
+  return shape.kind === 'fields' ? shape.fields : [];
 }
 
 function checkRefused(link: string): { readonly code: string; readonly params: object; readonly where: string } {
@@ -28,6 +42,7 @@ describe('a link carries a scenario whole', () => {
     fc.assert(
       fc.property(scenarioArbitrary, (scenario) => {
         expect(decodeLink(encodeLink(scenario))).toEqual({ ok: true, value: scenario });
+        expect(decodeLink(codedLink(scenario))).toEqual({ ok: true, value: scenario });
       }),
       { numRuns: 400 },
     );
@@ -42,6 +57,20 @@ describe('a link carries a scenario whole', () => {
     const address = (acts: number) => `https://kafkascope.example/#${encodeLink(lessonWithActs(acts))}`.length;
     expect(address(40)).toBeLessThanOrEqual(520);
     expect(address(0)).toBeLessThanOrEqual(213); // A QR code that is readable from the back of a room.
+  });
+
+  test('forty acts of a page, each at its microsecond and step, fit too', () => {
+    const address = `https://kafkascope.example/#${encodeLink(pageActs(40))}`;
+    expect(address).toContain('#1.c.');
+    expect(address.length).toBeLessThanOrEqual(520);
+  });
+
+  test('what deflate can carry is deflated; a longer link is coded, and never longer than deflated', () => {
+    expect(encodeLink(lessonWithActs(40))).toMatch(/^1\.d\./);
+    for (const scenario of [lessonWithActs(120), pageActs(40), everyField]) {
+      expect(encodeLink(scenario)).toBe(codedLink(scenario));
+      expect(decodeLink(encodeLink(scenario))).toEqual({ ok: true, value: scenario });
+    }
   });
 
   test('links of the first format open for ever', () => {
@@ -98,6 +127,9 @@ describe('what happens to links on their way', () => {
 
   test('a bomb is given up early', () => {
     expect(checkRefused(linkAround(new Uint8Array(50_000_000)))).toMatchObject({ code: 'link-too-large', params: { maximum: 256 } });
+    // A coder that has learned that only zeros come makes very much of very little.
+    expect(checkRefused(sealed('c', new Uint8Array(100_000).fill(255))).code).toMatch(/^(link|scenario)-/);
+    expect(checkRefused(codedLink({ ...bareScenario, title: 'a'.repeat(300_000) })).code).toBe('link-too-large');
     expect(checkRefused(`1.d.zzzz.AAAAAA.${'A'.repeat(400_000)}`).code).toBe('link-too-large');
   });
 
@@ -105,6 +137,13 @@ describe('what happens to links on their way', () => {
     const nine = Array.from({ length: 10 }, (_, i) => ({ id: i }));
     const sent = encodeLink({ ...bareScenario, cluster: { ...bareScenario.cluster, brokers: nine } });
     expect(checkRefused(sent)).toEqual({ code: 'scenario-too-many', where: 'cluster.brokers', params: { maximum: 9 } });
+  });
+
+  test('a field or a command of a later program is named by its place', () => {
+    const later = { kind: 'fields', fields: [...fieldsOf(linkShapeV1), ['mood', { kind: 'text' }]] } as const;
+    const link = sealed('c', writeCoded({ ...asColumns(bareScenario), mood: 'good' }, later, usualWordsV1));
+    expect(checkRefused(link)).toEqual({ code: 'link-newer-field', where: '', params: {} });
+    expect(decodeLink(sealed('c', writeCoded(asColumns(everyField), later, usualWordsV1)))).toEqual({ ok: true, value: everyField });
   });
 
   test('two thousand damaged links: none throws, none opens as something else', () => {

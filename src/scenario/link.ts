@@ -1,7 +1,14 @@
-/** Scenario to link and back: `1.d.<length in base 36>.<CRC-32>.<payload>`, the payload being tuples as text, deflated, in base64url. */
+/**
+ * Scenario to link and back: `1.<codec>.<length in base 36>.<CRC-32>.<payload>`. The payload is tuples as text, deflated (`d`); what
+ * deflate leaves longer than a handout can carry is written by a coder that learns as it writes (`c`). Both are read for ever.
+ */
 import type { Problem, Result } from '../contract/engine-api.ts';
 import type { Scenario } from '../contract/scenario.ts';
-import { sealed, unsealed } from './envelope.ts';
+import { Newer, TooLarge } from './coded/bit-coder.ts';
+import { readCoded, writeCoded } from './coded/shape-coder.ts';
+import { asColumns, fromColumns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { deflated, inflated, opened, sealed } from './envelope.ts';
 import { scenarioBytesMax } from './limits.ts';
 import { problem } from './problems.ts';
 import { readRawScenario } from './read-scenario.ts';
@@ -10,13 +17,19 @@ import { linkShapeV1, usualWordsV1 } from './tuple-shapes.ts';
 import { parseTupleText, tupleText } from './tuple-text.ts';
 import { TupleReader, TupleWriter } from './tuples.ts';
 
+/** With an address before it, a link of so many characters has at most 520: a QR code that is read from a sheet of paper. */
+const deflatedLengthMax = 484;
+
 /**
- * The fragment of a link, without `#`. Equal scenarios give equal links in every browser: a fixed compressor at a fixed level.
- * It carries inputs and never state.
+ * The fragment of a link, without `#`. Equal scenarios give equal links in every browser: whole numbers and a fixed compressor at a fixed
+ * level. It carries inputs and never state.
  */
 export function encodeLink(scenario: Scenario): string {
-  const text = tupleText(new TupleWriter(usualWordsV1).write(asColumns(scenario), linkShapeV1));
-  return sealed('d', text);
+  const columns = asColumns(scenario);
+  const link = sealed('d', deflated(tupleText(new TupleWriter(usualWordsV1).write(columns, linkShapeV1))));
+  if (link.length <= deflatedLengthMax) return link;
+  const coded = sealed('c', writeCoded(columns, linkShapeV1, usualWordsV1));
+  return coded.length < link.length ? coded : link;
 }
 
 /**
@@ -24,11 +37,12 @@ export function encodeLink(scenario: Scenario): string {
  * cut off says so; whatever is wrong comes back as a problem and nothing is opened in its place. Never throws.
  */
 export function decodeLink(link: string, options: ReadOptions = {}): Result<Scenario> {
-  const text = unsealed(link, 'd', scenarioBytesMax);
-  if (!text.ok) return text;
-  const raw = parsed(text.value);
-  if (raw === null) return { ok: false, problem: problem('link-damaged', '') };
-  const result = readRawScenario(raw, options);
+  const payload = opened(link, ['d', 'c'], scenarioBytesMax);
+  if (!payload.ok) return payload;
+  const { codec, bytes } = payload.value;
+  const columns = codec === 'd' ? inflatedColumns(bytes) : codedColumns(bytes);
+  if (!columns.ok) return columns;
+  const result = readRawScenario(fromColumns(columns.value), options);
   return result.ok ? result : { ok: false, problem: inWordsOfLinks(result.problem) };
 }
 
@@ -44,74 +58,31 @@ export function looksLikeLink(text: string): boolean {
   return /(^|#)\s*\d+\.[a-z]+\.[0-9a-z]+\./i.test(text);
 }
 
-function parsed(text: string): unknown {
+function inflatedColumns(bytes: Uint8Array): Result<Columns> {
+  const text = inflated(bytes, scenarioBytesMax);
+  if (!text.ok) return text;
+  const damaged: Result<Columns> = { ok: false, problem: problem('link-damaged', '') };
   try {
-    const tuples = parseTupleText(text);
-    if (tuples === null) return null;
-    const raw = new TupleReader(usualWordsV1).read(tuples.value, linkShapeV1);
-    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? fromColumns(raw as Columns) : null;
+    const tuples = parseTupleText(text.value);
+    return tuples === null ? damaged : asResult(new TupleReader(usualWordsV1).read(tuples.value, linkShapeV1));
   } catch {
     // An escape that JSON does not know: no encoder wrote it.
-    return null;
+    return damaged;
   }
 }
 
-/** What the tuples hold; read back, any of it may be anything. */
-interface Columns {
-  readonly commands?: unknown;
-  readonly unit?: unknown;
-  readonly times?: unknown;
-  readonly steps?: unknown;
+function codedColumns(bytes: Uint8Array): Result<Columns> {
+  try {
+    return asResult(readCoded(bytes, linkShapeV1, usualWordsV1, scenarioBytesMax));
+  } catch (error) {
+    if (error instanceof TooLarge) return { ok: false, problem: problem('link-too-large', '', { maximum: scenarioBytesMax / 1024 }) };
+    if (error instanceof Newer) return { ok: false, problem: problem('link-newer-field', error.where) };
+    // Only the two and `Damaged` are thrown there: no encoder wrote these bytes.
+    return { ok: false, problem: problem('link-damaged', '') };
+  }
 }
 
-/** Commands as three lists, times and steps as distances from the one before, times in the largest unit that divides them all. */
-function asColumns({ commands, ...rest }: Scenario): object {
-  if (commands.length === 0) return rest;
-  const micros = distances(commands.map(({ at }) => at.micros));
-  const unit = Math.max(
-    1,
-    micros.reduce<number>((divisor, distance) => greatestCommonDivisor(divisor, distance ?? 0), 0),
-  );
-  const steps = distances(commands.map(({ at }) => (at.steps < 0 ? null : at.steps)));
-  return {
-    ...rest,
-    commands: commands.map(({ command }) => command),
-    unit,
-    times: micros.map((distance) => (distance ?? 0) / unit),
-    ...(steps.some((distance) => distance !== null) ? { steps } : {}),
-  };
-}
-
-function fromColumns({ commands, unit, times, steps, ...rest }: Columns): unknown {
-  const bodies: readonly unknown[] = Array.isArray(commands) ? commands : [];
-  let micros = 0;
-  let stepsTaken = 0;
-  const timed = bodies.map((command, i) => {
-    micros += numberAt(times, i) * Number(unit);
-    const distance = numberAt(steps, i);
-    const hasSteps = !Number.isNaN(distance);
-    if (hasSteps) stepsTaken += distance;
-    return { at: { micros, steps: hasSteps ? stepsTaken : -1 }, command };
-  });
-  return { format: 1, ...rest, commands: timed };
-}
-
-function distances(values: readonly (number | null)[]): readonly (number | null)[] {
-  let before = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    const distance = value - before;
-    before = value;
-    return distance;
-  });
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-
-/** NaN where there is none: in a time it makes the schema refuse the command at its place. */
-function numberAt(list: unknown, index: number): number {
-  const value: unknown = Array.isArray(list) ? list[index] : undefined;
-  return typeof value === 'number' ? value : Number.NaN;
+function asResult(raw: unknown): Result<Columns> {
+  const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  return isObject ? { ok: true, value: raw } : { ok: false, problem: problem('link-damaged', '') };
 }

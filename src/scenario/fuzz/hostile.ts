@@ -1,11 +1,12 @@
 /** Links and files as mail programs, typing errors and ill will make them, each from a number: the same number gives the same one. */
 import { deflateSync, strToU8 } from 'fflate';
 import type { Scenario } from '../../contract/scenario.ts';
-import { toBase64url } from '../base64url.ts';
-import { crc32 } from '../crc32.ts';
+import { writeCoded } from '../coded/shape-coder.ts';
+import { asColumns } from '../columns.ts';
+import { sealed } from '../envelope.ts';
 import { writeScenario } from '../file.ts';
 import { encodeLink } from '../link.ts';
-
+import { linkShapeV1, usualWordsV1 } from '../tuple-shapes.ts';
 import { everyField, lessonWithActs, pageActs } from '../testing/examples.ts';
 import { changed, damaged, Numbers, numbers, texts } from './damage.ts';
 import type { Json } from './damage.ts';
@@ -18,8 +19,9 @@ export interface Hostile {
   readonly original: Scenario;
 }
 
-const originals: readonly Scenario[] = [lessonWithActs(40), lessonWithActs(3), pageActs(12), everyField];
+const originals: readonly Scenario[] = [lessonWithActs(40), lessonWithActs(3), pageActs(12), pageActs(40), everyField];
 const links = originals.map((scenario) => encodeLink(scenario));
+const coded = originals.map((scenario) => writeCoded(asColumns(scenario), linkShapeV1, usualWordsV1));
 const files = originals.map((scenario) => writeScenario(scenario));
 
 type Way = (random: Numbers, which: number) => { readonly kind: Hostile['kind']; readonly text: string };
@@ -30,10 +32,15 @@ function bitFlipped(text: string, random: Numbers): string {
 
 /** A whole, well-made link around any bytes: what its checksum protects from is not what somebody means to do. */
 function linkAround(bytes: Uint8Array): string {
-  const payload = toBase64url(deflateSync(bytes, { level: 9 }));
-  const crc = crc32(`1.d.${payload}`);
-  const check = toBase64url(Uint8Array.of(crc >>> 24, (crc >>> 16) & 255, (crc >>> 8) & 255, crc & 255));
-  return `1.d.${payload.length.toString(36)}.${check}.${payload}`;
+  return sealed('d', deflateSync(bytes, { level: 9 }));
+}
+
+/** Bytes with some of them changed, some taken away and some put in. */
+function damagedBytes(bytes: Uint8Array, random: Numbers): Uint8Array {
+  const result = [...bytes];
+  for (let i = 1 + random.below(4); i > 0; i--)
+    result.splice(random.below(result.length + 1), random.below(3), ...Array.from({ length: random.below(3) }, () => random.below(256)));
+  return Uint8Array.from(result);
 }
 
 function tupleLike(random: Numbers, depth: number): string {
@@ -54,7 +61,10 @@ const ways: Readonly<Record<string, Way>> = {
   'a link with damage': (random, which) => ({ kind: 'link', text: damaged(links[which] ?? '', random, 1 + random.below(6)) }),
   'a link of another version': (random, which) => ({
     kind: 'link',
-    text: (links[which] ?? '').replace(/^1\.d/, `${String(random.of([0, 2, 7, 99, 999_999, 1e21]))}.${random.of(['d', 'e', 'zz', ''])}`),
+    text: (links[which] ?? '').replace(
+      /^1\.[dc]/,
+      `${String(random.of([0, 2, 7, 99, 999_999, 1e21]))}.${random.of(['d', 'c', 'e', 'zz', ''])}`,
+    ),
   }),
   'a whole link around nonsense': (random) => ({ kind: 'link', text: linkAround(strToU8(tupleLike(random, 0))) }),
   'a whole link around a scenario of nonsense': (random) => ({
@@ -71,6 +81,17 @@ const ways: Readonly<Record<string, Way>> = {
     const text = '["x,1,0,[[[1];[2];[3]],[["orders,1,3]],[["app]],[]],[[1,2,1,"v]],1000,[5]]';
     return { kind: 'link', text: linkAround(strToU8(damaged(text, random, 1 + random.below(4)))) };
   },
+  'a whole coded link around any bytes': (random) => ({
+    kind: 'link',
+    text: sealed(
+      'c',
+      Uint8Array.from({ length: random.below(600) }, () => random.below(256)),
+    ),
+  }),
+  'a whole coded link around damaged bytes': (random, which) => ({
+    kind: 'link',
+    text: sealed('c', damagedBytes(coded[which] ?? new Uint8Array(), random)),
+  }),
   'a bomb': (random) => ({
     kind: 'link',
     text: linkAround(new Uint8Array(300_000 + random.below(700_000)).fill(random.of([32, 91, 34, 49]))),

@@ -2,7 +2,7 @@
 import type { Problem } from '../../contract/engine-api.ts';
 import type { LessonFile } from '../../contract/lesson.ts';
 import type { ScenarioKnowledge } from '../consistency.ts';
-import { sealed, unsealed } from '../envelope.ts';
+import { deflated, inflated, opened, sealed } from '../envelope.ts';
 import { checkLessonText, lessonBytesMax } from './read-lesson.ts';
 import type { CheckedLesson } from './read-lesson.ts';
 
@@ -13,12 +13,13 @@ export function writeLesson(lesson: LessonFile): string {
 
 /** The fragment of a lesson's link, without `#`. */
 export function encodeLessonLink(lesson: LessonFile): string {
-  return sealed('l', JSON.stringify(lesson, withoutOpenSteps));
+  return sealed('l', deflated(JSON.stringify(lesson, withoutOpenSteps)));
 }
 
 /** Reads a lesson's link, with everything that is wrong with it. Never throws. */
 export function checkLessonLink(link: string, knowledge: ScenarioKnowledge = {}): CheckedLesson {
-  const text = unsealed(link, 'l', lessonBytesMax);
+  const payload = opened(link, ['l'], lessonBytesMax);
+  const text = payload.ok ? inflated(payload.value.bytes, lessonBytesMax) : payload;
   if (!text.ok) return { ok: false, problems: [text.problem] satisfies readonly Problem[] };
   return checkLessonText(text.value, knowledge);
 }
