@@ -7,6 +7,7 @@ import type { Palette } from '../design/canvas/palette.ts';
 import { zoomOf } from './zoom.ts';
 import type { PageClock } from './page-clock.ts';
 import { useApp, useSession } from './context.ts';
+import { isDrawnByProcessor } from './software-drawing.ts';
 
 /** What is drawn on a canvas. Pictures are a function of rows and time: drawing the same moment twice gives the same picture. */
 export interface Drawing {
@@ -35,7 +36,7 @@ export function useDrawing(drawing: Drawing): RefObject<HTMLCanvasElement | null
 
 /** The same outside of React; returns how to end it. */
 export function attachDrawing(element: HTMLCanvasElement, drawing: Drawing, clock: PageClock): () => void {
-  const canvas = element.getContext('2d');
+  const canvas = element.getContext('2d', { desynchronized: isDrawnByProcessor() });
   if (canvas === null) return () => {};
   const { width, height } = drawing;
   // A presenter's picture is enlarged by the browser: its canvases have as many pixels as the projector shows.
