@@ -7,3 +7,8 @@ export function useBeside<T>(read: (state: FrameState, side: '' | 'other:') => T
   const frame = useFrame((state) => state);
   return useMemo(() => ({ here: read(frame, ''), there: read(frame, 'other:') }), [frame, read]);
 }
+
+/** Whether the other history has been asked for a table: its rows have come, be it that there are none. */
+export function useIsOtherHere(table: string): boolean {
+  return useFrame((state) => state.tables.has(`other:${table}`));
+}

@@ -2,7 +2,7 @@ import { useContext, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import './code.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
-import { useBeside } from '../../app/compare/use-beside.ts';
+import { useBeside, useIsOtherHere } from '../../app/compare/use-beside.ts';
 import { SideContext } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
@@ -22,6 +22,7 @@ export function Compare(): ReactElement {
   const [box, size] = useSize();
   const choose = useProgramRows();
   const [language, setLanguage] = useState<Language>('java');
+  const isLoaded = useIsOtherHere('code.program');
   const { here, there } = useBeside(programOf);
   const differences = useMemo(() => codeDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   return (
@@ -30,7 +31,7 @@ export function Compare(): ReactElement {
       form={size.width < 1000 ? 'stacked' : 'beside'}
       differences={differences}
       idsIn={idsIn}
-      isLoaded={there !== undefined}
+      isLoaded={isLoaded}
     >
       <Side here={here} there={there} choose={choose} language={language} setLanguage={setLanguage} />
     </CompareFrame>

@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import './offsets.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
-import { useBeside } from '../../app/compare/use-beside.ts';
-import { useFrame } from '../../app/context.ts';
+import { useBeside, useIsOtherHere } from '../../app/compare/use-beside.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
@@ -19,7 +18,7 @@ export function Compare(): ReactElement {
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - (isNarrow ? 0 : 48));
   useOffsetRows(width);
-  const isLoaded = useFrame((state) => state.tables.has('other:offsets.partitions'));
+  const isLoaded = useIsOtherHere('offsets.partitions');
   const { here, there } = useBeside(rowsOfSide);
   const differences = useMemo(
     () => offsetsDifferences(here, there).map((each) => ({ ...each, name: t(`difference.${each.kind}`, each.params) })),

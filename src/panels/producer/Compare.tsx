@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import './producer.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
-import { useBeside } from '../../app/compare/use-beside.ts';
+import { useBeside, useIsOtherHere } from '../../app/compare/use-beside.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
@@ -18,6 +18,7 @@ export function Compare(): ReactElement {
   const words = useWords();
   const [box, size] = useSize();
   const choose = useProducerRows();
+  const isLoaded = useIsOtherHere('producer.facts');
   const { here, there } = useBeside(sideOf);
   const differences = useMemo(() => producerDifferences(here, there).map((each) => inWords(each, words)), [here, there, words]);
   return (
@@ -26,7 +27,7 @@ export function Compare(): ReactElement {
       form={size.width < 900 ? 'stacked' : 'beside'}
       differences={differences}
       idsIn={idsIn}
-      isLoaded={there.facts.length > 0}
+      isLoaded={isLoaded}
     >
       <div className="producer is-narrow">
         <OneProducer choose={choose} />

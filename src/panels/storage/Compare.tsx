@@ -2,7 +2,7 @@ import { useContext, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import './storage.css';
 import { CompareFrame } from '../../app/compare/CompareFrame.tsx';
-import { useBeside } from '../../app/compare/use-beside.ts';
+import { useBeside, useIsOtherHere } from '../../app/compare/use-beside.ts';
 import { SideContext } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
@@ -28,6 +28,7 @@ export function Compare(): ReactElement {
   const isBeside = size.windowWidth >= 1024 && size.width >= 900;
   const room = Math.max(240, size.width - edgesOf(size.windowWidth));
   const width = isBeside ? Math.floor((room - gap) / 2) : room;
+  const isLoaded = useIsOtherHere('storage.log');
   const { here, there } = useBeside(sideOf);
   const common = useMemo(() => lastCommonBatch(here.segments, there.segments), [here.segments, there.segments]);
   useStorageRows(Math.max(5, Math.floor(width / 46)), 'broker', common);
@@ -38,7 +39,7 @@ export function Compare(): ReactElement {
       form={isBeside ? 'beside' : 'stacked'}
       differences={differences}
       idsIn={idsIn}
-      isLoaded={there.log !== undefined}
+      isLoaded={isLoaded}
     >
       <OneLog here={here} there={there} width={width} />
     </CompareFrame>
