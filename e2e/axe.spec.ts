@@ -62,7 +62,7 @@ for (const lang of ['en', 'zh']) {
         .locator('.compare .is-other .group, .compare .is-other .offsets, .compare .is-other .program, .compare .is-other .producer')
         .waitFor();
       // What befell a consumer is nothing to a producer.
-      if (!/^(Producer|生产者)$/.test(view)) await expect(page.locator('.compare-list li').first()).toBeVisible();
+      if (!/^(Producer|生产者)$/.test(view)) await expect(page.locator('.compare-list tbody tr').first()).toBeVisible();
       await look(`${view}, two histories`);
     });
     await page.setViewportSize({ width: 390, height: 844 });

@@ -107,7 +107,7 @@ test('two histories of a disk stand beside each other, and what a power cut has 
   await expect(there.locator('.storage-facts-list')).not.toContainText('does not run');
   const names = (side: typeof here): Promise<string[]> => side.locator('.storage-file > :first-child').allInnerTexts();
   expect(await names(here)).toEqual(await names(there));
-  await expect(page.locator('.compare-list li').first()).toContainText('Records that a power cut would take');
+  await expect(page.locator('.compare-list tbody tr').first()).toContainText('Records that a power cut would take');
   await expect(here.locator('.storage-bytes')).toContainText('0 bytes differ');
 });
 

@@ -58,6 +58,7 @@ export function Shell(): ReactElement {
   if (page === 'handout' && trouble === null) return <HandoutPage />;
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   if (isPresenting && page === 'stage') return <PresenterShell />;
+  const isComparing = useSession((state) => state.comparing !== null);
   const inLesson = hasLesson && trouble === null;
   const isAuthoring = hasPane && !inLesson && !isPhone && trouble === null;
   const hasProblem = trouble !== null && trouble.kind !== 'engine';
@@ -68,6 +69,7 @@ export function Shell(): ReactElement {
     inLesson ? 'is-lesson' : '',
     hasProblem ? 'has-problem' : '',
     isAuthoring ? 'is-authoring' : '',
+    isComparing ? 'is-comparing' : '',
   ].join(' ');
   return (
     <div className={`shell ${state}`}>

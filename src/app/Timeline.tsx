@@ -1,54 +1,62 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
+import type { EventRow } from '../contract/engine-api.ts';
 import { printSeconds } from '../texts/format.ts';
-import { useApp, useFrame } from './context.ts';
+import { forkBetween } from './compare/fork.ts';
+import { useApp, useFrame, useSession } from './context.ts';
 import { afterPictures } from './following-frames.ts';
 import { isTimelineMark } from './event-glyphs.ts';
 import { scrubbing } from './scrubbing.ts';
 import { useSize } from './size.ts';
+import { placeMarks, shownFrames } from './timeline-marks.ts';
+import type { PlacedMark } from './timeline-marks.ts';
 import { timelineScale } from './timeline-scale.ts';
+import type { TimelineScale } from './timeline-scale.ts';
 import { later } from './later.tsx';
-import { TimelineMarks } from './TimelineMarks.tsx';
+import { TimelineLine, TimelineMarks, TimelineTimes, timesOf } from './TimelineMarks.tsx';
+import { TimelinePlayhead } from './TimelinePlayhead.tsx';
 import { useWords } from './words.ts';
 
 /** Other histories, once there are any. */
 const TimelineGhosts = later(() => import('./TimelineGhosts.tsx').then((module) => module.TimelineGhosts));
+/** The other history on its own line, once one is compared with. */
+const TimelineBeside = later(() => import('./TimelineBeside.tsx').then((module) => module.TimelineBeside));
 /** Share of the line that what is computed takes; the rest is not computed yet. */
 const knownShare = 0.86;
 /** What an arrow key moves, in px on the line: where time is folded it moves further. */
 const keyPixels = 4;
+
+/** The line of one history, or of two on one clock: where everything of it stands, from the top. */
+interface Heights {
+  readonly y: number;
+  readonly besideY: number;
+  readonly timesY: number | null;
+  readonly bottom: number;
+  readonly height: number;
+}
+
+const heightsOf = (isSmall: boolean, isCompared: boolean): Heights => {
+  if (isSmall) return { y: 11, besideY: 11, timesY: null, bottom: 21, height: 22 };
+  if (isCompared) return { y: 27, besideY: 66, timesY: 88, bottom: 78, height: 94 };
+  return { y: 30, besideY: 30, timesY: 52, bottom: 50, height: 84 };
+};
 
 /** The run as a line: drag it, or use the arrow keys; Page keys go from mark to mark. */
 export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactElement {
   const { client, clock, frames } = useApp();
   const { t } = useWords();
   const [box, size] = useSize();
-  const events = useFrame((state) => state.events);
-  const computed = useFrame((state) => Math.ceil(state.computedUntil.micros / 10_000) * 10_000);
   const hasGhosts = useFrame((state) => state.branches.some((branch) => !branch.isCurrent));
-  const marks = useMemo(() => events.filter(isTimelineMark), [events]);
-  const scale = useMemo(
-    () =>
-      timelineScale(
-        marks.map((event) => event.micros),
-        computed,
-        Math.max(80, size.width * knownShare),
-      ),
-    [marks, computed, size.width],
-  );
+  const isCompared = useSession((state) => state.comparing !== null) && !isSmall;
+  const { marks, scale, placed, beside, all } = useMarks(size.width, isCompared);
   const slider = useRef<HTMLDivElement>(null);
-  const playhead = useRef<SVGGElement>(null);
   useEffect(() => {
     const say = afterPictures(() => {
       slider.current?.setAttribute('aria-valuenow', String(Math.round(clock.nowMicros / 1000)));
       slider.current?.setAttribute('aria-valuetext', `${printSeconds(clock.nowMicros)} s`);
     });
-    return clock.listen((now) => {
-      // As a style, and on a layer of its own: moving it paints nothing.
-      if (playhead.current !== null) playhead.current.style.transform = `translate(${scale.x(now).toFixed(1)}px,0)`;
-      say();
-    });
-  }, [clock, scale]);
+    return clock.listen(say);
+  }, [clock]);
   const seekTo = (event: PointerEvent<HTMLElement>): void => {
     const left = event.currentTarget.getBoundingClientRect().left;
     client.seek(scale.x.invert(Math.max(0, event.clientX - left)));
@@ -70,7 +78,7 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
     client.pause();
     client.seek(target);
   };
-  const y = isSmall ? 11 : 30;
+  const { y, besideY, timesY, bottom, height } = heightsOf(isSmall, isCompared);
   return (
     <div ref={box} className={`timeline ${isSmall ? 'is-small' : ''}`}>
       <div
@@ -99,29 +107,101 @@ export function Timeline({ isSmall }: { readonly isSmall: boolean }): ReactEleme
           if (wasRunning.current) client.play();
         }}
       >
-        <svg width={size.width} height={isSmall ? 22 : 84} aria-hidden="true" overflow="visible">
-          <TimelineMarks marks={marks} scale={scale} y={y} width={size.width} isSmall={isSmall} />
-          {isSmall || !hasGhosts ? null : <TimelineGhosts scale={scale} y={y} />}
-          <g ref={playhead} className="playhead">
-            <rect
-              x="-2.5"
-              y={isSmall ? 1 : y - 26}
-              width="5"
-              height={isSmall ? 20 : 46}
-              fill="var(--now)"
-              stroke="var(--now-edge)"
-              strokeWidth="1.2"
-            />
-            {isSmall ? null : (
-              <text x="9" y={y - 15} className="s11 name on-paper">
-                {t('log.now')}
-              </text>
-            )}
-          </g>
+        <svg width={size.width} height={height} aria-hidden="true" overflow="visible">
+          <TimelineLine scale={scale} y={y} timesY={timesY} width={size.width} isCompared={isCompared} />
+          {timesY === null ? null : <TimelineTimes placed={all} y={besideY} timesY={timesY} />}
+          <TimelineMarks placed={placed} y={y} isSmall={isSmall} />
+          {isSmall || isCompared ? null : <ShownTimes scale={scale} y={y} placed={placed} />}
+          {isCompared ? <TimelineBeside scale={scale} y={y} besideY={besideY} placed={beside} /> : null}
+          {isSmall || isCompared || !hasGhosts ? null : <TimelineGhosts scale={scale} y={y} />}
+          <TimelinePlayhead
+            scale={scale}
+            width={size.width}
+            top={isSmall ? 1 : y - 26}
+            bottom={bottom}
+            shortTop={isSmall ? 1 : y - 9}
+            shortBottom={isSmall ? bottom : besideY + 11}
+            placed={isSmall ? null : placed}
+            hasFlag={!isSmall && !isCompared}
+            flagY={y - 15}
+          />
         </svg>
       </div>
-      {isSmall ? null : <GhostLinks />}
+      {isSmall || isCompared ? null : <GhostLinks />}
     </div>
+  );
+}
+
+interface Marks {
+  readonly marks: readonly EventRow[];
+  readonly scale: TimelineScale;
+  /** Marks of the history that is shown, of the one beside it, and of both. */
+  readonly placed: readonly PlacedMark[];
+  readonly beside: readonly PlacedMark[];
+  readonly all: readonly PlacedMark[];
+}
+
+function useMarks(width: number, isCompared: boolean): Marks {
+  const words = useWords();
+  const events = useFrame((state) => state.events);
+  const eventsBeside = useFrame((state) => state.eventsBeside);
+  const comparing = useSession((state) => state.comparing);
+  const forkMicros = useFrame((state) => forkBetween(state.branches, comparing) ?? 0);
+  const computed = useFrame((state) => Math.ceil(state.computedUntil.micros / 10_000) * 10_000);
+  const marks = useMemo(() => events.filter(isTimelineMark), [events]);
+  // Until they part, the one line is the line of both.
+  const besideMarks = useMemo(
+    () =>
+      isCompared ? eventsBeside.filter((event) => event.micros >= forkMicros && event.micros <= computed && isTimelineMark(event)) : [],
+    [eventsBeside, isCompared, forkMicros, computed],
+  );
+  const both = useMemo(
+    () => (besideMarks.length === 0 ? marks : [...marks, ...besideMarks].sort((one, other) => one.micros - other.micros)),
+    [marks, besideMarks],
+  );
+  const scale = useMemo(
+    () =>
+      timelineScale(
+        both.map((event) => event.micros),
+        computed,
+        Math.max(80, width * knownShare),
+      ),
+    [both, computed, width],
+  );
+  return useMemo(() => {
+    const room = { x: scale.x, endX: scale.x(scale.endMicros) + (isCompared ? 0 : 40) };
+    const placed = placeMarks(marks, room, words);
+    if (!isCompared) return { marks, scale, placed, beside: [], all: placed };
+    return { marks, scale, placed, beside: placeMarks(besideMarks, room, words), all: placeMarks(both, room, words) };
+  }, [marks, besideMarks, both, scale, isCompared, words]);
+}
+
+interface ShownTimesProps {
+  readonly scale: TimelineScale;
+  readonly y: number;
+  readonly placed: readonly PlacedMark[];
+}
+
+/** Which stretches of the line the view shows. */
+function ShownTimes({ scale, y, placed }: ShownTimesProps): ReactElement | null {
+  const { t } = useWords();
+  const shown = useSession((state) => state.shownTimes);
+  if (shown === null) return null;
+  const frames = shownFrames(shown, scale.x);
+  const written = [0, ...timesOf(placed).map(({ x }) => x), ...scale.quiet.map((each) => scale.x((each.fromMicros + each.toMicros) / 2))];
+  const middles = frames.map(({ fromX, toX }) => (fromX + toX) / 2);
+  const free = middles.find((middle) => written.every((x) => Math.abs(x - middle) > 46));
+  return (
+    <g>
+      {frames.map(({ fromX, toX }) => (
+        <rect key={fromX} x={fromX} y={y - 9} width={toX - fromX} height="18" fill="none" stroke="var(--ink)" strokeWidth="1.5" />
+      ))}
+      {frames.length === 0 ? null : (
+        <text x={free ?? middles[0]} y={free === undefined ? y + 36 : y + 22} textAnchor="middle" className="s11 ink-2 on-paper">
+          {t('timeline.shown')}
+        </text>
+      )}
+    </g>
   );
 }
 

@@ -102,7 +102,9 @@ function PaceReason(): ReactElement {
   const reason = useFrame((state) => state.paceReason);
   const stopped = useFrame((state) => state.stopped);
   const isRunning = useFrame((state) => state.isRunning);
-  const text = !isRunning && stopped !== null ? t(`stopped.${stopped.reason}`) : code('pace', reason);
+  const isComparing = useSession((state) => state.comparing !== null);
+  const pace = isComparing ? t('compare.together') : code('pace', reason);
+  const text = !isRunning && stopped !== null ? t(`stopped.${stopped.reason}`) : pace;
   return (
     <span className="pace-reason small ink-3" role="status">
       {text}

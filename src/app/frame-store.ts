@@ -13,11 +13,13 @@ export interface Table {
 }
 
 /** What the page knows of the simulation: the newest frame, and the tables that all frames so far add up to. */
-export interface FrameState extends Omit<Frame, 'patches' | 'events' | 'eventsReset' | 'branches'> {
+export interface FrameState extends Omit<Frame, 'patches' | 'events' | 'eventsReset' | 'beside' | 'branches'> {
   readonly isKnown: boolean;
   readonly tables: ReadonlyMap<string, Table>;
   /** Milestones by time, including those of a known future after going back. */
   readonly events: readonly EventRow[];
+  /** The same of the history beside this one; empty when nothing is compared. */
+  readonly eventsBeside: readonly EventRow[];
   readonly branches: NonNullable<Frame['branches']>;
 }
 
@@ -25,6 +27,8 @@ export interface FrameState extends Omit<Frame, 'patches' | 'events' | 'eventsRe
 export type FrameStore = StoreApi<FrameState>;
 
 const emptyTable: Table = { rows: [], byId: new Map() };
+
+const noEvents: readonly EventRow[] = [];
 
 const nothing: FrameState = {
   isKnown: false,
@@ -42,6 +46,7 @@ const nothing: FrameState = {
   openedCount: 0,
   tables: new Map(),
   events: [],
+  eventsBeside: [],
   branches: [],
 };
 
@@ -54,12 +59,13 @@ export function createFrameStore(): FrameStore {
 export function applyFrame(store: FrameStore, frame: Frame): void {
   store.setState((known) => {
     const before = known.openedCount === frame.openedCount ? known : nothing;
-    const { patches, events, eventsReset, branches, ...rest } = frame;
+    const { patches, events, eventsReset, beside, branches, ...rest } = frame;
     return {
       ...rest,
       isKnown: true,
       tables: patches.length === 0 ? before.tables : patched(before.tables, patches),
       events: mergeEvents(before.events, events, eventsReset),
+      eventsBeside: beside === null ? noEvents : mergeEvents(before.eventsBeside, beside.events, beside.isReset),
       branches: branches ?? before.branches,
     };
   }, true);

@@ -47,6 +47,12 @@ export interface OpenLesson {
   readonly file?: LessonFile;
 }
 
+/** A stretch of time that a view shows. */
+export interface ShownTimes {
+  readonly fromMicros: number;
+  readonly toMicros: number;
+}
+
 /** What the person has chosen and opened. */
 export interface SessionState {
   readonly theme: Theme;
@@ -89,6 +95,8 @@ export interface SessionState {
   readonly describing: 'scene' | 'changes' | null;
   readonly title: string;
   readonly comparing: number | null;
+  /** Which times the view shows, where it shows stretches of the line of time; null: the view is of one moment. */
+  readonly shownTimes: readonly ShownTimes[] | null;
   /** The lesson that is open, with the words of the language. */
   readonly lesson: OpenLesson | null;
   /** Whether the terms before a lesson's first step were read. */
@@ -147,6 +155,7 @@ export function createSessionStore(initial: Partial<SessionState>): SessionStore
     describing: null,
     title: '',
     comparing: null,
+    shownTimes: null,
     lesson: null,
     hasReadTerms: false,
     page: 'stage',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventRow } from '../contract/engine-api.ts';
-import { groupByPlace, markLabel, mostTelling } from './timeline-marks.ts';
+import { flagPlace, groupByPlace, markLabel, mostTelling, placeMarks, shownFrames } from './timeline-marks.ts';
 
 function eventAt(micros: number, name = 'isrShrunk'): EventRow {
   return { id: micros, name, micros, node: 1, level: 'milestone', interest: 2, args: {}, kinds: {}, trigger: -1, because: -1, source: '' };
@@ -45,4 +45,29 @@ test('words that are too long are cut where that still says something', () => {
   const label = markLabel(eventAt(1), [eventAt(1), eventAt(2)], 120, long);
   expect(label).toMatch(/^cut the .*… \+1$/);
   expect(label.length * 6.1).toBeLessThanOrEqual(120);
+});
+
+const line = { flagWidth: 24, width: 400 };
+
+test('the flag of the shown moment stands at its right, at its left where a mark has its words, and nowhere between two', () => {
+  const placed = placeMarks([eventAt(100), eventAt(260)], { x: at, endX: 400 }, words);
+  expect(flagPlace(40, placed, line)).toEqual({ side: 'right', isOverMark: false });
+  expect(flagPlace(85, placed, line)).toEqual({ side: 'left', isOverMark: false });
+  expect(flagPlace(110, placed, line)).toEqual({ side: 'none', isOverMark: true });
+  expect(flagPlace(390, placed, line)).toEqual({ side: 'left', isOverMark: false });
+});
+
+test('the flag never covers words, wherever the moment stands', () => {
+  const placed = placeMarks([eventAt(20), eventAt(120), eventAt(150), eventAt(330)], { x: at, endX: 400 }, words);
+  for (let x = 0; x <= 400; x++) {
+    const { side } = flagPlace(x, placed, line);
+    const [from, to] = side === 'right' ? [x + 9, x + 9 + line.flagWidth] : [x - 9 - line.flagWidth, x - 9];
+    if (side !== 'none') expect(placed.filter((mark) => mark.fromX < to && mark.toX > from)).toEqual([]);
+  }
+});
+
+test('a stretch that is shown has a frame that can be seen, and stretches that would touch have one', () => {
+  const between = (fromMicros: number, toMicros: number) => ({ fromMicros, toMicros });
+  expect(shownFrames([between(100, 101)], at)).toEqual([{ fromX: 95.5, toX: 105.5 }]);
+  expect(shownFrames([between(100, 140), between(141, 180), between(300, 350)], at)).toHaveLength(2);
 });

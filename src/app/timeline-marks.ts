@@ -15,6 +15,63 @@ export interface MarkGroup {
   readonly events: readonly EventRow[];
 }
 
+/** A mark with its words, and the room that they take. */
+export interface PlacedMark {
+  readonly x: number;
+  readonly events: readonly EventRow[];
+  readonly shown: EventRow;
+  readonly label: string;
+  readonly fromX: number;
+  readonly toX: number;
+}
+
+/** Each mark with as many of its words as find room before the next, or before the end of the line. */
+export function placeMarks(
+  marks: readonly EventRow[],
+  { x, endX }: { readonly x: (micros: number) => number; readonly endX: number },
+  words: Pick<Words, 'about' | 'language'>,
+): readonly PlacedMark[] {
+  const groups = groupByPlace(marks, x);
+  return groups.map((group, index) => {
+    const shown = mostTelling(group.events);
+    const room = (groups[index + 1]?.x ?? endX) - group.x - markWidth - 6;
+    const label = markLabel(shown, group.events, room, words);
+    return { ...group, shown, label, fromX: group.x - 8, toX: group.x + 10 + widthOf(label) };
+  });
+}
+
+/** Where the word at the playhead covers nothing: at its right, else at its left, else nowhere. */
+export function flagPlace(
+  x: number,
+  placed: readonly PlacedMark[],
+  { flagWidth, width }: { readonly flagWidth: number; readonly width: number },
+): { readonly side: 'right' | 'left' | 'none'; readonly isOverMark: boolean } {
+  const isFree = (from: number, to: number): boolean =>
+    from >= 0 && to <= width && !placed.some((mark) => mark.fromX < to && mark.toX > from);
+  const isOverMark = placed.some((mark) => mark.fromX < x + 3 && mark.toX > x - 3);
+  if (isFree(x + 6, x + 12 + flagWidth)) return { side: 'right', isOverMark };
+  return { side: isFree(x - 12 - flagWidth, x - 6) ? 'left' : 'none', isOverMark };
+}
+
+/** Narrower than this a frame around a stretch of time could not be seen. */
+const frameMin = 10;
+
+/** Frames around stretches of time that are shown: each is wide enough to be seen, and those that would touch are one. */
+export function shownFrames(
+  stretches: readonly { readonly fromMicros: number; readonly toMicros: number }[],
+  x: (micros: number) => number,
+): readonly { readonly fromX: number; readonly toX: number }[] {
+  const frames: { fromX: number; toX: number }[] = [];
+  for (const { fromMicros, toMicros } of stretches) {
+    const middle = (x(fromMicros) + x(toMicros)) / 2;
+    const half = Math.max(frameMin, x(toMicros) - x(fromMicros)) / 2;
+    const last = frames.at(-1);
+    if (last !== undefined && middle - half - last.toX < 3) last.toX = Math.max(last.toX, middle + half);
+    else frames.push({ fromX: middle - half, toX: middle + half });
+  }
+  return frames;
+}
+
 /** Marks by place: none lies on another, nor on the number of those that another stands for. */
 export function groupByPlace(marks: readonly EventRow[], x: (micros: number) => number): readonly MarkGroup[] {
   const groups: { x: number; events: EventRow[] }[] = [];
@@ -61,7 +118,7 @@ function cutText(text: string, room: number): string {
 }
 
 /** Near enough: full-width characters take the height of the letters. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   let width = 0;
   for (const letter of text) width += letter.charCodeAt(0) > 0x2e80 ? 11.2 : 6.1;
   return width;

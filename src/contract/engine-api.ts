@@ -113,6 +113,8 @@ export interface Frame {
   readonly events: readonly EventRow[];
   /** True when `events` replaces what the page knew (after a fork or open). */
   readonly eventsReset: boolean;
+  /** The same of the history beside the current one; null: nothing is compared. */
+  readonly beside: { readonly events: readonly EventRow[]; readonly isReset: boolean } | null;
   readonly branches: readonly BranchInfo[] | null;
   /** Running digest at `at`, hexadecimal. */
   readonly digest: string;

@@ -178,3 +178,28 @@ test('two compared histories can be asked for their rows at another time, and wh
   const after = await engine.nextFrame();
   expect([after.at, after.digest, after.patches]).toEqual([shown.at, shown.digest, []]);
 });
+
+test('what happened in the history beside the current one is told, once, and no more when nothing is compared', async () => {
+  const engine = new EngineHost(new HandHost()).facade();
+  engine.open(scenario);
+  engine.seek({ micros: 12_000_000 });
+  engine.seek({ micros: 1_000_000 });
+  engine.submit({ kind: 'fault', fault: 'kill', params: { node: 1 } });
+  engine.seek({ micros: 12_000_000 });
+  expect((await engine.nextFrame()).beside).toBeNull();
+  engine.compare(0);
+  const { beside, events } = await engine.nextFrame();
+  const crashes = (rows: typeof events | undefined): number => rows?.filter(({ name }) => name === 'processCrashed').length ?? -1;
+  expect(beside?.isReset).toBe(true);
+  expect(beside?.events.length).toBeGreaterThan(0);
+  expect(crashes(beside?.events)).toBe(0);
+  engine.setBreaks([]);
+  engine.watch({ projections: [] });
+  expect((await engine.nextFrame()).beside).toEqual({ events: [], isReset: false });
+  // The other way round it is the history without the crash that is shown.
+  engine.switchBranch(0);
+  engine.compare(1);
+  expect(crashes((await engine.nextFrame()).beside?.events)).toBe(1);
+  engine.compare(null);
+  expect((await engine.nextFrame()).beside).toBeNull();
+});

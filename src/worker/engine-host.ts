@@ -50,6 +50,8 @@ export class EngineHost {
   private isChanged = false;
   private sentMilestones = 0;
   private isEventsReset = true;
+  /** So many milestones of the other history were sent; -1: what is known of it belongs to another. */
+  private sentBeside = -1;
   private stopped: Frame['stopped'] = null;
   private readonly lesson = new LessonHost();
   private openedCount = 0;
@@ -212,6 +214,7 @@ export class EngineHost {
 
   private compare(branch: number | null): void {
     const { scenario, session } = this.require();
+    this.sentBeside = -1;
     const commands = branch === null ? null : session.commandsOf(branch);
     if (branch === null || commands === null) {
       this.other = null;
@@ -313,6 +316,7 @@ export class EngineHost {
       patches: this.patches(),
       events: this.newEvents(),
       eventsReset: isReset,
+      beside: this.newEventsBeside(),
       branches: branchKey === this.sentBranches ? null : branches,
       digest: (world.kernel.digest >>> 0).toString(16).padStart(8, '0'),
       computedUntil: session.computedUntil,
@@ -328,12 +332,25 @@ export class EngineHost {
 
   private newEvents(): readonly EventRow[] {
     const { world } = this.require();
-    const { trace } = world.kernel;
     if (this.isEventsReset) this.sentMilestones = 0;
     this.isEventsReset = false;
+    const rows = this.milestonesFrom(world, this.sentMilestones);
+    this.sentMilestones = world.kernel.trace.milestones.length;
+    return rows;
+  }
+
+  private newEventsBeside(): Frame['beside'] {
+    if (this.other === null) return null;
+    const { world } = this.other;
+    const isReset = this.sentBeside < 0;
+    const events = this.milestonesFrom(world, Math.max(0, this.sentBeside));
+    this.sentBeside = world.kernel.trace.milestones.length;
+    return { events, isReset };
+  }
+
+  private milestonesFrom(world: ClusterWorld, first: number): readonly EventRow[] {
     if (this.isHidden('events')) return [];
-    const rows = trace.milestones.slice(this.sentMilestones);
-    this.sentMilestones = trace.milestones.length;
+    const rows = world.kernel.trace.milestones.slice(first);
     // What happened while the cluster was started, before time 0, is no part of the story.
     return rows.filter((row) => row.micros >= 0).map((row) => rowForPage(world, row));
   }

@@ -89,40 +89,53 @@ function Differences({ differences, idsIn }: { readonly differences: readonly Sh
   return (
     <>
       <p className="small ink-2">{first === null ? t('compare.began-unknown') : t('compare.same-until', { time: printSeconds(first) })}</p>
-      <ol>
-        {differences.map(({ id, name, here, there }, index) => (
-          <li key={id}>
-            <span className="number">{index + 1}</span>
-            <span className="grow">{name}</span>
-            <Began micros={began.get(id)} name={name} />
-            <span className="code name">{here}</span>
-            <span className="code of-ghost">{there}</span>
-          </li>
-        ))}
-      </ol>
+      {differences.length === 0 ? null : (
+        <table>
+          <thead>
+            <tr className="small ink-2">
+              <th scope="col" colSpan={2}>
+                {t('compare.what')}
+              </th>
+              <th scope="col">{t('compare.since')}</th>
+              <th scope="col">{t('compare.this')}</th>
+              <th scope="col">{t('compare.other')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map(({ id, name, here, there }, index) => (
+              <tr key={id}>
+                <td className="number">{index + 1}</td>
+                <th scope="row">{name}</th>
+                <td className="compare-began">
+                  <Began micros={began.get(id)} name={name} />
+                </td>
+                <td className="code name">{here}</td>
+                <td className="code of-ghost">{there}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </>
   );
 }
 
 /** Since when it differs; pressing it goes there. */
-function Began({ micros, name }: { readonly micros: number | undefined; readonly name: string }): ReactElement {
+function Began({ micros, name }: { readonly micros: number | undefined; readonly name: string }): ReactElement | null {
   const { client } = useApp();
   const { t } = useWords();
+  if (micros === undefined) return null;
   return (
-    <span className="compare-began">
-      {micros === undefined ? null : (
-        <button
-          type="button"
-          className="link code"
-          aria-label={t('compare.go-to-beginning', { name, time: printSeconds(micros) })}
-          onClick={() => {
-            client.seek(micros);
-          }}
-        >
-          {`${printSeconds(micros)} s`}
-        </button>
-      )}
-    </span>
+    <button
+      type="button"
+      className="link code"
+      aria-label={t('compare.go-to-beginning', { name, time: printSeconds(micros) })}
+      onClick={() => {
+        client.seek(micros);
+      }}
+    >
+      {`${printSeconds(micros)} s`}
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useFrame, useSession } from '../context.ts';
 import { tablesOf } from '../frame-store.ts';
 import type { FrameState } from '../frame-store.ts';
+import { forkBetween } from './fork.ts';
 
 /** So finely: times are written in milliseconds. */
 const fineMicros = 1_000;
@@ -62,7 +63,7 @@ export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap
   const comparing = useSession((state) => state.comparing);
   const isRunning = useFrame((state) => state.isRunning);
   const nowMicros = useFrame((state) => state.at.micros);
-  const forkedMicros = useFrame((state) => forkOf(state, comparing));
+  const forkedMicros = useFrame((state) => forkBetween(state.branches, comparing));
   const [found, setFound] = useState<ReadonlyMap<string, number>>(new Map());
   const wanted = ids.join('\n');
   useEffect(() => {
@@ -89,11 +90,3 @@ export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap
 }
 
 const none: ReadonlyMap<string, number> = new Map();
-
-/** Where the two histories part: the fork of the one that was forked from the other. */
-function forkOf({ branches }: FrameState, comparing: number | null): number | null {
-  const other = branches.find(({ id }) => id === comparing);
-  const own = branches.find(({ isCurrent }) => isCurrent);
-  const forks = [own?.forkedAt, other?.forkedAt].flatMap((at) => (at === null || at === undefined ? [] : [at.micros]));
-  return forks.length === 0 ? null : Math.min(...forks);
-}

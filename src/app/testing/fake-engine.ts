@@ -124,6 +124,7 @@ export function fakeEngine(tables: Readonly<Record<string, readonly Row[]>> = fi
       patches: [...(isFirst ? Object.entries(tables).map(([table, rows]) => ({ table, upsert: rows, remove: [] })) : []), ...other],
       events: isFirst ? fixtureEvents : [],
       eventsReset: isFirst,
+      beside: state.isComparing ? { events: fixtureEvents.slice(0, 5), isReset: true } : null,
       branches: isFirst
         ? [
             {

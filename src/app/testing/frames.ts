@@ -12,6 +12,7 @@ export function frameWith(change: Partial<Frame>): Frame {
     patches: [],
     events: [],
     eventsReset: false,
+    beside: null,
     branches: null,
     digest: '',
     computedUntil: { micros: 0, steps: 0 },

@@ -5,6 +5,7 @@ import { useApp, useFrame, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { Head } from './Head.tsx';
 import { Picture } from './Picture.tsx';
+import { useRows } from './tables.ts';
 
 /** How much time is shown at once, from the nearest to the farthest. */
 const spans: readonly number[] = [
@@ -33,6 +34,7 @@ export function Panel(): ReactElement {
       ],
     });
   }, [client, spanMicros, withRoutine, selected, endMicros]);
+  useShownTimes();
   return (
     <div ref={box} className={`space-time ${isNarrow ? 'is-narrow' : ''}`}>
       <Head
@@ -64,5 +66,21 @@ export function Panel(): ReactElement {
         />
       )}
     </div>
+  );
+}
+
+/** Tells the line of time which of its stretches are shown here. */
+function useShownTimes(): void {
+  const { session } = useApp();
+  const [shown] = useRows('space-time.window');
+  useEffect(() => {
+    const stretches = shown?.fromMicros.map((fromMicros, index) => ({ fromMicros, toMicros: shown.toMicros[index] ?? fromMicros }));
+    session.setState({ shownTimes: stretches ?? null });
+  }, [session, shown]);
+  useEffect(
+    () => () => {
+      session.setState({ shownTimes: null });
+    },
+    [session],
   );
 }
