@@ -10,6 +10,7 @@ import { useKeys } from './keys.ts';
 import {
   AuthorPane,
   BackToWriting,
+  BuildSheet,
   Drawer,
   KeysSheet,
   LessonBar,
@@ -25,6 +26,7 @@ import {
 } from './late-parts.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { Loading } from './Loading.tsx';
+import { LossNotice } from './LossNotice.tsx';
 import { NextThing } from './NextThing.tsx';
 import { NoticeLines } from './NoticeLines.tsx';
 import { PhoneTabs } from './PhoneTabs.tsx';
@@ -76,7 +78,11 @@ export function Shell(): ReactElement {
       <a className="skip" href="#stage">
         {t('shell.skip')}
       </a>
-      {inLesson ? <LessonBar isPhone={isPhone} /> : <TopBar isQuiet={isVisit || hasProblem || isForLesson} isPhone={isPhone} />}
+      {inLesson ? (
+        <LessonBar isPhone={isPhone} />
+      ) : (
+        <TopBar isQuiet={isVisit || hasProblem || isForLesson} isVisit={isVisit} isPhone={isPhone} />
+      )}
       <NoticeLines />
       {inLesson && hasDraft ? <BackToWriting /> : null}
       {trouble !== null && trouble.kind !== 'engine' ? (
@@ -120,7 +126,13 @@ function Work({ isPhone, width }: { readonly isPhone: boolean; readonly width: n
       <main id="stage" className="stage" tabIndex={-1} aria-label={t('shell.stage')}>
         <div className="stage-room">{hasStage ? <ShownPanel /> : <Rail part={tab === 'events' ? 'events' : 'details'} />}</div>
         <AfterPicture>
-          <NextThing />
+          {isPhone && hasStage ? (
+            <LossNotice>
+              <NextThing />
+            </LossNotice>
+          ) : (
+            <NextThing />
+          )}
         </AfterPicture>
         {isAsking ? <WhyCallout /> : null}
       </main>
@@ -151,6 +163,7 @@ function Sheets(): ReactElement {
     <>
       <StageMenu />
       {sheet === 'share' ? <ShareSheet close={close} /> : null}
+      {sheet === 'build' ? <BuildSheet close={close} /> : null}
       {sheet === 'keys' ? <KeysSheet close={close} /> : null}
       {sheet === 'simplified' ? <SimplifiedSheet close={close} /> : null}
     </>

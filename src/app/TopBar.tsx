@@ -15,11 +15,13 @@ import { Wordmark } from './Wordmark.tsx';
 interface TopBarProps {
   /** The first picture and the problem pages have nothing that could distract. */
   readonly isQuiet: boolean;
+  /** Beside the first picture stand the two other ways to begin. */
+  readonly isVisit: boolean;
   readonly isPhone: boolean;
 }
 
 /** Wordmark, what is open, the views, and what concerns the whole. */
-export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
+export function TopBar({ isQuiet, isVisit, isPhone }: TopBarProps): ReactElement {
   const acts = useActs();
   const { t } = useWords();
   return (
@@ -43,6 +45,8 @@ export function TopBar({ isQuiet, isPhone }: TopBarProps): ReactElement {
           {isPhone ? null : t('bar.share')}
         </Button>
       )}
+      {isVisit ? <LessonsButton /> : null}
+      {isVisit ? <BuildButton /> : null}
       <LanguageSwitch />
       {isPhone ? null : <ThemeMenu />}
       {isPhone && !isQuiet ? <ViewsOfPhone /> : null}
@@ -76,6 +80,23 @@ function LessonsButton(): ReactElement {
   );
 }
 
+/** To a cluster of one's own. */
+function BuildButton(): ReactElement {
+  const acts = useActs();
+  const { t } = useWords();
+  return (
+    <Button
+      kind="bare"
+      aria-haspopup="dialog"
+      onClick={() => {
+        acts.showSheet('build');
+      }}
+    >
+      {t('bar.build')}
+    </Button>
+  );
+}
+
 /** What is open; its menu opens something else. */
 function ScenarioMenu(): ReactElement {
   const { client, services, session } = useApp();
@@ -91,9 +112,17 @@ function ScenarioMenu(): ReactElement {
     },
   }));
   items.push({
+    id: 'build',
+    label: t('bar.build'),
+    consequence: t('bar.build-about'),
+    startsGroup: true,
+    choose: () => {
+      acts.showSheet('build');
+    },
+  });
+  items.push({
     id: 'open',
     label: t('bar.open-file'),
-    startsGroup: true,
     choose: () => {
       acts.showSheet('share');
     },

@@ -11,6 +11,8 @@ export const LessonWork = later(() => import('./lesson/LessonWork.tsx').then((mo
 export const LessonsPage = later(() => import('./lesson/LessonsPage.tsx').then((module) => module.LessonsPage));
 /** Every claim of the course notes. */
 export const MapPage = later(() => import('./lesson/MapPage.tsx').then((module) => module.MapPage));
+/** A cluster of one's own. */
+export const BuildSheet = later(() => import('./build/BuildSheet.tsx').then((module) => module.BuildSheet));
 /** Which key does what. */
 export const KeysSheet = later(() => import('./KeysSheet.tsx').then((module) => module.KeysSheet));
 /** Writing a lesson, beside the stage. */

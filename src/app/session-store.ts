@@ -14,7 +14,7 @@ export const themes = ['system', 'light', 'dark', 'contrast', 'projector'] as co
 export type Theme = (typeof themes)[number];
 
 /** Sheets of which at most one is open. */
-export type SheetName = 'share' | 'keys' | 'marks' | 'simplified';
+export type SheetName = 'share' | 'keys' | 'marks' | 'simplified' | 'build';
 
 /** A menu beside a thing on the stage. */
 export interface OpenMenu {

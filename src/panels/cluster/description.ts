@@ -12,6 +12,8 @@ export function useDescription(): string {
     ...useRows('producers').map((producer) => producerName(producer, words)),
     ...useRows('consumers').map((consumer) => consumerName(consumer, words)),
     words.t('describe.under-way', { count: useRows('messages').length }),
+    // One request waits with all its partitions.
+    words.t('describe.waiting', { count: new Set(useRows('waiting').map(({ id }) => id.split(' ')[0])).size }),
   ];
   return parts.join('. ');
 }

@@ -1,16 +1,15 @@
 /** Draws on the canvas what moves by the clock: wires, cut records, waiting operations, timers, messages. Records have a layer below. */
 import type { Brush } from '../../design/canvas/brush.ts';
-import { drawCell, strokePath } from '../../design/canvas/cells.ts';
+import { drawCell } from '../../design/canvas/cells.ts';
 import type { Box } from '../../design/canvas/cells.ts';
 import { font } from '../../design/canvas/palette.ts';
 import type { Glides } from '../../design/canvas/glides.ts';
 import type { Palette } from '../../design/canvas/palette.ts';
 import { drawSmallTags, drawTag, drawWires, measureTag } from '../../design/canvas/tags.ts';
-import type { TagMark } from '../../design/canvas/tags.ts';
-import { drawTimer, goneOf } from '../../design/canvas/timers.ts';
 import { drawBrokerTimers } from './draw-timers.ts';
 import type { Words } from '../../app/words.ts';
 import { drawClients } from './draw-clients.ts';
+import { drawShelves } from './draw-shelves.ts';
 import { drawLinks } from './draw-links.ts';
 import { drawMarks } from './draw-marks.ts';
 import { offsetX } from './layout.ts';
@@ -111,46 +110,6 @@ function drawTorn(
   canvas.textAlign = 'left';
   canvas.textBaseline = 'middle';
   canvas.fillText(word, wordX, y + height / 2);
-}
-
-/** Purgatory: what waits at the leader, on a shelf under its strip. */
-function drawShelves({ canvas, palette, layout, rows, words, nowMicros }: Picture): void {
-  const row = layout.rows.find((candidate) => candidate.isFocus);
-  if (row === undefined) return;
-  for (const machine of layout.columns) {
-    const column = layout.strips.get(`${row.partition}@${String(machine.broker)}`)?.column ?? machine;
-    const waiting = rows.waiting.filter(
-      (item) => item.broker === column.broker && item.partition === row.partition && nowMicros >= item.startMicros,
-    );
-    if (waiting.length === 0) continue;
-    const left = column.x + 10;
-    const bottom = row.shelfY;
-    strokePath(canvas, palette.ink, 1.5, [
-      [column.x + 8, bottom],
-      [column.x + column.width - 12, bottom],
-    ]);
-    let x = left;
-    for (const [index, item] of waiting.entries()) {
-      const mark: TagMark = {
-        isResponse: false,
-        direction: 0,
-        state: 'waiting',
-        pieces: [{ kind: 'plain', text: words.t(item.kind === 'produce' ? 'waiting.ack' : 'waiting.read', { offset: item.offset }) }],
-      };
-      const width = measureTag(canvas, palette, mark) + 18;
-      if (x + width > column.x + column.width - 10) {
-        canvas.font = font(palette, 11, 'code');
-        canvas.fillStyle = palette.ink2;
-        canvas.textAlign = 'left';
-        canvas.textBaseline = 'middle';
-        canvas.fillText(`+${String(waiting.length - index)}`, x, bottom - 12);
-        break;
-      }
-      drawTag(canvas, palette, { x, y: bottom - 25, width, height: 25 }, mark);
-      drawTimer(canvas, palette, { x: x + width - 13, y: bottom - 12.5, radius: 6, lineWidth: 2.5, gone: goneOf(item, nowMicros) });
-      x += width + 4;
-    }
-  }
 }
 
 function drawScaled(canvas: Brush, scale: number, box: Box, draw: (at: Box) => void): void {

@@ -1,7 +1,7 @@
 /** What a request or response says, on its tag and aloud. */
 import type { TagPiece } from '../../design/canvas/tags.ts';
 import type { Words } from '../../app/words.ts';
-import type { MessageRow } from './rows.ts';
+import type { MessageRow, WaitingRow } from './rows.ts';
 
 /** The most records that a tag shows; the rest is a count. */
 const recordsShown = 8;
@@ -64,6 +64,13 @@ export function endpointName(endpoint: string, words: Words): string {
   if (colon < 0) return words.t('object.controller');
   const name = endpoint.slice(colon + 1);
   return endpoint.startsWith('broker:') ? words.t('object.broker', { broker: name }) : name;
+}
+
+/** What a request on a shelf waits for, in words: a fetch without data is a long poll. */
+export function pollWords({ kind, from, offset, lacks }: WaitingRow, words: Words): string {
+  const params = { who: endpointName(from, words), offset };
+  if (kind === 'produce' || lacks === 'acks') return words.t('waiting.produce', params);
+  return words.t(`waiting.poll-${lacks}`, params);
 }
 
 /** A message in one spoken sentence. */

@@ -294,6 +294,8 @@ export type WaitingRow = {
   readonly kind: 'produce' | 'fetch';
   readonly from: Endpoint;
   readonly offset: number;
+  /** What a fetch waits for: `end`: it has all of the log; `watermark`, `stable`: all that it may read; `bytes`: more than there are. */
+  readonly lacks: 'acks' | 'end' | 'watermark' | 'stable' | 'bytes';
   readonly startMicros: number;
   readonly dueMicros: number;
 };

@@ -23,14 +23,11 @@ export function Cuts({ lane, layout }: { readonly lane: Lane; readonly layout: L
   const textY = isRight ? top + 106 : top + 58;
   const anchor = isRight ? 'start' : 'end';
   const textX = isRight ? (layout.isNarrow ? 0 : layout.cellX) : wordX;
+  // Beside the fates where they end at the tear, else below them.
+  const answerPlace = isRight ? { x: textX, y: textY + 22 + cuts.length * 17 } : { x: x + 14, y: textY + 34 };
   return (
     <g>
-      <path
-        d={`M${String(x)} ${String(top)}v18l-7 5l14 6l-14 6l7 5v${String(34)}`}
-        fill="none"
-        stroke="var(--loss)"
-        strokeWidth="2.5"
-      />
+      <path d={`M${String(x)} ${String(top)}v18l-7 5l14 6l-14 6l7 5v${String(34)}`} fill="none" stroke="var(--loss)" strokeWidth="2.5" />
       <text x={textX} y={textY} textAnchor={anchor} className="s14 name of-loss on-band">
         {words.t('replication.cut', { broker: lane.broker, time: printSeconds(first.atMicros) })}
       </text>
@@ -39,7 +36,23 @@ export function Cuts({ lane, layout }: { readonly lane: Lane; readonly layout: L
           {fateOf(cut, words)}
         </text>
       ))}
+      {first.divergingEpoch < 0 ? null : <Answer cut={first} {...answerPlace} />}
     </g>
+  );
+}
+
+/** Why it cut: what its leader had answered to a fetch. */
+function Answer({ cut, x, y }: { readonly cut: CutRecordRow; readonly x: number; readonly y: number }): ReactElement {
+  const { t } = useWords();
+  return (
+    <>
+      <text x={x} y={y} className="s12 ink-2 on-band">
+        {t('replication.answered', { leader: cut.answeredBy })}
+      </text>
+      <text x={x} y={y + 17} className="s12 code on-band">
+        {t('replication.diverging', { epoch: cut.divergingEpoch, end: cut.divergingEndOffset })}
+      </text>
+    </>
   );
 }
 

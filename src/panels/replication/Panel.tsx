@@ -14,6 +14,7 @@ import { LaneMarks } from './LaneMarks.tsx';
 import { LaneTargets } from './LaneTargets.tsx';
 import { cellCountOf, lineUp } from './layout.ts';
 import type { LineUp } from './layout.ts';
+import type { CutRecordRow } from './rows.ts';
 import { rowsOf, useRows } from './tables.ts';
 
 /** The replicas of one partition, lined up by offset: what each has, what each knows, and what the leader believes. */
@@ -54,7 +55,7 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
   const order = partition === undefined ? [] : leaderFirst(partition.replicas, partition.leader);
   const brokers = order.join();
   // What is cut from whom decides how tall the lanes are.
-  const counts = order.map((broker) => cuts.filter((cut) => cut.broker === broker).length).join();
+  const counts = order.map((broker) => linesOfCut(cuts.filter((cut) => cut.broker === broker))).join();
   const firstOffset = partition?.firstOffset ?? 0;
   const layout = useMemo(
     () =>
@@ -101,6 +102,11 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
       </div>
     </div>
   );
+}
+
+/** A line for each record's fate, and two for what the leader had answered. */
+function linesOfCut(cuts: readonly CutRecordRow[]): number {
+  return cuts.length + (cuts.some((cut) => cut.divergingEpoch >= 0) ? 2 : 0);
 }
 
 function numbersOf(text: string): readonly number[] {

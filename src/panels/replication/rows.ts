@@ -74,7 +74,6 @@ export type CutRecordRow = {
   readonly broker: number;
   readonly offset: number;
   readonly key: string;
-  readonly epoch: number;
   /** Which producer had sent it; null when nobody knows. */
   readonly producer: string | null;
   readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed' | 'unknown';
@@ -83,6 +82,10 @@ export type CutRecordRow = {
   readonly standsAtOffset: number;
   readonly atMicros: number;
   readonly event: number;
+  /** What its leader had answered, where that is why it cut: the newest epoch that both know, and where that ends for the leader. */
+  readonly divergingEpoch: number;
+  readonly divergingEndOffset: number;
+  readonly answeredBy: number;
 };
 
 /** A fetch between two replicas under way. */

@@ -13,6 +13,8 @@ export const uiPage = {
   'bar.check-invariants-about': 'plays this history again, and looks after each step whether Kafka’s promises hold',
   'bar.open-file': 'Open a link or file …',
   'bar.save-picture': 'Save a picture …',
+  'bar.build': 'Build your own',
+  'bar.build-about': 'Brokers, a topic and its clients, as many as you say.',
   'bar.write-lesson': 'Write a lesson',
   'bar.write-lesson-about': 'Record what you do and say what is to be predicted.',
   'bar.present': 'Present',
@@ -208,6 +210,7 @@ export const uiPage = {
   'phone.tab-picture': 'Picture',
   'phone.tab-events': 'What happened',
   'phone.tab-details': 'Details',
+  'phone.waiting': 'Waiting at the broker',
   'phone.on-the-way': 'On the way',
   'phone.message': '{from} to {to}: {contents}',
 

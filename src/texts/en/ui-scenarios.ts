@@ -112,5 +112,19 @@ export const uiScenarios = {
   'next.offsets-in-zookeeper':
     'Both have read the same. Crash both, and start both again: which of them does a minute’s work twice? Then let the minute pass, and look at what ZooKeeper is given.',
 
+  'build.title': 'Build your own',
+  'build.about': 'Everything else is Kafka’s default, and can be changed where it stands.',
+  'build.own': 'My cluster',
+  'build.cluster': 'Cluster',
+  'build.brokers': 'brokers',
+  'build.topic': 'Topic',
+  'build.name': 'name',
+  'build.partitions': 'partitions',
+  'build.replicas': 'replication factor',
+  'build.producers': 'Producers',
+  'build.how-many': 'how many',
+  'build.rate': 'records a second, each',
+  'build.consumers': 'Consumers of one group',
+  'build.go': 'Build it',
   'visit.more': '{count} more',
 } as const;

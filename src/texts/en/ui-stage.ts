@@ -18,6 +18,7 @@ export const uiStage = {
   'object.consumer': 'Consumer {name}',
   'object.request': 'Request from {from} to {to}: {contents} {state}',
   'object.response': 'Response from {from} to {to}: {contents} {state}',
+  'describe.waiting': '{count} {count|request|requests} waiting at {count|its broker|their brokers}',
   'describe.under-way': '{count} {count|message|messages} under way',
 
   'process.running': 'running',
@@ -123,6 +124,11 @@ export const uiStage = {
   'message.state-dropped': 'dropped',
   'waiting.ack': 'ack {offset}',
   'waiting.read': 'read {offset}',
+  'waiting.poll-end': 'long poll: {who} asks for {offset}, nothing new',
+  'waiting.poll-watermark': 'long poll: {who} asks for {offset}, nothing to give below HW',
+  'waiting.poll-stable': 'long poll: {who} asks for {offset}, nothing to give below LSO',
+  'waiting.poll-bytes': 'long poll: {who} asks for {offset}, too few bytes yet',
+  'waiting.produce': '{who} waits for the ack of {offset}',
 
   'clients.producers': 'Producers',
   'producer.in-flight': '{count} of {max} requests in flight',

@@ -26,6 +26,8 @@ export const uiViews = {
   'replication.answer': 'from {offset}',
   'replication.answer-empty': 'empty, HW {offset}',
   'replication.cut': 'Cut from broker {broker} at {time} s',
+  'replication.answered': 'Broker {leader} had answered:',
+  'replication.diverging': 'divergingEpoch {epoch}, ends at {end}',
   'replication.record': '{offset} ({key})',
   'replication.fate-lost': '{record}: {who} had its ack. Lost.',
   'replication.fate-acked': '{record}: {who} has its ack.',

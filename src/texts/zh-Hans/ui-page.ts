@@ -15,6 +15,8 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'bar.check-invariants-about': '重放这段历史，每一步之后检查Kafka的承诺是否成立',
   'bar.open-file': '打开链接或文件……',
   'bar.save-picture': '保存图片……',
+  'bar.build': '自己搭建',
+  'bar.build-about': 'Broker、主题与客户端，数量由你定。',
   'bar.write-lesson': '编写课程',
   'bar.write-lesson-about': '记录你的操作，写出要预测的问题。',
   'bar.present': '演示',
@@ -209,6 +211,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'phone.tab-picture': '画面',
   'phone.tab-events': '发生了什么',
   'phone.tab-details': '详情',
+  'phone.waiting': '在Broker上等待',
   'phone.on-the-way': '在途',
   'phone.message': '{from}到{to}：{contents}',
 

@@ -102,5 +102,19 @@ export const uiScenarios: { readonly [key in keyof typeof english]: string } = {
   'next.offsets-in-zookeeper':
     '两者读得一样多。让两者都崩溃再启动：哪一个会把一分钟的工作再做一遍？然后等过这一分钟，看写给ZooKeeper的是什么。',
 
+  'build.title': '自己搭建',
+  'build.about': '其余都是Kafka的默认值，可在各自的位置上修改。',
+  'build.own': '我的集群',
+  'build.cluster': '集群',
+  'build.brokers': 'Broker数',
+  'build.topic': '主题',
+  'build.name': '名称',
+  'build.partitions': '分区数',
+  'build.replicas': '副本因子',
+  'build.producers': '生产者',
+  'build.how-many': '数量',
+  'build.rate': '每个每秒记录数',
+  'build.consumers': '同一消费者组',
+  'build.go': '搭建',
   'visit.more': '还有{count}个',
 };

@@ -20,6 +20,7 @@ export const uiStage: { readonly [key in keyof typeof english]: string } = {
   'object.consumer': '消费者{name}',
   'object.request': '{from}到{to}的请求：{contents} {state}',
   'object.response': '{from}到{to}的响应：{contents} {state}',
+  'describe.waiting': '{count}个请求在Broker上等待',
   'describe.under-way': '{count}条消息在途',
 
   'process.running': '运行中',
@@ -125,6 +126,11 @@ export const uiStage: { readonly [key in keyof typeof english]: string } = {
   'message.state-dropped': '已丢弃',
   'waiting.ack': '确认{offset}',
   'waiting.read': '读取{offset}',
+  'waiting.poll-end': '长轮询：{who}要{offset}，还没有新记录',
+  'waiting.poll-watermark': '长轮询：{who}要{offset}，HW之前没有可给的',
+  'waiting.poll-stable': '长轮询：{who}要{offset}，LSO之前没有可给的',
+  'waiting.poll-bytes': '长轮询：{who}要{offset}，字节还不够',
+  'waiting.produce': '{who}等待{offset}的确认',
 
   'clients.producers': '生产者',
   'producer.in-flight': '{max}个在途名额用了{count}个',

@@ -26,6 +26,8 @@ export const uiViews = {
   'replication.answer': '自{offset}',
   'replication.answer-empty': '空，HW {offset}',
   'replication.cut': '{time} s，Broker {broker}截断',
+  'replication.answered': 'Broker {leader}先前答复：',
+  'replication.diverging': 'divergingEpoch {epoch}，止于{end}',
   'replication.record': '{offset}（{key}）',
   'replication.fate-lost': '{record}：{who}已收到确认，丢失。',
   'replication.fate-acked': '{record}：{who}已收到确认。',

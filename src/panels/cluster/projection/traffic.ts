@@ -2,6 +2,8 @@ import type { AlterPartitionRequest } from '../../../engine/kafka/apis/AlterPart
 import type { FetchRequest, FetchResponse } from '../../../engine/kafka/apis/Fetch/messages.ts';
 import type { ProduceRequest, ProduceResponse } from '../../../engine/kafka/apis/Produce/messages.ts';
 import { errorName as nameOfError } from '../../../engine/kafka/errors.ts';
+import type { FetchIsolation } from '../../../engine/kafka/log/log-types.ts';
+import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import { messageLost } from '../../../engine/kernel/events.ts';
@@ -203,6 +205,13 @@ function deadMessages(reader: ClusterReader): readonly MessageRow[] {
   return rows;
 }
 
+/** What a fetch from an offset waits for. */
+function lackOf(log: PartitionLog | null, offset: number, isolation: FetchIsolation): WaitingRow['lacks'] {
+  if (log === null || offset >= log.logEndOffset) return 'end';
+  if (isolation !== 'LOG_END' && offset >= log.highWatermark) return 'watermark';
+  return isolation === 'TXN_COMMITTED' && offset >= log.lastStableOffset ? 'stable' : 'bytes';
+}
+
 /** Requests that wait in the brokers' purgatories. */
 export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
   const rows: WaitingRow[] = [];
@@ -221,6 +230,7 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
           kind: 'produce',
           from: endpointOf(reader, operation.request.from),
           offset: status.requiredOffset - 1,
+          lacks: 'acks',
           startMicros: operation.request.sentMicros,
           dueMicros,
         });
@@ -239,6 +249,7 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
           kind: 'fetch',
           from: endpointOf(reader, operation.request.from),
           offset: partition.fetchOffset,
+          lacks: lackOf(reader.log(id, partition.key), partition.fetchOffset, operation.params.isolation),
           startMicros: operation.request.sentMicros,
           dueMicros,
         });

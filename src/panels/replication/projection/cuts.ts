@@ -1,9 +1,9 @@
-import { logTruncated } from '../../../engine/kafka/broker/events.ts';
+import { fetchDiverged, logTruncated } from '../../../engine/kafka/broker/events.ts';
 import type { LedgerEntry } from '../../../engine/kafka/ledger/partition-ledger.ts';
 import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import { batchesBetween } from '../../../engine/kafka/reader.ts';
 import type { ClusterReader, PartitionFacts } from '../../../engine/kafka/reader.ts';
-import type { TraceRow } from '../../../engine/kernel/trace.ts';
+import type { Trace, TraceRow } from '../../../engine/kernel/trace.ts';
 import type { CutRecordRow } from '../rows.ts';
 
 const shownRecordsOfCut = 6;
@@ -18,12 +18,25 @@ export function cutRows(reader: ClusterReader, facts: PartitionFacts): readonly 
     if (row === undefined || row.spec !== logTruncated || seen.has(row.node)) continue;
     if (names.text(row.args['partition'] ?? -1) !== facts.name) continue;
     seen.add(row.node);
-    rows.push(...recordsOfCut(reader, facts, row));
+    rows.push(...recordsOfCut(reader, facts, row, divergenceAt(trace, i, row)));
   }
   return rows;
 }
 
-function recordsOfCut(reader: ClusterReader, facts: PartitionFacts, row: TraceRow): readonly CutRecordRow[] {
+/** The leader's answer that told a follower to cut: it is told of at the same moment. Before KIP-101 there was none. */
+function divergenceAt({ milestones }: Trace, index: number, { node, micros, args }: TraceRow): TraceRow | undefined {
+  const before = milestones.slice(Math.max(0, index - 9), index);
+  return before
+    .reverse()
+    .find((row) => row.spec === fetchDiverged && row.node === node && row.micros === micros && row.args['partition'] === args['partition']);
+}
+
+function recordsOfCut(
+  reader: ClusterReader,
+  facts: PartitionFacts,
+  row: TraceRow,
+  diverged: TraceRow | undefined,
+): readonly CutRecordRow[] {
   const from = row.args['offset'] ?? 0;
   const end = row.args['previousLogEndOffset'] ?? from;
   const leaderLog = reader.leader(facts)?.log ?? null;
@@ -36,13 +49,15 @@ function recordsOfCut(reader: ClusterReader, facts: PartitionFacts, row: TraceRo
       broker: row.node,
       offset,
       key: entry?.key ?? '',
-      epoch: -1,
       producer: entry === null ? null : (reader.cluster.clients.ofNode(entry.producer)?.name ?? null),
       outcome: entry?.outcome ?? 'unknown',
       isLost: entry?.isLost === true,
       standsAtOffset: entry === null || leaderLog === null ? -1 : standsAt(leaderLog, entry, offset - at),
       atMicros: row.micros,
       event: row.id,
+      divergingEpoch: diverged?.args['divergingEpoch'] ?? -1,
+      divergingEndOffset: diverged?.args['endOffset'] ?? -1,
+      answeredBy: diverged?.args['leader'] ?? -1,
     });
   }
   return rows;
