@@ -28,9 +28,6 @@ export type GroupRow = {
   readonly offsetsPartitionCount: number;
   /** String.hashCode of the group.id. */
   readonly hash: number;
-  readonly waitsFor: 'nobody' | 'joins' | 'syncs';
-  readonly waitsStartMicros: number;
-  readonly waitsDueMicros: number;
 };
 
 /** The stretch of time that the lanes show. */

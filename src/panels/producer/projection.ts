@@ -72,7 +72,6 @@ function queueRows(reader: ClusterReader, process: ProducerProcess, view: Produc
       id: name,
       leader: registration.leader,
       nextSequence: sequences.get(name)?.nextSequence ?? -1,
-      lastAckedSequence: sequences.get(name)?.lastAckedSequence ?? -1,
     }));
 }
 

@@ -25,7 +25,6 @@ export type ProducerFactsRow = {
   readonly queuedCount: number;
   readonly memoryTotalBytes: number;
   readonly memoryAvailableBytes: number;
-  readonly waiterCount: number;
   /** -1: not idempotent, or not yet. */
   readonly producerId: number;
   readonly producerEpoch: number;
@@ -88,7 +87,6 @@ export type QueueRow = {
   readonly id: string;
   readonly leader: number;
   readonly nextSequence: number;
-  readonly lastAckedSequence: number;
 };
 
 /** A connection with its requests in flight. id: the broker. */

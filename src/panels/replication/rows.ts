@@ -56,7 +56,6 @@ export type LinedUpLogRow = {
   readonly fetchOffset: number;
   readonly fetchesFrom: number;
   readonly fetchState: 'none' | 'fetching' | 'truncating' | 'delayed' | 'failed';
-  readonly lastFetchedEpoch: number;
   /** Its leader epoch cache. */
   readonly cacheEpochs: readonly number[];
   readonly cacheStartOffsets: readonly number[];

@@ -257,7 +257,6 @@ export interface StorageCleanerRow {
   readonly isDue: boolean;
   readonly needsCompactionNow: boolean;
   readonly nextTurnMillis: number;
-  readonly deleteRetentionMs: number;
   /** -1: the log is too long to forecast. */
   readonly recordCount: number;
   readonly survivorCount: number;

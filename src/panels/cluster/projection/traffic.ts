@@ -2,7 +2,6 @@ import type { AlterPartitionRequest } from '../../../engine/kafka/apis/AlterPart
 import type { FetchRequest, FetchResponse } from '../../../engine/kafka/apis/Fetch/messages.ts';
 import type { ProduceRequest, ProduceResponse } from '../../../engine/kafka/apis/Produce/messages.ts';
 import { errorName as nameOfError } from '../../../engine/kafka/errors.ts';
-import type { FetchIsolation } from '../../../engine/kafka/log/log-types.ts';
 import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
@@ -206,7 +205,7 @@ function deadMessages(reader: ClusterReader): readonly MessageRow[] {
 }
 
 /** What a fetch from an offset waits for. */
-function lackOf(log: PartitionLog | null, offset: number, isolation: FetchIsolation): WaitingRow['lacks'] {
+function lackOf(log: PartitionLog | null, offset: number, isolation: Parameters<PartitionLog['boundOf']>[0]): WaitingRow['lacks'] {
   if (log === null || offset >= log.logEndOffset) return 'end';
   if (isolation !== 'LOG_END' && offset >= log.highWatermark) return 'watermark';
   return isolation === 'TXN_COMMITTED' && offset >= log.lastStableOffset ? 'stable' : 'bytes';

@@ -89,9 +89,6 @@ export function groupRow(reader: ClusterReader, view: GroupView, shown: string):
     offsetsPartition: place.partition,
     offsetsPartitionCount: place.partitionCount,
     hash: place.hash,
-    waitsFor: facts?.waitsFor ?? 'nobody',
-    waitsStartMicros: facts?.waits?.startMicros ?? -1,
-    waitsDueMicros: facts?.waits?.dueMicros ?? -1,
   };
 }
 

@@ -28,7 +28,6 @@ export function factsRow(reader: ClusterReader, name: string, process: ProducerP
     queuedCount: view?.caller.queuedCount ?? 0,
     memoryTotalBytes: view?.pool.totalBytes ?? settings.bufferMemoryBytes,
     memoryAvailableBytes: view?.pool.availableBytes ?? settings.bufferMemoryBytes,
-    waiterCount: view?.pool.waiterCount ?? 0,
     producerId: view?.identity?.producerId ?? -1,
     producerEpoch: view?.identity?.producerEpoch ?? -1,
     idState: view?.identity?.state ?? '',

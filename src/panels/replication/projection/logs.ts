@@ -41,8 +41,8 @@ export function logRow(reader: ClusterReader, facts: PartitionFacts, broker: Nod
   };
 }
 
-type FetchFacts = Pick<LinedUpLogRow, 'fetchOffset' | 'fetchesFrom' | 'fetchState' | 'lastFetchedEpoch'>;
-const noFetch: FetchFacts = { fetchOffset: -1, fetchesFrom: -1, fetchState: 'none', lastFetchedEpoch: -1 };
+type FetchFacts = Pick<LinedUpLogRow, 'fetchOffset' | 'fetchesFrom' | 'fetchState'>;
+const noFetch: FetchFacts = { fetchOffset: -1, fetchesFrom: -1, fetchState: 'none' };
 
 /** Where a follower's fetcher is with the partition. */
 function fetchFacts(reader: ClusterReader, { name }: PartitionFacts, broker: NodeId): FetchFacts {
@@ -57,7 +57,6 @@ function fetchFacts(reader: ClusterReader, { name }: PartitionFacts, broker: Nod
       fetchOffset: state.fetchOffset,
       fetchesFrom: fetcher.leaderId,
       fetchState: state.isDelayed(nowMillis) ? 'delayed' : state.state === 'TRUNCATING' ? 'truncating' : 'fetching',
-      lastFetchedEpoch: state.lastFetchedEpoch ?? -1,
     };
   }
   return noFetch;

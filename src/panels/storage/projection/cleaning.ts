@@ -58,7 +58,6 @@ export class CleaningTables {
       isDue: reader.disks.isCleaningDue(view.broker, view.partition),
       needsCompactionNow: needCompactionNow,
       nextTurnMillis: reader.disks.nextTaskMillis(view.broker, 'cleaner'),
-      deleteRetentionMs: live.config.deleteRetentionMs,
       recordCount: this.forecast?.fates.size ?? (dirtiness.totalBytes > forecastBytesMax ? -1 : 0),
       survivorCount: this.forecast?.survivors.length ?? 0,
       bytesBefore: this.forecast?.bytesBefore ?? 0,
