@@ -68,7 +68,8 @@ export function endpointName(endpoint: string, words: Words): string {
 
 /** What a request on a shelf waits for, in words: a fetch without data is a long poll. */
 export function pollWords({ kind, from, offset, lacks }: WaitingRow, words: Words): string {
-  const params = { who: endpointName(from, words), offset };
+  const who = from.startsWith('broker:') ? words.node(Number(from.slice('broker:'.length))) : endpointName(from, words);
+  const params = { who, offset };
   if (kind === 'produce' || lacks === 'acks') return words.t('waiting.produce', params);
   return words.t(`waiting.poll-${lacks}`, params);
 }
