@@ -6,21 +6,21 @@ import type { Remote } from 'comlink';
 import type { EngineApi, SentFrame } from '../contract/engine-api.ts';
 import WorkerByAddress from '../worker/main.ts?worker';
 import { readFrame } from './read-frame.ts';
-import type { AsyncEngine, EngineHome } from './services.ts';
+import type { AsyncEngine, StartedEngine } from './services.ts';
 
 /** A worker that does not answer in this time was refused without a word. */
 const patienceMillis = 8_000;
 
 /** Starts the engine where it may start. */
-export async function startEngine(onStop: (detail: string) => void): Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }> {
+export async function startEngine(onStop: (detail: string) => void): Promise<StartedEngine> {
   const byAddress = await answering(() => new WorkerByAddress(), onStop);
-  if (byAddress !== null) return { engine: byAddress, home: 'worker' };
+  if (byAddress !== null) return byAddress;
   // Sandboxed frames and pages from files refuse the address, but may take the same code from a Blob.
   const { default: WorkerFromBlob } = await import('../worker/main.ts?worker&inline');
   const fromBlob = await answering(() => new WorkerFromBlob(), onStop);
-  if (fromBlob !== null) return { engine: fromBlob, home: 'worker' };
+  if (fromBlob !== null) return fromBlob;
   const { engineOnPage } = await import('./engine-on-page.ts');
-  return { engine: engineOnPage(), home: 'page' };
+  return { engine: engineOnPage(), home: 'page', stop: () => undefined };
 }
 
 /** The engine in the worker: frames travel with their rows as text. */
@@ -36,7 +36,7 @@ function readingFrames(engine: Remote<SendingEngine>): AsyncEngine {
 }
 
 /** A worker's engine once it has answered; null when it would not start. */
-async function answering(start: () => Worker, onStop: (detail: string) => void): Promise<AsyncEngine | null> {
+async function answering(start: () => Worker, onStop: (detail: string) => void): Promise<StartedEngine | null> {
   let worker: Worker;
   try {
     worker = start();
@@ -72,7 +72,10 @@ async function answering(start: () => Worker, onStop: (detail: string) => void):
     worker.addEventListener('error', (event) => {
       onStop(event.message);
     });
-    return readingFrames(engine);
+    const stop = (): void => {
+      worker.terminate();
+    };
+    return { engine: readingFrames(engine), home: 'worker', stop };
   }
   worker.terminate();
   return null;

@@ -34,4 +34,4 @@ export const Timeline = later(() => import('./Timeline.tsx').then((module) => mo
 /** The chain of causes. */
 export const WhyCallout = later(() => import('./WhyCallout.tsx').then((module) => module.WhyCallout));
 /** A lesson on paper. */
-export const HandoutPage = later(() => import('./lesson/HandoutPage.tsx').then((module) => module.HandoutPage));
+export const HandoutPage = later(() => import('./lesson/paper/HandoutPage.tsx').then((module) => module.HandoutPage));

@@ -38,10 +38,17 @@ export type EngineHome = 'worker' | 'page';
  */
 export const partMissing = 'engine-part-missing';
 
+/** An engine that runs, and how to be rid of it. */
+export interface StartedEngine {
+  readonly engine: AsyncEngine;
+  readonly home: EngineHome;
+  readonly stop: () => void;
+}
+
 /** Everything from outside. */
 export interface Services {
   /** `onStop` is told what an engine of its own thread died of: nobody waits for an answer there that could carry it. */
-  readonly startEngine: (onStop: (detail: string) => void) => Promise<{ readonly engine: AsyncEngine; readonly home: EngineHome }>;
+  readonly startEngine: (onStop: (detail: string) => void) => Promise<StartedEngine>;
   readonly loadCodec: () => Promise<ScenarioCodec>;
   readonly presets: readonly Preset[];
 }

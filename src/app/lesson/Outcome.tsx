@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Answer, Prediction, Verdict } from '../../contract/lesson.ts';
 import { Icon } from '../../design/Icon.tsx';
 import { useWords } from '../words.ts';
+import { printAnswer } from './print-answer.ts';
 import { Rich } from './Rich.tsx';
 import { useLesson } from './use-lesson.ts';
 import type { LessonHandle } from './use-lesson.ts';
@@ -33,8 +34,8 @@ interface OneProps {
 
 function One({ open, prediction, verdict, answer }: OneProps): ReactElement {
   const { t } = useWords();
-  const given = answer === undefined ? t('lesson.nothing-said') : print(open, prediction, answer);
-  const right = print(open, prediction, verdict.right);
+  const given = answer === undefined ? t('lesson.nothing-said') : printAnswer(open.say, prediction, answer);
+  const right = printAnswer(open.say, prediction, verdict.right);
   return (
     <section className="verdict">
       <p className="small ink-2">
@@ -54,24 +55,4 @@ function One({ open, prediction, verdict, answer }: OneProps): ReactElement {
       )}
     </section>
   );
-}
-
-function print({ say }: LessonHandle, prediction: Prediction, answer: Answer): string {
-  const list = Array.isArray(answer) ? (answer as readonly string[]) : [];
-  switch (prediction.kind) {
-    case 'choice':
-      return say(prediction.options.find(({ id }) => id === answer)?.text);
-    case 'number':
-      return `${String(answer)}${prediction.unit === undefined ? '' : ` ${say(prediction.unit)}`}`;
-    case 'pick':
-      return list.length === 0 ? '–' : list.map((id) => say(prediction.options.find((option) => option.id === id)?.text)).join(', ');
-    case 'order':
-      return list.map((id, index) => `${String(index + 1)}. ${say(prediction.items.find((item) => item.id === id)?.text)}`).join('\n');
-    case 'fill':
-      return prediction.cells.map(({ id, text }) => `${say(text)}: ${(answer as Readonly<Record<string, string>>)[id] ?? ''}`).join('\n');
-    case 'draw': {
-      const name = (id: string | undefined): string => say(prediction.nodes.find((node) => node.id === id)?.text);
-      return list.length === 0 ? '–' : list.map((edge) => edge.split('>').map(name).join(' → ')).join('\n');
-    }
-  }
 }

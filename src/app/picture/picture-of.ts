@@ -18,16 +18,17 @@ export interface Picture {
 const margin = 16;
 const captionHeight = 34;
 
-/** Writes down an element of the page, all of it that can be scrolled to, with a line of words below. */
+/** Writes down an element of the page, all of it that can be scrolled to, with a line of words below when there are any. */
 export function pictureOf(root: HTMLElement, caption: string): Picture {
   const box = root.getBoundingClientRect();
   const inner = { width: Math.max(root.scrollWidth, box.width), height: Math.max(root.scrollHeight, box.height) };
   const width = Math.ceil(inner.width + margin * 2);
-  const height = Math.ceil(inner.height + margin + captionHeight);
+  const height = Math.ceil(inner.height + margin + (caption === '' ? margin : captionHeight));
   const writer = new PictureWriter(margin - box.left + root.scrollLeft, margin - box.top + root.scrollTop);
   writer.element(root, true);
   const { fontFamily } = getComputedStyle(document.body);
-  const style = getComputedStyle(document.documentElement);
+  // The theme of the element, which need not be the page's.
+  const style = getComputedStyle(root);
   const paper = style.getPropertyValue('--paper').trim();
   const ink = style.getPropertyValue('--ink-2').trim();
   const face = `font-family="${escapeXml(fontFamily)}" font-size="12" fill="${ink}"`;
@@ -36,8 +37,8 @@ export function pictureOf(root: HTMLElement, caption: string): Picture {
     height,
     svg:
       `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}">` +
-      `<title>${escapeXml(caption)}</title><rect width="100%" height="100%" fill="${paper}"/>${writer.toSvg()}` +
-      `<text x="${String(margin)}" y="${String(height - 12)}" ${face}>${escapeXml(caption)}</text></svg>`,
+      `${caption === '' ? '' : `<title>${escapeXml(caption)}</title>`}<rect width="100%" height="100%" fill="${paper}"/>${writer.toSvg()}` +
+      `${caption === '' ? '' : `<text x="${String(margin)}" y="${String(height - 12)}" ${face}>${escapeXml(caption)}</text>`}</svg>`,
   };
 }
 

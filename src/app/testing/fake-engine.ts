@@ -217,7 +217,7 @@ const codec: ScenarioCodec = {
 /** Everything that the page needs, without an engine. */
 export function fakeServices(tables?: Readonly<Record<string, readonly Row[]>>): Services {
   return {
-    startEngine: () => Promise.resolve({ engine: fakeEngine(tables), home: 'worker' }),
+    startEngine: () => Promise.resolve({ engine: fakeEngine(tables), home: 'worker', stop: () => undefined }),
     loadCodec: () => Promise.resolve(codec),
     presets: ['one-record', 'acked-and-lost', 'follower-behind'].map((name, index) => ({
       name,
