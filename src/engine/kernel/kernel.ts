@@ -36,6 +36,7 @@ export class Kernel extends KernelBase {
     node.isProcessUp = true;
     node.isPowered = true;
     node.isPaused = false;
+    node.isListening = true;
     node.incarnation++;
     this.emitFrom(id, processStarted, {}, noEvent);
     node.process.touch();
@@ -211,6 +212,7 @@ export class Kernel extends KernelBase {
     }
     const node = this.table.byId.get(envelope.to);
     if (node === undefined || !node.isProcessUp) return this.refuse(delivery, node);
+    if (!node.isListening && envelope.message.kind === 'request') return this.refuse(delivery, node);
     if (node.isPaused) {
       node.touch();
       node.backlog.push(delivery);
@@ -261,7 +263,7 @@ export class Kernel extends KernelBase {
     }
   }
 
-  /** The machine answers for a process that is gone: connection refused. A machine without power answers nothing. */
+  /** The machine answers for a process that is gone or does not listen yet: connection refused. A machine without power answers nothing. */
   private refuse(delivery: Delivery, node: Node | undefined): void {
     const { envelope, connection } = delivery;
     this.loseMessage(envelope);

@@ -16,6 +16,8 @@ export class Node extends Entity {
   isProcessUp = false;
   isPowered = true;
   isPaused = false;
+  /** Whether the process accepts connections; one that does not refuses them, like a process that is gone. */
+  isListening = true;
   /** Counts starts of the process; timers of an earlier one are void. */
   incarnation = 0;
   /** How far this node's wall clock is ahead, in milliseconds. */
@@ -87,6 +89,12 @@ export class NodeContext extends Context {
 
   nextCorrelation(): number {
     return this.kernel.nextCorrelation();
+  }
+
+  setListening(isListening: boolean): void {
+    if (this.node.isListening === isListening) return;
+    this.node.touch();
+    this.node.isListening = isListening;
   }
 
   exit(): void {

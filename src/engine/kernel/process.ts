@@ -84,6 +84,8 @@ export abstract class Context extends Shared {
   /** Calls onTimer after a delay; timers die with the process. */
   abstract startTimer(delayMicros: Micros, timer: Timer): ScheduleId;
   abstract cancelTimer(id: ScheduleId): void;
+  /** Opens or closes the port on which requests come: while it is closed they are refused. A process that starts has it open. */
+  abstract setListening(isListening: boolean): void;
   /** A correlation id for a request, unique in this history. */
   abstract nextCorrelation(): number;
   /** Ends this process in good order: what it has written is on disk. Return from the handler right after. */

@@ -122,6 +122,25 @@ test('a broker that returns cuts what its successor does not have, and follows',
   expect([1, 2, 3].map((broker) => play.end(broker))).toEqual([1, 1, 1]);
 });
 
+test('a broker that starts again answers nobody before the controller has unfenced it: its ports are closed (BrokerServer.startup)', () => {
+  const play = new Play({ goesBack: true }).sends(3).waits(2000).fault('kill', { node: 1 }).waits(1000);
+  const { kernel, cluster } = play.world;
+  const answered: boolean[] = [];
+  let refusedCount = 0;
+  kernel.onSend = (envelope) => {
+    if (envelope.from !== 1 || envelope.message.kind !== 'response') return;
+    answered.push(cluster.activeController.image.broker(1)?.fenced === false);
+  };
+  kernel.onEvent = (_id, node, spec, args) => {
+    if (spec.name === 'messageLost' && args['to'] === 1 && kernel.node(1).isProcessUp && node !== 1) refusedCount++;
+  };
+  play.fault('restart', { node: 1 }).sends(1).waits(30_000).fault('kill', { node: 2 }).waits(15_000).sends(1).waits(1000);
+  expect(play.partition.leader).toBe(1);
+  expect(refusedCount).toBeGreaterThan(0);
+  expect(answered.length).toBeGreaterThan(0);
+  expect(answered).not.toContain(false);
+});
+
 test('without the controller nothing is decided, but the leader goes on serving', () => {
   const play = new Play().waits(1000).fault('kill', { node: 101 }).sends(2).waits(1000);
   expect(play.totals).toMatchObject({ acknowledged: 2, delivered: 2 });

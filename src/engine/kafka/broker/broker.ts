@@ -123,6 +123,7 @@ export class Broker extends Process implements ReplicaHost {
     this.lifecycle.start();
     this.image = this.disk.metadataImage;
     this.isPublished = false;
+    this.context.setListening(false);
     this.controller.communicate();
     this.metadata.fetch();
   }

@@ -96,6 +96,8 @@ export class ControllerLink extends Entity {
       this.communicate();
       return;
     }
+    // The ports are opened when the controller has let the broker serve, not before (BrokerServer.startup).
+    if (!lifecycle.isFenced && lifecycle.state === 'RUNNING') this.broker.context.setListening(true);
     this.act(action);
   }
 
