@@ -76,6 +76,63 @@ test('each view is saved as vectors that need nothing of the page, and as pixels
   expect(shapes['Space-time']).toBeGreaterThan(20);
 });
 
+interface Film {
+  readonly seconds: number;
+  readonly width: number;
+  readonly height: number;
+  /** How many points of the first and the last picture have another colour. */
+  readonly changedCount: number;
+}
+
+/** Plays a film in the page: what its first and its last picture show. */
+async function playFilm(page: Page, film: Buffer): Promise<Film> {
+  return page.evaluate(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const video = document.createElement('video');
+    video.muted = true;
+    video.src = URL.createObjectURL(new Blob([bytes]));
+    const pixelsAt = async (seconds: number): Promise<Uint8ClampedArray> => {
+      const isThere = new Promise((resolve, reject) => {
+        video.addEventListener('seeked', resolve, { once: true });
+        video.addEventListener('error', reject, { once: true });
+      });
+      video.currentTime = seconds;
+      await isThere;
+      const canvas = document.createElement('canvas');
+      canvas.width = video.videoWidth;
+      canvas.height = video.videoHeight;
+      const brush = canvas.getContext('2d');
+      brush?.drawImage(video, 0, 0);
+      return brush?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+    };
+    const first = await pixelsAt(0.01);
+    const last = await pixelsAt(video.duration - 0.1);
+    let changedCount = 0;
+    for (let at = 0; at < first.length; at += 4) if (Math.abs((first[at] ?? 0) - (last[at] ?? 0)) > 60) changedCount += 1;
+    return { seconds: video.duration, width: video.videoWidth, height: video.videoHeight, changedCount };
+  }, film.toString('base64'));
+}
+
+test('the run is saved as a film of what the view shows, and stands where it stood', async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto('./?visit=no&lang=en&theme=light');
+  await page.locator('.target').first().waitFor();
+  const clock = page.getByRole('timer').first();
+  await expect(clock).toHaveText('5.005 s');
+  await page.keyboard.press('s');
+  const saving = page.waitForEvent('download', { timeout: 240_000 });
+  await page.getByRole('button', { name: 'Save as film' }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toMatch(/^kafkascope-cluster-.*s\.(mp4|webm)$/);
+  const film = await playFilm(page, readFileSync(await download.path()));
+  expect(film.seconds).toBeGreaterThan(2);
+  expect(film.width).toBeGreaterThan(900);
+  expect(film.height).toBeGreaterThan(400);
+  expect(film.changedCount).toBeGreaterThan(500);
+  await page.keyboard.press('Escape');
+  await expect(clock).toHaveText('5.005 s');
+});
+
 test('two histories beside each other are saved as one picture, with their differences', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('./?visit=no&lang=en&theme=light');

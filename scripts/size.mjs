@@ -13,7 +13,14 @@ import { projectRoot } from './setup.mjs';
 export const budgets = { initialKib: 130, workerKib: 90, laterKib: 245 };
 
 /** Addresses that stand in the code of our libraries as names or in messages; nothing is fetched from them. */
-const namesOnly = [/^https?:\/\/www\.w3\.org\//, /^https:\/\/react\.dev\//, /^https:\/\/motion\.dev\//, /^https?:\/\/json-schema\.org\//];
+const namesOnly = [
+  /^https?:\/\/www\.w3\.org\//,
+  /^https:\/\/react\.dev\//,
+  /^https:\/\/motion\.dev\//,
+  /^https?:\/\/json-schema\.org\//,
+  /^https:\/\/www\.webmproject\.org\//,
+  /^https:\/\/aomediacodec\.github\.io\//,
+];
 
 /**
  * Weighs a build.

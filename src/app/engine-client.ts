@@ -204,6 +204,12 @@ export class EngineClient {
     if (!this.isSeeking) void this.seekOn();
   }
 
+  /** Goes to a point between two steps: several can share one instant. */
+  seekToPosition(at: Position): void {
+    this.wantedMicros = null;
+    void this.engine.seek(at);
+  }
+
   private wantedMicros: number | null = null;
   private isSeeking = false;
 
