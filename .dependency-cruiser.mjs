@@ -7,7 +7,7 @@
 export const testFiles = '(\\.test\\.tsx?$|/testing/|/fuzz/)';
 
 const npm = (/** @type {string[]} */ ...names) => `node_modules/(@types/)?(${names.join('|')})/`;
-const reactStack = npm('react', 'react-dom', 'zustand', 'd3-[a-z-]+', 'framer-motion', 'uqr');
+const reactStack = npm('react', 'react-dom', 'zustand', 'd3-[a-z-]+', 'framer-motion', 'uqr', 'mediabunny');
 const node =
   '^(node:.*|fs|path|url|zlib|os|process|crypto|child_process|util|stream|net|worker_threads|perf_hooks|readline|buffer|assert|v8)$';
 const engine = '^src/engine/';
