@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
+import type { Problem } from '../../contract/engine-api.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { Button } from '../../design/Button.tsx';
 import { loadAuthorTexts } from '../../texts/parts.ts';
@@ -12,7 +13,9 @@ import { AuthorContext, useAuthor } from './author-context.ts';
 import { actsSincePause, beginDraft, withPause } from './draft.ts';
 import type { Draft, Moment, Readings } from './draft.ts';
 import { LessonFields } from './LessonFields.tsx';
+import { lessonFileOf } from './lesson-file-of.ts';
 import { Outlet } from './Outlet.tsx';
+import { placed } from './places.ts';
 import { StepFields } from './StepFields.tsx';
 import './author.css';
 
@@ -21,12 +24,16 @@ export function AuthorPane({ close }: { readonly close: () => void }): ReactElem
   const a = usePartWords(loadAuthorTexts);
   const { session } = useApp();
   const draft = useSession((state) => state.draft);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  useRechecked(draft, problems, setProblems);
+  const isBilingual = draft?.isBilingual === true;
+  const atPlaces = useMemo(() => placed(problems, isBilingual), [problems, isBilingual]);
   if (a === null) return null;
   const setDraft = (changed: Draft | null): void => {
     session.setState({ draft: changed });
   };
   return (
-    <AuthorContext value={{ a, draft, setDraft }}>
+    <AuthorContext value={{ a, draft, setDraft, problems: atPlaces, setProblems }}>
       <aside className="author rail" aria-label={a('title')}>
         <div className="author-head">
           <h2>{a('title')}</h2>
@@ -39,6 +46,33 @@ export function AuthorPane({ close }: { readonly close: () => void }): ReactElem
       </aside>
     </AuthorContext>
   );
+}
+
+/** So long after the last key the form is looked through again. */
+const recheckMillis = 500;
+
+/** While there are problems, they follow what is written: what was mended goes away. What the engine found is found again by the next check. */
+function useRechecked(draft: Draft | null, problems: readonly Problem[], set: (problems: readonly Problem[]) => void): void {
+  const hasProblems = problems.length > 0;
+  useEffect(() => {
+    if (!hasProblems || draft === null) {
+      if (hasProblems) set([]);
+      return undefined;
+    }
+    let isWanted = true;
+    let isFirst = true;
+    const timer = setTimeout(() => {
+      isFirst = false;
+      void Promise.all([lessonFileOf(draft), import('./lesson-codec.ts')]).then(([lesson, { checkLessonText, writeLesson }]) => {
+        const checked = checkLessonText(writeLesson(lesson));
+        if (isWanted) set(checked.ok ? [] : checked.problems);
+      });
+    }, recheckMillis);
+    return () => {
+      isWanted = false;
+      if (isFirst) clearTimeout(timer);
+    };
+  }, [draft, hasProblems, set]);
 }
 
 function Begin(): ReactElement {

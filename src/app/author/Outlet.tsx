@@ -1,50 +1,48 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { Command } from '../../contract/command.ts';
 import type { Problem } from '../../contract/engine-api.ts';
 import type { LessonFile } from '../../contract/lesson.ts';
 import { Button } from '../../design/Button.tsx';
-import { loadTexts } from '../../texts/index.ts';
-import { loadAuthorTexts } from '../../texts/parts.ts';
 import { printCount } from '../../texts/format.ts';
-import type { Language } from '../../texts/types.ts';
-import { commandWords } from '../command-words.ts';
 import { useApp } from '../context.ts';
 import { openLessonFile } from '../lesson/open-lesson.ts';
 import { saveFile } from '../links.ts';
 import { linkOf } from '../share/addresses.ts';
 import { linkLengthMax } from '../share/snippets.ts';
-import { useWords, wordsOf } from '../words.ts';
 import { useAuthor } from './author-context.ts';
 import type { Draft } from './draft.ts';
-import { lessonOf } from './lesson-of.ts';
+import { lessonFileOf } from './lesson-file-of.ts';
+import { goToPlace, nameOfPlace } from './places.ts';
+import { usePrinted } from './Problems.tsx';
 
 /** More at once nobody mends. */
 const problemsMax = 12;
 
 type Answer =
   | { readonly kind: 'checking' }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'problems' }
   | { readonly kind: 'good' }
   | { readonly kind: 'link'; readonly length: number; readonly isCopied: boolean };
 
 /** Check, preview, save, link. What cannot be a lesson is not handed out: it says why, with the place. */
 export function Outlet({ draft }: { readonly draft: Draft }): ReactElement {
   const app = useApp();
-  const { a } = useAuthor();
-  const { problem } = useWords();
+  const { a, problems, setProblems } = useAuthor();
+  const print = usePrinted();
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const refuse = (found: readonly Problem[]): void => {
+    setProblems(found);
+    setAnswer(found.length === 0 ? { kind: 'good' } : { kind: 'problems' });
+  };
   const whole = async (use: (lesson: LessonFile) => Promise<void> | void): Promise<void> => {
     const { checkLessonText, writeLesson } = await import('./lesson-codec.ts');
     const checked = checkLessonText(writeLesson(await lessonFileOf(draft)));
-    if (checked.ok) await use(checked.value);
-    else setAnswer({ kind: 'problems', problems: checked.problems });
+    if (!checked.ok) refuse(checked.problems);
+    else await use(checked.value);
   };
   const check = (lesson: LessonFile): Promise<void> => {
     setAnswer({ kind: 'checking' });
-    return app.client.checkLesson(lesson).then((problems) => {
-      setAnswer(problems.length === 0 ? { kind: 'good' } : { kind: 'problems', problems });
-    });
+    return app.client.checkLesson(lesson).then(refuse);
   };
   const save = async (lesson: LessonFile): Promise<void> => {
     const { writeLesson } = await import('./lesson-codec.ts');
@@ -89,10 +87,22 @@ export function Outlet({ draft }: { readonly draft: Draft }): ReactElement {
           </p>
         ) : (
           <>
-            <p>{a('problems', { count: answer.problems.length })}</p>
+            <p>{problems.length === 0 ? a('mended') : a('problems', { count: problems.length })}</p>
             <ul className="more-problems">
-              {answer.problems.slice(0, problemsMax).map((each, index) => (
-                <li key={index}>{problem(each)}</li>
+              {problems.slice(0, problemsMax).map(({ problem: each, place }) => (
+                <li key={`${place} ${print(each)}`}>
+                  <button
+                    type="button"
+                    className="author-go"
+                    title={place}
+                    onClick={(event) => {
+                      const form = event.currentTarget.closest('.author');
+                      if (form !== null) goToPlace(form, place);
+                    }}
+                  >
+                    {nameOfPlace(place, a) ?? place}: {print(each)}
+                  </button>
+                </li>
               ))}
             </ul>
           </>
@@ -100,19 +110,4 @@ export function Outlet({ draft }: { readonly draft: Draft }): ReactElement {
       </div>
     </section>
   );
-}
-
-/** The draft as a lesson file: what is said of acts is said in both languages. */
-async function lessonFileOf(draft: Draft): Promise<LessonFile> {
-  const [en, zh, english, chinese] = await Promise.all([
-    loadAuthorTexts('en'),
-    loadAuthorTexts('zh-Hans'),
-    loadTexts('en'),
-    loadTexts('zh-Hans'),
-  ]);
-  const words = { en: wordsOf(english), 'zh-Hans': wordsOf(chinese) };
-  return lessonOf(draft, {
-    texts: { en, 'zh-Hans': zh },
-    commandWords: (language: Language, command: Command) => commandWords(command, words[language]),
-  });
 }

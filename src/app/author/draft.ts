@@ -1,7 +1,7 @@
 /** A lesson while it is written: what was recorded, and what the author says about it. Turned into a lesson file by `lessonOf`. */
 import type { Command } from '../../contract/command.ts';
 import type { CellValue } from '../../contract/engine-api.ts';
-import type { LessonAct } from '../../contract/lesson.ts';
+import type { LessonAct, LessonHint, LessonLevel } from '../../contract/lesson.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import type { Language } from '../../texts/types.ts';
 
@@ -26,6 +26,32 @@ export interface DraftQuestion {
   readonly wrong: string;
 }
 
+/** One rung of the ladder of hints. */
+export interface DraftHint {
+  readonly kind: LessonHint['kind'];
+  readonly text: DraftText;
+}
+
+/** A word that learners read before the first step; one of the usual words may stand without a text of the author's own. */
+export interface DraftTerm {
+  readonly name: string;
+  readonly text: DraftText;
+}
+
+/** The levels with less help than the first. */
+export const higherLevels = ['completion', 'independent'] as const satisfies readonly LessonLevel[];
+/** One of them. */
+export type HigherLevel = (typeof higherLevels)[number];
+
+/** What differs in a step at a higher level. */
+export interface DraftPatch {
+  readonly skips: boolean;
+  /** The learner finds the verb on the stage. */
+  readonly hidesOffers: boolean;
+  /** Other words; none: the same. */
+  readonly say: DraftText;
+}
+
 /** What lies between two pauses. */
 export interface DraftStep {
   readonly title: DraftText;
@@ -35,6 +61,11 @@ export interface DraftStep {
   readonly who: 'lesson' | 'learner';
   readonly acts: readonly LessonAct[];
   readonly lengthMillis: number;
+  /** Minutes in class, as they are typed. */
+  readonly minutes: string;
+  /** From the smallest help to the solution. */
+  readonly hints: readonly DraftHint[];
+  readonly levels: Readonly<Record<HigherLevel, DraftPatch>>;
   readonly questions: readonly DraftQuestion[];
   /** What the learner has to bring about. */
   readonly goal: DraftGoal | null;
@@ -49,6 +80,7 @@ export interface Draft {
   readonly title: DraftText;
   readonly goal: DraftText;
   readonly talk: DraftText;
+  readonly terms: readonly DraftTerm[];
   /** Whether the author writes both languages; otherwise one text serves for both. */
   readonly isBilingual: boolean;
   readonly panels: readonly string[];
@@ -63,6 +95,17 @@ export interface Draft {
 
 /** Nothing said yet. */
 export const noText: DraftText = { en: '', 'zh-Hans': '' };
+
+/** Whether nothing is said in any language. */
+export const isSilent = (text: DraftText): boolean => text.en + text['zh-Hans'] === '';
+
+/** Terms that most lessons need, and which of our own texts says what each is. */
+export const usualTerms = { offset: 'term-offset', leader: 'term-leader', 'high watermark': 'term-hw' } as const;
+
+/** Minutes that a step takes in class, until its author says otherwise. */
+const usualMinutes = '2';
+
+const samePatch: DraftPatch = { skips: false, hidesOffers: false, say: noText };
 
 /** What is recorded, or was done until now. */
 export interface Moment {
@@ -88,6 +131,7 @@ export function beginDraft({ start, withActions, micros, readings, panels, focus
     title: noText,
     goal: noText,
     talk: noText,
+    terms: Object.keys(usualTerms).map((name) => ({ name, text: noText })),
     isBilingual: false,
     panels,
     scenario,
@@ -123,6 +167,9 @@ export function withPause(draft: Draft, moment: Pick<Moment, 'withActions' | 'mi
     who: 'lesson',
     acts,
     lengthMillis: Math.max(1, Math.round((micros - draft.pauseMicros) / 1000)),
+    minutes: usualMinutes,
+    hints: [],
+    levels: { completion: samePatch, independent: samePatch },
     questions: [],
     goal: null,
     readings,

@@ -1,12 +1,13 @@
 /** Makes a lesson file of a draft. Nothing is made up about Kafka: right answers are read by the engine, in a fork, each time. */
 import type { Command } from '../../contract/command.ts';
-import type { CommandPattern, LessonFile, LessonPredicate, LessonStep, Prediction } from '../../contract/lesson.ts';
+import type { CommandPattern, LessonFile, LessonPredicate, LessonStep, Prediction, StepPatch } from '../../contract/lesson.ts';
 import type { AuthorTexts } from '../../texts/en/author.ts';
 import type { Language } from '../../texts/types.ts';
-import type { Draft, DraftGoal, DraftQuestion, DraftStep, DraftText } from './draft.ts';
+import { higherLevels, isSilent, usualTerms } from './draft.ts';
+import type { Draft, DraftGoal, DraftQuestion, DraftStep, DraftTerm, DraftText, HigherLevel } from './draft.ts';
 
-/** Minutes that a step takes in class, until the author's own file says otherwise. */
-const minutesPerStep = 2;
+/** Stands for a goal that nobody chose; no step has this name. */
+export const noGoal = 'no-goal';
 
 /** What the words of both languages are made of. */
 export interface LessonWords {
@@ -37,26 +38,24 @@ export function lessonOf(draft: Draft, { texts, commandWords }: LessonWords): Le
     book.put(key, { en: commandWords('en', command), 'zh-Hans': commandWords('zh-Hans', command) }, true);
   const steps = draft.steps.map((step, index) => stepOf(step, index, { own, given, spoken }));
   const ended = steps.map(({ id }): LessonPredicate => ({ completed: id }));
-  const talk = draft.talk.en + draft.talk['zh-Hans'] === '' ? given('talk', 'default-talk') : own('talk', draft.talk);
+  const minutes = draft.steps.map((step) => minutesOf(step));
+  const talk = isSilent(draft.talk) ? given('talk', 'default-talk') : own('talk', draft.talk);
   return {
     format: 1,
     id: draft.id,
     rev: 1,
     title: own('title', draft.title),
     goal: own('goal', draft.goal),
-    minutes: Math.min(90, Math.max(1, steps.length * minutesPerStep)),
+    minutes: minutesInAll(draft),
     prereq: [],
     objectives: [{ bloom: 'apply', text: own('objective', draft.goal) }],
     misconceptions: [],
-    terms: [
-      { name: 'offset', text: given('term.1', 'term-offset') },
-      { name: 'leader', text: given('term.2', 'term-leader') },
-      { name: 'high watermark', text: given('term.3', 'term-hw') },
-    ],
+    terms: draft.terms.map((term, index) => termOf(term, `term.${String(index + 1)}`, { own, given })),
     claims: [],
     scenarios: { start: draft.scenario },
     panels: draft.panels,
     steps,
+    ...levelsOf(draft, own),
     success: ended.length === 0 ? { completed: 'none' } : { all: ended },
     alternatives: [],
     wrong: [],
@@ -65,8 +64,8 @@ export function lessonOf(draft: Draft, { texts, commandWords }: LessonWords): Le
       board: own('board', draft.goal),
       discuss: [given('discuss', 'default-discuss')],
       expectedWrong: [],
-      timing: steps.map(() => minutesPerStep),
-      handout: { questions: [given('question', 'default-question')], pictures: [] },
+      timing: minutes,
+      handout: { questions: [given('question', 'default-question')], pictures: steps.slice(-2).map(({ id }) => id) },
     },
     retrieval: [],
     texts: { en: book.en, 'zh-Hans': book.zh },
@@ -79,10 +78,52 @@ interface Keys {
   readonly spoken: (key: string, command: Command) => string;
 }
 
+/** What was typed; what is no number stays one that the check refuses at its place. */
+function minutesOf({ minutes }: DraftStep): number {
+  return /^\d+([.,]\d+)?$/.test(minutes.trim()) ? Number(minutes.trim().replace(',', '.')) : Number.NaN;
+}
+
+/** Minutes of all steps together. */
+export function minutesInAll({ steps }: Draft): number {
+  const typed = steps.map((step) => minutesOf(step)).filter((each) => !Number.isNaN(each));
+  return Math.max(1, Math.round(typed.reduce((sum, each) => sum + each, 0)));
+}
+
+function termOf({ name, text }: DraftTerm, key: string, { own, given }: Pick<Keys, 'own' | 'given'>): LessonFile['terms'][number] {
+  const usual = Object.entries(usualTerms).find(([each]) => each === name)?.[1];
+  return { name, text: isSilent(text) && usual !== undefined ? given(key, usual) : own(key, text) };
+}
+
+/** Whether a step differs at a level. */
+export function differs({ levels, who }: DraftStep, level: HigherLevel): boolean {
+  const { skips, hidesOffers, say } = levels[level];
+  return skips || (hidesOffers && who === 'learner') || !isSilent(say);
+}
+
+function levelsOf(draft: Draft, own: Keys['own']): Pick<LessonFile, 'levels'> {
+  const patches = (level: HigherLevel): readonly StepPatch[] =>
+    draft.steps.flatMap((step, index) => {
+      if (!differs(step, level)) return [];
+      const { skips, hidesOffers, say } = step.levels[level];
+      const id = `s${String(index + 1)}`;
+      return [
+        {
+          step: id,
+          ...(skips ? { skip: true } : {}),
+          ...(isSilent(say) || skips ? {} : { say: own(`${id}.say.${level}`, say) }),
+          ...(hidesOffers && step.who === 'learner' ? { hidesOffers: true } : {}),
+        },
+      ];
+    });
+  const written = higherLevels.map((level) => [level, patches(level)] as const).filter(([, list]) => list.length > 0);
+  return written.length === 0 ? {} : { levels: Object.fromEntries(written) };
+}
+
 function stepOf(step: DraftStep, index: number, { own, given, spoken }: Keys): LessonStep {
   const id = `s${String(index + 1)}`;
   const predict = step.questions.map((question, at) => predictionOf(question, step, `${id}.q${String(at + 1)}`, own));
   const isLearner = step.who === 'learner';
+  const hints = step.hints.map(({ kind, text }, at) => ({ kind, text: own(`${id}.hint${String(at + 1)}`, text) }));
   const base = {
     id,
     title: own(`${id}.title`, step.title),
@@ -90,7 +131,8 @@ function stepOf(step: DraftStep, index: number, { own, given, spoken }: Keys): L
     engagement: isLearner ? ('change' as const) : predict.length > 0 ? ('respond' as const) : ('view' as const),
     ...(index === 0 ? { scenario: 'start' } : {}),
     ...(predict.length === 0 ? {} : { predict }),
-    ...(step.after.en + step.after['zh-Hans'] === '' ? {} : { after: own(`${id}.after`, step.after) }),
+    ...(hints.length === 0 ? {} : { hints }),
+    ...(isSilent(step.after) ? {} : { after: own(`${id}.after`, step.after) }),
   };
   if (!isLearner) {
     const commands = step.acts.map(({ command }) => command);
@@ -107,8 +149,9 @@ function stepOf(step: DraftStep, index: number, { own, given, spoken }: Keys): L
       ...(offer.length === 0 ? {} : { offer, allow: step.acts.map(({ command }): CommandPattern => patternOf(command)) }),
       lockReason: given(`${id}.lock`, 'default-lock'),
     },
-    expect: step.goal === null ? { completed: 'no-goal' } : claimOf(step.goal),
-    hints: [{ kind: 'action' as const, text: own(`${id}.hint`, step.say) }],
+    expect: step.goal === null ? { completed: noGoal } : claimOf(step.goal),
+    // Whoever has to act and is stuck gets at least the task again.
+    ...(hints.length > 0 || isSilent(step.say) ? {} : { hints: [{ kind: 'action' as const, text: own(`${id}.hint`, step.say) }] }),
     solution: step.acts,
   };
 }
