@@ -51,7 +51,7 @@ export function AuthorPane({ close }: { readonly close: () => void }): ReactElem
 /** So long after the last key the form is looked through again. */
 const recheckMillis = 500;
 
-/** While there are problems, they follow what is written: what was mended goes away. What the engine found is found again by the next check. */
+/** While there are problems, they follow what is written: what was mended goes away. What the engine found, the next check finds again. */
 function useRechecked(draft: Draft | null, problems: readonly Problem[], set: (problems: readonly Problem[]) => void): void {
   const hasProblems = problems.length > 0;
   useEffect(() => {
