@@ -9,6 +9,8 @@ export interface Memory {
   readonly isLasting: boolean;
   read(name: string): string | null;
   write(name: string, value: string): void;
+  /** Remembers only while the page is open, and leaves nothing of that name on the machine. */
+  writeForVisit(name: string, value: string): void;
 }
 
 /** The browser's storage when it lets us, otherwise the page's own memory. */
@@ -21,6 +23,10 @@ export function openMemory(): Memory {
     write: (name, value) => {
       kept.set(name, value);
       writeSafely(storage, prefix + name, value);
+    },
+    writeForVisit: (name, value) => {
+      kept.set(name, value);
+      removeSafely(storage, prefix + name);
     },
   };
 }
@@ -49,5 +55,13 @@ function writeSafely(storage: Storage | null, key: string, value: string): void 
     storage?.setItem(key, value);
   } catch {
     // Full or refused: the page's own memory has it.
+  }
+}
+
+function removeSafely(storage: Storage | null, key: string): void {
+  try {
+    storage?.removeItem(key);
+  } catch {
+    // Refused by now: what lies there can only be removed by the browser itself.
   }
 }

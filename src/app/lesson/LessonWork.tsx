@@ -129,6 +129,6 @@ function useRecords(open: LessonHandle | null): void {
     book.current ??= new ProgressBook(memory);
     book.current.note(view, lesson.rev, Date.now());
     const keys = lesson.retrieval.map((card) => cardKey(lesson, card));
-    if (isOurs(lesson.id) && view.isSuccess && !book.current.isSharedComputer) new CardBook(memory).enter(keys, Date.now());
+    if (isOurs(lesson.id) && view.isSuccess) new CardBook(memory).enter(keys, Date.now());
   }, [view, lesson, memory]);
 }

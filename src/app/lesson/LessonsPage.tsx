@@ -3,14 +3,17 @@ import type { ReactElement } from 'react';
 import type { LessonProgress } from '../../contract/lesson.ts';
 import { Button } from '../../design/Button.tsx';
 import { useApp } from '../context.ts';
+import { saveFile } from '../links.ts';
 import { useWords } from '../words.ts';
-import { lessonEntries } from './content.ts';
+import { lessonEntries, loadLesson } from './content.ts';
 import { InstructorPart } from './InstructorPart.tsx';
 import { openLesson, showHandout } from './open-lesson.ts';
 import { openReview } from './open-review.ts';
 import { PageFrame } from './PageFrame.tsx';
 import { ProgressBook } from './progress.ts';
+import { exportProgress, importProgress } from './progress-file.ts';
 import { RecallPart } from './RecallPart.tsx';
+import { cardKey } from './review.ts';
 import { Rich } from './Rich.tsx';
 import './lesson.css';
 
@@ -18,14 +21,15 @@ import './lesson.css';
 export function LessonsPage(): ReactElement {
   const app = useApp();
   const { t, language } = useWords();
-  const book = useMemo(() => new ProgressBook(app.memory), [app.memory]);
-  const [, redraw] = useState(0);
+  const [changes, redraw] = useState(0);
+  // What was loaded from a file is read anew.
+  const book = useMemo(() => new ProgressBook(app.memory), [app.memory, changes]);
   const again = (): void => {
     redraw((count) => count + 1);
   };
   return (
     <PageFrame title={t('lessons.title')} lead={t('lessons.lead')} other="map" otherName={t('lessons.map')}>
-      <RecallPart />
+      <RecallPart key={changes} />
       <ol className="lesson-list">
         {lessonEntries.map((entry) => (
           <li key={entry.id}>
@@ -87,8 +91,15 @@ function stateOf(progress: LessonProgress | undefined): 'new' | 'begun' | 'seen'
   return progress.isAssisted ? 'seen' : 'done';
 }
 
+/** The cards of one of the product's lessons. */
+async function cardsOf(id: string): Promise<readonly string[]> {
+  const content = await loadLesson(id, 'en');
+  return content === null ? [] : content.lesson.retrieval.map((card) => cardKey(content.lesson, card));
+}
+
 /** Where progress is kept, and how it is taken along. */
 function ProgressPart({ book, changed }: { readonly book: ProgressBook; readonly changed: () => void }): ReactElement {
+  const { memory } = useApp();
   const { t } = useWords();
   const [note, setNote] = useState('');
   return (
@@ -110,7 +121,7 @@ function ProgressPart({ book, changed }: { readonly book: ProgressBook; readonly
         <Button
           icon="download"
           onClick={() => {
-            save('kafkascope-progress.json', book.export());
+            saveFile('kafkascope-progress.json', exportProgress(memory));
           }}
         >
           {t('lessons.export')}
@@ -123,10 +134,13 @@ function ProgressPart({ book, changed }: { readonly book: ProgressBook; readonly
             accept="application/json,.json"
             onChange={(event) => {
               const [file] = event.target.files ?? [];
-              void file?.text().then((text) => {
-                setNote(t(book.import(text) ? 'lessons.imported' : 'lessons.not-imported'));
-                changed();
-              });
+              void file
+                ?.text()
+                .then((text) => importProgress(memory, text, { nowMillis: Date.now(), cardsOf }))
+                .then((result) => {
+                  setNote(t(`lessons.${result}`));
+                  changed();
+                });
             }}
           />
         </label>
@@ -134,12 +148,4 @@ function ProgressPart({ book, changed }: { readonly book: ProgressBook; readonly
       </p>
     </section>
   );
-}
-
-function save(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

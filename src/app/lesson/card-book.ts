@@ -3,14 +3,14 @@
  * again the next day.
  */
 import type { Memory } from '../storage.ts';
+import { readLearned, writeLearned } from './learning-memory.ts';
 
-/** Where it is kept. */
-export const cardsKey = 'cards.v1';
 const dayMillis = 86_400_000;
 /** Days until a card comes again, by how often it was known in a row. */
 const pauseDays = [1, 5, 14, 30] as const;
 
-interface CardState {
+/** How often a card was known in a row, and when it is due. */
+export interface CardState {
   readonly known: number;
   readonly dueMillis: number;
 }
@@ -22,7 +22,21 @@ export class CardBook {
 
   constructor(memory: Memory) {
     this.memory = memory;
-    this.cards = parseCards(memory.read(cardsKey) ?? '{}');
+    this.cards = parseCards(readLearned(memory, 'cards.v1'));
+  }
+
+  /** Every card, for a file. */
+  get all(): Readonly<Record<string, CardState>> {
+    return Object.fromEntries(this.cards);
+  }
+
+  /** Takes in cards from elsewhere: of one that is in both, the state that is known better, or due later. */
+  merge(given: ReadonlyMap<string, CardState>): void {
+    const better = [...given].filter(([key, one]) => {
+      const own = this.cards.get(key);
+      return own === undefined || one.known > own.known || (one.known === own.known && one.dueMillis > own.dueMillis);
+    });
+    this.keep(new Map([...this.cards, ...better]));
   }
 
   /** Cards of a lesson that was brought to its end; those that are known already keep their day. */
@@ -54,17 +68,18 @@ export class CardBook {
 
   private keep(cards: ReadonlyMap<string, CardState>): void {
     this.cards = cards;
-    this.memory.write(cardsKey, JSON.stringify(Object.fromEntries(cards)));
+    writeLearned(this.memory, 'cards.v1', JSON.stringify(Object.fromEntries(cards)));
   }
 }
 
-function later(known: number, nowMillis: number): CardState {
+/** When a card comes again that was known so often in a row. */
+export function later(known: number, nowMillis: number): CardState {
   const days = pauseDays[Math.min(known, pauseDays.length - 1)] ?? 30;
   return { known, dueMillis: nowMillis + days * dayMillis };
 }
 
 /** Reads what was stored, leaving out what is no card. */
-function parseCards(text: string): ReadonlyMap<string, CardState> {
+export function parseCards(text: string): ReadonlyMap<string, CardState> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -77,7 +92,8 @@ function parseCards(text: string): ReadonlyMap<string, CardState> {
       if (!/^[A-Za-z0-9-]{1,40}\.[A-Za-z0-9-]{1,60}$/.test(key) || typeof value !== 'object' || value === null) return [];
       const fields = new Map<string, unknown>(Object.entries(value));
       const [known, dueMillis] = [Number(fields.get('known')), Number(fields.get('dueMillis'))];
-      return Number.isFinite(dueMillis) ? [[key, { known: Number.isFinite(known) ? known : 0, dueMillis }] as const] : [];
+      const isTime = fields.get('dueMillis') !== null && Number.isFinite(dueMillis);
+      return isTime ? [[key, { known: Number.isFinite(known) ? Math.max(0, Math.min(1000, known)) : 0, dueMillis }] as const] : [];
     }),
   );
 }

@@ -4,10 +4,7 @@
  */
 import type { LessonLevel, LessonProgress, LessonView } from '../../contract/lesson.ts';
 import type { Memory } from '../storage.ts';
-import { cardsKey } from './card-book.ts';
-
-const key = 'progress.v1';
-const sharedKey = 'shared-computer';
+import { isSharedComputer, readLearned, setSharedComputer, writeLearned } from './learning-memory.ts';
 
 /** Progress by lesson id. */
 export type Progress = Readonly<Record<string, LessonProgress>>;
@@ -16,21 +13,19 @@ export type Progress = Readonly<Record<string, LessonProgress>>;
 export class ProgressBook {
   private readonly memory: Memory;
   private kept: Progress;
-  private isShared: boolean;
 
   constructor(memory: Memory) {
     this.memory = memory;
-    this.isShared = memory.read(sharedKey) === '1';
-    this.kept = this.isShared ? {} : parseProgress(memory.read(key) ?? '{}');
+    this.kept = parseProgress(readLearned(memory, 'progress.v1'));
   }
 
   /** Whether it is forgotten when the page closes. */
   get isForgotten(): boolean {
-    return this.isShared || !this.memory.isLasting;
+    return this.isSharedComputer || !this.memory.isLasting;
   }
 
   get isSharedComputer(): boolean {
-    return this.isShared;
+    return isSharedComputer(this.memory);
   }
 
   get all(): Progress {
@@ -39,10 +34,7 @@ export class ProgressBook {
 
   /** A computer that others use too: nothing of this visit stays on it. */
   setShared(isShared: boolean): void {
-    this.isShared = isShared;
-    this.memory.write(sharedKey, isShared ? '1' : '');
-    this.write(isShared ? '{}' : JSON.stringify(this.kept));
-    if (isShared) this.memory.write(cardsKey, '{}');
+    setSharedComputer(this.memory, isShared);
   }
 
   /** Takes in where a lesson stands. What was reached once stays reached. */
@@ -61,32 +53,18 @@ export class ProgressBook {
       finishedAt: before?.finishedAt ?? (isSuccess ? nowMillis : null),
     };
     if (JSON.stringify(next) === JSON.stringify(before)) return;
-    this.kept = { ...this.kept, [view.lesson]: next };
-    if (!this.isShared) this.write(JSON.stringify(this.kept));
+    this.keep({ ...this.kept, [view.lesson]: next });
   }
 
-  /** A file for another machine. */
-  export(): string {
-    return `${JSON.stringify({ format: 1, kind: 'kafkascope-progress', lessons: this.kept }, null, 2)}\n`;
+  /** Takes in progress from elsewhere: what is already here and further stays. */
+  merge(given: Progress): void {
+    const further = Object.entries(given).filter(([id, each]) => this.kept[id]?.isSuccess !== true || each.isMastered);
+    this.keep({ ...this.kept, ...Object.fromEntries(further) });
   }
 
-  /** Takes in such a file; false when it is none. What is already here and further stays. */
-  import(text: string): boolean {
-    try {
-      const raw: unknown = JSON.parse(text);
-      if (typeof raw !== 'object' || raw === null || !('lessons' in raw)) return false;
-      const given = parseProgress(JSON.stringify(raw.lessons));
-      const further = Object.entries(given).filter(([id, each]) => this.kept[id]?.isSuccess !== true || each.isMastered);
-      this.kept = { ...this.kept, ...Object.fromEntries(further) };
-      if (!this.isShared) this.write(JSON.stringify(this.kept));
-      return true;
-    } catch {
-      return false; // Not JSON: the page says so.
-    }
-  }
-
-  private write(text: string): void {
-    this.memory.write(key, text);
+  private keep(progress: Progress): void {
+    this.kept = progress;
+    writeLearned(this.memory, 'progress.v1', JSON.stringify(progress));
   }
 }
 

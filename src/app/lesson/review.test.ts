@@ -11,7 +11,8 @@ const day = 86_400_000;
 
 function memory(): Memory {
   const kept = new Map<string, string>();
-  return { isLasting: true, read: (name) => kept.get(name) ?? null, write: (name, value) => void kept.set(name, value) };
+  const write = (name: string, value: string): void => void kept.set(name, value);
+  return { isLasting: true, read: (name) => kept.get(name) ?? null, write, writeForVisit: write };
 }
 
 test.each(lessonEntries.map(({ id }) => id))('the cards of %s are asked with drawn numbers, and the engine has the answer', async (id) => {

@@ -91,6 +91,7 @@ export const uiLessons = {
   'lessons.export': 'Save progress as a file',
   'lessons.import': 'Load progress from a file',
   'lessons.imported': 'Progress was loaded.',
+  'lessons.newer': 'This file is of a newer Kafkascope. Reload this page to get it.',
   'lessons.not-imported': 'This file holds no progress.',
   'lessons.instructor': 'For instructors',
   'lessons.talk': 'Talk track',

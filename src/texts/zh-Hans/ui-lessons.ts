@@ -92,6 +92,7 @@ export const uiLessons: { readonly [key in keyof typeof english]: string } = {
   'lessons.export': '把进度存成文件',
   'lessons.import': '从文件载入进度',
   'lessons.imported': '进度已载入。',
+  'lessons.newer': '此文件来自更新版本的Kafkascope。请重新加载本页以更新。',
   'lessons.not-imported': '这个文件里没有进度。',
   'lessons.instructor': '教师用',
   'lessons.talk': '讲解思路',
