@@ -4,6 +4,7 @@ import type { Command } from '../../contract/command.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { useDescription } from './description.ts';
 import { groupDifferences } from './differences.ts';
 import type { GroupSide } from './differences.ts';
@@ -16,10 +17,8 @@ const member = (name: string): Scenario['cluster']['consumers'][number] => ({
 });
 
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
+  ...head,
   seed: 3,
-  epochMillis: 1_760_000_000_000,
   cluster: {
     brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
     topics: [{ name: 'orders', partitions: 4, replicationFactor: 3 }],

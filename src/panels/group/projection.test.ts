@@ -3,6 +3,7 @@ import type { Command } from '../../contract/command.ts';
 import type { ConsumerSpec, Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { groupProjection } from './projection.ts';
 import type { GroupTables } from './rows.ts';
 
@@ -19,10 +20,8 @@ function member(name: string, way: keyof typeof ways, processingMicrosPerRecord 
 
 function scenarioOf(consumers: readonly ConsumerSpec[]): Scenario {
   return {
-    format: 1,
-    title: 'test',
+    ...head,
     seed: 3,
-    epochMillis: 1_760_000_000_000,
     cluster: {
       brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
       topics: [{ name: 'orders', partitions: 6, replicationFactor: 3 }],

@@ -2,16 +2,14 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { describeLine } from './describe-line.ts';
 import { matrixProjection } from './projection.ts';
 import { partitionState } from './rows.ts';
 import type { MatrixPartitionRow, MatrixTopicRow, MatrixTotalsRow } from './rows.ts';
 
 const scenario = (partitions: number): Scenario => ({
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [1, 2, 3].map((id) => ({ id })),
     topics: [

@@ -2,14 +2,12 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { metricsProjection } from './projection.ts';
 import type { MetricsSeriesRow, MetricsWindowRow, SeriesName } from './rows.ts';
 
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
     topics: [

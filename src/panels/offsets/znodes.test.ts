@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { offsetsProjection } from './projection.ts';
 import type { CommitOnTheWayRow, CommitterRow, OffsetGroupRow, ZnodeRow } from './rows.ts';
 
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
+  ...head,
   seed: 3,
-  epochMillis: 1_760_000_000_000,
   cluster: {
     brokers: [{ id: 1 }],
     topics: [{ name: 'orders', partitions: 2, replicationFactor: 1 }],

@@ -4,16 +4,15 @@ import type { Command } from '../../contract/command.ts';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { useDescription } from './description.ts';
 import { producerDifferences } from './differences.ts';
 import type { ProducerSide } from './differences.ts';
 import { producerProjection } from './projection.ts';
 
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
+  ...head,
   seed: 4,
-  epochMillis: 1_760_000_000_000,
   cluster: {
     brokers: [{ id: 1 }],
     topics: [{ name: 'orders', partitions: 1, replicationFactor: 1 }],

@@ -2,16 +2,15 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { head } from '../testing/history.ts';
 import { producerProjection } from './projection.ts';
 import type { ProducerTables } from './rows.ts';
 
 function scenarioOf(configs: Readonly<Record<string, string>>): Scenario {
   const keys = ['alice', 'bob', 'carol', 'dora'];
   return {
-    format: 1,
-    title: 'test',
+    ...head,
     seed: 4,
-    epochMillis: 1_760_000_000_000,
     cluster: {
       brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
       topics: [{ name: 'orders', partitions: 3, replicationFactor: 3 }],

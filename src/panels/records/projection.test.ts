@@ -2,20 +2,13 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../contract/scenario.ts';
 import { ClusterWorld } from '../../engine/session/cluster-world.ts';
 import { Session } from '../../engine/session/session.ts';
+import { fault, head } from '../testing/history.ts';
 import { recordsProjection } from './projection.ts';
 import type { RecordMomentRow, RecordRow, RecordTotalsRow } from './rows.ts';
 
-const fault = (micros: number, name: string, params: Readonly<Record<string, number>>): Scenario['commands'][number] => ({
-  at: { micros, steps: -1 },
-  command: { kind: 'fault', fault: name, params },
-});
-
 /** The leader keeps acknowledging alone, then dies: acks=1 loses what only it had. */
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
     topics: [

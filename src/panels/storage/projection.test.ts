@@ -6,6 +6,7 @@ import { openFiles } from '../../engine/session/opened-files.ts';
 import type { OpenedLogFiles } from '../../engine/session/opened-files.ts';
 import { Session } from '../../engine/session/session.ts';
 import { codecs } from '../../protocol/compression/codecs.ts';
+import { head } from '../testing/history.ts';
 import { storageProjection } from './projection.ts';
 import type { StorageTables } from './rows.ts';
 
@@ -13,10 +14,7 @@ type Query = Readonly<Record<string, string | number | boolean | null>>;
 
 function scenarioOf(configs: Readonly<Record<string, string>>, recordsPerSecond = 50): Scenario {
   return {
-    format: 1,
-    title: 'test',
-    seed: 1,
-    epochMillis: 1_760_000_000_000,
+    ...head,
     cluster: {
       brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
       configs: { 'log.retention.check.interval.ms': '1000', 'log.cleaner.backoff.ms': '1000', 'log.initial.task.delay.ms': '1000' },

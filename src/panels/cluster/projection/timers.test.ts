@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../../contract/scenario.ts';
-import { ClusterWorld } from '../../../engine/session/cluster-world.ts';
-import { Session } from '../../../engine/session/session.ts';
 import type { TimerRow } from '../rows.ts';
+import { head, worldAt } from '../../testing/history.ts';
 import { timerRows } from './timers.ts';
 
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [1, 2, 3].map((id) => ({ id })),
     topics: [{ name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] }],
@@ -27,8 +23,7 @@ const scenario: Scenario = {
 
 /** The timers at a time, by owner and kind. */
 function timersAt(micros: number): ReadonlyMap<string, TimerRow> {
-  const world = new ClusterWorld(scenario);
-  new Session(world, scenario.commands).seekMicros(micros);
+  const world = worldAt(scenario, micros);
   return new Map(timerRows(world.reader).map((timer) => [`${timer.owner} ${timer.kind}`, timer]));
 }
 

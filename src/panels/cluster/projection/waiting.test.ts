@@ -3,13 +3,11 @@ import type { Scenario } from '../../../contract/scenario.ts';
 import { ClusterWorld } from '../../../engine/session/cluster-world.ts';
 import { Session } from '../../../engine/session/session.ts';
 import type { WaitingRow } from '../rows.ts';
+import { head } from '../../testing/history.ts';
 import { waitingRows } from './traffic.ts';
 
 const scenario = (consumer: Readonly<Record<string, string>>): Scenario => ({
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [{ id: 1 }, { id: 2 }],
     topics: [{ name: 'orders', partitions: 1, replicationFactor: 2, assignment: [[1, 2]] }],

@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../../contract/scenario.ts';
-import { ClusterWorld } from '../../../engine/session/cluster-world.ts';
-import { Session } from '../../../engine/session/session.ts';
 import type { CutRecordRow } from '../rows.ts';
+import { fault, head, worldAt } from '../../testing/history.ts';
 import { cutRows } from './cuts.ts';
-
-const fault = (micros: number, name: string, params: Readonly<Record<string, number>>): Scenario['commands'][number] => ({
-  at: { micros, steps: -1 },
-  command: { kind: 'fault', fault: name, params },
-});
 
 /** A leader that wrote alone is cut off, dies, and returns as a follower. */
 const scenario: Scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
+  ...head,
   cluster: {
     brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
     topics: [{ name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] }],
@@ -39,8 +30,7 @@ const scenario: Scenario = {
 };
 
 function cutsAt(micros: number): readonly CutRecordRow[] {
-  const world = new ClusterWorld(scenario);
-  new Session(world, scenario.commands).seekMicros(micros);
+  const world = worldAt(scenario, micros);
   const facts = world.reader.partition('orders-0');
   return facts === null ? [] : cutRows(world.reader, facts);
 }
