@@ -3,7 +3,8 @@ import { languages } from '../texts/types.ts';
 import { useApp } from './context.ts';
 import { useWords } from './words.ts';
 
-const names = { en: 'EN', 'zh-Hans': '中文' } as const;
+/** Each language's own short name. */
+export const languageNames = { en: 'EN', 'zh-Hans': '中文' } as const;
 
 /** Both languages side by side, each in its own script. */
 export function LanguageSwitch(): ReactElement {
@@ -22,7 +23,7 @@ export function LanguageSwitch(): ReactElement {
             setLanguage(candidate);
           }}
         >
-          {names[candidate]}
+          {languageNames[candidate]}
         </button>
       ))}
     </span>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { Icon } from '../design/Icon.tsx';
-import { useFrame, useSession } from './context.ts';
+import { useApp, useFrame, useSession } from './context.ts';
 import { Say } from './Say.tsx';
 import { useWords } from './words.ts';
 
@@ -17,7 +17,9 @@ export function NextThing(): ReactElement | null {
   useEffect(() => {
     if (atOpening.current.title !== title) atOpening.current = { title, acts };
   }, [title, acts]);
-  const hasActed = atOpening.current.title === title && acts > atOpening.current.acts;
+  const scripted = useScriptedActs(title);
+  // Whoever opens what somebody shared finds what they did done already.
+  const hasActed = atOpening.current.title === title && (acts > atOpening.current.acts || acts > scripted);
   // Some presets have a second thing to do, once the first has cost a record.
   const hasLost = useMemo(() => events.some((event) => event.name === 'recordsLost'), [events]);
   const name = hasActed && hasLost ? `${title}.2` : title;
@@ -44,4 +46,18 @@ export function NextThing(): ReactElement | null {
       </button>
     </p>
   );
+}
+
+/** How many acts a preset has of its own: more than those were done by somebody. Asked for only where a link was opened. */
+function useScriptedActs(title: string): number {
+  const { services } = useApp();
+  const [known, setKnown] = useState({ title: '', acts: Infinity });
+  useEffect(() => {
+    const preset = services.presets.find(({ name }) => name === title);
+    if (preset === undefined || window.location.hash.length < 2) return;
+    void preset.load().then(({ commands }) => {
+      setKnown({ title, acts: commands.length });
+    });
+  }, [services, title]);
+  return known.title === title ? known.acts : Infinity;
 }

@@ -6,9 +6,10 @@ import { useActs } from './acts.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { useApp, useSession } from './context.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { PhoneMenu } from './PhoneMenu.tsx';
 import { ScaleNote } from './ScaleNote.tsx';
 import { themes } from './session-store.ts';
-import { Views, ViewsOfPhone } from './Views.tsx';
+import { Views } from './Views.tsx';
 import { useWords } from './words.ts';
 import { Wordmark } from './Wordmark.tsx';
 
@@ -28,7 +29,7 @@ export function TopBar({ isQuiet, isVisit, isPhone }: TopBarProps): ReactElement
     <header className={`bar ${isQuiet ? 'is-quiet' : ''}`}>
       <Wordmark hasWord={!isPhone} />
       {isQuiet ? null : <ScenarioMenu />}
-      {isQuiet ? null : <LessonsButton />}
+      {isQuiet || isPhone ? null : <LessonsButton />}
       {isQuiet || isPhone ? null : <Views />}
       <span className="grow" />
       {isQuiet || isPhone ? null : <ScaleNote />}
@@ -47,19 +48,24 @@ export function TopBar({ isQuiet, isVisit, isPhone }: TopBarProps): ReactElement
       )}
       {isVisit ? <LessonsButton /> : null}
       {isVisit ? <BuildButton /> : null}
-      <LanguageSwitch />
-      {isPhone ? null : <ThemeMenu />}
-      {isPhone && !isQuiet ? <ViewsOfPhone /> : null}
-      <Button
-        kind="bare"
-        aria-label={t('bar.keys')}
-        title={t('bar.keys')}
-        onClick={() => {
-          acts.showSheet('keys');
-        }}
-      >
-        ?
-      </Button>
+      {isPhone && !isQuiet ? (
+        <PhoneMenu />
+      ) : (
+        <>
+          <LanguageSwitch />
+          {isPhone ? null : <ThemeMenu />}
+          <Button
+            kind="bare"
+            aria-label={t('bar.keys')}
+            title={t('bar.keys')}
+            onClick={() => {
+              acts.showSheet('keys');
+            }}
+          >
+            ?
+          </Button>
+        </>
+      )}
     </header>
   );
 }

@@ -106,25 +106,8 @@ export function viewItems(
 }
 
 /** Why a view cannot be opened: the scenario's author keeps it back. */
-function useViewLock(): (panel: string) => string | undefined {
+export function useViewLock(): (panel: string) => string | undefined {
   const { t } = useWords();
   const exposes = useSession((state) => state.exposes);
   return (panel) => (isPanelExposed(exposes, panel) ? undefined : lockText(exposes, t));
-}
-
-/** On a phone: all views behind one button, beside the things of the page itself. */
-export function ViewsOfPhone(): ReactElement {
-  const { session } = useApp();
-  const { t, code } = useWords();
-  const shown = useSession((state) => state.panel);
-  const lockedBy = useViewLock();
-  return (
-    <span className="views-phone">
-      <MenuButton
-        name={t('bar.views')}
-        icon="more"
-        items={viewItems(panels, shown, { code, lockedBy, choose: (panel) => session.setState({ panel, phoneTab: 'picture' }) })}
-      />
-    </span>
-  );
 }

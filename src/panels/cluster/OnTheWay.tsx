@@ -79,7 +79,11 @@ function Line({ message }: { readonly message: MessageRow }): ReactElement {
       <span className="grow">
         {words.t('phone.message', { from: endpointName(message.from, words), to: endpointName(message.to, words), contents })}
       </span>
-      <Left dueMicros={message.dueMicros} />
+      {message.state === 'flying' ? (
+        <Left dueMicros={message.dueMicros} />
+      ) : (
+        <span className="small ink-2">{words.t(`message.${message.state}`)}</span>
+      )}
     </li>
   );
 }

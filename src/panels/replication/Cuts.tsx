@@ -8,6 +8,9 @@ import type { Lane, LineUp } from './layout.ts';
 import type { CutRecordRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
+/** Room of the longest fate of a record. */
+const fatesWidth = 280;
+
 /** What a replica cut off its log's end: the tear, when, and each record's fate in words. */
 export function Cuts({ lane, layout }: { readonly lane: Lane; readonly layout: LineUp }): ReactElement | null {
   const words = useWords();
@@ -23,8 +26,9 @@ export function Cuts({ lane, layout }: { readonly lane: Lane; readonly layout: L
   const textY = isRight ? top + 106 : top + 58;
   const anchor = isRight ? 'start' : 'end';
   const textX = isRight ? (layout.isNarrow ? 0 : layout.cellX) : wordX;
-  // Beside the fates where they end at the tear, else below them.
-  const answerPlace = isRight ? { x: textX, y: textY + 22 + cuts.length * 17 } : { x: x + 14, y: textY + 34 };
+  // Beside the fates where there is room, else below them.
+  const beside = isRight ? textX + fatesWidth : x + 14;
+  const answerPlace = layout.isNarrow ? { x: textX, y: textY + 22 + cuts.length * 17 } : { x: beside, y: isRight ? textY : top + 106 };
   return (
     <g>
       <path d={`M${String(x)} ${String(top)}v18l-7 5l14 6l-14 6l7 5v${String(34)}`} fill="none" stroke="var(--loss)" strokeWidth="2.5" />

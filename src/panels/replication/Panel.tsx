@@ -14,7 +14,6 @@ import { LaneMarks } from './LaneMarks.tsx';
 import { LaneTargets } from './LaneTargets.tsx';
 import { cellCountOf, lineUp } from './layout.ts';
 import type { LineUp } from './layout.ts';
-import type { CutRecordRow } from './rows.ts';
 import { rowsOf, useRows } from './tables.ts';
 
 /** The replicas of one partition, lined up by offset: what each has, what each knows, and what the leader believes. */
@@ -55,7 +54,8 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
   const order = partition === undefined ? [] : leaderFirst(partition.replicas, partition.leader);
   const brokers = order.join();
   // What is cut from whom decides how tall the lanes are.
-  const counts = order.map((broker) => linesOfCut(cuts.filter((cut) => cut.broker === broker))).join();
+  const counts = order.map((broker) => cuts.filter((cut) => cut.broker === broker).length).join();
+  const answers = order.map((broker) => Number(cuts.some((cut) => cut.broker === broker && cut.divergingEpoch >= 0))).join();
   const firstOffset = partition?.firstOffset ?? 0;
   const layout = useMemo(
     () =>
@@ -66,8 +66,9 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
         firstOffset,
         brokers: numbersOf(brokers),
         cutCounts: numbersOf(counts),
+        hasAnswers: numbersOf(answers).map((has) => has === 1),
       }),
-    [width, isNarrow, isShort, firstOffset, brokers, counts],
+    [width, isNarrow, isShort, firstOffset, brokers, counts, answers],
   );
   const canvas = useLineUp(layout);
   if (partition === undefined) return <p className="view-empty ink-2">{t('views.no-partition')}</p>;
@@ -102,11 +103,6 @@ function Picture({ width, isNarrow, isShort }: PictureProps): ReactElement | nul
       </div>
     </div>
   );
-}
-
-/** A line for each record's fate, and two for what the leader had answered. */
-function linesOfCut(cuts: readonly CutRecordRow[]): number {
-  return cuts.length + (cuts.some((cut) => cut.divergingEpoch >= 0) ? 2 : 0);
 }
 
 function numbersOf(text: string): readonly number[] {

@@ -10,6 +10,8 @@ export interface LineUpContents {
   readonly firstOffset: number;
   /** Records that each broker cut, as far as they are shown. */
   readonly cutCounts: readonly number[];
+  /** Whether what the leader had answered is told of each broker's cut. */
+  readonly hasAnswers: readonly boolean[];
 }
 
 /** One replica's lane. */
@@ -42,7 +44,7 @@ const foldWidth = 32;
 const flagRoom = 58;
 const underRoom = 44;
 const shortUnderRoom = 24;
-const cutHeadRoom = 40;
+const cutHeadRoom = 92;
 const cutLine = 17;
 
 /** How many offsets fit; what the projection is asked for. */
@@ -61,7 +63,7 @@ function columnsOf(width: number, isNarrow: boolean): { capX: number; capWidth: 
 
 /** Places everything. */
 export function lineUp(contents: LineUpContents): LineUp {
-  const { width, isNarrow, isShort, brokers, cutCounts } = contents;
+  const { width, isNarrow, isShort, brokers, cutCounts, hasAnswers } = contents;
   const { capX, capWidth, cellX, cellWidth } = columnsOf(width, isNarrow);
   const stripHeight = isNarrow || isShort ? 40 : 50;
   const rulerY = isShort ? 56 : 64;
@@ -70,7 +72,10 @@ export function lineUp(contents: LineUpContents): LineUp {
     const top = y;
     const stripY = y + flagRoom + (isNarrow ? 22 : 0);
     const cutCount = cutCounts[index] ?? 0;
-    y = stripY + stripHeight + (isShort ? shortUnderRoom : underRoom) + (cutCount === 0 ? 0 : cutHeadRoom + cutLine * cutCount);
+    y = stripY + stripHeight + (isShort ? shortUnderRoom : underRoom);
+    // On a phone the answer stands below the fates; elsewhere beside them, two lines itself.
+    const answerLines = hasAnswers[index] === true ? 2 : 0;
+    if (cutCount > 0) y += cutHeadRoom + cutLine * (isNarrow ? cutCount + answerLines : Math.max(cutCount, answerLines));
     return { broker, stripY, cutCount, top, bottom: y };
   });
   return {
