@@ -6,6 +6,9 @@ import { currentPart, programLines } from './program-text.ts';
 import type { CodeLine, Language } from './program-text.ts';
 import type { CodeProgramRow } from './rows.ts';
 
+/** How far the rest of a broken line stands to the right, in characters. */
+const hanging = 4;
+
 interface ListingProps {
   readonly program: CodeProgramRow;
   readonly language: Language;
@@ -36,7 +39,11 @@ export function ListingOf({ program, language, beside }: ListingProps): ReactEle
             <span className="line-number tick" aria-hidden="true">
               {isCurrent || isWorkers ? '▶' : index + 1}
             </span>
-            <span className="line-text" style={{ paddingInlineStart: `${String(line.indent * 2)}ch` }}>
+            {/* A line that is too long goes on further to the right than it began. */}
+            <span
+              className="line-text"
+              style={{ paddingInlineStart: `${String(line.indent * 2 + hanging)}ch`, textIndent: `-${String(hanging)}ch` }}
+            >
               {line.text}
             </span>
             {marked === '' ? null : (

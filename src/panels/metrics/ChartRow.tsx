@@ -41,7 +41,10 @@ export function ChartRow({ chart, width, height, column, isRead, hasTicks, nowSh
       <svg width={width} height={height + (hasTicks ? 18 : 0)} className="chart" aria-hidden="true" overflow="visible">
         <line x1="0" y1={height} x2={width} y2={height} stroke="var(--edge)" />
         <line x1="0" y1="2" x2={width} y2="2" stroke="var(--line)" />
-        <Lines lines={lines} top={top} width={width} height={height} />
+        <clipPath id={`above-zero-${chart.name}`}>
+          <rect x="0" y="-2" width={width} height={height} />
+        </clipPath>
+        <Lines lines={lines} top={top} width={width} height={height} above={`url(#above-zero-${chart.name})`} />
         <text x="0" y="13" className="s11 ink-3 on-paper">
           {printValue(top, chart.kind)}
         </text>
@@ -90,17 +93,27 @@ interface LinesProps {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  /** The clip of what is above zero: none of them is no trouble, and has no colour of trouble. */
+  readonly above: string;
 }
 
-const Lines = memo(function Lines({ lines, top, width, height }: LinesProps): ReactElement {
+const Lines = memo(function Lines({ lines, top, width, height, above }: LinesProps): ReactElement {
   return (
     <>
       {lines.map(({ line, values }) => (
-        <path key={line.series} d={stepPath(values, top, { width, height })} className={`metric-line ${line.className}`} fill="none" />
+        <path
+          key={line.series}
+          d={stepPath(values, top, { width, height })}
+          className={`metric-line ${line.className}`}
+          clipPath={isTrouble(line.className) ? above : undefined}
+          fill="none"
+        />
       ))}
     </>
   );
 });
+
+const isTrouble = (className: string): boolean => className === 'is-loss' || className === 'is-outsync';
 
 /** Steps, not slopes: between two columns nothing was measured. */
 function stepPath(values: readonly number[], top: number, { width, height }: { readonly width: number; readonly height: number }): string {
