@@ -45,6 +45,7 @@ export function ListingOf({ program, language, beside }: ListingProps): ReactEle
               style={{ paddingInlineStart: `${String(line.indent * 2 + hanging)}ch`, textIndent: `-${String(hanging)}ch` }}
             >
               {line.text}
+              {line.part === 'new' ? <DifferenceMark place="line:new" /> : null}
             </span>
             {marked === '' ? null : (
               <span className="line-different small">
@@ -52,7 +53,6 @@ export function ListingOf({ program, language, beside }: ListingProps): ReactEle
                 {t('code.only-here')}
               </span>
             )}
-            {line.part === 'new' ? <DifferenceMark place="line:new" /> : null}
           </li>
         );
       })}

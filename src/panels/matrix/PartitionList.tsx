@@ -136,7 +136,7 @@ const PartitionLine = memo(function PartitionLine({ row, top, height, total, isN
           </span>
         ) : (
           <>
-            <span className="code">{row.id}</span>
+            <PartitionName id={row.id} />
             <span className={`code is-number ${row.leader < 0 ? 'of-loss name' : ''}`}>
               {row.leader < 0 ? words.t('matrix.none') : row.leader}
             </span>
@@ -154,6 +154,17 @@ const PartitionLine = memo(function PartitionLine({ row, top, height, total, isN
     </div>
   );
 });
+
+/** A name that is too long loses letters of its topic, never the number of its partition. */
+function PartitionName({ id }: { readonly id: string }): ReactElement {
+  const dash = id.lastIndexOf('-');
+  return (
+    <span className="code matrix-name" title={id}>
+      <span>{id.slice(0, dash)}</span>
+      <span>{id.slice(dash)}</span>
+    </span>
+  );
+}
 
 const capRoles: readonly string[] = ['leader', 'in-sync', 'out-of-sync', 'eligible', 'fenced', 'offline'] satisfies readonly CapRole[];
 

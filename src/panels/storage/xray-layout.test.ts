@@ -68,6 +68,18 @@ test('marks whose labels would touch stand above each other', () => {
   ]);
 });
 
+test('the marks of an empty log stand inside the picture, above each other', () => {
+  const offsets = { logStartOffset: 0, logEndOffset: 0, highWatermark: 0, recoveryPoint: 0 };
+  const bytes = { logStartByte: 0, highWatermarkByte: 0, recoveryPointByte: 0, sizeBytes: 0 };
+  const segments = [segment(0, 0)];
+  const marks = layOutMarks({ ...offsets, ...bytes } as StorageLogRow, segments, layOutSegments(segments, 600), {
+    width: 600,
+    textWidth: 100,
+  });
+  expect(marks.every(({ isRight }) => isRight)).toBe(true);
+  expect(new Set(marks.map(({ level }) => level)).size).toBe(marks.length);
+});
+
 test('index entries hang from the byte they name, side by side; those that do not fit are the ones far from the one that was found', () => {
   const batches = Array.from({ length: 12 }, (_, index) => batch(index, 500, 10_000 + index * 500));
   const line = layOutBatches(batches, 600);

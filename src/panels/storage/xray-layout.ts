@@ -75,7 +75,8 @@ export function layOutMarks(
   for (const [name, offset, byte] of wanted) {
     if (offset < 0) continue;
     const x = xOfByte(byte - hidden, segments, spans);
-    const isRight = x + textWidth <= width && name !== 'log-end' && x < width / 2;
+    // In a log that is empty, its end is at the left edge: nothing stands outside of the picture.
+    const isRight = x < textWidth || (x + textWidth <= width && name !== 'log-end' && x < width / 2);
     const [from, to] = isRight ? [x, x + textWidth] : [x - textWidth, x];
     let level = 0;
     while (taken.some((other) => other.level === level && from < other.to && to > other.from)) level++;
