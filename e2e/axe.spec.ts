@@ -84,6 +84,9 @@ for (const lang of ['en', 'zh']) {
     await page.goto(`./?lang=${lang}&theme=light`);
     await page.locator('.target').first().waitFor();
     await look('first visit');
+    await page.locator('.bar [aria-haspopup="dialog"]').click();
+    await page.getByRole('dialog').waitFor();
+    await look('build your own');
     await page.goto(`./?lang=${lang}&theme=light&visit=no`);
     await page.locator('.target').first().waitFor();
     await page.locator('.target').first().focus();

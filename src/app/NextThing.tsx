@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Icon } from '../design/Icon.tsx';
 import { useApp, useFrame, useSession } from './context.ts';
 import { Say } from './Say.tsx';
+import { useWindowWidth } from './size.ts';
 import { useWords } from './words.ts';
 
 /** What a preset asks you to do next, under its picture, until you have acted or waved it away. */
@@ -10,6 +11,8 @@ export function NextThing(): ReactElement | null {
   const { t, code } = useWords();
   const title = useSession((state) => state.title);
   const visit = useSession((state) => state.visit);
+  // A phone has no first picture of its own: the advice is its welcome.
+  const isWelcomed = useWindowWidth() < 768 ? visit === 'first' || visit === 'done' : visit === 'done';
   const isBusy = useSession((state) => state.why !== null || state.comparing !== null);
   const events = useFrame((state) => state.events);
   const acts = useMemo(() => events.filter((event) => event.name === 'commandGiven').length, [events]);
@@ -27,7 +30,7 @@ export function NextThing(): ReactElement | null {
   const text = code('next', name);
   const isWritten = text !== name.replace(/[-_.]/g, ' ');
   // A scenario without such a text is somebody's own: it speaks for itself.
-  if (!isWritten || (hasActed && !hasLost) || isBusy || waved === name || visit !== 'done') return null;
+  if (!isWritten || (hasActed && !hasLost) || isBusy || waved === name || !isWelcomed) return null;
   return (
     <p className="next-thing" role="note">
       <strong>{t('next.label')}</strong>
