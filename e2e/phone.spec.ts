@@ -37,3 +37,12 @@ test('a cluster of one’s own is built from a few numbers', async ({ page }) =>
   // No more replicas than brokers: Kafka would refuse the topic.
   await expect(page.locator('.phone-partition')).toContainText('partition 1 of 3, ISR {2, 1}');
 });
+
+test('a client has its verbs in a line below the logs', async ({ page }) => {
+  await page.goto('./?visit=no&lang=en');
+  await page.locator('.client-line').first().click();
+  await page.getByRole('menuitem', { name: /^Send a record/ }).click();
+  await expect(page.locator('.client-line').first()).toContainText('acks=all');
+  await page.getByRole('tab', { name: 'What happened' }).click();
+  await expect(page.locator('.event').last()).toContainText('checkout');
+});

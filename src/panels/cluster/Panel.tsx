@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { AfterPicture } from '../../app/AfterPicture.tsx';
 import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
+import { ClientList } from './ClientList.tsx';
 import { batchesShown, layoutStage } from './layout.ts';
 import type { StageForm, StageLayout } from './layout.ts';
 import { OnTheWay } from './OnTheWay.tsx';
@@ -33,7 +34,12 @@ function LaidOut({ isVisit }: { readonly isVisit: boolean }): ReactElement {
   return (
     <div ref={box} className={`cluster form-${form}`}>
       {size.width === 0 ? null : <Stage layout={layout} />}
-      {form === 'stacked' && !isVisit ? <OnTheWay /> : null}
+      {form === 'stacked' && !isVisit ? (
+        <>
+          <OnTheWay />
+          <ClientList />
+        </>
+      ) : null}
     </div>
   );
 }

@@ -219,6 +219,7 @@ export const uiPage = {
   'phone.tab-events': 'What happened',
   'phone.tab-details': 'Details',
   'phone.waiting': 'Waiting at the broker',
+  'phone.clients': 'Clients',
   'phone.on-the-way': 'On the way',
   'phone.message': '{from} to {to}: {contents}',
 

@@ -220,6 +220,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'phone.tab-events': '发生了什么',
   'phone.tab-details': '详情',
   'phone.waiting': '在Broker上等待',
+  'phone.clients': '客户端',
   'phone.on-the-way': '在途',
   'phone.message': '{from}到{to}：{contents}',
 
