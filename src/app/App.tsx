@@ -4,6 +4,7 @@ import type { TextCatalogue } from '../texts/index.ts';
 import type { Language } from '../texts/types.ts';
 import { AppContext, TextContext } from './context.ts';
 import type { App as AppParts } from './context.ts';
+import { OnItsWay } from './OnItsWay.tsx';
 import { onTexts, switchTexts } from './text-shelf.ts';
 
 interface AppProps {
@@ -34,6 +35,7 @@ export function App({ parts, texts: firstTexts, Shell }: AppProps): ReactElement
     <AppContext value={app}>
       <TextContext value={texts}>
         <Shell />
+        <OnItsWay />
       </TextContext>
     </AppContext>
   );

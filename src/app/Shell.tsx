@@ -49,6 +49,7 @@ export function Shell(): ReactElement {
   const hasPane = useSession((state) => state.isAuthoring);
   const hasDraft = useSession((state) => state.draft !== null);
   const hasLesson = useSession((state) => state.lesson !== null);
+  const isComparing = useSession((state) => state.comparing !== null);
   const isPresenting = useSession((state) => state.isPresenting) && trouble === null && isKnown;
   useKeys(!isPresenting);
   useDrop();
@@ -60,7 +61,6 @@ export function Shell(): ReactElement {
   if (page === 'handout' && trouble === null) return <HandoutPage />;
   if (page !== 'stage' && trouble === null) return page === 'map' ? <MapPage /> : <LessonsPage />;
   if (isPresenting && page === 'stage') return <PresenterShell />;
-  const isComparing = useSession((state) => state.comparing !== null);
   const inLesson = hasLesson && trouble === null;
   const isAuthoring = hasPane && !inLesson && !isPhone && trouble === null;
   const hasProblem = trouble !== null && trouble.kind !== 'engine';

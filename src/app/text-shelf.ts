@@ -1,4 +1,5 @@
 /** The words of the page that is open, part by part: a page that was opened for a lesson begins with few of them. */
+import { awaited } from './awaited.ts';
 import { loadTexts } from '../texts/index.ts';
 import type { TextCatalogue } from '../texts/index.ts';
 import { textParts } from '../texts/types.ts';
@@ -9,12 +10,17 @@ const shelf = {
   /** What was asked for so far, there or on its way. */
   parts: new Set<TextPart>(),
   onChange: (_: TextCatalogue): void => undefined,
+  /** What is on its way. */
+  coming: Promise.resolve(),
+  /** A word was asked for that is not there, and its part was sent for. */
+  isAsked: false,
 };
 
 /** Opens a language with some of its parts. */
 export async function openTexts(language: Language, parts: readonly TextPart[]): Promise<TextCatalogue> {
   shelf.language = language;
   shelf.parts = new Set(parts);
+  shelf.isAsked = false;
   return load();
 }
 
@@ -26,17 +32,22 @@ export function onTexts(listener: (texts: TextCatalogue) => void): () => void {
   };
 }
 
-/** Loads parts that are not there yet; comes back when the page has them. */
+/**
+ * Loads parts that are not there yet; comes back when the page has them, also those that somebody else asked for. Rejects when they do
+ * not come.
+ */
 export async function needTexts(parts: readonly TextPart[]): Promise<void> {
   const missing = parts.filter((part) => !shelf.parts.has(part));
-  if (shelf.language === null || missing.length === 0) return;
-  for (const part of missing) shelf.parts.add(part);
-  try {
-    await show();
-  } catch {
-    // Asked for again when it is needed again.
-    for (const part of missing) shelf.parts.delete(part);
+  if (shelf.language === null) return;
+  if (missing.length > 0) {
+    for (const part of missing) shelf.parts.add(part);
+    shelf.coming = show().catch((problem: unknown) => {
+      // Asked for again when it is needed again.
+      for (const part of missing) shelf.parts.delete(part);
+      throw problem;
+    });
   }
+  await shelf.coming;
 }
 
 /** The same words in another language. */
@@ -55,5 +66,13 @@ async function show(): Promise<void> {
 }
 
 function load(): Promise<TextCatalogue> {
-  return loadTexts(shelf.language ?? 'en', [...shelf.parts], () => void needTexts(textParts));
+  return loadTexts(shelf.language ?? 'en', [...shelf.parts], askForAll);
+}
+
+/** Words are asked for while the page is being drawn: what follows from it comes after that, once. */
+function askForAll(): void {
+  if (shelf.isAsked) return;
+  shelf.isAsked = true;
+  const ask = (): void => void awaited(() => needTexts(textParts), ask);
+  setTimeout(ask, 0);
 }

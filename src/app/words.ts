@@ -43,6 +43,9 @@ export function useWords(): Words {
   return useMemo(() => sharedWords(catalogue, app), [catalogue, app]);
 }
 
+/** Stands for words that come in a moment: nothing collapses, and nobody listens to an unnamed button. */
+const onItsWay = '…';
+
 /** One object for all parts of a page: a part that only waits for another language need not be given its own. */
 const shared = new WeakMap<TextCatalogue, { readonly app: App | null; readonly words: Words }>();
 
@@ -57,10 +60,10 @@ function sharedWords(catalogue: TextCatalogue, app: App | null): Words {
 /** The words of a catalogue. */
 export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => undefined): Words {
   const ui: Readonly<Record<string, string | undefined>> = catalogue.ui;
-  /** What is not loaded yet has no words for a moment; what nobody wrote any for is spelled out. */
+  /** What is not loaded yet is on its way, and looks like it; what nobody wrote any words for is spelled out. */
   const missing = (otherwise: string): string => {
     catalogue.onMissing?.();
-    return catalogue.onMissing === undefined ? otherwise : '';
+    return catalogue.onMissing === undefined ? otherwise : onItsWay;
   };
   const code = (prefix: string, name: string, params: TextParams = {}): string =>
     codeText(catalogue, prefix, name, params) ?? missing(spellOut(name));

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
+import type { MenuItem } from '../../design/Menu.tsx';
 import { MenuButton } from '../../design/MenuButton.tsx';
 import { useActs } from '../acts.ts';
 import { useApp, useSession } from '../context.ts';
 import { LanguageSwitch } from '../LanguageSwitch.tsx';
 import { later } from '../later.tsx';
 import { themes } from '../session-store.ts';
+import { useWindowWidth } from '../size.ts';
 import { useWords } from '../words.ts';
 import { Wordmark } from '../Wordmark.tsx';
 import { leaveLesson, showPage } from './open-lesson.ts';
@@ -17,17 +19,22 @@ const TermsSheet = later(() => import('./TermsSheet.tsx').then((module) => modul
 
 const levels = ['worked', 'completion', 'independent'] as const;
 
+/** Narrower windows put what is seldom needed into one menu, so that the lesson's name stays whole. */
+const roomyWidth = 1200;
+
 /** Which lesson, how much help, where in it, and out. */
 export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElement {
   const open = useLesson();
   const app = useApp();
-  const acts = useActs();
   const { t } = useWords();
-  const theme = useSession((state) => state.theme);
   const [hasTerms, setTerms] = useState(false);
+  const isRoomy = useWindowWidth() >= roomyWidth;
+  const choices = useChoices(isPhone, () => {
+    setTerms(!hasTerms);
+  });
   return (
     <header className="bar lesson-bar">
-      <Wordmark hasWord={!isPhone} />
+      <Wordmark hasWord={isRoomy} />
       {open === null ? null : (
         <span className="lesson-name">
           <button
@@ -43,68 +50,14 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
         </span>
       )}
       <span className="grow" />
-      {open === null || isPhone || open.lesson.id === reviewId ? null : (
-        <MenuButton
-          name={t('lesson.level')}
-          items={levels.map((level) => ({
-            id: level,
-            label: t(`lesson.level-${level}`),
-            consequence: t(`lesson.level-${level}-about`),
-            isChecked: level === open.view.level,
-            choose: () => {
-              open.move({ kind: 'level', level });
-            },
-          }))}
-        >
-          <span className="dotted small">{t(`lesson.level-${open.view.level}`)}</span>
-        </MenuButton>
-      )}
+      {isRoomy ? <LevelButton items={choices.levels} /> : null}
       <Dots isPhone={isPhone} />
-      {isPhone || open?.lesson.terms.length === 0 ? null : (
-        <Button
-          kind="bare"
-          aria-expanded={hasTerms}
-          onClick={() => {
-            setTerms(!hasTerms);
-          }}
-        >
-          {t('lesson.terms')}
-        </Button>
-      )}
-      {isPhone ? null : (
-        <Button
-          kind="bare"
-          title={t('bar.present-about')}
-          onClick={() => {
-            app.session.setState({ isPresenting: true });
-          }}
-        >
-          {t('bar.present')}
-        </Button>
-      )}
-      <Button
-        kind="bare"
-        title={t('lesson.sandbox-about')}
-        onClick={() => {
-          void leaveLesson(app);
-        }}
-      >
-        {t(isPhone ? 'lesson.leave' : 'lesson.sandbox')}
-      </Button>
+      {isRoomy ? <Verbs verbs={choices.verbs} hasTerms={hasTerms} /> : null}
       <LanguageSwitch />
-      {isPhone ? null : (
-        <MenuButton
-          name={t('bar.theme')}
-          icon="theme"
-          items={themes.map((candidate) => ({
-            id: candidate,
-            label: t(`theme.${candidate}`),
-            isChecked: candidate === theme,
-            choose: () => {
-              acts.setTheme(candidate);
-            },
-          }))}
-        />
+      {isRoomy ? (
+        <MenuButton name={t('bar.theme')} icon="theme" items={choices.themes} />
+      ) : (
+        <MenuButton name={t('lesson.more')} icon="more" items={[...choices.verbs, ...group(choices.levels), ...group(choices.themes)]} />
       )}
       {hasTerms ? (
         <TermsSheet
@@ -114,6 +67,84 @@ export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElem
         />
       ) : null}
     </header>
+  );
+}
+
+const group = (items: readonly MenuItem[]): MenuItem[] => items.map((item, index) => ({ ...item, startsGroup: index === 0 }));
+
+interface Choices {
+  readonly verbs: readonly (MenuItem & { readonly label: string })[];
+  readonly levels: readonly MenuItem[];
+  readonly themes: readonly MenuItem[];
+}
+
+/** What can be chosen in a lesson, wherever the bar has room for it. */
+function useChoices(isPhone: boolean, showTerms: () => void): Choices {
+  const open = useLesson();
+  const app = useApp();
+  const acts = useActs();
+  const { t } = useWords();
+  const theme = useSession((state) => state.theme);
+  const terms = { id: 'terms', label: t('lesson.terms'), choose: showTerms };
+  const present = {
+    id: 'present',
+    label: t('bar.present'),
+    consequence: t('bar.present-about'),
+    choose: () => {
+      app.session.setState({ isPresenting: true });
+    },
+  };
+  const sandbox = {
+    id: 'sandbox',
+    label: t('lesson.sandbox'),
+    consequence: t('lesson.sandbox-about'),
+    choose: () => {
+      void leaveLesson(app);
+    },
+  };
+  const level = (name: (typeof levels)[number]): MenuItem => ({
+    id: name,
+    label: t(`lesson.level-${name}`),
+    consequence: t(`lesson.level-${name}-about`),
+    isChecked: name === open?.view.level,
+    choose: () => {
+      open?.move({ kind: 'level', level: name });
+    },
+  });
+  return {
+    verbs: [...(open === null || open.lesson.terms.length === 0 ? [] : [terms]), ...(isPhone ? [] : [present]), sandbox],
+    levels: open === null || open.lesson.id === reviewId ? [] : levels.map(level),
+    themes: themes.map((candidate) => ({
+      id: `theme-${candidate}`,
+      label: t(`theme.${candidate}`),
+      isChecked: candidate === theme,
+      choose: () => {
+        acts.setTheme(candidate);
+      },
+    })),
+  };
+}
+
+function LevelButton({ items }: { readonly items: readonly MenuItem[] }): ReactElement | null {
+  const { t } = useWords();
+  const now = items.find(({ isChecked }) => isChecked === true);
+  if (now === undefined) return null;
+  return (
+    <MenuButton name={t('lesson.level')} items={items}>
+      <span className="dotted small">{now.label}</span>
+    </MenuButton>
+  );
+}
+
+function Verbs({ verbs, hasTerms }: { readonly verbs: Choices['verbs']; readonly hasTerms: boolean }): ReactElement {
+  return (
+    <>
+      {verbs.map(({ id, label, consequence, choose }) => (
+        <Button key={id} kind="bare" title={consequence} aria-expanded={id === 'terms' ? hasTerms : undefined} onClick={choose}>
+          {label}
+        </Button>
+      ))}
+    </>
   );
 }
 

@@ -61,7 +61,7 @@ export const uiLessons = {
   'lesson.step-named': 'Step {index}: {title}',
   'lesson.sandbox': 'Open in sandbox',
   'lesson.sandbox-about': 'Leave the lesson with this cluster, nothing locked',
-  'lesson.leave': 'Leave',
+  'lesson.more': 'More of this lesson',
   'lesson.tab-question': 'Question',
   'lesson.tab-picture': 'Picture',
   'lesson.claims': 'What the course notes say, and Kafka 4.x',

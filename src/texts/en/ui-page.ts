@@ -36,6 +36,9 @@ export const uiPage = {
   'scale.teaching': 'Kafka {version}, teaching scale',
   'scale.explained': 'This scenario runs these keys at another scale than Kafka does, so that you need not wait:',
 
+  'loading.part': 'Loading this part of the page',
+  'loading.failed': 'A part of the page did not come. Is the network there?',
+  'loading.again': 'Try again',
   'loading.starting': 'starting the engine',
   'loading.replaying': 'replaying, {count} steps so far',
 

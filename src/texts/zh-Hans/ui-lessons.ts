@@ -62,7 +62,7 @@ export const uiLessons: { readonly [key in keyof typeof english]: string } = {
   'lesson.step-named': '第{index}步：{title}',
   'lesson.sandbox': '在沙盒中打开',
   'lesson.sandbox-about': '带着这个集群离开课程，不再锁定',
-  'lesson.leave': '离开',
+  'lesson.more': '本课的更多选项',
   'lesson.tab-question': '问题',
   'lesson.tab-picture': '画面',
   'lesson.claims': '课程笔记的说法与Kafka 4.x',

@@ -38,6 +38,9 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'scale.teaching': 'Kafka {version}，教学比例',
   'scale.explained': '为免久等，本场景调整了下列配置的取值，与Kafka默认值不同：',
 
+  'loading.part': '正在加载页面的这一部分',
+  'loading.failed': '页面的一部分没有加载成功。网络是否可用？',
+  'loading.again': '再试一次',
   'loading.starting': '正在启动引擎',
   'loading.replaying': '正在重放，已完成{count}步',
 
