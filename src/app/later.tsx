@@ -8,7 +8,10 @@ import { needTexts } from './text-shelf.ts';
 /** Loads of parts that the first picture does not need; they are fetched when it stands, so that nobody waits for them later. */
 const waiting: (() => Promise<unknown>)[] = [];
 
-/** A part of the page that loads after the first picture, with the words that it needs. Until it is there, nothing stands in its place, and `OnItsWay` says so. */
+/**
+ * A part of the page that loads after the first picture, with the words that it needs. Until it is there, nothing stands in its place, and
+ * `OnItsWay` says so.
+ */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   words: readonly TextPart[] = ['rest'],

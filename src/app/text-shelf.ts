@@ -9,6 +9,8 @@ const shelf = {
   language: null as Language | null,
   /** What was asked for so far, there or on its way. */
   parts: new Set<TextPart>(),
+  /** What the page has. */
+  shown: new Set<TextPart>(),
   onChange: (_: TextCatalogue): void => undefined,
   /** What is on its way. */
   coming: Promise.resolve(),
@@ -21,7 +23,9 @@ export async function openTexts(language: Language, parts: readonly TextPart[]):
   shelf.language = language;
   shelf.parts = new Set(parts);
   shelf.isAsked = false;
-  return load();
+  const texts = await load();
+  shelf.shown = new Set(parts);
+  return texts;
 }
 
 /** Tells of every change of the words from now on. */
@@ -38,7 +42,7 @@ export function onTexts(listener: (texts: TextCatalogue) => void): () => void {
  */
 export async function needTexts(parts: readonly TextPart[]): Promise<void> {
   const missing = parts.filter((part) => !shelf.parts.has(part));
-  if (shelf.language === null) return;
+  if (shelf.language === null || parts.every((part) => shelf.shown.has(part))) return;
   if (missing.length > 0) {
     for (const part of missing) shelf.parts.add(part);
     shelf.coming = show().catch((problem: unknown) => {
@@ -60,9 +64,12 @@ export async function switchTexts(language: Language): Promise<void> {
 
 async function show(): Promise<void> {
   const { language } = shelf;
+  const parts = new Set(shelf.parts);
   const texts = await load();
   // Another language was chosen meanwhile: its words are on their way.
-  if (language === shelf.language) shelf.onChange(texts);
+  if (language !== shelf.language) return;
+  shelf.shown = parts;
+  shelf.onChange(texts);
 }
 
 function load(): Promise<TextCatalogue> {

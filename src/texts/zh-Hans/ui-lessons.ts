@@ -118,7 +118,7 @@ export const uiLessons: { readonly [key in keyof typeof english]: string } = {
   'handout.right': '正确答案：',
   'handout.before': '这一步开始时。',
   'handout.after': '这一步结束时。',
-  'handout.drawing': '引擎正在演示本课并绘图：已完成 {done} 步，共 {steps} 步。',
+  'handout.drawing': '引擎正在演示本课并绘图：已完成{done}步，共{steps}步。',
   'handout.drawn': '图已全部画好，可以打印讲义。',
   'handout.no-pictures': '此浏览器无法再启动一个引擎，这份讲义没有图。',
   'lessons.objectives': '学完后你能够',
