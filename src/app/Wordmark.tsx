@@ -9,7 +9,7 @@ export function Wordmark({ hasWord }: { readonly hasWord: boolean }): ReactEleme
         <rect x="11" y="3.5" width="5" height="9" fill="var(--now)" stroke="var(--ink)" strokeWidth="1.6" />
         <path d="M19 1v14" stroke="var(--ink)" strokeWidth="1.6" strokeDasharray="2 2" />
       </svg>
-      {hasWord ? <span aria-hidden="true">Kafkascope</span> : null}
+      {hasWord ? <span className="wordmark-word" aria-hidden="true">Kafkascope</span> : null}
     </span>
   );
 }
