@@ -39,10 +39,6 @@ export class AlterPartitionManager extends Entity {
     this.channel = channel;
   }
 
-  get isRequestInFlight(): boolean {
-    return this.inflightKeys !== null;
-  }
-
   /** Queues a change. A second one for the same partition is refused at once with OPERATION_NOT_ATTEMPTED. */
   submit(partition: Partition, proposed: PendingPartitionChange, nowMillis: number): void {
     const key = itemKey(partition.topicId, partition.partitionIndex);

@@ -97,7 +97,7 @@ export class ControllerLink extends Entity {
       return;
     }
     // The ports are opened when the controller has let the broker serve, not before (BrokerServer.startup).
-    if (!lifecycle.isFenced && lifecycle.state === 'RUNNING') this.broker.context.setListening(true);
+    if (lifecycle.state === 'RUNNING') this.broker.context.setListening(true);
     this.act(action);
   }
 

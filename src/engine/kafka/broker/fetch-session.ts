@@ -165,9 +165,10 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 
 /** Sorts in place. They are few and nearly in order, and a fetch should cost no more than it must. */
 function inOrder(list: CachedPartition[]): CachedPartition[] {
+  // No index below zero: an array that is read outside its bounds is slow from then on.
   list.forEach((partition, i) => {
     let to = i;
-    for (let before = list[to - 1]; before !== undefined && before.order > partition.order; before = list[to - 1]) list[to--] = before;
+    for (let before; to > 0 && (before = list[to - 1]) !== undefined && before.order > partition.order; to--) list[to] = before;
     list[to] = partition;
   });
   return list;

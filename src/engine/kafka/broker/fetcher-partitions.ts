@@ -61,11 +61,6 @@ export abstract class FetcherPartitions extends Entity {
     return this.failed.has(topicPartition);
   }
 
-  /** Every partition that it fetches: for pictures and checks. */
-  fetchStates(): Iterable<PartitionFetchState> {
-    return this.states.values();
-  }
-
   /** Starts to fetch a partition in its current leader epoch; one that is fetched in that epoch already goes on. Source: addPartitions. */
   addPartition(partition: Partition): void {
     this.touch();

@@ -266,8 +266,8 @@ function updateFollowerFetchState(
  * middle of a batch less than it asked for.
  */
 function followerEndOffset(partition: Partition, data: FetchPartitionData, read: PartitionRead): number {
-  const lastBatch = read.data?.batches[read.data.batches.length - 1];
-  if (lastBatch !== undefined && partition.owner.mutations.has('M16')) return lastBatch.nextOffset;
+  const lastBatch = partition.owner.mutations.has('M16') ? read.data?.batches.at(-1) : undefined;
+  if (lastBatch !== undefined) return lastBatch.nextOffset;
   return read.data?.messageOffset ?? data.fetchOffset;
 }
 

@@ -287,16 +287,6 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.alterPartitions.clear();
   }
 
-  /** The directory failed: its partitions are offline until the broker is restarted with a good disk. */
-  failDirectory(): void {
-    this.touch();
-    for (const [name] of this.partitions) {
-      this.offline.add(name);
-      this.host.stopFetching(name);
-    }
-    this.partitions = new Map();
-  }
-
   private partition(change: PartitionOfTopic): Partition {
     const name = this.partitionNames.of(change.topicName, change.partitionId);
     const known = this.partitions.get(name);

@@ -56,10 +56,6 @@ export class LeaderEpochFileCache extends State {
     return null;
   }
 
-  get nonEmpty(): boolean {
-    return this.entries.length > 0;
-  }
-
   latestEntry(): EpochEntry | null {
     return this.entries[this.entries.length - 1] ?? null;
   }

@@ -223,10 +223,6 @@ export class ProducerStateManager extends State {
     return this.snapshots[this.snapshots.length - 1]?.[0] ?? null;
   }
 
-  oldestSnapshotOffset(): number | null {
-    return this.snapshots[0]?.[0] ?? null;
-  }
-
   /** Keeps, of the snapshots that belong to no segment, only the newest, and that only above the last segment's base. */
   removeStraySnapshots(segmentBaseOffsets: readonly number[]): void {
     const stray = this.snapshots.filter(([offset]) => !segmentBaseOffsets.includes(offset)).map(([offset]) => offset);

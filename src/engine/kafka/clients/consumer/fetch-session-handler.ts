@@ -198,7 +198,7 @@ function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): reado
   const topics: { topic: string; topicId: string; partitions: FetchTopic['partitions'][number][] }[] = [];
   for (const [name, data] of toSend) {
     const topic = topicOf(name);
-    let last = topics[topics.length - 1];
+    let last = topics.at(-1);
     if (last?.topic !== topic) topics.push((last = { topic, topicId: data.topicId, partitions: [] }));
     last.partitions.push({
       partition: partitionOf(name),

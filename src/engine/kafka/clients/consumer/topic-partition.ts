@@ -10,12 +10,24 @@ export function partitionName(topic: string, partition: number): PartitionName {
 
 /** The topic of a partition: everything before the last dash. */
 export function topicOf(name: PartitionName): string {
-  return name.slice(0, name.lastIndexOf('-'));
+  return partsOf(name)[0];
 }
 
 /** The number of a partition within its topic. */
 export function partitionOf(name: PartitionName): number {
-  return Number(name.slice(name.lastIndexOf('-') + 1));
+  return partsOf(name)[1];
+}
+
+/** The parts of names, cut once: a string that is cut anew must be hashed anew. They do not change: no state. */
+const parts = new Map<PartitionName, readonly [string, number]>();
+
+function partsOf(name: PartitionName): readonly [string, number] {
+  const known = parts.get(name);
+  if (known !== undefined) return known;
+  const dash = name.lastIndexOf('-');
+  const made = [name.slice(0, dash), Number(name.slice(dash + 1))] as const;
+  parts.set(name, made);
+  return made;
 }
 
 /** Partitions in the order in which a Java HashMap or HashSet of TopicPartition iterates: it decides the order of fetches. */

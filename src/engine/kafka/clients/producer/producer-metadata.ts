@@ -41,11 +41,6 @@ export class ProducerMetadata extends Metadata {
     }
   }
 
-  /** The error that the latest answer gave for a topic; 0 for none. */
-  topicError(topic: string): number {
-    return this.topicErrors.get(topic) ?? errors.NONE;
-  }
-
   /** Takes the error that a send to this topic fails with at once; null when it may wait on. Source: maybeThrowExceptionForTopic. */
   takeErrorForTopic(topic: string): ClientError | null {
     const { invalidTopics, unauthorizedTopics } = this;
