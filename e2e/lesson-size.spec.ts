@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts';
  * KiB after gzip, of everything: page, styles, scripts of both threads, words, lesson. The goal is 220; a lesson that begins on a cluster
  * at rest is nearest, one whose clients already run needs their engine too.
  */
-const budgetsKib = { L01: 347, L02: 262, L10: 269, L16: 357 };
+const budgetsKib = { L01: 350, L02: 265, L10: 272, L16: 360 };
 
 for (const [lesson, budgetKib] of Object.entries(budgetsKib))
   test(`the link of ${lesson} downloads no more than it may, and of the engine only what it calls`, async ({ page }) => {

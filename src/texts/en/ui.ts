@@ -5,6 +5,7 @@ import { uiCode } from './ui-code.ts';
 import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
+import { uiLessonPages } from './ui-lesson-pages.ts';
 import { uiLessons } from './ui-lessons.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
@@ -40,6 +41,7 @@ export const ui = {
   ...uiShare,
   ...uiProducer,
   ...uiLessons,
+  ...uiLessonPages,
 } as const;
 
 /** The key of a text of the page. */

@@ -13,10 +13,11 @@ import { uiAnswers } from './ui-answers.ts';
 import { uiClients } from './ui-clients.ts';
 import { uiCompare } from './ui-compare.ts';
 import { uiScenarios } from './ui-scenarios.ts';
+import { uiLessonPages } from './ui-lesson-pages.ts';
 import { uiShare } from './ui-share.ts';
 
 export const rest: PartTexts = {
-  ui: { ...uiScenarios, ...uiActing, ...uiClients, ...uiCompare, ...uiAnswers, ...uiShare },
+  ui: { ...uiScenarios, ...uiActing, ...uiClients, ...uiCompare, ...uiAnswers, ...uiShare, ...uiLessonPages },
   events: { ...brokerEvents, ...storageEvents, ...controllerEvents },
   configs,
   codes: { ...problems, ...errorTexts, ...invariants, ...logFiles },

@@ -6,6 +6,7 @@ import { uiCode } from './ui-code.ts';
 import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
 import { uiGroup } from './ui-group.ts';
+import { uiLessonPages } from './ui-lesson-pages.ts';
 import { uiLessons } from './ui-lessons.ts';
 import { uiMatrix } from './ui-matrix.ts';
 import { uiMetrics } from './ui-metrics.ts';
@@ -41,4 +42,5 @@ export const ui: UiTexts = {
   ...uiShare,
   ...uiProducer,
   ...uiLessons,
+  ...uiLessonPages,
 };
