@@ -127,13 +127,13 @@ export const matrix = [
   { name: 'design', from: '^src/design/', may: ['^src/design/', contract, reactStack], why: 'The design system knows marks, not Kafka.' },
   {
     name: 'app-door',
-    from: '^src/app/engine-[a-z-]+\\.tsx?$',
-    may: ['^src/(app|worker|scenario|texts|design)/', contract, reactStack, npm('comlink')],
-    why: 'The client of the engine is the one door to the worker: `?worker` imports and the main-thread fallback.',
+    from: '^src/app/(engine-[a-z-]+\\.tsx?$|opening/)',
+    may: ['^src/(app|worker|scenario|texts|design)/', '^src/panels/[^/]+/asked\\.ts$', contract, reactStack, npm('comlink')],
+    why: 'The client of the engine is the one door to the worker: `?worker` imports, the fallback, and what stands in for both.',
   },
   {
     name: 'app',
-    from: '^src/(app/(?!engine-)|main\\.tsx$|embed\\.ts$)',
+    from: '^src/(app/(?!engine-|opening/)|main\\.tsx$|embed\\.ts$)',
     may: ['^src/(app|design|scenario|texts|lessons)/', contract, '^src/panels/[^/]+/(panel\\.ts|rows\\.ts|[A-Z].*)', reactStack],
     why: 'The page shows the engine and never reaches into it, not even for its types.',
   },

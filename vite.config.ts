@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { inlineIcon } from './scripts/inline-icon.mjs';
 import { chunks } from './scripts/chunks.mjs';
+import { openings } from './scripts/openings/plugin.mjs';
 import { offline } from './scripts/offline/plugin.mjs';
 import { splitWorker } from './scripts/split-worker/plugin.mjs';
 
@@ -29,7 +30,7 @@ const pageTests = ['src/**/*.test.tsx', 'src/{app,design}/**/*.test.ts'];
 export default defineConfig({
   // Relative addresses: the build runs from any folder of any static file server.
   base: './',
-  plugins: [react(), inlineIcon(), splitWorker(cuts), offline()],
+  plugins: [react(), inlineIcon(), splitWorker(cuts), openings({ lessons: cuts.packs }), offline()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -26,6 +26,9 @@ test('after the first visit it opens, plays, and changes its language without a 
   await expect(page.getByRole('textbox', { name: 'Link', exact: true })).toHaveValue(/#1\.d\./);
   await page.goto('./embed/?lang=en');
   await page.locator('.target').first().waitFor();
+  // A lesson's recorded opening is not kept: the engine is.
+  await page.goto('./?lesson=L02&lang=en');
+  await page.locator('.target').first().waitFor();
 });
 
 test('a newer page waits, says so, and comes when it is asked for, at the same moment', async ({ page }) => {

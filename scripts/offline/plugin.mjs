@@ -34,15 +34,16 @@ export function offline() {
 }
 
 /**
- * Everything that a visit needs. The manifest of the build itself is for tools; the packs of lessons save a download, and what they hold
- * is in the worker's other scripts.
+ * Everything that a visit needs. The manifest of the build itself is for tools; the packs of lessons and their
+ * recorded openings save a download, and what they hold is in the worker's other scripts or comes from it.
  * @param {string} dist
  */
 function filesOf(dist) {
   return readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter(
-      (file) => !file.startsWith('.vite') && file !== 'sw.js' && !file.startsWith('assets/pack-') && statSync(join(dist, file)).isFile(),
+      (file) =>
+        !file.startsWith('.vite') && file !== 'sw.js' && !/^assets\/(?:pack|opening)-/.test(file) && statSync(join(dist, file)).isFile(),
     )
     .sort();
 }

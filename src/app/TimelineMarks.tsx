@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { GlyphBody } from '../design/Glyph.tsx';
 import { printDuration, printSeconds } from '../texts/format.ts';
@@ -82,13 +82,21 @@ export function TimelineMarks({
   readonly isSmall: boolean;
 }): ReactElement {
   const words = useWords();
+  // Sentences are made for the mark that is pointed at alone: their words may still be on the way, and nobody else hears or sees them.
+  const [pointed, setPointed] = useState(-1);
   return (
     <g>
       {placed.map(({ x, events, shown, label }) => {
         const glyph = glyphOf(shown);
         return (
-          <g key={shown.id} transform={`translate(${x.toFixed(1)},0)`}>
-            <title>{events.slice(0, sentencesShown).map(words.what).join('\n')}</title>
+          <g
+            key={shown.id}
+            transform={`translate(${x.toFixed(1)},0)`}
+            onPointerEnter={() => {
+              setPointed(shown.id);
+            }}
+          >
+            {pointed === shown.id ? <title>{events.slice(0, sentencesShown).map(words.what).join('\n')}</title> : null}
             <line x1="0" y1={y - 8} x2="0" y2={y + 3} stroke="var(--ink)" strokeWidth="1.5" />
             {isSmall ? (
               glyph === 'lost' ? (

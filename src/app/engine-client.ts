@@ -108,7 +108,10 @@ export class EngineClient {
         isEngineChanged: false,
       });
       void this.engine.watch(this.spec);
-      await this.loadCatalogue();
+      // It may come much later, with the engine itself: a recorded opening has none.
+      void this.loadCatalogue().catch((problem: unknown) => {
+        this.fail(problem);
+      });
       if (!this.isLooping) void this.loop();
       return true;
     } catch (problem) {

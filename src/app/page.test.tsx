@@ -78,6 +78,19 @@ test('switching the language changes the words and the language of the page, and
   expect(shown()).toBe(clock);
 });
 
+test('from the stage to the lessons and back', async () => {
+  const { session } = await startPage(root, fakeServices(), { Shell, isFrame: false });
+  const shows = (selector: string): Promise<void> =>
+    until(() => {
+      expect(root.querySelector(selector)).not.toBeNull();
+    });
+  await shows('.target');
+  session.setState({ page: 'lessons' });
+  await shows('.lesson-link');
+  session.setState({ page: 'stage' });
+  await shows('.target');
+});
+
 test('a link that was cut off opens nothing and says how much arrived', async () => {
   window.history.replaceState(null, '', '/?lang=en&visit=no#1.d.xx');
   await open(fakeServices(), 'h1');
@@ -93,6 +106,18 @@ test('an engine that does not start is said in words, not hidden', async () => {
 
 test('on the page’s own thread a line under the bar says so', async () => {
   const services = fakeServices();
-  await open({ ...services, startEngine: async () => ({ ...(await services.startEngine(() => {})), home: 'page' }) }, '.notice');
+  await open(
+    {
+      ...services,
+      startEngine: async () => ({
+        ...(await services.startEngine(
+          () => {},
+          () => {},
+        )),
+        home: 'page',
+      }),
+    },
+    '.notice',
+  );
   expect(root.textContent).toContain('Slow mode.');
 });

@@ -47,8 +47,11 @@ export interface StartedEngine {
 
 /** Everything from outside. */
 export interface Services {
-  /** `onStop` is told what an engine of its own thread died of: nobody waits for an answer there that could carry it. */
-  readonly startEngine: (onStop: (detail: string) => void) => Promise<StartedEngine>;
+  /**
+   * `onStop` is told what an engine of its own thread died of: nobody waits for an answer there that could carry it. `onMove` is told
+   * where an engine runs that starts after it was asked for.
+   */
+  readonly startEngine: (onStop: (detail: string) => void, onMove: (home: EngineHome) => void) => Promise<StartedEngine>;
   readonly loadCodec: () => Promise<ScenarioCodec>;
   readonly presets: readonly Preset[];
 }

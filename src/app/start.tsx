@@ -14,7 +14,7 @@ import { loadLaterParts } from './later.tsx';
 import { openLink } from './links.ts';
 import { PageClock } from './page-clock.ts';
 import { partMissing } from './services.ts';
-import type { Services } from './services.ts';
+import type { EngineHome, Services } from './services.ts';
 import { createSessionStore, themes } from './session-store.ts';
 import { openMemory } from './storage.ts';
 import { openTexts } from './text-shelf.ts';
@@ -48,13 +48,16 @@ export async function startPage(root: HTMLElement, services: Services, layout: L
   const onStop = (detail: string): void => {
     session.setState({ trouble: { kind: 'engine', detail } });
   };
+  const onMove = (home: EngineHome): void => {
+    session.setState({ home });
+  };
   // Many acts wait for no answer; this one answer must be heard all the same.
   window.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
     if (String(reason).includes(partMissing)) onStop(String(reason));
   });
   const [texts, started] = await Promise.all([
     openTexts(language, query.has('lesson') ? [] : textParts),
-    services.startEngine(onStop).catch((problem: unknown) => String(problem)),
+    services.startEngine(onStop, onMove).catch((problem: unknown) => String(problem)),
   ]);
   const engine = typeof started === 'string' ? deadEngine(started) : started.engine;
   session.setState(typeof started === 'string' ? { trouble: { kind: 'engine', detail: started } } : { home: started.home });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { batchFieldNames } from '../engine/kafka/storage/batch-layout.ts';
 import { logFindingCodes } from '../engine/kafka/storage/log-finding.ts';
 import { author } from './en/author.ts';
+import { uiFaults } from './en/ui-faults.ts';
 import { uiLessons } from './en/ui-lessons.ts';
 import { uiPage } from './en/ui-page.ts';
 import { uiStage } from './en/ui-stage.ts';
@@ -42,10 +43,12 @@ describe('both languages', () => {
   });
 
   test('name nodes and what was done in their first part, for the log of a lesson', () => {
-    const first: Readonly<Record<string, string>> = { ...uiPage, ...uiStage, ...uiLessons };
+    const first: Readonly<Record<string, string>> = { ...uiPage, ...uiStage, ...uiLessons, ...uiFaults };
     for (const key of ['object.node', 'object.admin', 'object.broker', 'object.controller-start', 'command.all-brokers', 'error.explained'])
       expect(first[key], key).toBeDefined();
-    expect(Object.keys(english.ui).filter((key) => /^(?:act\.|panel\.)/.test(key) && first[key] === undefined)).toEqual([]);
+    expect(Object.keys(english.ui).filter((key) => /^(?:act\.|panel\.|fault\..*\.short$)/.test(key) && first[key] === undefined)).toEqual(
+      [],
+    );
   });
 
   test('have the same texts for instructors, which load apart', () => {

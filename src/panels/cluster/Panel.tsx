@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { AfterPicture } from '../../app/AfterPicture.tsx';
 import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
+import { asked } from './asked.ts';
 import { ClientList } from './ClientList.tsx';
 import { batchesShown, layoutStage } from './layout.ts';
 import type { StageForm, StageLayout } from './layout.ts';
@@ -29,7 +30,7 @@ function LaidOut({ isVisit }: { readonly isVisit: boolean }): ReactElement {
   const focus = useSession((state) => state.focus);
   const { cellCount } = layout;
   useEffect(() => {
-    client.watch({ projections: [{ name: 'cluster', query: { focus, cellCount } }] });
+    client.watch(asked({ focus, cellCount }));
   }, [client, focus, cellCount]);
   return (
     <div ref={box} className={`cluster form-${form}`}>

@@ -12,6 +12,7 @@ import { ListingOf } from './ListingOf.tsx';
 import { Now } from './Now.tsx';
 import type { Language } from './program-text.ts';
 import { Pushed } from './Pushed.tsx';
+import { asked } from './asked.ts';
 import type { CodeProgramRow } from './rows.ts';
 import { useRows } from './tables.ts';
 
@@ -36,12 +37,7 @@ export function useProgramRows(): (consumer: string) => void {
   const selected = useSession((state) => (state.selection?.kind === 'consumer' ? state.selection.id : null));
   const shown = selected ?? chosen;
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'code', query: { client: shown } },
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked(shown));
   }, [client, shown]);
   return setChosen;
 }

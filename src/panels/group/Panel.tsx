@@ -5,6 +5,7 @@ import { useApp, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { moveFocus } from '../../design/roving.ts';
+import { asked, firstSpanMicros } from './asked.ts';
 import { AddMember } from './AddMember.tsx';
 import { Head } from './Head.tsx';
 import { Lags } from './Lags.tsx';
@@ -23,11 +24,11 @@ export function Panel(): ReactElement {
   const [box, size] = useSize();
   const { session } = useApp();
   const { t } = useWords();
-  const [span, setSpan] = useState(1);
+  const [span, setSpan] = useState(spans.indexOf(firstSpanMicros));
   const groups = useRows('group.groups');
   // Rulers stand under the lanes, two beside each other: what they leave is the lanes'.
   const rulerLines = Math.ceil(Math.min(12, useRows('group.lags').length) / 2);
-  const spanMicros = spans[span] ?? 20_000_000;
+  const spanMicros = spans[span] ?? firstSpanMicros;
   useGroupRows(spanMicros);
   const isNarrow = size.windowWidth < 768;
   const width = Math.max(0, size.width - marginsOf(size));
@@ -77,13 +78,7 @@ export function useGroupRows(spanMicros: number): void {
   const { client } = useApp();
   const chosen = useSession((state) => state.group);
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'group', query: { group: chosen, spanMicros } },
-        // What can be done to a client is asked of the whole cluster.
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ group: chosen, spanMicros }));
   }, [client, chosen, spanMicros]);
 }
 

@@ -4,6 +4,7 @@ import './matrix.css';
 import { useApp, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
+import { asked } from './asked.ts';
 import { Filters } from './Filters.tsx';
 import { PartitionList } from './PartitionList.tsx';
 import type { MatrixFilter } from './rows.ts';
@@ -29,12 +30,7 @@ export function Panel(): ReactElement {
   const selected = selection?.kind === 'partition' ? selection.id : null;
   const isSmall = (totals?.partitions ?? 0) <= smallCluster;
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'matrix', query: { filter, isTroubleFirst, firstRow, rowCount, selected } },
-        ...(isSmall ? [{ name: 'cluster', query: { cellCount: 1 } }] : []),
-      ],
-    });
+    client.watch(asked({ filter, isTroubleFirst, firstRow, rowCount, selected }, isSmall));
   }, [client, filter, isTroubleFirst, firstRow, rowCount, selected, isSmall]);
   return (
     <div ref={box} className={`matrix ${isNarrow ? 'is-narrow' : ''}`}>

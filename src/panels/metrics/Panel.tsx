@@ -7,6 +7,7 @@ import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
 import { printSeconds } from '../../texts/format.ts';
 import { ChartRow } from './ChartRow.tsx';
+import { asked } from './asked.ts';
 import { charts, printValue } from './charts.ts';
 import { useRows } from './tables.ts';
 
@@ -26,12 +27,7 @@ export function Panel(): ReactElement {
   const [shown] = useRows('metrics.window');
   const series = useRows('metrics.series');
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'metrics', query: { spanMicros: span } },
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked(span));
   }, [client, span]);
   const isNarrow = size.windowWidth < 768;
   const left = isNarrow ? 0 : 236;

@@ -5,6 +5,7 @@ import { useApp, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import { OthersMenu } from '../../design/OthersMenu.tsx';
+import { asked } from './asked.ts';
 import { CommitPath } from './CommitPath.tsx';
 import { FocusRuler } from './FocusRuler.tsx';
 import type { OffsetGroupRow } from './rows.ts';
@@ -38,12 +39,7 @@ export function useOffsetRows(width: number): void {
   const focus = useSession((state) => state.focus);
   const cellCount = cellCountOf(width);
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'offsets', query: { group, focus, cellCount } },
-        { name: 'cluster', query: { focus, cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ group, focus, cellCount }));
   }, [client, group, focus, cellCount]);
 }
 

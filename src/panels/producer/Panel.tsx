@@ -9,6 +9,7 @@ import { useWords } from '../../app/words.ts';
 import { Button } from '../../design/Button.tsx';
 import { OthersMenu } from '../../design/OthersMenu.tsx';
 import { Accumulator } from './Accumulator.tsx';
+import { asked } from './asked.ts';
 import { Caller } from './Caller.tsx';
 import { Flights } from './Flights.tsx';
 import { printBytes } from './names.ts';
@@ -32,12 +33,7 @@ export function useProducerRows(): (producer: string) => void {
   const { client } = useApp();
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'producer', query: { producer: chosen } },
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked(chosen));
   }, [client, chosen]);
   return setChosen;
 }

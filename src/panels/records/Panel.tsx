@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import './records.css';
 import { useApp, useSession } from '../../app/context.ts';
 import { useSize } from '../../app/size.ts';
+import { asked } from './asked.ts';
 import { RecordList } from './RecordList.tsx';
 import { Totals } from './Totals.tsx';
 import type { Fate } from './rows.ts';
@@ -20,12 +21,7 @@ export function Panel(): ReactElement {
   const rowCount = Math.min(200, Math.ceil(Math.max(size.height, 300) / rowHeight) + 24);
   const selected = selection?.kind === 'record' ? selection.id : null;
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'records', query: { fate, firstRow, rowCount, selected } },
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ fate, firstRow, rowCount, selected }));
   }, [client, fate, firstRow, rowCount, selected]);
   return (
     <div ref={box} className={`records ${isNarrow ? 'is-narrow' : ''}`}>

@@ -12,6 +12,7 @@ import { drawLineUp } from './draw.ts';
 import { Head } from './Head.tsx';
 import { LaneMarks } from './LaneMarks.tsx';
 import { LaneTargets } from './LaneTargets.tsx';
+import { asked } from './asked.ts';
 import { cellCountOf, lineUp } from './layout.ts';
 import type { LineUp } from './layout.ts';
 import { rowsOf, useRows } from './tables.ts';
@@ -25,13 +26,7 @@ export function Panel(): ReactElement {
   const width = Math.max(0, size.width - (isNarrow ? 0 : 40));
   const cellCount = width === 0 ? 12 : cellCountOf(width, isNarrow);
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'replication', query: { focus, cellCount } },
-        // The rest of the page speaks of all partitions.
-        { name: 'cluster', query: { focus, cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ focus, cellCount }));
   }, [client, focus, cellCount]);
   return (
     <div ref={box} className={`replication ${isNarrow ? 'is-narrow' : ''}`}>

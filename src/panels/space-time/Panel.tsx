@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import './space-time.css';
 import { useApp, useFrame, useSession } from '../../app/context.ts';
 import { marginsOf, useSize } from '../../app/size.ts';
+import { asked, firstSpanMicros } from './asked.ts';
 import { Head } from './Head.tsx';
 import { Picture } from './Picture.tsx';
 import { useRows } from './tables.ts';
@@ -16,7 +17,7 @@ const spans: readonly number[] = [
 export function Panel(): ReactElement {
   const [box, size] = useSize();
   const { client, frames } = useApp();
-  const [span, setSpan] = useState(3);
+  const [span, setSpan] = useState(spans.indexOf(firstSpanMicros));
   const [withRoutine, setWithRoutine] = useState(false);
   // Where the window ends while the person looks at the past; null: at the clock.
   const [end, setEnd] = useState<number | null>(null);
@@ -25,14 +26,9 @@ export function Panel(): ReactElement {
   const selected = selection?.kind === 'message' || selection?.kind === 'event' ? Number(selection.id) : -1;
   const isNarrow = size.windowWidth < 768;
   const endMicros = isPassed ? null : end;
-  const spanMicros = spans[span] ?? 20_000;
+  const spanMicros = spans[span] ?? firstSpanMicros;
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'space-time', query: { spanMicros, withRoutine, selected, endMicros } },
-        { name: 'cluster', query: { cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ spanMicros, withRoutine, selected, endMicros }));
   }, [client, spanMicros, withRoutine, selected, endMicros]);
   useShownTimes();
   return (

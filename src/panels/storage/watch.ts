@@ -1,6 +1,7 @@
 /** What the Storage view asks the engine for. */
 import { useEffect } from 'react';
 import { useApp, useSession } from '../../app/context.ts';
+import { asked } from './asked.ts';
 import { showLog, useChoice } from './choice.ts';
 import type { DefaultBatch } from './differences.ts';
 import type { StorageSource } from './rows.ts';
@@ -29,11 +30,6 @@ export function useStorageRows(windowCount: number, only: StorageSource | null =
     if (title !== chosenIn) showLog({ source: choice.source, broker: null, title });
   }, [title, chosenIn, choice.source]);
   useEffect(() => {
-    client.watch({
-      projections: [
-        { name: 'storage', query: { source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part } },
-        { name: 'cluster', query: { focus, cellCount: 11 } },
-      ],
-    });
+    client.watch(asked({ source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part }));
   }, [client, source, focus, broker, segment, batch, byte, windowCount, ask, value, page, part]);
 }

@@ -4,6 +4,7 @@ import { uiClients } from './ui-clients.ts';
 import { uiCode } from './ui-code.ts';
 import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
+import { uiFaults } from './ui-faults.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessonPages } from './ui-lesson-pages.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -26,6 +27,7 @@ export const ui = {
   ...uiScenarios,
   ...uiStage,
   ...uiActing,
+  ...uiFaults,
   ...uiClients,
   ...uiCode,
   ...uiCompare,

@@ -5,6 +5,7 @@ import { uiClients } from './ui-clients.ts';
 import { uiCode } from './ui-code.ts';
 import { uiCompare } from './ui-compare.ts';
 import { uiAnswers } from './ui-answers.ts';
+import { uiFaults } from './ui-faults.ts';
 import { uiGroup } from './ui-group.ts';
 import { uiLessonPages } from './ui-lesson-pages.ts';
 import { uiLessons } from './ui-lessons.ts';
@@ -27,6 +28,7 @@ export const ui: UiTexts = {
   ...uiScenarios,
   ...uiStage,
   ...uiActing,
+  ...uiFaults,
   ...uiClients,
   ...uiCode,
   ...uiCompare,

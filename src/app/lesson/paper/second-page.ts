@@ -14,9 +14,14 @@ export interface SecondPage {
 /** Starts one. Rejects where no engine starts. */
 export async function startSecondPage(app: App): Promise<SecondPage> {
   const session = createSessionStore({});
-  const started = await app.services.startEngine((detail) => {
-    session.setState({ trouble: { kind: 'engine', detail } });
-  });
+  const started = await app.services.startEngine(
+    (detail) => {
+      session.setState({ trouble: { kind: 'engine', detail } });
+    },
+    (home) => {
+      session.setState({ home });
+    },
+  );
   const frames = createFrameStore();
   const clock = new PageClock();
   const client = new EngineClient({ engine: started.engine, frames, session, clock });

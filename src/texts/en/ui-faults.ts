@@ -1,0 +1,22 @@
+/** Faults as what was done says them: on the line of time and in the log, which a lesson shows from its first picture on. */
+export const uiFaults = {
+  'fault.kill.short': 'kill {target}',
+  'fault.stop.short': 'stop {target}',
+  'fault.power-loss.short': 'cut the power of {target}',
+  'fault.pause.short': 'pause {target}',
+  'fault.resume.short': 'resume {target}',
+  'fault.restart.short': 'start {target}',
+  'fault.slow-disk.short': 'slow the disk of {target}',
+  'fault.mend-disk.short': 'mend the disk of {target}',
+  'fault.torn-write.short': 'cut the power of {target} in mid-write',
+  'fault.bit-rot.short': 'flip a bit on the disk of {target}',
+  'fault.fill-disk.short': 'fill the disk of {target}',
+  'fault.free-disk.short': 'make room on the disk of {target}',
+  'fault.fail-disk.short': 'break the disk of {target}',
+  'fault.wipe.short': 'replace the disk of {target}',
+  'fault.cut.short': 'cut the link between {from} and {to}',
+  'fault.cut-one-way.short': 'cut the way from {from} to {to}',
+  'fault.heal.short': 'heal the link between {from} and {to}',
+  'fault.heal-all.short': 'heal all links',
+  'fault.slow-link.short': 'slow the link between {from} and {to}',
+} as const;
