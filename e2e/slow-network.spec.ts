@@ -16,7 +16,7 @@ test('a part that is slow is announced, one that does not come can be asked for 
     await (isThere ? route.continue() : route.abort());
   });
   await page.locator('.lesson-name button').click();
-  const line = page.locator('.on-its-way');
+  const line = page.locator('.part-on-its-way');
   await expect(line).toContainText('Loading this part of the page');
   await expect(line).toContainText('A part of the page did not come', { timeout: 20_000 });
   expect(asked).toBeGreaterThan(0);

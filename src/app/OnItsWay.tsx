@@ -26,7 +26,7 @@ export function OnItsWay(): ReactElement | null {
   }, [isWaiting]);
   if (!hasFailed && !(isWaiting && isLong)) return null;
   return (
-    <div className="on-its-way" role="status">
+    <div className="part-on-its-way" role="status">
       <span>{t(isWaiting ? 'loading.part' : 'loading.failed')}</span>
       {hasFailed && !isWaiting ? <Button onClick={askAgain}>{t('loading.again')}</Button> : null}
     </div>
