@@ -29,10 +29,16 @@ export function Lifelines({ layout }: { readonly layout: SpaceTimeLayout }): Rea
         );
       })}
       {arrows.length > 0 ? null : (
-        <text x={layout.left + 16} y={layout.axisY + 60} className="s14 ink-2">
+        <text x={layout.left + 16} y={betweenLanes(layout)} className="s14 ink-2 on-paper">
           {words.t('space-time.nothing')}
         </text>
       )}
     </svg>
   );
+}
+
+/** Halfway between the first line and the second, where no line runs through words. */
+function betweenLanes({ laneY, laneHeight, axisY }: SpaceTimeLayout): number {
+  const [first = axisY] = laneY.values();
+  return first + laneHeight / 2 + 5;
 }

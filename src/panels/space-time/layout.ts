@@ -101,8 +101,9 @@ export function ticksOf(layout: SpaceTimeLayout, minPixels: number): { readonly 
   const ticks: number[] = [];
   for (const stretch of layout.stretches) {
     const before = ticks.length;
-    for (let micros = Math.ceil(stretch.fromMicros / stepMicros) * stepMicros; micros <= stretch.toMicros; micros += stepMicros)
-      ticks.push(micros);
+    // Before the beginning there is no time to tell.
+    const from = Math.max(0, stretch.fromMicros);
+    for (let micros = Math.ceil(from / stepMicros) * stepMicros; micros <= stretch.toMicros; micros += stepMicros) ticks.push(micros);
     // A short stretch between two folds still says when it was.
     if (ticks.length === before) ticks.push(Math.round((stretch.fromMicros + stretch.toMicros) / 2));
   }
