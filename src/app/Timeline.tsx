@@ -189,7 +189,8 @@ function ShownTimes({ scale, y, placed }: ShownTimesProps): ReactElement | null 
   if (shown === null) return null;
   const frames = shownFrames(shown, scale.x);
   const written = [0, ...timesOf(placed).map(({ x }) => x), ...scale.quiet.map((each) => scale.x((each.fromMicros + each.toMicros) / 2))];
-  const middles = frames.map(({ fromX, toX }) => (fromX + toX) / 2);
+  // The playhead stands in a small frame: its words stand before it.
+  const middles = frames.map(({ fromX, toX }) => (toX - fromX < 60 ? fromX - 22 : (fromX + toX) / 2));
   const free = middles.find((middle) => written.every((x) => Math.abs(x - middle) > 46));
   return (
     <g>
