@@ -49,7 +49,7 @@ for (const lang of ['en', 'zh']) {
     await page.locator('.lesson-more .link').nth(1).click();
     await page.locator('.handout-step').first().waitFor();
     expect(await found(page), 'a handout').toEqual([]);
-    await page.locator('header .button').last().click();
+    await page.locator('header').getByRole('button', { name: /^(Lessons|课程)$/ }).click();
     await page.locator('.lesson-more .link').first().click();
     await page.locator('.prediction').first().waitFor();
     expect(await found(page), 'a card').toEqual([]);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 import { Keycap } from './Keycap.tsx';
@@ -110,7 +110,7 @@ function placeInside(box: HTMLElement, at: { readonly x: number; readonly y: num
 function useFocusWithin(box: { readonly current: HTMLElement | null }, close: () => void): void {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     itemsOf(box.current)[0]?.focus();
     const onPointer = (event: PointerEvent): void => {

@@ -45,7 +45,8 @@ What Kafka itself does against its promises in rare cases. The engine does the s
   (\`FetchSession.CachedPartition.maybeUpdateResponseData\`, \`AbstractFetcherThread.processFetchRequest\`)
 - A reassignment leaves brokers in the ELR that are replicas no more. They cannot lead, and as long as they are there nobody else is taken from
   outside the ISR but by an unclean election; a leader from the ELR leaves the others there although \`min.insync.replicas\` is reached.
-  (\`PartitionChangeBuilder.isValidNewLeader\`, \`canElectLastKnownLeader\`, \`tryElection\`)
+  One that is assigned again while the ELR names it may be elected with the empty log that it begins with.
+  (\`PartitionChangeBuilder.maybePopulateTargetElr\`, \`isValidNewLeader\`, \`canElectLastKnownLeader\`, \`tryElection\`)
 - The static leader of a classic group that comes back takes the metadata of that moment for what it has divided. Partitions that were added
   while it was away nobody reads until something else makes the group rebalance. (\`ConsumerCoordinator.onLeaderElected\` with
   \`skipAssignment\`, KIP-814)

@@ -37,6 +37,7 @@ test.each([
   [1067, 'a request that was sent before its connection was known to be gone is not in flight beside the one that replaces it'],
   [1220, 'a leader from the ELR leaves the others there, though it is the only replica now (PartitionChangeBuilder.tryElection)'],
   [1819, 'who is in the ELR and is no replica any more cannot lead (PartitionChangeBuilder.isValidNewLeader)'],
+  [5110, 'who is assigned again while the ELR names it begins with an empty log (PartitionChangeBuilder.maybePopulateTargetElr)'],
 ])('seed %i: %s', (seed) => {
   const { violations, problems } = runSchedule(scheduleOf(seed));
   expect([...violations, ...problems]).toEqual([]);

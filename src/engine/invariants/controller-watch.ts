@@ -6,7 +6,7 @@ import type { PartitionRegistration } from '../kafka/metadata/partition-registra
 import type { NodeId } from '../kernel/units.ts';
 import type { InvariantChecker } from './checker.ts';
 import { PartitionView } from './partition-view.ts';
-import { noteForgottenElr } from './promises.ts';
+import { noteAssignedAgain, noteForgottenElr } from './promises.ts';
 import type { Liveness } from './partition-view.ts';
 
 const elrFeature = 'eligible.leader.replicas.version';
@@ -117,6 +117,7 @@ export class ControllerWatch implements Liveness {
     }
     view.registration = after;
     if (this.clearedElrCount > 0 && known !== null && known.elr.length > 0 && after.elr.length === 0) noteForgottenElr(view);
+    noteAssignedAgain(view, known);
     const change = { name, before: known, after, recordCount, clearedElrCount: this.clearedElrCount };
     this.checker.each('registration', view, (invariant, say) => invariant.registration?.(change, say));
     this.checker.markDirty(view);

@@ -1,3 +1,4 @@
+import type { PartitionRegistration } from '../kafka/metadata/partition-registration.ts';
 import type { PartitionView } from './partition-view.ts';
 
 /**
@@ -32,7 +33,7 @@ export function noteForgottenElr(view: PartitionView): void {
  * behind until it has caught up; if the controller elects it before that, what it lacks is lost.
  */
 export function noteUncounted(view: PartitionView): void {
-  const { isr, leader, partitionEpoch } = view.registration;
+  const { isr, elr, leader, partitionEpoch } = view.registration;
   const { uncounted, currentLeader } = view;
   const leading = currentLeader?.leading ?? null;
   if (leading !== null && leading.partitionEpoch < partitionEpoch && leading.partitionState.kind === 'CommittedPartitionState') {
@@ -41,10 +42,21 @@ export function noteUncounted(view: PartitionView): void {
   }
   for (const member of uncounted) {
     const replica = view.replicas.get(member);
-    const isBehind = replica !== undefined && replica.now.logEndOffset < view.trueHighWatermark;
+    // A broker that has not heard yet that it is assigned again has no log at all.
+    const isBehind = replica === undefined ? elr.includes(member) : replica.now.logEndOffset < view.trueHighWatermark;
     if (member === leader && isBehind) view.isTainted = true;
-    if (!isBehind || !isr.includes(member)) uncounted.delete(member);
+    if (!isBehind || !(isr.includes(member) || elr.includes(member))) uncounted.delete(member);
   }
+}
+
+/**
+ * Kafka's own gap: the ELR keeps a broker that a reassignment has taken away, and whose log is gone with it. If it is assigned again, it
+ * may be elected although it is empty (PartitionChangeBuilder.maybePopulateTargetElr, isValidNewLeader).
+ */
+export function noteAssignedAgain(view: PartitionView, before: PartitionRegistration | null): void {
+  if (before === null) return;
+  const { elr, replicas } = view.registration;
+  for (const member of elr) if (replicas.includes(member) && !before.replicas.includes(member)) view.uncounted.add(member);
 }
 
 function judgeStops(view: PartitionView, isElrEnabled: boolean): void {
