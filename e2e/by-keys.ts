@@ -9,13 +9,18 @@ export async function tabTo(page: Page, meant: Locator): Promise<void> {
   await expect(meant).toBeFocused();
 }
 
-/** What the clock says once it stands still. */
-export async function settled(clock: Locator): Promise<string> {
-  let seen = '';
+/** What is read again and again until it is twice the same. */
+export async function steady<T>(read: () => Promise<T>): Promise<T> {
+  const seen: T[] = [];
   await expect(async () => {
-    const before = seen;
-    seen = await clock.innerText();
-    expect(seen).toBe(before);
+    seen.unshift(await read());
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen[0]).toBe(seen[1]);
   }).toPass({ intervals: [400] });
-  return seen;
+  return seen[0] ?? read();
+}
+
+/** What the clock says once it stands still. */
+export function settled(clock: Locator): Promise<string> {
+  return steady(() => clock.innerText());
 }

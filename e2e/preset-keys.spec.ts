@@ -1,8 +1,8 @@
 // Every preset there is, opened, run, changed and gone through without a pointer.
 import { readdirSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { catalogue } from '../src/texts/en/catalogue.ts';
-import { settled, tabTo } from './by-keys.ts';
+import { settled, steady, tabTo } from './by-keys.ts';
 import { expect, test } from './fixture.ts';
 
 const names = readdirSync(new URL('../src/presets/', import.meta.url))
@@ -41,17 +41,6 @@ async function openFirstVerbs(page: Page): Promise<void> {
   await page.getByRole('menu').waitFor();
 }
 
-/** How many there are once the log has followed the picture, which comes first. */
-async function countOf(found: Locator): Promise<number> {
-  let count = -1;
-  await expect(async () => {
-    const before = count;
-    count = await found.count();
-    expect(count).toBe(before);
-  }).toPass({ intervals: [300] });
-  return count;
-}
-
 test('there are presets', () => {
   expect(names.length).toBeGreaterThan(10);
 });
@@ -79,7 +68,8 @@ for (const name of names) {
 
     // The first verb of the first thing, and back.
     const acts = page.locator('.log .event:not(.is-future)').filter({ hasText: 'You:' });
-    const actsBefore = await countOf(acts);
+    // The log follows the picture, which comes first.
+    const actsBefore = await steady(() => acts.count());
     await openFirstVerbs(page);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu')).toHaveCount(0);

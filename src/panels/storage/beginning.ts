@@ -22,10 +22,8 @@ export interface Choice {
   readonly title: string;
 }
 
-/** Where everybody begins. */
-export const beginning: Choice = {
-  source: 'broker',
-  broker: null,
+/** The newest batch of a log, and nothing of it chosen. */
+export const newestPlace = {
   segment: null,
   batch: null,
   byte: null,
@@ -35,6 +33,7 @@ export const beginning: Choice = {
   page: 0,
   part: 'batch',
   field: null,
-  openedNames: [],
-  title: '',
-};
+} as const;
+
+/** Where everybody begins. */
+export const beginning: Choice = { source: 'broker', broker: null, ...newestPlace, openedNames: [], title: '' };

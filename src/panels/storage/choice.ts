@@ -1,7 +1,7 @@
 /** What the person looks at in the Storage view: kept while they visit other views. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { beginning } from './beginning.ts';
+import { beginning, newestPlace } from './beginning.ts';
 import type { Choice } from './beginning.ts';
 
 const store = createStore<Choice>(() => beginning);
@@ -13,18 +13,7 @@ export function useChoice<T>(select: (choice: Choice) => T): T {
 
 /** Looks at another log: what was chosen in the one before means nothing there. */
 export function showLog(change: Pick<Choice, 'source'> & Partial<Choice>): void {
-  store.setState({
-    segment: null,
-    batch: null,
-    byte: null,
-    ask: null,
-    value: null,
-    step: 0,
-    page: 0,
-    part: 'batch',
-    field: null,
-    ...change,
-  });
+  store.setState({ ...newestPlace, ...change });
 }
 
 /** Looks at a batch of a segment; null: the segment's last. */
