@@ -9,3 +9,10 @@ export function grown<T>(list: readonly T[], item: T): T[] {
   own.push(item);
   return own;
 }
+
+/** Takes an item out of a list, in which it stands once or not at all; nearly always it is the first. */
+export function without<T>(list: T[], item: T): void {
+  const index = list.indexOf(item);
+  if (index === 0) list.shift();
+  else if (index > 0) list.splice(index, 1);
+}

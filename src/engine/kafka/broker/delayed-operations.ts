@@ -1,5 +1,6 @@
 import type { Envelope } from '../../kernel/process.ts';
 import type { ScheduleId } from '../../kernel/scheduler.ts';
+import { without } from '../../kernel/grown.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { errors } from '../errors.ts';
@@ -19,6 +20,8 @@ export interface PartitionLookup {
 export abstract class DelayedOperation extends State {
   /** Given by the purgatory. */
   id = 0;
+  /** Under which watcher it waits; its own id unless a session watches for it. */
+  watcher = 0;
   /** The owner's timer for its expiry; 0: none. */
   timer: ScheduleId = 0;
   /** The partitions that it alone watches; none when a session watches for it. */
@@ -48,9 +51,13 @@ type WatcherId = number;
  */
 export class Purgatory<O extends DelayedOperation> extends Entity {
   private readonly lookup: PartitionLookup;
+  /** By partition; an entry stays when nobody watches for a while. */
   private readonly watchers = new Map<string, WatcherId[]>();
-  private readonly waiting = new Map<WatcherId, O>();
-  private readonly watcherOf = new Map<number, WatcherId>();
+  /**
+   * Few at a time, oldest first. Not a map: one whose entries come and go is made anew every few of them, and until the collector looks at
+   * old memory each table keeps the next one and what stood in it.
+   */
+  private readonly waiting: O[] = [];
   private nextId = 1;
 
   constructor(registry: EntityRegistry, lookup: PartitionLookup) {
@@ -64,12 +71,12 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
 
   /** How many requests wait. */
   get delayedCount(): number {
-    return this.waiting.size;
+    return this.waiting.length;
   }
 
-  /** The requests that wait, oldest watcher first: for pictures and checks. */
+  /** The requests that wait, oldest first: for pictures and checks. */
   operations(): Iterable<O> {
-    return this.waiting.values();
+    return this.waiting;
   }
 
   /** True when the operation is complete already; else it waits until one of these partitions changes. */
@@ -79,8 +86,9 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     for (const key of keys) this.watch(watcher, key);
     // It is its own watcher.
     operation.id = watcher;
+    operation.watcher = watcher;
     operation.watched = keys;
-    this.waiting.set(watcher, operation);
+    this.waiting.push(operation);
     return false;
   }
 
@@ -102,20 +110,18 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     this.touch();
     const list = this.watchers.get(key);
     if (list === undefined) return;
-    const index = list.indexOf(watcher);
-    if (index >= 0) list.splice(index, 1);
-    if (list.length === 0) this.watchers.delete(key);
+    without(list, watcher);
   }
 
   /** Lets an operation of a session, found incomplete, wait under a watcher; an earlier one of that watcher is forgotten. */
   park(operation: O, watcher: WatcherId): void {
     this.touch();
     operation.id = this.nextId++;
+    operation.watcher = watcher;
     // A session's earlier fetch, whose connection is gone: nobody will complete it.
-    const earlier = this.waiting.get(watcher);
-    if (earlier !== undefined) this.watcherOf.delete(earlier.id);
-    this.waiting.set(watcher, operation);
-    this.watcherOf.set(operation.id, watcher);
+    const earlier = this.waitingUnder(watcher);
+    if (earlier === undefined) this.waiting.push(operation);
+    else this.waiting[this.waiting.indexOf(earlier)] = operation;
   }
 
   /** The operations that are complete now that the partition has changed, in the order in which they came; they are no longer here. */
@@ -124,36 +130,43 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     if (list === undefined) return none;
     let completed: O[] | null = null;
     for (const watcher of list) {
-      const operation = this.waiting.get(watcher);
+      const operation = this.waitingUnder(watcher);
       if (operation === undefined) continue;
       // Asking changes the operation: a partition of it may be done for good.
       this.touch();
       if (operation.tryComplete(this.lookup, key)) (completed ??= []).push(operation);
     }
     if (completed === null) return none;
-    for (const operation of completed) this.remove(operation.id);
+    for (const operation of completed) this.takeOut(operation);
     return completed;
   }
 
   /** Takes an operation out when its time is over or its connection is gone; null when it has completed before. */
   remove(operationId: number): O | null {
-    const session = this.watcherOf.get(operationId);
-    const watcher = session ?? operationId;
-    const operation = this.waiting.get(watcher);
-    if (operation === undefined || operation.id !== operationId) return null;
+    for (const operation of this.waiting) {
+      if (operation.id !== operationId) continue;
+      this.takeOut(operation);
+      return operation;
+    }
+    return null;
+  }
+
+  private takeOut(operation: O): void {
     this.touch();
-    this.waiting.delete(watcher);
-    if (session !== undefined) this.watcherOf.delete(operationId);
-    for (const key of operation.watched) this.unwatch(watcher, key);
-    return operation;
+    without(this.waiting, operation);
+    for (const key of operation.watched) this.unwatch(operation.watcher, key);
+  }
+
+  private waitingUnder(watcher: WatcherId): O | undefined {
+    for (const operation of this.waiting) if (operation.watcher === watcher) return operation;
+    return undefined;
   }
 
   /** The process ended: nothing waits any more, watches are gone. */
   clear(): void {
     this.touch();
     this.watchers.clear();
-    this.waiting.clear();
-    this.watcherOf.clear();
+    this.waiting.length = 0;
   }
 }
 

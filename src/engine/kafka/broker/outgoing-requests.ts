@@ -1,5 +1,6 @@
 import type { Channel, Context, Envelope } from '../../kernel/process.ts';
 import type { ScheduleId } from '../../kernel/scheduler.ts';
+import { without } from '../../kernel/grown.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
@@ -18,7 +19,8 @@ export interface OutgoingRequest {
 /** Requests that a broker itself has sent: to the controller and to other brokers. Source: NetworkClient with InFlightRequests. */
 export class OutgoingRequests extends Entity {
   private readonly context: Context;
-  private waiting = new Map<number, OutgoingRequest>();
+  /** Few at a time, oldest first. Not a map: one whose entries come and go is made anew every few of them (see Purgatory). */
+  private waiting: OutgoingRequest[] = [];
 
   constructor(registry: EntityRegistry, context: Context) {
     super(registry);
@@ -39,7 +41,7 @@ export class OutgoingRequests extends Entity {
     const correlationId = this.context.nextCorrelation();
     this.context.send(to.peer, to.channel, { kind: 'request', api, correlationId, body }, 120);
     const timer = this.context.startTimer(timeoutMillis * 1000, new RequestTimeout(correlationId));
-    this.waiting.set(correlationId, { correlationId, ...to, timer });
+    this.waiting.push({ correlationId, peer: to.peer, channel: to.channel, purpose: to.purpose, timer });
     return correlationId;
   }
 
@@ -57,22 +59,24 @@ export class OutgoingRequests extends Entity {
 
   /** The requests that were on a connection that broke. */
   disconnected(peer: NodeId, channel: Channel): readonly OutgoingRequest[] {
-    const lost = [...this.waiting.values()].filter((request) => request.peer === peer && request.channel === channel);
+    const lost = this.waiting.filter((request) => request.peer === peer && request.channel === channel);
     for (const request of lost) this.take(request.correlationId);
     return lost;
   }
 
   clear(): void {
     this.touch();
-    this.waiting = new Map();
+    this.waiting = [];
   }
 
   private take(correlationId: number): OutgoingRequest | null {
-    const request = this.waiting.get(correlationId);
-    if (request === undefined) return null;
-    this.touch();
-    this.waiting.delete(correlationId);
-    this.context.cancelTimer(request.timer);
-    return request;
+    for (const request of this.waiting) {
+      if (request.correlationId !== correlationId) continue;
+      this.touch();
+      without(this.waiting, request);
+      this.context.cancelTimer(request.timer);
+      return request;
+    }
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-import { grown } from '../../../kernel/grown.ts';
+import { grown, without } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
@@ -83,8 +83,8 @@ export class RecordAccumulator extends State {
   /** How many batches have left for each reason: what closed them. */
   readonly drainedCounts = new Map<SendReason, number>();
   drainedRecordCount = 0;
-  /** Batches whose records have no result yet, sent or not. */
-  readonly incomplete = new Set<ProducerBatch>();
+  /** Batches whose records have no result yet, sent or not, oldest first; a list, as in Purgatory. Source: IncompleteBatches. */
+  readonly incomplete: ProducerBatch[] = [];
   flushes: FlushWaiter[] = [];
   finishedFlushCount = 0;
   isClosed = false;
@@ -187,7 +187,7 @@ export class RecordAccumulator extends State {
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
     queue.batches = grown(queue.batches, batch);
-    this.incomplete.add(batch);
+    this.incomplete.push(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };
   }
@@ -285,7 +285,7 @@ export class RecordAccumulator extends State {
     for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
     const { queue } = bigBatch;
     for (const part of [...parts].reverse()) {
-      this.incomplete.add(part);
+      this.incomplete.push(part);
       if (this.transactionManager === null) queue.batches.unshift(part);
       else {
         this.transactionManager.addInFlightBatch(part);
@@ -324,7 +324,7 @@ export class RecordAccumulator extends State {
   }
 
   completeBatch(batch: ProducerBatch): void {
-    this.incomplete.delete(batch);
+    without(this.incomplete, batch);
   }
 
   completeAndDeallocateBatch(batch: ProducerBatch): void {
@@ -343,14 +343,14 @@ export class RecordAccumulator extends State {
 
   /** Makes every batch sendable until all that exist now are done. True when there is nothing to wait for. */
   beginFlush(): boolean {
-    if (this.incomplete.size === 0) return true;
+    if (this.incomplete.length === 0) return true;
     this.flushes.push(new FlushWaiter(this.incomplete));
     return false;
   }
 
   /** Takes all batches without a result out of the queues; with a filter, only some of them. */
   takeIncomplete(isWanted: (batch: ProducerBatch) => boolean): ProducerBatch[] {
-    const batches = [...this.incomplete].filter(isWanted);
+    const batches = this.incomplete.filter(isWanted);
     for (const batch of batches) {
       batch.abortRecordAppends();
       const queued = batch.queue.batches;

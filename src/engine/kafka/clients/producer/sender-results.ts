@@ -1,3 +1,4 @@
+import { without } from '../../../kernel/grown.ts';
 import type { PartitionProduceResponse } from '../../apis/Produce/messages.ts';
 import { errorByCode } from '../../error-details.ts';
 import { errors, isRetriable, needsMetadataRefresh } from '../../errors.ts';
@@ -52,10 +53,7 @@ function splitBatch(sender: Sender, batch: ProducerBatch): void {
 }
 
 function removeFromInFlight(batch: ProducerBatch): void {
-  const { inFlight } = batch.queue;
-  const index = inFlight.indexOf(batch);
-  if (index === 0) inFlight.shift();
-  else if (index > 0) inFlight.splice(index, 1);
+  without(batch.queue.inFlight, batch);
 }
 
 function retry(sender: Sender, batch: ProducerBatch, errorCode: number, nowMillis: number): void {
