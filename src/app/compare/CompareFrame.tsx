@@ -6,10 +6,12 @@ import { printSeconds } from '../../texts/format.ts';
 import { commandWords } from '../command-words.ts';
 import { SideContext, useApp, useFrame, useSession } from '../context.ts';
 import { useWords } from '../words.ts';
-import { useBeginnings } from './beginnings.ts';
-import type { IdsIn } from './beginnings.ts';
+import { DifferenceSteps } from './DifferenceSteps.tsx';
+import { forkBetween } from './fork.ts';
 import { MarksContext, marksOf } from './marks.tsx';
 import type { ShownDifference } from './marks.tsx';
+import { useBeginnings } from './use-beginnings.ts';
+import type { IdsIn } from './use-beginnings.ts';
 
 /** So many differences are listed: more than a person compares. */
 export const listed = 12;
@@ -34,32 +36,33 @@ export function CompareFrame({ box, form, differences, idsIn, isLoaded, between,
   const words = useWords();
   const { t } = words;
   const comparing = useSession((state) => state.comparing);
-  const branch = useFrame((state) => state.branches).find((candidate) => candidate.id === comparing);
+  const branches = useFrame((state) => state.branches);
+  const branch = branches.find((candidate) => candidate.id === comparing);
+  const current = branches.find((candidate) => candidate.isCurrent);
   const shown = useMemo(() => differences.slice(0, listed), [differences]);
   const marks = useMemo(() => marksOf(shown), [shown]);
   const forkedAt = branch?.forkedAt ?? null;
   const sides = [
-    { side: '' as const, name: t('compare.this'), about: t('compare.this-about') },
+    { side: '' as const, name: t('compare.this'), about: t('compare.this-about'), act: current?.firstCommand ?? null },
     {
       side: 'other:' as const,
       name: t('compare.other'),
-      about: forkedAt === null ? '' : t('compare.forked-at', { time: printSeconds(forkedAt.micros) }),
+      about: forkedAt === null ? t('timeline.as-it-was') : t('compare.forked-at', { time: printSeconds(forkedAt.micros) }),
+      act: branch?.firstCommand ?? null,
     },
   ];
   return (
     <div ref={box} className={`compare is-${form}`}>
       <h2>{t('compare.title')}</h2>
       <div className="compare-sides">
-        {sides.map(({ side, name, about }) => (
+        {sides.map(({ side, name, about, act }) => (
           <Fragment key={name}>
             {side === '' ? null : between}
             <section className={side === '' ? '' : 'is-other'}>
               <header>
                 <h3>{name}</h3>
                 <p className="small ink-2">{about}</p>
-                {side !== '' && branch !== undefined && branch.firstCommand !== null ? (
-                  <p className="small code">{commandWords(branch.firstCommand, words)}</p>
-                ) : null}
+                {act === null ? null : <p className="small code">{commandWords(act, words)}</p>}
               </header>
               {side !== '' && !isLoaded ? (
                 <p className="small ink-2">{t('compare.loading')}</p>
@@ -84,11 +87,16 @@ export function CompareFrame({ box, form, differences, idsIn, isLoaded, between,
 function Differences({ differences, idsIn }: { readonly differences: readonly ShownDifference[]; readonly idsIn: IdsIn }): ReactElement {
   const { t } = useWords();
   const ids = useMemo(() => differences.map(({ id }) => id), [differences]);
-  const began = useBeginnings(ids, idsIn);
-  const first = ids.length > 0 && ids.every((id) => began.has(id)) ? Math.min(...ids.map((id) => began.get(id) ?? 0)) : null;
+  const since = useBeginnings(ids, idsIn);
+  const comparing = useSession((state) => state.comparing);
+  const forkedMicros = useFrame((state) => forkBetween(state.branches, comparing));
   return (
     <>
-      <p className="small ink-2">{first === null ? t('compare.began-unknown') : t('compare.same-until', { time: printSeconds(first) })}</p>
+      <p className="small ink-2">
+        {forkedMicros === null ? null : t('compare.same-until', { time: printSeconds(Math.max(0, forkedMicros)) })}{' '}
+        {ids.length > 0 && since.size === 0 ? t('compare.began-unknown') : null}
+      </p>
+      <DifferenceSteps ids={ids} idsIn={idsIn} since={since} />
       {differences.length === 0 ? null : (
         <table>
           <thead>
@@ -107,7 +115,7 @@ function Differences({ differences, idsIn }: { readonly differences: readonly Sh
                 <td className="number">{index + 1}</td>
                 <th scope="row">{name}</th>
                 <td className="compare-began">
-                  <Began micros={began.get(id)} name={name} />
+                  <Began micros={since.get(id)} name={name} />
                 </td>
                 <td className="code name">{here}</td>
                 <td className="code of-ghost">{there}</td>

@@ -1,15 +1,7 @@
-/** Since when two histories differ: looked for at other times while time stands, without showing them. */
-import { useEffect, useState } from 'react';
-import { useApp, useFrame, useSession } from '../context.ts';
-import { tablesOf } from '../frame-store.ts';
-import type { FrameState } from '../frame-store.ts';
-import { forkBetween } from './fork.ts';
+/** Since when two histories differ: found by looking at other times. */
 
 /** So finely: times are written in milliseconds. */
 const fineMicros = 1_000;
-
-/** The differences that a state of the page shows, by id. */
-export type IdsIn = (state: FrameState) => readonly string[];
 
 /** A difference begins after `sameMicros` and not after `differsMicros`. */
 interface Between {
@@ -17,24 +9,39 @@ interface Between {
   readonly differsMicros: number;
 }
 
+/** So many times are looked at before the places are narrowed down: more than a person waits for. */
+const mostLooks = 24;
+
 /**
- * Narrows down when each of `ids` began, between the fork and now, by asking which are there at a time in between. A difference that came
- * and went and came again has several beginnings; one of them is found. Ends with what is known when `isWanted` says no.
+ * When to look: just after things happened, since differences begin and end there; thinned out evenly where that is often.
+ * Ascending, between two times without them.
  */
-export async function findBeginnings({
-  ids,
-  between,
-  idsAt,
-  isWanted,
-  tell,
-}: {
+export function looksBetween(happenedMicros: readonly number[], fromMicros: number, toMicros: number): readonly number[] {
+  const after = happenedMicros.map((micros) => micros + 1).filter((micros) => micros > fromMicros && micros < toMicros);
+  const times = [...new Set(after)].sort((one, other) => one - other);
+  const every = Math.max(1, Math.ceil(times.length / mostLooks));
+  return times.filter((_, index) => index % every === every - 1);
+}
+
+/** Where beginnings are looked for. */
+export interface Beginnings {
   readonly ids: readonly string[];
   readonly between: Between;
+  /** Times in between, ascending: a difference that came, went and came again began after the last of them at which it is not there. */
+  readonly looks: readonly number[];
   readonly idsAt: (micros: number) => Promise<readonly string[] | null>;
   readonly isWanted: () => boolean;
   readonly tell: (found: ReadonlyMap<string, number>) => void;
-}): Promise<void> {
-  const open = new Map(ids.map((id) => [id, between]));
+}
+
+/**
+ * Since when each of `ids` is there without a break, as far as the looks tell: first between which two of them each came, from now back,
+ * and then to the millisecond, by asking which are there at a time in between. Ends with what is known when `isWanted` says no.
+ */
+export async function findBeginnings(search: Beginnings): Promise<void> {
+  const { idsAt, isWanted, tell } = search;
+  const open = await placesOf(search);
+  if (open === null) return;
   const found = new Map<string, number>();
   while (open.size > 0) {
     // What is known of one narrows down the others: the weightiest is asked about first.
@@ -57,36 +64,23 @@ export async function findBeginnings({
   }
 }
 
-/** When each difference began, in simulated microseconds, as far as it is known yet: looked for once time has stood for a moment. */
-export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap<string, number> {
-  const { client, frames } = useApp();
-  const comparing = useSession((state) => state.comparing);
-  const isRunning = useFrame((state) => state.isRunning);
-  const nowMicros = useFrame((state) => state.at.micros);
-  const forkedMicros = useFrame((state) => forkBetween(state.branches, comparing));
-  const [found, setFound] = useState<ReadonlyMap<string, number>>(new Map());
-  const wanted = ids.join('\n');
-  useEffect(() => {
-    if (isRunning || forkedMicros === null || wanted === '') return;
-    let isWanted = true;
-    const timer = setTimeout(() => {
-      void findBeginnings({
-        ids: wanted.split('\n'),
-        between: { sameMicros: Math.max(0, forkedMicros), differsMicros: nowMicros },
-        idsAt: async (micros) => {
-          const patches = await client.rowsAt(micros);
-          return patches.length === 0 ? null : idsIn({ ...frames.getState(), tables: tablesOf(patches) });
-        },
-        isWanted: () => isWanted,
-        tell: setFound,
-      });
-    }, 400);
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
-  }, [client, frames, wanted, idsIn, isRunning, nowMicros, forkedMicros]);
-  return isRunning ? none : found;
+/** Between which looks each came; null when nobody wants to know any more. */
+async function placesOf({ ids, between, looks, idsAt, isWanted }: Beginnings): Promise<Map<string, Between> | null> {
+  const places = new Map(ids.map((id) => [id, between]));
+  const waiting = new Set(ids);
+  for (let i = looks.length - 1; i >= 0 && waiting.size > 0; i--) {
+    const micros = looks[i];
+    if (micros === undefined || micros <= between.sameMicros || micros >= between.differsMicros) continue;
+    const there = await idsAt(micros);
+    if (there === null || !isWanted()) return null;
+    for (const id of waiting) {
+      const differsMicros = places.get(id)?.differsMicros ?? between.differsMicros;
+      if (there.includes(id)) places.set(id, { sameMicros: between.sameMicros, differsMicros: micros });
+      else {
+        places.set(id, { sameMicros: micros, differsMicros });
+        waiting.delete(id);
+      }
+    }
+  }
+  return places;
 }
-
-const none: ReadonlyMap<string, number> = new Map();

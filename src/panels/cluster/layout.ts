@@ -140,7 +140,7 @@ function layoutColumns(contents: StageContents): StageLayout {
   const count = Math.max(1, brokers.length);
   const gap = isMatrix ? 4 : columnGap;
   const room = width - left - reserved - gap * (count - 1);
-  const least = isMatrix ? 44 : form === 'narrow' ? 232 : count > 3 ? 150 : 200;
+  const least = isMatrix ? 44 : form === 'narrow' ? (count > 3 ? 232 : 160) : count > 3 ? 150 : 200;
   const columnWidth = Math.max(least, Math.min(360, Math.floor(room / count)));
   const right = left + columnWidth * count + gap * (count - 1);
   const machineTop = firstTop + (isMatrix && partitions.length > 0 ? rowHeights[3] + 14 : 0);

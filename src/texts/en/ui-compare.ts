@@ -1,5 +1,11 @@
-/** What differs between two histories, in the views of producers and consumers. */
+/** What differs between two histories, in the views of producers and consumers, and the way from one to the next. */
 export const uiCompare = {
+  'compare.earlier': 'Difference before',
+  'compare.next': 'Next difference',
+  'compare.looking': 'looking for it',
+  'compare.pause-first': 'pause first',
+  'compare.none-earlier': 'none began before, as far as is known',
+  'compare.none-later': 'No other difference up to {time} s, as far as both have been run.',
   'difference.group-way': 'How the group rebalances',
   'difference.group-state': 'State of the group',
   'difference.group-generation': 'Generation of the group',

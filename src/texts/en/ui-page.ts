@@ -174,7 +174,7 @@ export const uiPage = {
   'compare.differences': '{count} {count|difference|differences}',
   'compare.what': 'Difference',
   'compare.since': 'since',
-  'compare.same-until': 'The same until {time} s. Same seed, same network.',
+  'compare.same-until': 'The same until {time} s, where they part. Same seed, same network.',
   'compare.began-unknown': 'Since when each of them is there is worked out once time stands.',
   'compare.go-to-beginning': '{name}: go to its beginning at {time} s',
   'compare.go-on': 'Go on from the other one',

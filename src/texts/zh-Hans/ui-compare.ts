@@ -1,5 +1,11 @@
 /** 两段历史的不同之处：生产者与消费者的视图。 */
 export const uiCompare = {
+  'compare.earlier': '上一处不同',
+  'compare.next': '下一处不同',
+  'compare.looking': '正在查找',
+  'compare.pause-first': '先暂停',
+  'compare.none-earlier': '目前所知，之前没有不同开始',
+  'compare.none-later': '到{time} s为止（两段都运行到的地方）没有别的不同。',
   'difference.group-way': '组如何再均衡',
   'difference.group-state': '组的状态',
   'difference.group-generation': '组的代',

@@ -175,7 +175,7 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'compare.differences': '{count}处不同',
   'compare.what': '不同之处',
   'compare.since': '始于',
-  'compare.same-until': '{time} s之前完全相同：同样的种子，同样的网络。',
+  'compare.same-until': '在{time} s分开，之前完全相同：同样的种子，同样的网络。',
   'compare.began-unknown': '时间停住后，会算出每处不同从何时开始。',
   'compare.go-to-beginning': '{name}：前往它开始的{time} s',
   'compare.go-on': '从另一段继续',
