@@ -1,6 +1,6 @@
 import { expect, test } from './fixture.ts';
 
-test('from difference to difference: each step back and forth stands where one begins, and on from the last both are run', async ({ page }) => {
+test('from difference to difference: each step stands where one begins, and behind the last both are run on', async ({ page }) => {
   await page.goto('./?lang=en');
   await page.getByRole('button', { name: /The kill that loses a record/ }).click();
   await page.locator('header').getByText('The kill that loses a record').first().waitFor();
