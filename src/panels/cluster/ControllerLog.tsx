@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { printSeconds } from '../../texts/format.ts';
+import { textWidth } from './controller-log.ts';
 import type { PlacedEntry } from './controller-log.ts';
 import type { StageLayout } from './layout.ts';
 import { joinWords } from './names.ts';
@@ -104,13 +105,15 @@ function BrokersRead({ layout, entries, endX, y, endOffset }: BrokersReadProps):
       {[...groups].map(([offset, group]) => {
         const x = xOf(offset);
         const isAtEnd = offset >= endOffset;
+        const text = isAtEnd
+          ? words.t('controller.read-to-here', { brokers: joinWords(group.map(String), words), count: group.length })
+          : group.join(', ');
+        const isBefore = isAtEnd && x + 26 + textWidth(text) > layout.width;
         return (
           <g key={offset}>
             <path d={`M${String(x)} ${String(y + 36)}l5 9h-10z`} fill="var(--paper)" stroke="var(--ink)" strokeWidth="1.4" />
-            <text x={isAtEnd ? x + 26 : x + 8} y={y + 46} className="s11 ink-2">
-              {isAtEnd
-                ? words.t('controller.read-to-here', { brokers: joinWords(group.map(String), words), count: group.length })
-                : group.join(', ')}
+            <text x={isBefore ? x - 10 : isAtEnd ? x + 26 : x + 8} y={y + 46} textAnchor={isBefore ? 'end' : 'start'} className="s11 ink-2">
+              {text}
             </text>
           </g>
         );

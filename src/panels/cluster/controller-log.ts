@@ -61,7 +61,7 @@ export function entryDetail(entry: MetadataRow, words: Words): string {
 }
 
 /** Width of 11 px text, near enough: full-width characters count twice. */
-function textWidth(text: string): number {
+export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += character.charCodeAt(0) > 0x2e80 ? 11 : 6.1;
   return width;

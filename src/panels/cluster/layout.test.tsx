@@ -84,3 +84,17 @@ test('nine brokers and 64 partitions fit a window of 1440 px without scrolling s
   for (const strip of large) expect(strip.right - strip.capX).toBeGreaterThanOrEqual(150);
   expect(Math.max(...large.map((strip) => strip.y + strip.height))).toBeLessThan(layout.machineTop);
 });
+
+test.each([
+  { where: 'a window of 1440 px', form: 'wide', width: 1128 },
+  { where: 'a window of 1440 px, beside a lesson', form: 'wide', width: 1000 },
+  { where: 'a window of 1024 px', form: 'folded', width: 1024 },
+  { where: 'a window of 1024 px, beside a lesson', form: 'folded', width: 664 },
+  { where: 'a window of 768 px', form: 'narrow', width: 768 },
+] as const)('three machines and their clients are whole in $where: nobody has to scroll sideways', ({ form, width }) => {
+  const layout = layoutStage(contents({ form, width }));
+  expect(layout.width).toBe(width);
+  expect(layout.clients).toHaveLength(2);
+  for (const client of layout.clients) expect(client.x + client.width).toBeLessThanOrEqual(width);
+  for (const column of layout.columns) expect(column.width).toBeGreaterThanOrEqual(144);
+});

@@ -111,6 +111,9 @@ const firstTop = 92;
 const columnGap = 12;
 const clientsWidth = 144;
 const groupWidth = 168;
+/** Beside a lesson on a small screen: the names of clients, and no room beside them. */
+const tightWidth = 740;
+const tightGroupWidth = 124;
 const capWidth = 26;
 const foldWidth = 18;
 const headHeight = 56;
@@ -136,11 +139,12 @@ function layoutColumns(contents: StageContents): StageLayout {
   const { form, width, brokers, partitions } = contents;
   const isMatrix = isMatrixLayout(contents);
   const left = (form === 'wide' ? margin + clientsWidth + 32 : margin) + (isMatrix ? gutterWidth : 0);
-  const reserved = form === 'wide' ? groupWidth + 40 : groupWidth + 64;
+  const isTight = form !== 'wide' && width < tightWidth;
+  const reserved = form === 'wide' ? groupWidth + 40 : isTight ? tightGroupWidth + 36 : groupWidth + 64;
   const count = Math.max(1, brokers.length);
   const gap = isMatrix ? 4 : columnGap;
   const room = width - left - reserved - gap * (count - 1);
-  const least = isMatrix ? 44 : form === 'narrow' ? (count > 3 ? 232 : 160) : count > 3 ? 150 : 200;
+  const least = isMatrix ? 44 : leastColumnWidth(form, count);
   const columnWidth = Math.max(least, Math.min(360, Math.floor(room / count)));
   const right = left + columnWidth * count + gap * (count - 1);
   const machineTop = firstTop + (isMatrix && partitions.length > 0 ? rowHeights[3] + 14 : 0);
@@ -175,6 +179,12 @@ function layoutColumns(contents: StageContents): StageLayout {
     strips,
     tagScale: 1,
   };
+}
+
+/** Of the room that a machine's words and a few records need; several machines on a small screen are scrolled to, in full. */
+function leastColumnWidth(form: StageForm, count: number): number {
+  if (count > 3) return form === 'narrow' ? 232 : 150;
+  return form === 'wide' ? 180 : 144;
 }
 
 function rowBottom(rows: readonly RowPlace[]): number {
@@ -295,6 +305,7 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
   const places: ClientPlace[] = [];
   const first = contents.producers[0];
   const producerX = isWide ? 24 : right + 28;
+  const sideWidth = !isWide && contents.width < tightWidth ? tightGroupWidth : groupWidth;
   // In the wide form the first producer's wire leaves at the height of the lane: its block ends there.
   let y = isWide ? Math.max(top + 60, lane - producerHeight(first?.batchCount ?? 0) + 14) : top + 56;
   for (const { id, batchCount } of contents.producers) {
@@ -304,7 +315,7 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
       id,
       x: producerX,
       y,
-      width: isWide ? clientsWidth - 4 : groupWidth,
+      width: isWide ? clientsWidth - 4 : sideWidth,
       height,
       dockX: isWide ? left - 62 : right + 20,
       dockY: isWide ? y + height - 14 : y + 14,
@@ -314,7 +325,7 @@ function placeClients(contents: StageContents, rows: readonly RowPlace[], { left
   let consumerY = isWide ? Math.max(top + 60, lane - 20) : Math.max(y + 24, lane + 34);
   for (const { id, partitionCount } of contents.consumers) {
     const height = 58 + 17 * Math.min(partitionCount, partitionsShown + 1);
-    places.push({ kind: 'consumer', id, x: right + 28, y: consumerY, width: groupWidth, height, dockX: right + 20, dockY: consumerY + 12 });
+    places.push({ kind: 'consumer', id, x: right + 28, y: consumerY, width: sideWidth, height, dockX: right + 20, dockY: consumerY + 12 });
     consumerY += height + 12;
   }
   return places;
