@@ -21,6 +21,7 @@ import { GroupListener } from './group-listener.ts';
 import type { CommitOffsets } from './group-listener.ts';
 import { MembershipCoordinator } from './membership/membership-coordinator.ts';
 import { OffsetFetcher } from './offset-fetcher.ts';
+import { always } from './poll-condition.ts';
 import { CloseTask, CommitTask, PollTask, PositionTask } from './poll-task.ts';
 import type { ProgramState } from './program/program-state.ts';
 import { SubscriptionState } from './subscription-state.ts';
@@ -324,7 +325,7 @@ export class ClassicConsumer extends State {
 
   /** Lets the network have one pass without waiting; answers take effect. */
   pollNow(): ClientError | null {
-    this.client.beginPoll(this, 0, () => true);
+    this.client.beginPoll(this, 0, always);
     return this.client.endPoll(this);
   }
 

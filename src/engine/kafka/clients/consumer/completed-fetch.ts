@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { Shared, State } from '../../../kernel/state.ts';
 import type { FetchPartitionResponse } from '../../apis/Fetch/messages.ts';
 import type { RecordBatch } from '../../log/record-batch.ts';
@@ -6,6 +7,8 @@ import type { ErrorCause } from './consumer-error.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { DeliveredRange, RecordReader } from './consumer-listener.ts';
 import type { PartitionName } from './topic-partition.ts';
+
+const nothingAborted: FetchedPartition['abortedTransactions'] = [];
 
 /** One partition's part of a fetch response, kept by reference. */
 export class FetchedPartition extends Shared {
@@ -16,7 +19,8 @@ export class FetchedPartition extends Shared {
   constructor(data: FetchPartitionResponse) {
     super();
     this.data = data;
-    this.abortedTransactions = [...(data.abortedTransactions ?? [])].sort((a, b) => a.firstOffset - b.firstOffset);
+    const aborted = data.abortedTransactions ?? nothingAborted;
+    this.abortedTransactions = aborted.length < 2 ? aborted : [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   }
 }
 
@@ -54,7 +58,8 @@ export class CompletedFetch extends State {
   /** The next record of that batch; its record count when the batch is done. */
   private recordIndex = 0;
   private abortedIndex = 0;
-  private abortedProducerIds = new Set<number>();
+  /** Null before the first. */
+  private abortedProducerIds: Set<number> | null = null;
   /** Set when a batch cannot be read at all: only a seek leads past it. */
   private corruption: ErrorCause | null = null;
 
@@ -76,7 +81,7 @@ export class CompletedFetch extends State {
   fetchRecords(options: ReadOptions, maxRecords: number): ReadResult & { readonly isDrained: boolean } {
     if (this.corruption !== null) return { ...nothing, error: this.corruptionError(this.corruption), isDrained: false };
     if (this.isConsumed) return { ...nothing, isDrained: false };
-    const ranges: DeliveredRange[] = [];
+    let ranges = nothing.ranges;
     let count = 0;
     let isDrained = false;
     let error: ClientError | null = null;
@@ -92,7 +97,7 @@ export class CompletedFetch extends State {
       const unreadable = options.reader.firstUnreadable(batch, run.firstIndex, run.count);
       const readable = unreadable === null ? run : rangeOf(batch, run.firstIndex, unreadable.index - run.firstIndex);
       if (readable.count > 0) {
-        ranges.push(readable);
+        ranges = grown(ranges, readable);
         count += readable.count;
         this.recordsRead += readable.count;
         this.nextFetchOffset = readable.lastOffset + 1;
@@ -137,13 +142,13 @@ export class CompletedFetch extends State {
     for (; this.abortedIndex < aborted.length; this.abortedIndex++) {
       const transaction = aborted[this.abortedIndex];
       if (transaction === undefined || transaction.firstOffset > batch.lastOffset) break;
-      this.abortedProducerIds.add(transaction.producerId);
+      (this.abortedProducerIds ??= new Set()).add(transaction.producerId);
     }
     if (batch.controlType === 'ABORT') {
-      this.abortedProducerIds.delete(batch.producerId);
+      this.abortedProducerIds?.delete(batch.producerId);
       return false;
     }
-    return batch.isTransactional && this.abortedProducerIds.has(batch.producerId);
+    return batch.isTransactional && this.abortedProducerIds?.has(batch.producerId) === true;
   }
 
   /** The next records at or after the wanted offset; null when the batch has none: it is control, or lies before the offset. */

@@ -1,10 +1,13 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { timeoutError } from '../common/client-error.ts';
 import type { ClientError } from '../common/client-error.ts';
 import { RequestPurpose } from '../common/in-flight-requests.ts';
-import type { NetworkClient } from '../common/network-client.ts';
+import type { NetworkClient, NewRequest } from '../common/network-client.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import { disconnectError } from './consumer-error.ts';
+import { mayBlock } from './poll-condition.ts';
+import type { PollCondition } from './poll-condition.ts';
 import { inNodeHashOrder } from './topic-partition.ts';
 
 /** A request of the consumer and what to do when it ends: Kafka's RequestFuture with its listeners, as data. */
@@ -18,13 +21,16 @@ export abstract class ConsumerRequest extends RequestPurpose {
   abstract onFailure(consumer: ClassicConsumer, error: ClientError): void;
 }
 
-interface UnsentRequest {
-  readonly api: string;
-  readonly body: object;
-  readonly sizeBytes: number;
+interface UnsentRequest extends NewRequest {
   readonly createdMillis: number;
-  readonly timeoutMillis: number;
-  readonly request: ConsumerRequest;
+  readonly purpose: ConsumerRequest;
+  readonly requestTimeoutMillis: number;
+}
+
+/** What waits to be sent to one broker, oldest first. */
+interface UnsentQueue {
+  readonly nodeId: number;
+  requests: UnsentRequest[];
 }
 
 interface Completion {
@@ -55,7 +61,8 @@ export class ConsumerNetworkClient extends State {
   private readonly requestTimeoutMillis: number;
   private readonly retryBackoffMillis: number;
   private readonly maxPollTimeoutMillis: number;
-  private unsent = new Map<number, UnsentRequest[]>();
+  /** A broker a queue, in the order in which they began to wait; most of the time there is none, or one for a moment. */
+  private unsent: UnsentQueue[] = [];
   private pendingCompletion: Completion[] = [];
   private pendingDisconnects: number[] = [];
   /** Something arrived while the application was busy: the next poll does not wait. */
@@ -71,12 +78,12 @@ export class ConsumerNetworkClient extends State {
 
   /** Queues a request; it leaves in the next poll in which its broker is ready. */
   send(send: ConsumerSend, nowMillis: number): void {
-    const { nodeId, api, body, sizeBytes, request } = send;
-    const timeoutMillis = send.timeoutMillis ?? this.requestTimeoutMillis;
-    const entry: UnsentRequest = { api, body, sizeBytes, createdMillis: nowMillis, timeoutMillis, request };
-    const queue = this.unsent.get(nodeId);
-    if (queue === undefined) this.unsent.set(nodeId, [entry]);
-    else queue.push(entry);
+    const { nodeId, api, body, sizeBytes, request: purpose } = send;
+    const requestTimeoutMillis = send.timeoutMillis ?? this.requestTimeoutMillis;
+    const entry = { nodeId, api, body, sizeBytes, expectResponse: true, purpose, requestTimeoutMillis, createdMillis: nowMillis };
+    const queue = this.queueOf(nodeId);
+    if (queue === null) this.unsent = grown(this.unsent, { nodeId, requests: [entry] });
+    else queue.requests = grown(queue.requests, entry);
   }
 
   /** Whether the connection failed and may not be opened again yet. */
@@ -86,8 +93,8 @@ export class ConsumerNetworkClient extends State {
 
   /** Requests not answered, or not even sent, to one broker or to any. */
   hasPendingRequests(nodeId: number | null): boolean {
-    if (nodeId === null) return this.unsent.size > 0 || !this.network.inFlightRequests.isEmpty;
-    return this.unsent.has(nodeId) || this.network.inFlightRequests.count(nodeId) > 0;
+    if (nodeId === null) return this.unsent.length > 0 || !this.network.inFlightRequests.isEmpty;
+    return this.queueOf(nodeId) !== null || this.network.inFlightRequests.count(nodeId) > 0;
   }
 
   /** Whether any broker is connected. */
@@ -109,20 +116,20 @@ export class ConsumerNetworkClient extends State {
 
   /**
    * The first half of poll: what has ended takes effect, what can be sent is sent. Returns how long to wait for the network at most;
-   * 0 when something is there already or `mayBlock` is false after all that.
+   * 0 when something is there already or the condition for waiting does not hold after all that.
    */
-  beginPoll(consumer: ClassicConsumer, remainingMillis: number, mayBlock: () => boolean): number {
+  beginPoll(consumer: ClassicConsumer, remainingMillis: number, condition: PollCondition): number {
     const nowMillis = consumer.nowMillis;
     this.firePendingCompletedRequests(consumer);
     this.handlePendingDisconnects(nowMillis);
     const pollDelayMillis = this.trySend(nowMillis);
-    const isBlocking = this.pendingCompletion.length === 0 && mayBlock();
+    const isBlocking = this.pendingCompletion.length === 0 && mayBlock(consumer, condition);
     let timeoutMillis = isBlocking ? Math.min(remainingMillis, pollDelayMillis) : 0;
     // With nothing on the way, only the passing of time can help: look again soon.
     if (isBlocking && this.network.inFlightRequests.isEmpty) timeoutMillis = Math.min(timeoutMillis, this.retryBackoffMillis);
     // A broker may be connected to again, but metadata are due first and nobody can be asked for them: what is queued fails, is asked for
     // anew, and Kafka's thread spins (NetworkClient.ready, ConsumerNetworkClient.checkDisconnects). Spinning takes time here too.
-    if (isBlocking && this.unsent.size > 0) timeoutMillis = Math.max(timeoutMillis, Math.min(remainingMillis, consumer.spinMillis));
+    if (isBlocking && this.unsent.length > 0) timeoutMillis = Math.max(timeoutMillis, Math.min(remainingMillis, consumer.spinMillis));
     const hasNews = this.collect(nowMillis) || this.hasActivity;
     this.hasActivity = false;
     return hasNews ? 0 : timeoutMillis;
@@ -135,7 +142,7 @@ export class ConsumerNetworkClient extends State {
     this.checkDisconnects();
     this.trySend(nowMillis);
     this.failExpiredRequests(nowMillis);
-    for (const [nodeId, queue] of [...this.unsent]) if (queue.length === 0) this.unsent.delete(nodeId);
+    if (this.unsent.length > 0) this.unsent = this.unsent.filter(({ requests }) => requests.length > 0);
     this.firePendingCompletedRequests(consumer);
     return consumer.metadata.takeError();
   }
@@ -153,7 +160,7 @@ export class ConsumerNetworkClient extends State {
       const { purpose } = request;
       if (!(purpose instanceof ConsumerRequest)) continue;
       const error = outcome === 'response' || outcome === 'sent' ? null : disconnectError;
-      this.pendingCompletion.push({ request: purpose, body, error });
+      this.complete(purpose, body, error);
     }
     return responses.length > 0;
   }
@@ -169,6 +176,7 @@ export class ConsumerNetworkClient extends State {
   }
 
   private handlePendingDisconnects(nowMillis: number): void {
+    if (this.pendingDisconnects.length === 0) return;
     const nodes = this.pendingDisconnects;
     this.pendingDisconnects = [];
     for (const nodeId of nodes) {
@@ -182,38 +190,53 @@ export class ConsumerNetworkClient extends State {
 
   private trySend(nowMillis: number): number {
     let pollDelayMillis = this.maxPollTimeoutMillis;
-    for (const nodeId of inNodeHashOrder([...this.unsent.keys()])) {
-      const queue = this.unsent.get(nodeId) ?? [];
-      if (queue.length > 0) pollDelayMillis = Math.min(pollDelayMillis, this.network.pollDelayMillis(nodeId, nowMillis));
-      for (let next = queue[0]; next !== undefined && this.network.ready(nodeId, nowMillis); next = queue[0]) {
-        const { api, body, sizeBytes, request, timeoutMillis } = next;
-        const sent = { nodeId, api, body, sizeBytes, expectResponse: true, purpose: request, requestTimeoutMillis: timeoutMillis };
-        this.network.send(sent, nowMillis);
-        queue.shift();
+    if (this.unsent.length === 0) return pollDelayMillis;
+    for (const nodeId of inNodeHashOrder(this.unsent.map((queue) => queue.nodeId))) {
+      const queue = this.queueOf(nodeId);
+      if (queue === null) continue;
+      const { requests } = queue;
+      if (requests.length > 0) pollDelayMillis = Math.min(pollDelayMillis, this.network.pollDelayMillis(nodeId, nowMillis));
+      let sentCount = 0;
+      for (const request of requests) {
+        if (!this.network.ready(nodeId, nowMillis)) break;
+        this.network.send(request, nowMillis);
+        sentCount++;
       }
-      if (queue.length === 0) this.unsent.delete(nodeId);
+      if (sentCount === requests.length) this.unsent.splice(this.unsent.indexOf(queue), 1);
+      else if (sentCount > 0) queue.requests = requests.slice(sentCount);
     }
     return pollDelayMillis;
   }
 
   private checkDisconnects(): void {
-    for (const nodeId of [...this.unsent.keys()]) {
+    if (this.unsent.length === 0) return;
+    for (const { nodeId } of [...this.unsent]) {
       if (this.network.connectionStates.isDisconnected(nodeId)) this.failUnsent(nodeId, disconnectError);
     }
   }
 
   private failExpiredRequests(nowMillis: number): void {
-    for (const queue of this.unsent.values()) {
-      for (let next = queue[0]; next !== undefined && nowMillis - next.createdMillis > next.timeoutMillis; next = queue[0]) {
-        const error = timeoutError(`Failed to send request after ${String(next.timeoutMillis)} ms.`);
-        this.pendingCompletion.push({ request: next.request, body: null, error });
-        queue.shift();
+    for (const { requests } of this.unsent) {
+      for (let [next] = requests; next !== undefined && nowMillis - next.createdMillis > next.requestTimeoutMillis; [next] = requests) {
+        this.complete(next.purpose, null, timeoutError(`Failed to send request after ${String(next.requestTimeoutMillis)} ms.`));
+        requests.shift();
       }
     }
   }
 
   private failUnsent(nodeId: number, error: ClientError): void {
-    for (const { request } of this.unsent.get(nodeId) ?? []) this.pendingCompletion.push({ request, body: null, error });
-    this.unsent.delete(nodeId);
+    const queue = this.queueOf(nodeId);
+    if (queue === null) return;
+    for (const { purpose } of queue.requests) this.complete(purpose, null, error);
+    this.unsent = this.unsent.filter((known) => known !== queue);
+  }
+
+  private complete(request: ConsumerRequest, body: object | null, error: ClientError | null): void {
+    this.pendingCompletion = grown(this.pendingCompletion, { request, body, error });
+  }
+
+  private queueOf(nodeId: number): UnsentQueue | null {
+    for (const queue of this.unsent) if (queue.nodeId === nodeId) return queue;
+    return null;
   }
 }

@@ -109,11 +109,16 @@ export abstract class ConsumerNode extends Process {
   private flush(consumer: ClassicConsumer): void {
     const { network } = consumer.client;
     const { bootstrapBrokers } = this.program;
-    for (const nodeId of network.closing.splice(0)) {
-      const address = addressOf(nodeId, bootstrapBrokers);
-      if (address !== null) this.context.disconnect(address.peer, address.channel);
+    if (network.closing.length > 0) {
+      for (const nodeId of network.closing.splice(0)) {
+        const address = addressOf(nodeId, bootstrapBrokers);
+        if (address !== null) this.context.disconnect(address.peer, address.channel);
+      }
     }
-    for (const { nodeId, correlationId, api, body, sizeBytes } of network.outgoing.splice(0)) {
+    const { outgoing } = network;
+    if (outgoing.length === 0) return;
+    network.outgoing = [];
+    for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
       const address = addressOf(nodeId, bootstrapBrokers);
       if (address === null) continue;
       const clientId = this.program.configs['client.id'] ?? this.program.name;

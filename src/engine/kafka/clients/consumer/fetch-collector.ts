@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { errors } from '../../errors.ts';
 import { kafkaException } from '../common/client-error.ts';
@@ -31,7 +32,7 @@ const noNames: ReadonlySet<PartitionName> = new Set();
 
 /** Fetches that came in and were not handed out yet. Source: FetchBuffer. */
 export class FetchBuffer extends State {
-  readonly completedFetches: CompletedFetch[] = [];
+  completedFetches: CompletedFetch[] = [];
   nextInLine: CompletedFetch | null = null;
 
   get isEmpty(): boolean {
@@ -44,7 +45,7 @@ export class FetchBuffer extends State {
   }
 
   add(fetch: CompletedFetch): void {
-    this.completedFetches.push(fetch);
+    this.completedFetches = grown(this.completedFetches, fetch);
   }
 
   /** Partitions of which data waits: they are not fetched again. */
@@ -75,8 +76,8 @@ export class FetchBuffer extends State {
  */
 export function collectFetch(consumer: ClassicConsumer, buffer: FetchBuffer): Fetch {
   if (buffer.hasNothing) return emptyFetch;
-  const collected = new Map<PartitionName, { ranges: DeliveredRange[]; count: number }>();
-  const paused: CompletedFetch[] = [];
+  let collected = emptyFetch.records;
+  let paused: readonly CompletedFetch[] = [];
   let recordCount = 0;
   let hasPositionAdvanced = false;
   let error: ClientError | null = null;
@@ -95,7 +96,7 @@ export function collectFetch(consumer: ClassicConsumer, buffer: FetchBuffer): Fe
       buffer.nextInLine = outcome.fetch;
       buffer.completedFetches.shift();
     } else if (consumer.subscriptions.stateOf(next.partition)?.isPaused === true) {
-      paused.push(next);
+      paused = grown(paused, next);
       buffer.nextInLine = null;
     } else {
       const taken = fetchRecords(consumer, next, consumer.settings.maxPollRecords - recordCount);
@@ -103,17 +104,21 @@ export function collectFetch(consumer: ClassicConsumer, buffer: FetchBuffer): Fe
       if (error !== null) break;
       recordCount += taken.count;
       hasPositionAdvanced ||= taken.hasPositionAdvanced;
-      addRanges(collected, next.partition, taken.ranges, taken.count);
+      collected = withRanges(collected, next.partition, taken.ranges, taken.count);
     }
   }
-  buffer.completedFetches.push(...paused);
-  const records = inPartitionHashOrder([...collected.keys()]).map((partition) => ({
-    partition,
-    ...(collected.get(partition) ?? { ranges: [], count: 0 }),
-  }));
+  for (const fetch of paused) buffer.add(fetch);
+  if (recordCount === 0 && !hasPositionAdvanced && error === null) return emptyFetch;
   // Kafka holds back only its own exceptions while there are records; an IllegalStateException loses what was collected.
   const isTold = (recordCount === 0 && !hasPositionAdvanced) || error?.exception === 'IllegalStateException';
-  return { records, recordCount, hasPositionAdvanced, error: isTold ? error : null };
+  return { records: inHashOrder(collected), recordCount, hasPositionAdvanced, error: isTold ? error : null };
+}
+
+function inHashOrder(collected: readonly DeliveredRecords[]): readonly DeliveredRecords[] {
+  if (collected.length < 2) return collected;
+  return inPartitionHashOrder(collected.map(({ partition }) => partition)).flatMap((name) => {
+    return collected.find(({ partition }) => partition === name) ?? [];
+  });
 }
 
 interface Taken {
@@ -237,17 +242,18 @@ function handleOutOfRange(consumer: ClassicConsumer, completed: CompletedFetch):
   return null;
 }
 
-function addRanges(
-  into: Map<PartitionName, { ranges: DeliveredRange[]; count: number }>,
+/** One partition may come from two answers. */
+function withRanges(
+  collected: readonly DeliveredRecords[],
   partition: PartitionName,
   ranges: readonly DeliveredRange[],
   count: number,
-): void {
-  if (count === 0) return;
-  const known = into.get(partition) ?? { ranges: [], count: 0 };
-  known.ranges.push(...ranges);
-  known.count += count;
-  into.set(partition, known);
+): readonly DeliveredRecords[] {
+  if (count === 0) return collected;
+  const known = collected.find((records) => records.partition === partition);
+  if (known === undefined) return grown(collected, { partition, ranges, count });
+  const more = { partition, ranges: [...known.ranges, ...ranges], count: known.count + count };
+  return collected.map((records) => (records === known ? more : records));
 }
 
 function drain(fetch: CompletedFetch, consumer: ClassicConsumer): void {

@@ -1,4 +1,5 @@
-import { Shared, State } from '../../../kernel/state.ts';
+import { grown } from '../../../kernel/grown.ts';
+import { State } from '../../../kernel/state.ts';
 import type { FetchRequest, FetchResponse } from '../../apis/Fetch/messages.ts';
 import { errors } from '../../errors.ts';
 import { partitionName, partitionOf, topicOf } from './topic-partition.ts';
@@ -6,6 +7,7 @@ import type { PartitionName } from './topic-partition.ts';
 
 /** What a fetch asks of one partition. */
 export interface FetchPartitionData {
+  readonly partition: PartitionName;
   readonly topicId: string;
   readonly fetchOffset: number;
   readonly maxBytes: number;
@@ -24,34 +26,17 @@ const initial: FetchMetadata = { sessionId: 0, epoch: 0 };
 const finalEpoch = -1;
 const epochMax = 2147483647;
 
-/** One fetch to send, and what its answer will be compared with. */
-export class FetchRequestData extends Shared {
+/** One fetch to send. */
+export interface FetchRequestData {
   /** What is named in the request: new or changed since the last. */
-  readonly toSend: ReadonlyMap<PartitionName, FetchPartitionData>;
-  readonly toForget: readonly PartitionName[];
-  /** Known under another topic id before: the topic was made anew. */
-  readonly toReplace: readonly { readonly partition: PartitionName; readonly topicId: string }[];
-  /** All that the broker will look at. */
-  readonly sessionPartitions: ReadonlyMap<PartitionName, FetchPartitionData>;
-  readonly forgottenTopicIds: ReadonlyMap<PartitionName, string>;
+  readonly toSend: readonly FetchPartitionData[];
+  /** What the broker knows and is not wanted any more; then what it knows under another topic id, for the topic was made anew. */
+  readonly gone: readonly FetchPartitionData[];
   readonly metadata: FetchMetadata;
-
-  constructor(fields: Omit<FetchRequestData, keyof Shared>) {
-    super();
-    this.toSend = fields.toSend;
-    this.toForget = fields.toForget;
-    this.toReplace = fields.toReplace;
-    this.sessionPartitions = fields.sessionPartitions;
-    this.forgottenTopicIds = fields.forgottenTopicIds;
-    this.metadata = fields.metadata;
-  }
 }
 
-// What nearly every request has: nothing new. Shared by all, and never written to.
-const noPartitions: ReadonlyMap<PartitionName, FetchPartitionData> = new Map();
-const noTopicIds: ReadonlyMap<PartitionName, string> = new Map();
-const nothingToForget: FetchRequestData['toForget'] = [];
-const nothingToReplace: FetchRequestData['toReplace'] = [];
+// What nearly every request says is new or gone. Shared by all, and never written to.
+const noPartitions: readonly FetchPartitionData[] = [];
 const noTopics: readonly FetchTopic[] = [];
 const noForgottenTopics: readonly ForgottenTopic[] = [];
 
@@ -61,60 +46,66 @@ const noForgottenTopics: readonly ForgottenTopic[] = [];
  */
 export class FetchSessionHandler extends State {
   private nextMetadata: FetchMetadata = initial;
-  /** Requests on their way share it: a change makes another one. */
-  private sessionPartitions: ReadonlyMap<PartitionName, FetchPartitionData> = noPartitions;
+  /** As the broker knows them: what the last request left of the session. */
+  private readonly sessionPartitions = new Map<PartitionName, FetchPartitionData>();
 
   /** Partitions of the session as the broker knows them. */
   partitions(): Iterable<PartitionName> {
     return this.sessionPartitions.keys();
   }
 
+  /** What the last request asked of a partition; undefined when the session does not have it. */
+  partition(name: PartitionName): FetchPartitionData | undefined {
+    return this.sessionPartitions.get(name);
+  }
+
   /** Builds the next request for these partitions, in their order. */
-  build(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): FetchRequestData {
-    if (this.nextMetadata.epoch === initial.epoch || this.nextMetadata.epoch === finalEpoch) return this.buildFull(wanted);
-    if (this.isUnchanged(wanted)) return this.requestOf(noPartitions, noTopicIds, nothingToReplace);
-    const next = new Map(wanted);
-    const session = new Map(this.sessionPartitions);
-    const forgottenTopicIds = new Map<PartitionName, string>();
-    const toReplace: { partition: PartitionName; topicId: string }[] = [];
-    for (const [partition, previous] of this.sessionPartitions) {
-      const data = next.get(partition);
-      next.delete(partition);
-      if (data === undefined) {
-        session.delete(partition);
-        forgottenTopicIds.set(partition, previous.topicId);
-      } else if (!isSameData(previous, data)) {
-        // Changed partitions go behind the new ones, in the order of the session.
-        next.set(partition, data);
-        session.set(partition, data);
-        if (previous.topicId !== data.topicId) toReplace.push({ partition, topicId: previous.topicId });
-      }
+  build(wanted: readonly FetchPartitionData[]): FetchRequestData {
+    const { nextMetadata: metadata, sessionPartitions } = this;
+    if (metadata.epoch === initial.epoch || metadata.epoch === finalEpoch) {
+      sessionPartitions.clear();
+      for (const data of wanted) sessionPartitions.set(data.partition, data);
+      return { toSend: wanted, gone: noPartitions, metadata };
     }
-    for (const [partition, data] of next) {
-      if (session.has(partition)) break;
-      session.set(partition, data);
+    let added = noPartitions;
+    let changed = noPartitions;
+    for (const data of wanted) {
+      const previous = sessionPartitions.get(data.partition);
+      if (previous === undefined) added = grown(added, data);
+      else if (!isSameData(previous, data)) changed = grown(changed, data);
     }
-    this.sessionPartitions = session;
-    return this.requestOf(next, forgottenTopicIds, toReplace);
+    const isComplete = wanted.length - added.length === sessionPartitions.size;
+    const forgotten = isComplete ? noPartitions : this.takeForgotten(wanted);
+    changed = this.inSessionOrder(changed);
+    const replaced = changed.length === 0 ? noPartitions : this.replacedBy(changed);
+    for (const data of changed) sessionPartitions.set(data.partition, data);
+    for (const data of added) sessionPartitions.set(data.partition, data);
+    // Changed partitions go behind the new ones, in the order of the session.
+    return { toSend: joined(added, changed), gone: joined(forgotten, replaced), metadata };
   }
 
-  private isUnchanged(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): boolean {
-    if (wanted.size !== this.sessionPartitions.size) return false;
-    for (const [partition, data] of wanted) {
+  /** Takes out of the session what is not wanted any more. */
+  private takeForgotten(wanted: readonly FetchPartitionData[]): readonly FetchPartitionData[] {
+    const names = new Set(wanted.map(({ partition }) => partition));
+    const forgotten = [...this.sessionPartitions.values()].filter(({ partition }) => !names.has(partition));
+    for (const { partition } of forgotten) this.sessionPartitions.delete(partition);
+    return forgotten;
+  }
+
+  private inSessionOrder(changed: readonly FetchPartitionData[]): readonly FetchPartitionData[] {
+    if (changed.length < 2) return changed;
+    const byName = new Map(changed.map((data) => [data.partition, data]));
+    return [...this.sessionPartitions.keys()].flatMap((name) => byName.get(name) ?? []);
+  }
+
+  /** What the broker knows of these partitions under another topic id. */
+  private replacedBy(changed: readonly FetchPartitionData[]): readonly FetchPartitionData[] {
+    let replaced = noPartitions;
+    for (const { partition, topicId } of changed) {
       const previous = this.sessionPartitions.get(partition);
-      if (previous === undefined || !isSameData(previous, data)) return false;
+      if (previous !== undefined && previous.topicId !== topicId) replaced = grown(replaced, previous);
     }
-    return true;
-  }
-
-  private requestOf(
-    toSend: ReadonlyMap<PartitionName, FetchPartitionData>,
-    forgottenTopicIds: ReadonlyMap<PartitionName, string>,
-    toReplace: FetchRequestData['toReplace'],
-  ): FetchRequestData {
-    const toForget = forgottenTopicIds.size === 0 ? nothingToForget : [...forgottenTopicIds.keys()];
-    const { sessionPartitions, nextMetadata: metadata } = this;
-    return new FetchRequestData({ toSend, toForget, toReplace, sessionPartitions, forgottenTopicIds, metadata });
+    return replaced;
   }
 
   /** Takes note of an answer; false when its partitions must not be looked at. */
@@ -124,10 +115,8 @@ export class FetchSessionHandler extends State {
       this.nextMetadata = isGone ? initial : { sessionId: this.nextMetadata.sessionId, epoch: 0 };
       return false;
     }
-    const names = namesOf(response);
-    if (this.nextMetadata.epoch === initial.epoch || this.nextMetadata.epoch === finalEpoch)
-      return this.handleFullResponse(response, names);
-    if (names.some((name) => !this.sessionPartitions.has(name))) {
+    if (this.nextMetadata.epoch === initial.epoch || this.nextMetadata.epoch === finalEpoch) return this.handleFullResponse(response);
+    if (!this.hasAll(response)) {
       this.nextMetadata = { sessionId: this.nextMetadata.sessionId, epoch: 0 };
       return false;
     }
@@ -146,19 +135,22 @@ export class FetchSessionHandler extends State {
     this.nextMetadata = { sessionId: this.nextMetadata.sessionId, epoch: finalEpoch };
   }
 
-  private buildFull(wanted: ReadonlyMap<PartitionName, FetchPartitionData>): FetchRequestData {
-    this.sessionPartitions = new Map(wanted);
-    return this.requestOf(wanted, noTopicIds, nothingToReplace);
-  }
-
-  private handleFullResponse(response: FetchResponse, names: readonly PartitionName[]): boolean {
-    const isThrottled = names.length === 0 && response.throttleTimeMs > 0;
-    const isComplete = names.length === this.sessionPartitions.size && names.every((name) => this.sessionPartitions.has(name));
-    if (isThrottled || !isComplete) {
+  private handleFullResponse(response: FetchResponse): boolean {
+    const namedCount = response.responses.reduce((count, { partitions }) => count + partitions.length, 0);
+    const isThrottled = namedCount === 0 && response.throttleTimeMs > 0;
+    if (isThrottled || namedCount !== this.sessionPartitions.size || !this.hasAll(response)) {
       this.nextMetadata = initial;
       return false;
     }
     this.nextMetadata = response.sessionId === 0 ? initial : { sessionId: response.sessionId, epoch: 1 };
+    return true;
+  }
+
+  /** Whether the session has every partition that the answer names. */
+  private hasAll(response: FetchResponse): boolean {
+    for (const { topic, partitions } of response.responses) {
+      for (const { partitionIndex } of partitions) if (!this.sessionPartitions.has(partitionName(topic, partitionIndex))) return false;
+    }
     return true;
   }
 }
@@ -175,7 +167,7 @@ export function fetchRequestBody(data: FetchRequestData, settings: FetchRequestS
     sessionId: data.metadata.sessionId,
     sessionEpoch: data.metadata.epoch,
     topics: topicsOf(data.toSend),
-    forgottenTopicsData: forgottenOf(data),
+    forgottenTopicsData: forgottenOf(data.gone),
     rackId: settings.clientRack,
   };
 }
@@ -192,16 +184,20 @@ export interface FetchRequestSettings {
 type FetchTopic = FetchRequest['topics'][number];
 type ForgottenTopic = FetchRequest['forgottenTopicsData'][number];
 
+interface GrowingTopic extends FetchTopic {
+  partitions: FetchTopic['partitions'];
+}
+
 /** Neighbours of one topic share an entry; the same topic may come again further on. */
-function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): readonly FetchTopic[] {
-  if (toSend.size === 0) return noTopics;
-  const topics: { topic: string; topicId: string; partitions: FetchTopic['partitions'][number][] }[] = [];
-  for (const [name, data] of toSend) {
-    const topic = topicOf(name);
+function topicsOf(toSend: readonly FetchPartitionData[]): readonly FetchTopic[] {
+  if (toSend.length === 0) return noTopics;
+  let topics: readonly GrowingTopic[] = [];
+  for (const data of toSend) {
+    const topic = topicOf(data.partition);
     let last = topics.at(-1);
-    if (last?.topic !== topic) topics.push((last = { topic, topicId: data.topicId, partitions: [] }));
-    last.partitions.push({
-      partition: partitionOf(name),
+    if (last?.topic !== topic) topics = grown(topics, (last = { topic, topicId: data.topicId, partitions: [] }));
+    last.partitions = grown(last.partitions, {
+      partition: partitionOf(data.partition),
       currentLeaderEpoch: data.currentLeaderEpoch,
       fetchOffset: data.fetchOffset,
       lastFetchedEpoch: -1,
@@ -213,13 +209,9 @@ function topicsOf(toSend: ReadonlyMap<PartitionName, FetchPartitionData>): reado
   return topics;
 }
 
-function forgottenOf(data: FetchRequestData): readonly ForgottenTopic[] {
-  if (data.toForget.length === 0 && data.toReplace.length === 0) return noForgottenTopics;
+function forgottenOf(gone: readonly FetchPartitionData[]): readonly ForgottenTopic[] {
+  if (gone.length === 0) return noForgottenTopics;
   const topics = new Map<string, { topic: string; topicId: string; partitions: number[] }>();
-  const gone = [
-    ...data.toForget.map((partition) => ({ partition, topicId: data.forgottenTopicIds.get(partition) ?? '' })),
-    ...data.toReplace,
-  ];
   for (const { partition, topicId } of gone) {
     const topic = topicOf(partition);
     const key = `${topic} ${topicId}`;
@@ -230,8 +222,9 @@ function forgottenOf(data: FetchRequestData): readonly ForgottenTopic[] {
   return [...topics.values()];
 }
 
-function namesOf(response: FetchResponse): PartitionName[] {
-  return response.responses.flatMap((topic) => topic.partitions.map((partition) => partitionName(topic.topic, partition.partitionIndex)));
+function joined(first: readonly FetchPartitionData[], second: readonly FetchPartitionData[]): readonly FetchPartitionData[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }
 
 function isSameData(a: FetchPartitionData, b: FetchPartitionData): boolean {

@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import type { FetchResponse } from '../../apis/Fetch/messages.ts';
 import { errors } from '../../errors.ts';
@@ -10,6 +11,7 @@ import type { Fetch } from './fetch-collector.ts';
 import type { FetchPosition } from './fetch-position.ts';
 import { fetchRequestBody, FetchSessionHandler } from './fetch-session-handler.ts';
 import type { FetchPartitionData, FetchRequestData } from './fetch-session-handler.ts';
+import type { PartitionState } from './partition-state.ts';
 import { inNodeHashOrder, partitionName, topicOf } from './topic-partition.ts';
 import type { PartitionName } from './topic-partition.ts';
 
@@ -19,16 +21,14 @@ const fetchPartitionBytes = 40;
 /** A fetch on its way. */
 class FetchPurpose extends ConsumerRequest {
   readonly nodeId: number;
-  readonly data: FetchRequestData;
 
-  constructor(nodeId: number, data: FetchRequestData) {
+  constructor(nodeId: number) {
     super();
     this.nodeId = nodeId;
-    this.data = data;
   }
 
   onSuccess(consumer: ClassicConsumer, body: object): void {
-    consumer.fetcher.handleFetchSuccess(consumer, this.nodeId, this.data, body as FetchResponse);
+    consumer.fetcher.handleFetchSuccess(consumer, this.nodeId, body as FetchResponse);
   }
 
   onFailure(consumer: ClassicConsumer, _error: ClientError): void {
@@ -55,6 +55,18 @@ class CloseSessionPurpose extends ConsumerRequest {
 }
 
 const noNodes: ReadonlySet<number> = new Set();
+const nothingWanted: readonly NodeFetch[] = [];
+
+/** What the next fetch from one broker is about. */
+interface NodeFetch {
+  readonly nodeId: number;
+  wanted: readonly FetchPartitionData[];
+}
+
+function fetchFrom(nodeId: number, fetches: readonly NodeFetch[]): NodeFetch | undefined {
+  for (const fetch of fetches) if (fetch.nodeId === nodeId) return fetch;
+  return undefined;
+}
 
 /** Decides what to fetch from whom, and keeps what came until it is asked for. Source: AbstractFetch, Fetcher. */
 export class Fetcher extends State {
@@ -65,7 +77,8 @@ export class Fetcher extends State {
 
   /** Whether data waits that may be handed out now: then poll does not wait for the network. */
   hasAvailableFetches(consumer: ClassicConsumer): boolean {
-    return this.buffer.completedFetches.some((fetch) => consumer.subscriptions.isFetchable(fetch.partition));
+    for (const fetch of this.buffer.completedFetches) if (consumer.subscriptions.isFetchable(fetch.partition)) return true;
+    return false;
   }
 
   collectFetch(consumer: ClassicConsumer): Fetch {
@@ -79,13 +92,12 @@ export class Fetcher extends State {
 
   /** Queues a fetch to every broker that has something to give and is not being asked already; returns how many. */
   sendFetches(consumer: ClassicConsumer): number {
-    const wanted = this.wantedByNode(consumer);
-    const nodes = inNodeHashOrder([...wanted.keys()]);
-    for (const nodeId of nodes) {
-      const data = this.sessionHandler(nodeId).build(wanted.get(nodeId) ?? new Map<PartitionName, FetchPartitionData>());
-      this.send(consumer, nodeId, data, new FetchPurpose(nodeId, data));
+    const fetches = this.wantedByNode(consumer);
+    for (const nodeId of inNodeHashOrder(fetches.map((fetch) => fetch.nodeId))) {
+      const wanted = fetchFrom(nodeId, fetches)?.wanted ?? [];
+      this.send(consumer, nodeId, this.sessionHandler(nodeId).build(wanted), new FetchPurpose(nodeId));
     }
-    return nodes.length;
+    return fetches.length;
   }
 
   /** Queues the requests that end all sessions, and returns them. */
@@ -97,7 +109,7 @@ export class Fetcher extends State {
     }
     return inNodeHashOrder(closable).map((nodeId) => {
       const request = new CloseSessionPurpose(nodeId);
-      this.send(consumer, nodeId, this.sessionHandler(nodeId).build(new Map()), request);
+      this.send(consumer, nodeId, this.sessionHandler(nodeId).build([]), request);
       return request;
     });
   }
@@ -107,17 +119,18 @@ export class Fetcher extends State {
     this.buffer.retainAll(new Set(), consumer);
   }
 
-  handleFetchSuccess(consumer: ClassicConsumer, nodeId: number, data: FetchRequestData, response: FetchResponse): void {
+  handleFetchSuccess(consumer: ClassicConsumer, nodeId: number, response: FetchResponse): void {
     this.nodesWithPendingFetches.delete(nodeId);
-    if (!this.sessionHandler(nodeId).handleResponse(response)) {
+    const session = this.sessionHandler(nodeId);
+    if (!session.handleResponse(response)) {
       if (response.errorCode === errors.FETCH_SESSION_TOPIC_ID_ERROR) consumer.metadata.requestFreshUpdate(false);
       return;
     }
-    const updated: PartitionName[] = [];
+    let updated: readonly PartitionName[] = [];
     for (const topic of response.responses) {
       for (const partition of topic.partitions) {
         const name = partitionName(topic.topic, partition.partitionIndex);
-        const requested = data.sessionPartitions.get(name);
+        const requested = session.partition(name);
         if (requested === undefined) continue;
         this.buffer.add(new CompletedFetch(name, new FetchedPartition(partition), requested.fetchOffset));
         const isMoved = partition.errorCode === errors.NOT_LEADER_OR_FOLLOWER || partition.errorCode === errors.FENCED_LEADER_EPOCH;
@@ -128,7 +141,7 @@ export class Fetcher extends State {
           hint.leaderEpoch >= 0 &&
           consumer.metadata.updateLeadership(name, hint.leaderId, hint.leaderEpoch)
         ) {
-          updated.push(name);
+          updated = grown(updated, name);
         }
       }
     }
@@ -150,56 +163,62 @@ export class Fetcher extends State {
   private send(consumer: ClassicConsumer, nodeId: number, data: FetchRequestData, request: ConsumerRequest): void {
     const body = fetchRequestBody(data, consumer.settings);
     this.nodesWithPendingFetches.add(nodeId);
-    const sizeBytes = fetchRequestBytes + data.toSend.size * fetchPartitionBytes;
+    const sizeBytes = fetchRequestBytes + data.toSend.length * fetchPartitionBytes;
     consumer.client.send({ nodeId, api: 'Fetch', body, sizeBytes, request }, consumer.nowMillis);
   }
 
-  private wantedByNode(consumer: ClassicConsumer): Map<number, Map<PartitionName, FetchPartitionData>> {
-    const byNode = new Map<number, Map<PartitionName, FetchPartitionData>>();
-    const fetchable = consumer.subscriptions.fetchablePartitions();
+  private wantedByNode(consumer: ClassicConsumer): readonly NodeFetch[] {
+    let fetches = nothingWanted;
+    const { subscriptions } = consumer;
     const buffered = this.buffer.bufferedPartitions();
-    const unbuffered = buffered.size === 0 ? fetchable : fetchable.filter((name) => !buffered.has(name));
-    if (unbuffered.length === 0) return byNode;
-    const bufferedNodes = buffered.size === 0 ? noNodes : this.nodesOf(consumer, buffered);
-    for (const name of unbuffered) {
-      const { position } = consumer.subscriptions.assignedState(name);
-      const nodeId = position === null ? null : this.nodeFor(consumer, name, position);
-      if (position === null || nodeId === null || consumer.client.isUnavailable(nodeId, consumer.nowMillis)) continue;
+    let bufferedNodes = buffered.size === 0 ? noNodes : null;
+    for (const state of subscriptions.allStates()) {
+      const { partition, position } = state;
+      if (position === null || !subscriptions.isStateFetchable(state) || buffered.has(partition)) continue;
+      bufferedNodes ??= this.nodesOf(consumer, buffered);
+      const nodeId = this.nodeFor(consumer, state, position);
+      if (nodeId === null || consumer.client.isUnavailable(nodeId, consumer.nowMillis)) continue;
       // Fetching from a broker of which data still waits would drop that data's partitions from the session, only to add them again.
       if (this.nodesWithPendingFetches.has(nodeId) || bufferedNodes.has(nodeId)) continue;
-      const wanted = byNode.get(nodeId) ?? new Map<PartitionName, FetchPartitionData>();
-      byNode.set(nodeId, wanted);
-      wanted.set(name, {
-        topicId: consumer.metadata.topicId(topicOf(name)),
-        fetchOffset: position.offset,
-        maxBytes: consumer.settings.maxPartitionFetchBytes,
-        currentLeaderEpoch: position.currentLeader.epoch ?? -1,
-      });
+      let fetch = fetchFrom(nodeId, fetches);
+      if (fetch === undefined) fetches = grown(fetches, (fetch = { nodeId, wanted: [] }));
+      fetch.wanted = grown(fetch.wanted, this.wantedData(consumer, nodeId, partition, position));
     }
-    return byNode;
+    return fetches;
+  }
+
+  /** What to ask of a partition; the session's own word of it when nothing changed. */
+  private wantedData(consumer: ClassicConsumer, nodeId: number, partition: PartitionName, position: FetchPosition): FetchPartitionData {
+    const known = this.sessionHandlers.get(nodeId)?.partition(partition);
+    const topicId = consumer.metadata.topicId(topicOf(partition));
+    const maxBytes = consumer.settings.maxPartitionFetchBytes;
+    const currentLeaderEpoch = position.currentLeader.epoch ?? -1;
+    const isKnown = known?.fetchOffset === position.offset && known.currentLeaderEpoch === currentLeaderEpoch &&
+      known.topicId === topicId && known.maxBytes === maxBytes;
+    return isKnown ? known : { partition, topicId, fetchOffset: position.offset, maxBytes, currentLeaderEpoch };
   }
 
   private nodesOf(consumer: ClassicConsumer, names: ReadonlySet<PartitionName>): Set<number> {
     const nodes = new Set<number>();
     for (const name of names) {
-      const position = consumer.subscriptions.isFetchable(name) ? consumer.subscriptions.assignedState(name).position : null;
-      const nodeId = position === null ? null : this.nodeFor(consumer, name, position);
+      const state = consumer.subscriptions.isFetchable(name) ? consumer.subscriptions.assignedState(name) : null;
+      const nodeId = state === null || state.position === null ? null : this.nodeFor(consumer, state, state.position);
       if (nodeId !== null) nodes.add(nodeId);
     }
     return nodes;
   }
 
   /** The preferred read replica when there is one and it is online, else the leader. */
-  private nodeFor(consumer: ClassicConsumer, name: PartitionName, position: FetchPosition): number | null {
+  private nodeFor(consumer: ClassicConsumer, state: PartitionState, position: FetchPosition): number | null {
     const { leaderId } = position.currentLeader;
     if (leaderId === null) {
       consumer.metadata.requestFreshUpdate(false);
       return null;
     }
-    const preferred = consumer.subscriptions.assignedState(name).currentPreferredReadReplica(consumer.nowMillis);
+    const preferred = state.currentPreferredReadReplica(consumer.nowMillis);
     if (preferred === null) return leaderId;
-    if (consumer.metadata.isReplicaOnline(name, preferred)) return preferred;
-    consumer.requestMetadataUpdateFor(name);
+    if (consumer.metadata.isReplicaOnline(state.partition, preferred)) return preferred;
+    consumer.requestMetadataUpdateFor(state.partition);
     return leaderId;
   }
 

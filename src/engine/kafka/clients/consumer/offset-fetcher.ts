@@ -77,7 +77,7 @@ export class OffsetFetcher extends State {
     const { metadata, subscriptions } = consumer;
     if (this.seenMetadataVersion === metadata.updateVersion) return;
     this.seenMetadataVersion = metadata.updateVersion;
-    for (const [name, state] of subscriptions.states()) state.maybeValidatePosition(metadata.currentLeader(name));
+    for (const state of subscriptions.allStates()) state.maybeValidatePosition(metadata.currentLeader(state.partition));
   }
 
   /** Asks the leaders about positions that wait for it. */

@@ -3,12 +3,14 @@ import { assert } from '../../../kernel/units.ts';
 import type { AutoOffsetResetStrategy } from './auto-offset-reset.ts';
 import { isSameLeader } from './fetch-position.ts';
 import type { FetchPosition, LeaderAndEpoch } from './fetch-position.ts';
+import type { PartitionName } from './topic-partition.ts';
 
 /** Where a partition stands on its way to being fetched. Source: SubscriptionState.FetchStates. */
 export type FetchState = 'INITIALIZING' | 'FETCHING' | 'AWAIT_RESET' | 'AWAIT_VALIDATION';
 
 /** Everything the consumer keeps of one assigned partition. Source: SubscriptionState.TopicPartitionState. */
 export class PartitionState extends State {
+  readonly partition: PartitionName;
   fetchState: FetchState = 'INITIALIZING';
   /** The next offset to hand out; null until one was found. */
   position: FetchPosition | null = null;
@@ -25,6 +27,11 @@ export class PartitionState extends State {
   nextRetryTimeMillis: number | null = null;
   preferredReadReplica: number | null = null;
   preferredReadReplicaExpireTimeMillis: number | null = null;
+
+  constructor(partition: PartitionName) {
+    super();
+    this.partition = partition;
+  }
 
   get hasValidPosition(): boolean {
     return this.fetchState === 'FETCHING';

@@ -8,12 +8,24 @@ import { emptyFetch, isEmptyFetch } from './fetch-collector.ts';
 import type { Fetch } from './fetch-collector.ts';
 import type { CommitOffsets } from './group-listener.ts';
 import { noOffsetError } from './offset-fetcher.ts';
+import { noAvailableFetches } from './poll-condition.ts';
 import { NetworkPollTask, returnNone, Task } from './task.ts';
 import type { TaskResult, TaskStep } from './task.ts';
 import type { PartitionName } from './topic-partition.ts';
 
-/** Finds out positions where they are missing: checks, committed offsets, resets, in this order. Source: updateFetchPositions. */
-class UpdatePositionsTask extends Task {
+/**
+ * Checks positions, and finds them out where they are missing. Null: there is one for every partition, as nearly always. Source:
+ * updateFetchPositions.
+ */
+function updatePositions(consumer: ClassicConsumer, deadlineMillis: number): TaskStep | null {
+  const error = consumer.offsetFetcher.validatePositionsIfNeeded(consumer);
+  if (error !== null) return { kind: 'throw', error };
+  consumer.hasAllFetchPositions = consumer.subscriptions.hasAllFetchPositions;
+  return consumer.hasAllFetchPositions ? null : { kind: 'call', task: new MissingPositionsTask(deadlineMillis) };
+}
+
+/** Finds out positions where they are missing: committed offsets, then resets. */
+class MissingPositionsTask extends Task {
   private readonly deadlineMillis: number;
   private hasAskedForCommitted = false;
 
@@ -27,10 +39,6 @@ class UpdatePositionsTask extends Task {
     if (callee?.value.kind === 'done' && !callee.value.isComplete) return { kind: 'return', value: callee.value };
     if (!this.hasAskedForCommitted) {
       this.hasAskedForCommitted = true;
-      const error = consumer.offsetFetcher.validatePositionsIfNeeded(consumer);
-      if (error !== null) return { kind: 'throw', error };
-      consumer.hasAllFetchPositions = consumer.subscriptions.hasAllFetchPositions;
-      if (consumer.hasAllFetchPositions) return returnNone;
       const task = consumer.assignmentSource?.initWithCommittedOffsets(consumer, this.deadlineMillis) ?? null;
       if (task !== null) return { kind: 'call', task };
     }
@@ -39,6 +47,8 @@ class UpdatePositionsTask extends Task {
     return error === null ? returnNone : { kind: 'throw', error };
   }
 }
+
+const returnNothing: TaskStep = { kind: 'return', value: { kind: 'records', fetch: emptyFetch } };
 
 /** poll(timeout): waits for records at most so long. Source: ClassicKafkaConsumer.poll, pollForFetches. */
 export class PollTask extends Task {
@@ -62,13 +72,13 @@ export class PollTask extends Task {
       case 'positions':
         this.step = 'fetch';
         // A consumer that is not in its group yet still gives what it has fetched before.
-        return isIncomplete ? this.run(consumer, null) : { kind: 'call', task: new UpdatePositionsTask(this.deadlineMillis) };
+        return (isIncomplete ? null : updatePositions(consumer, this.deadlineMillis)) ?? this.fetch(consumer);
       case 'fetch':
         return this.fetch(consumer);
       case 'collect': {
         const fetch = consumer.fetcher.collectFetch(consumer);
         if (fetch.error !== null || !isEmptyFetch(fetch)) return this.finish(consumer, fetch);
-        if (consumer.nowMillis >= this.deadlineMillis) return { kind: 'return', value: { kind: 'records', fetch: emptyFetch } };
+        if (consumer.nowMillis >= this.deadlineMillis) return returnNothing;
         this.step = 'assignment';
         return this.run(consumer, null);
       }
@@ -87,7 +97,7 @@ export class PollTask extends Task {
     // While positions are missing, what is waited for may come without a fetch: look again soon.
     if (!consumer.hasAllFetchPositions) timeoutMillis = Math.min(timeoutMillis, consumer.settings.retryBackoffMillis);
     this.step = 'collect';
-    return { kind: 'call', task: new NetworkPollTask(consumer.nowMillis + timeoutMillis, { kind: 'noAvailableFetches' }) };
+    return { kind: 'call', task: new NetworkPollTask(consumer.nowMillis + timeoutMillis, noAvailableFetches) };
   }
 
   private finish(consumer: ClassicConsumer, fetch: Fetch): TaskStep {
@@ -125,7 +135,7 @@ export class PositionTask extends Task {
       return { kind: 'return', value: { kind: 'offset', offset: state.position.offset } };
     }
     this.step = 'update';
-    return { kind: 'call', task: new UpdatePositionsTask(deadlineMillis) };
+    return updatePositions(consumer, deadlineMillis) ?? this.run(consumer, null);
   }
 
   private timeout(): ClientError {

@@ -27,6 +27,8 @@ export type ValidationOutcome =
   | { readonly kind: 'truncated'; readonly from: number; readonly to: number }
   | { readonly kind: 'failed'; readonly truncation: LogTruncation };
 
+const noNames: readonly PartitionName[] = [];
+
 /** What the consumer subscribed to, what it was assigned, and where it stands in each partition. Source: SubscriptionState. */
 export class SubscriptionState extends State {
   readonly defaultResetStrategy: AutoOffsetResetStrategy;
@@ -168,16 +170,21 @@ export class SubscriptionState extends State {
     return this.assignment;
   }
 
+  /** The states alone: an entry of a Map is an array that is made for whoever asks. */
+  allStates(): Iterable<PartitionState> {
+    return this.assignment.values();
+  }
+
   /** Whether records of the partition may be fetched and handed out: since 4.1 its topic must still be subscribed. */
   isFetchable(name: PartitionName): boolean {
     const state = this.assignment.get(name);
-    return state !== undefined && this.isFetchableAndSubscribed(name, state);
+    return state !== undefined && this.isStateFetchable(state);
   }
 
-  fetchablePartitions(): PartitionName[] {
-    const names: PartitionName[] = [];
-    for (const [name, state] of this.assignment) if (this.isFetchableAndSubscribed(name, state)) names.push(name);
-    return names;
+  /** The same of a partition that is assigned. */
+  isStateFetchable(state: PartitionState): boolean {
+    if (this.subscriptionType === 'AUTO_TOPICS' && !this.subscription.includes(topicOf(state.partition))) return false;
+    return state.isFetchable;
   }
 
   movePartitionToEnd(name: PartitionName): void {
@@ -201,7 +208,9 @@ export class SubscriptionState extends State {
     return this.partitionsWhere((state) => state.isAwaitingReset && !state.isAwaitingRetryBackoff(nowMillis));
   }
 
-  partitionsNeedingValidation(nowMillis: number): PartitionName[] {
+  partitionsNeedingValidation(nowMillis: number): readonly PartitionName[] {
+    // Asked in every poll, and hardly ever does one.
+    if (!this.hasAwaitingValidation) return noNames;
     return this.partitionsWhere((state) => state.isAwaitingValidation && !state.isAwaitingRetryBackoff(nowMillis));
   }
 
@@ -272,9 +281,9 @@ export class SubscriptionState extends State {
     });
   }
 
-  private isFetchableAndSubscribed(name: PartitionName, state: PartitionState): boolean {
-    if (this.subscriptionType === 'AUTO_TOPICS' && !this.subscription.includes(topicOf(name))) return false;
-    return state.isFetchable;
+  private get hasAwaitingValidation(): boolean {
+    for (const state of this.assignment.values()) if (state.isAwaitingValidation) return true;
+    return false;
   }
 
   private setAssignment(names: readonly PartitionName[]): void {
@@ -286,7 +295,7 @@ export class SubscriptionState extends State {
       else ofTopic.push(name);
     }
     const next = new Map<PartitionName, PartitionState>();
-    for (const ofTopic of byTopic.values()) for (const name of ofTopic) next.set(name, this.assignment.get(name) ?? new PartitionState());
+    for (const ofTopic of byTopic.values()) for (const name of ofTopic) next.set(name, this.assignment.get(name) ?? new PartitionState(name));
     this.assignment = next;
   }
 
@@ -299,7 +308,7 @@ export class SubscriptionState extends State {
 
   private partitionsWhere(filter: (state: PartitionState) => boolean): PartitionName[] {
     const names: PartitionName[] = [];
-    for (const [name, state] of this.assignment) if (filter(state)) names.push(name);
+    for (const state of this.assignment.values()) if (filter(state)) names.push(state.partition);
     return inPartitionHashOrder(names);
   }
 }

@@ -2,7 +2,8 @@ import { State } from '../../../kernel/state.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import type { Fetch } from './fetch-collector.ts';
-import type { RequestFuture } from './request-future.ts';
+import { always } from './poll-condition.ts';
+import type { PollCondition } from './poll-condition.ts';
 import type { PartitionName } from './topic-partition.ts';
 
 /** A committed offset, with the leader epoch of the record before it. */
@@ -45,12 +46,6 @@ export abstract class Task extends State {
 
 export const returnNone: TaskStep = { kind: 'return', value: { kind: 'none' } };
 
-/** While what a network poll may wait. */
-export type PollCondition =
-  | { readonly kind: 'always' }
-  | { readonly kind: 'noAvailableFetches' }
-  | { readonly kind: 'pending'; readonly future: RequestFuture<object> };
-
 /** One pass of the network: ConsumerNetworkClient.poll with its wait. */
 export class NetworkPollTask extends Task {
   private readonly deadlineMillis: number;
@@ -58,7 +53,7 @@ export class NetworkPollTask extends Task {
   private hasBegun = false;
   private hasEnded = false;
 
-  constructor(deadlineMillis: number, condition: PollCondition = { kind: 'always' }) {
+  constructor(deadlineMillis: number, condition: PollCondition = always) {
     super();
     this.deadlineMillis = deadlineMillis;
     this.condition = condition;
@@ -68,7 +63,7 @@ export class NetworkPollTask extends Task {
     if (!this.hasBegun) {
       this.hasBegun = true;
       const remainingMillis = Math.max(this.deadlineMillis - consumer.nowMillis, 0);
-      const timeoutMillis = consumer.client.beginPoll(consumer, remainingMillis, () => this.mayBlock(consumer));
+      const timeoutMillis = consumer.client.beginPoll(consumer, remainingMillis, this.condition);
       if (timeoutMillis > 0 && !consumer.hasNested) return { kind: 'wait', untilMillis: consumer.nowMillis + timeoutMillis };
     }
     if (!this.hasEnded) {
@@ -79,16 +74,5 @@ export class NetworkPollTask extends Task {
     // An answer may have made it necessary to wait for something else first.
     const nested = consumer.takeNested();
     return nested === null ? returnNone : { kind: 'call', task: nested };
-  }
-
-  private mayBlock(consumer: ClassicConsumer): boolean {
-    switch (this.condition.kind) {
-      case 'always':
-        return true;
-      case 'noAvailableFetches':
-        return !consumer.fetcher.hasAvailableFetches(consumer);
-      case 'pending':
-        return !this.condition.future.isDone;
-    }
   }
 }

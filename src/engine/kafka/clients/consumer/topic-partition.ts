@@ -5,8 +5,18 @@ export type PartitionName = string;
 
 /** The name of a partition. Source: TopicPartition.toString. */
 export function partitionName(topic: string, partition: number): PartitionName {
-  return `${topic}-${String(partition)}`;
+  let ofTopic = names.get(topic);
+  if (ofTopic === undefined) names.set(topic, (ofTopic = []));
+  // An answer may name any number; only what may be a partition is kept.
+  if (partition < 0 || partition >= partitionsMax) return `${topic}-${String(partition)}`;
+  while (ofTopic.length <= partition) ofTopic.push(`${topic}-${String(ofTopic.length)}`);
+  return ofTopic[partition] ?? '';
 }
+
+const partitionsMax = 10_000;
+
+/** The names of each topic's partitions, made once: a string that is made anew must be hashed anew. They do not change: no state. */
+const names = new Map<string, PartitionName[]>();
 
 /** The topic of a partition: everything before the last dash. */
 export function topicOf(name: PartitionName): string {

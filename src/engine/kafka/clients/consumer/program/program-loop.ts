@@ -41,6 +41,10 @@ export interface Ending {
   readonly isRestart: boolean;
 }
 
+// Where a program is nearly all the time.
+const pollingStep: ProgramStep = { kind: 'polling' };
+const processingStep: ProgramStep = { kind: 'processing' };
+
 export const closeTimeoutMillis = 30_000;
 /** What a program that fails on a record takes at least before it tries again: else it would spin at one instant. */
 const retryPauseMicros = 100_000;
@@ -105,7 +109,7 @@ export abstract class ProgramLoop extends ConsumerNode {
     }
     for (const { offsets } of programOf(consumer).takeCommitsAgain(this.context.nowMicros)) this.commitAsync(consumer, offsets);
     if (this.makeCalls(consumer)) return;
-    this.step = { kind: 'polling' };
+    this.step = pollingStep;
     consumer.poll(this.program.pollTimeoutMillis, this.context.nowMillis);
   }
 
@@ -142,7 +146,7 @@ export abstract class ProgramLoop extends ConsumerNode {
         return;
       }
       this.beginStretch(batch);
-      this.step = { kind: 'processing' };
+      this.step = processingStep;
       if (batch.endMicros > nowMicros || !this.endStretch(consumer, batch)) return;
     }
   }
@@ -208,7 +212,7 @@ export abstract class ProgramLoop extends ConsumerNode {
   private threadDeadlineMicros(): Micros {
     if (this.step.kind === 'pausing') return this.pauseUntilMicros;
     if (this.step.kind === 'processing' && this.processing !== null) return this.processing.endMicros;
-    const [working] = this.consumer?.program?.workers ?? [];
+    const working = this.consumer?.program?.workers[0];
     return working === undefined ? -1 : Math.max(working.endMicros, this.context.nowMicros);
   }
 

@@ -114,6 +114,7 @@ export class ProgramState extends State {
 
   /** Commits that are to be tried again by now; those that a newer one has overtaken only if the program does not look. */
   takeCommitsAgain(nowMicros: Micros): readonly CommitAgain[] {
+    if (this.commitsAgain.length === 0) return this.commitsAgain;
     const due = this.commitsAgain.filter(({ dueMicros }) => dueMicros <= nowMicros);
     if (due.length === 0) return due;
     this.commitsAgain = this.commitsAgain.filter(({ dueMicros }) => dueMicros > nowMicros);
