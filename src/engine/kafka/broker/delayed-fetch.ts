@@ -2,7 +2,7 @@ import type { Envelope } from '../../kernel/process.ts';
 import { DelayedOperation } from './delayed-operations.ts';
 import type { PartitionLookup } from './delayed-operations.ts';
 import type { CachedPartition, FetchContext } from './fetch-session.ts';
-import { localLogWithEpoch } from './partition-read.ts';
+import { isWithinLatestEpoch, localLogWithEpoch } from './partition-read.ts';
 import type { FetchParams } from './partition-read.ts';
 
 /** What a waiting fetch has to remember. */
@@ -21,29 +21,23 @@ export interface DelayedFetchParts {
  * over. Source: DelayedFetch.
  */
 export class DelayedFetch extends DelayedOperation {
-  readonly context: DelayedFetchParts['context'];
-  readonly params: FetchParams;
-  readonly minBytes: number;
-  readonly maxBytes: number;
-  readonly rackId: string;
+  readonly parts: DelayedFetchParts;
 
   constructor(request: Envelope | null, parts: DelayedFetchParts) {
     super(request);
-    this.context = parts.context;
-    this.params = parts.params;
-    this.minBytes = parts.minBytes;
-    this.maxBytes = parts.maxBytes;
-    this.rackId = parts.rackId;
+    this.parts = parts;
   }
 
   override tryComplete(lookup: PartitionLookup, changed: string | null): boolean {
-    const { context } = this;
+    const { context, minBytes } = this.parts;
     // With one byte to wait for, only what changed can make a difference.
-    if (changed !== null && this.minBytes <= 1) {
+    if (changed !== null && minBytes <= 1) {
       const partition = context.kind === 'incremental'
         ? context.session.partitions.get(changed)
         : context.partitions.find(({ key }) => key === changed);
-      return partition !== undefined && this.isSatisfied(lookup, [partition]);
+      if (partition === undefined) return false;
+      const bytes = this.availableBytes(lookup, partition);
+      return bytes === 'answer' || bytes >= minBytes;
     }
     return this.isSatisfied(lookup, context.kind === 'incremental' ? context.session.partitions.values() : context.partitions);
   }
@@ -56,23 +50,24 @@ export class DelayedFetch extends DelayedOperation {
       if (bytes === 'answer') return true;
       availableBytes += bytes;
     }
-    return availableBytes >= this.minBytes;
+    return availableBytes >= this.parts.minBytes;
   }
 
   private availableBytes(lookup: PartitionLookup, cached: CachedPartition): number | 'answer' {
     const partition = lookup.partitionOrError(cached.key);
     if (typeof partition === 'number') return 'answer';
-    const log = localLogWithEpoch(partition, cached.currentLeaderEpoch, this.params.fetchOnlyLeader);
+    const { params } = this.parts;
+    const log = localLogWithEpoch(partition, cached.currentLeaderEpoch, params.fetchOnlyLeader);
     if ('kind' in log) return 'answer';
     if (cached.readOffset < 0) return 0;
-    const end = log.boundOf(this.params.isolation);
+    const end = log.boundOf(params.isolation);
     let bytes = 0;
     if (cached.readOffset > end.messageOffset) return 'answer';
     if (cached.readOffset < end.messageOffset) {
       if (cached.readSegmentBaseOffset < end.segmentBaseOffset) return 'answer';
       bytes = Math.min(end.relativePositionInSegment - cached.readPosition, cached.maxBytes);
     }
-    if (cached.lastFetchedEpoch === null) return bytes;
+    if (cached.lastFetchedEpoch === null || isWithinLatestEpoch(log, cached)) return bytes;
     const epochEnd = log.endOffsetForEpoch(cached.lastFetchedEpoch);
     if (epochEnd === null || epochEnd.epoch < cached.lastFetchedEpoch || epochEnd.endOffset < cached.fetchOffset) return 'answer';
     return bytes;

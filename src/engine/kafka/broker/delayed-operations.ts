@@ -1,6 +1,6 @@
+import { grown, without } from '../../kernel/grown.ts';
 import type { Envelope } from '../../kernel/process.ts';
 import type { ScheduleId } from '../../kernel/scheduler.ts';
-import { without } from '../../kernel/grown.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { errors } from '../errors.ts';
@@ -128,15 +128,14 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
   checkAndComplete(key: string): readonly O[] {
     const list = this.watchers.get(key);
     if (list === undefined) return none;
-    let completed: O[] | null = null;
+    let completed = none as readonly O[];
     for (const watcher of list) {
       const operation = this.waitingUnder(watcher);
       if (operation === undefined) continue;
       // Asking changes the operation: a partition of it may be done for good.
       this.touch();
-      if (operation.tryComplete(this.lookup, key)) (completed ??= []).push(operation);
+      if (operation.tryComplete(this.lookup, key)) completed = grown(completed, operation);
     }
-    if (completed === null) return none;
     for (const operation of completed) this.takeOut(operation);
     return completed;
   }

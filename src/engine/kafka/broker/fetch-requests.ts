@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import type { Envelope } from '../../kernel/process.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
@@ -5,6 +6,7 @@ import type { EventId } from '../../kernel/units.ts';
 import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
 import { DelayedFetch } from './delayed-fetch.ts';
+import type { DelayedFetchParts } from './delayed-fetch.ts';
 import { Purgatory } from './delayed-operations.ts';
 import type { PartitionLookup } from './delayed-operations.ts';
 import { FetchSessionCache } from './fetch-session.ts';
@@ -32,13 +34,10 @@ export type FetchOutcome =
   /** Nothing to answer yet: the owner starts a timer of `waitMillis` for `operation.id`, then calls `expire`. */
   | { readonly kind: 'wait'; readonly operation: DelayedFetch; readonly waitMillis: number };
 
-/** What was read of one partition, and the answer that it makes. */
-export interface PartitionResult {
-  readonly cached: CachedPartition;
-  readonly answer: FetchPartitionResponse;
-  readonly sizeBytes: number;
-  readonly read: PartitionRead | null;
-}
+/** What was read of one partition; else, with `read` null, the answer that has nothing to do with the log. */
+type PartitionResult =
+  | { readonly cached: CachedPartition; readonly read: PartitionRead; readonly answer: null; readonly sizeBytes: number }
+  | { readonly cached: CachedPartition; readonly read: null; readonly answer: FetchPartitionResponse; readonly sizeBytes: 0 };
 
 /**
  * Serves fetches of followers and consumers, with sessions and waiting. After a partition has new data, a new high watermark or a new role,
@@ -69,7 +68,7 @@ export class FetchRequests extends Entity {
     }
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
     const maxBytes = Math.min(request.maxBytes, this.host.fetchMaxBytes);
-    const results = this.readAll(partitions, { params, maxBytes, rackId: request.rackId, updateFetchState: true }, nowMillis);
+    const results = this.readAll(partitions, { params, maxBytes, rackId: request.rackId }, { updateFetchState: true, nowMillis });
     // Also of what falls asleep now: a later fetch of the session waits for it without reading it again.
     for (const { cached, read } of results) cached.noteRead(read?.data ?? null);
     const minBytes = Math.min(request.minBytes, maxBytes);
@@ -97,9 +96,9 @@ export class FetchRequests extends Entity {
 
   /** The answer of a fetch that waited: everything is read again as it is now. Source: DelayedFetch.onComplete. */
   complete(operation: DelayedFetch, nowMillis: number): FetchResponse {
-    const { context, params, maxBytes, rackId } = operation;
+    const { context } = operation.parts;
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
-    const results = this.readAll(partitions, { params, maxBytes, rackId, updateFetchState: false }, nowMillis);
+    const results = this.readAll(partitions, operation.parts, { updateFetchState: false, nowMillis });
     return this.responseOf(context, results, nowMillis);
   }
 
@@ -110,7 +109,7 @@ export class FetchRequests extends Entity {
   }
 
   /** Lets a fetch wait; true when it is complete after all. */
-  private park(operation: DelayedFetch, context: DelayedFetch['context'], partitions: readonly CachedPartition[]): boolean {
+  private park(operation: DelayedFetch, context: DelayedFetchParts['context'], partitions: readonly CachedPartition[]): boolean {
     if (context.kind !== 'incremental') return this.purgatory.tryCompleteElseWatch(operation, partitions.map((partition) => partition.key));
     // What sleeps was looked at when it fell asleep.
     if (operation.isSatisfied(this.host, partitions)) return true;
@@ -119,18 +118,23 @@ export class FetchRequests extends Entity {
   }
 
   /** Source: ReplicaManager.readFromLog. */
-  private readAll(partitions: readonly CachedPartition[], how: ReadAll, nowMillis: number): PartitionResult[] {
+  private readAll(
+    partitions: readonly CachedPartition[],
+    how: ReadAll,
+    { updateFetchState, nowMillis }: Pick<ReadOptions, 'updateFetchState' | 'nowMillis'>,
+  ): readonly PartitionResult[] {
+    if (partitions.length === 0) return noResults;
     let remainingBytes = how.maxBytes;
     // One object for all partitions: this is the hottest loop of a broker.
-    const options = { maxBytes: 0, minOneMessage: true, updateFetchState: how.updateFetchState, nowMillis };
-    const results: PartitionResult[] = [];
+    const options = { maxBytes: 0, minOneMessage: true, updateFetchState, nowMillis };
+    let results = noResults;
     for (const cached of partitions) {
       options.maxBytes = Math.min(cached.maxBytes, remainingBytes);
       const result = this.readOne(cached, how, options);
       // From the first partition with data on, the limits hold.
       if (result.sizeBytes > 0) options.minOneMessage = false;
       remainingBytes = Math.max(0, remainingBytes - result.sizeBytes);
-      results.push(result);
+      results = grown(results, result);
     }
     return results;
   }
@@ -148,7 +152,7 @@ export class FetchRequests extends Entity {
     }
     const read = fetchRecords(partition, params, cached, options);
     if (read.kind === 'error') return this.failed(cached, read.errorCode);
-    return readResult(cached, read);
+    return { cached, read, answer: null, sizeBytes: read.data === null || read.data.firstEntryIncomplete ? 0 : read.data.sizeInBytes };
   }
 
   private failed(cached: CachedPartition, errorCode: number): PartitionResult {
@@ -158,23 +162,25 @@ export class FetchRequests extends Entity {
   }
 
   /** Source: FetchContext.updateAndGenerateResponseData. */
-  private responseOf(context: DelayedFetch['context'], results: readonly PartitionResult[], nowMillis: number): FetchResponse {
+  private responseOf(context: DelayedFetchParts['context'], results: readonly PartitionResult[], nowMillis: number): FetchResponse {
     switch (context.kind) {
       case 'sessionless':
         return response(invalidSessionId, results);
       case 'full': {
-        for (const { cached, answer } of results) cached.maybeUpdateResponse(answer);
+        for (const result of results) noteAnswer(result);
         return response(this.sessions.maybeCreateSession(context.partitions, context.isFollower, nowMillis), results);
       }
       case 'incremental': {
         const { session, requestEpoch } = context;
         session.touch();
         if (session.epoch !== nextSessionEpoch(requestEpoch)) return emptyResponse(errors.INVALID_FETCH_SESSION_EPOCH, session.id);
-        return response(session.id, results.filter(({ cached, answer }) => {
-          if (!cached.maybeUpdateResponse(answer)) return false;
-          if (answer.records.length > 0) session.moveToEnd(cached);
-          return true;
-        }));
+        let topics = noTopics;
+        for (const result of results) {
+          if (!noteAnswer(result)) continue;
+          topics = withAnswer(topics, result);
+          if (hasRecords(result)) session.moveToEnd(result.cached);
+        }
+        return { throttleTimeMs: 0, errorCode: errors.NONE, sessionId: session.id, responses: topics };
       }
     }
   }
@@ -187,7 +193,7 @@ export class FetchRequests extends Entity {
       if (read === null) continue;
       const partition = this.host.partitionOrError(cached.key);
       if (typeof partition === 'number' || !isSettled(partition, cached, params)) continue;
-      session.active.delete(cached.key);
+      session.sleep(cached);
       partition.wakeAtChange(session);
       if (params.replicaId >= 0) partition.replica(params.replicaId)?.sleep(session);
     }
@@ -198,8 +204,9 @@ interface ReadAll {
   readonly params: FetchParams;
   readonly maxBytes: number;
   readonly rackId: string;
-  readonly updateFetchState: boolean;
 }
+
+const noResults: readonly PartitionResult[] = [];
 
 /** Another fetch of the same offset would find nothing and change nothing but a follower's times. */
 function isSettled(partition: Partition, cached: CachedPartition, params: FetchParams): boolean {
@@ -227,8 +234,9 @@ function fetchParams(request: FetchRequest, event: EventId): FetchParams {
 
 function isEnough(results: readonly PartitionResult[], minBytes: number): boolean {
   let sizeBytes = 0;
-  for (const { answer, sizeBytes: size } of results) {
-    if (answer.errorCode !== errors.NONE || answer.divergingEpoch !== null || answer.preferredReadReplica >= 0) return true;
+  for (const { read, sizeBytes: size } of results) {
+    // An error, or another replica to read from.
+    if (read === null || read.divergingEpoch !== null) return true;
     sizeBytes += size;
   }
   return sizeBytes >= minBytes;
@@ -240,9 +248,10 @@ function bytesOf(results: readonly PartitionResult[]): number {
   return sizeBytes;
 }
 
-function readResult(cached: CachedPartition, read: PartitionRead): PartitionResult {
-  const isCut = read.data?.firstEntryIncomplete === true;
-  const answer: FetchPartitionResponse = {
+function answerOf(result: PartitionResult): FetchPartitionResponse {
+  const { cached, read } = result;
+  if (read === null) return result.answer;
+  return {
     partitionIndex: cached.partitionIndex,
     errorCode: errors.NONE,
     highWatermark: read.highWatermark,
@@ -253,9 +262,8 @@ function readResult(cached: CachedPartition, read: PartitionRead): PartitionResu
     currentLeader: null,
     preferredReadReplica: -1,
     // A batch that was cut is no use to anybody.
-    records: isCut ? [] : (read.data?.batches ?? []),
+    records: read.data === null || read.data.firstEntryIncomplete ? noAnswer.records : read.data.batches,
   };
-  return { cached, answer, read, sizeBytes: isCut ? 0 : (read.data?.sizeInBytes ?? 0) };
 }
 
 function preferredResult(cached: CachedPartition, partition: Partition, preferredReadReplica: number): PartitionResult {
@@ -270,6 +278,18 @@ function preferredResult(cached: CachedPartition, partition: Partition, preferre
     preferredReadReplica,
   };
   return { cached, answer, read: null, sizeBytes: 0 };
+}
+
+/** Whether an answer says anything new of the partition, which is then noted. Source: CachedPartition.maybeUpdateResponseData. */
+function noteAnswer(result: PartitionResult): boolean {
+  const { cached, read } = result;
+  if (read === null) return cached.maybeUpdateResponse(result.answer);
+  const isNew = cached.noteOffsets(read.highWatermark, read.logStartOffset);
+  return isNew || read.divergingEpoch !== null || hasRecords(result);
+}
+
+function hasRecords({ read }: PartitionResult): boolean {
+  return read !== null && read.data !== null && !read.data.firstEntryIncomplete && read.data.batches.length > 0;
 }
 
 const noAnswer: Omit<FetchPartitionResponse, 'partitionIndex' | 'errorCode'> = {
@@ -288,21 +308,30 @@ function respond(response: FetchResponse, sizeBytes: number): FetchOutcome {
 }
 
 function emptyResponse(errorCode: number, sessionId: number): FetchResponse {
-  return { throttleTimeMs: 0, errorCode, sessionId, responses: [] };
+  return { throttleTimeMs: 0, errorCode, sessionId, responses: noTopics };
 }
 
-/** Groups answers by topic, in the order in which they were read. */
 function response(sessionId: number, results: readonly PartitionResult[]): FetchResponse {
-  const responses: { topic: string; topicId: string; partitions: FetchPartitionResponse[] }[] = [];
-  let last: (typeof responses)[number] | null = null;
-  for (const { cached, answer } of results) {
-    if (last === null || last.topic !== cached.topic || last.topicId !== cached.topicId) {
-      last = { topic: cached.topic, topicId: cached.topicId, partitions: [] };
-      responses.push(last);
-    }
-    last.partitions.push(answer);
-  }
-  return { throttleTimeMs: 0, errorCode: errors.NONE, sessionId, responses };
+  let topics = noTopics;
+  for (const result of results) topics = withAnswer(topics, result);
+  return { throttleTimeMs: 0, errorCode: errors.NONE, sessionId, responses: topics };
+}
+
+interface TopicAnswers {
+  readonly topic: string;
+  readonly topicId: string;
+  partitions: readonly FetchPartitionResponse[];
+}
+
+const noTopics: readonly TopicAnswers[] = [];
+
+/** Groups answers by topic, in the order in which they were read. */
+function withAnswer(topics: readonly TopicAnswers[], result: PartitionResult): readonly TopicAnswers[] {
+  const { topic, topicId } = result.cached;
+  const last = topics.length === 0 ? undefined : topics[topics.length - 1];
+  if (last?.topic !== topic || last.topicId !== topicId) return grown(topics, { topic, topicId, partitions: [answerOf(result)] });
+  last.partitions = grown(last.partitions, answerOf(result));
+  return topics;
 }
 
 /** The bytes of an answer's records, for the network. */

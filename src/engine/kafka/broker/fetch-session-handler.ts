@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import { State } from '../../kernel/state.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
@@ -21,6 +22,11 @@ export interface SessionPartition {
   readonly topic: string;
   readonly topicId: string;
   readonly fetch: FetchPartition;
+}
+
+/** Whoever knows what is to be fetched of a partition; null says that it is not fetched for now. */
+export interface WantedPartitions {
+  wanted(key: string, nowMillis: number): SessionPartition | null;
 }
 
 /** What goes into the next request. Source: FetchSessionHandler.FetchRequestData. */
@@ -54,27 +60,25 @@ export class FetchSessionHandler extends State {
     return this.requestData([...this.partitions.values()], []);
   }
 
-  /**
-   * Builds a request of the session from what may have changed: null says that the partition is not fetched for now.
-   * Null when the session has no partition and there is nothing to forget.
-   */
-  buildIncremental(changed: Iterable<readonly [string, SessionPartition | null]>): FetchRequestData | null {
-    const added: SessionPartition[] = [];
-    const altered: SessionPartition[] = [];
-    const forgotten: SessionPartition[] = [];
-    for (const [key, next] of changed) {
+  /** Builds a request of the session from what may have changed. Null when the session has no partition and there is nothing to forget. */
+  buildIncremental(changed: readonly string[], wanted: WantedPartitions, nowMillis: number): FetchRequestData | null {
+    let added = nothing as readonly SessionPartition[];
+    let altered = added;
+    let forgotten = added;
+    for (const key of changed) {
       const previous = this.partitions.get(key);
+      const next = wanted.wanted(key, nowMillis);
       if (next === null) {
         if (previous === undefined) continue;
         this.partitions.delete(key);
-        forgotten.push(previous);
+        forgotten = grown(forgotten, previous);
       } else if (previous === undefined) {
         this.partitions.set(key, next);
-        added.push(next);
+        added = grown(added, next);
       } else if (previous.topicId !== next.topicId || !isSameFetch(previous.fetch, next.fetch)) {
-        if (previous.topicId !== next.topicId) forgotten.push(previous);
+        if (previous.topicId !== next.topicId) forgotten = grown(forgotten, previous);
         this.partitions.set(key, next);
-        altered.push(next);
+        altered = grown(altered, next);
       }
     }
     if (this.partitions.size === 0 && forgotten.length === 0) return null;
@@ -93,9 +97,9 @@ export class FetchSessionHandler extends State {
       else this.sessionEpoch = initialSessionEpoch;
       return false;
     }
-    const { namedCount, hasUnknown } = this.compare(response, names);
+    const hasUnknown = this.hasUnknown(response, names);
     if (this.isFull) {
-      if (hasUnknown || namedCount !== this.partitions.size) {
+      if (hasUnknown || namedCount(response) !== this.partitions.size) {
         this.restart();
         return false;
       }
@@ -122,49 +126,53 @@ export class FetchSessionHandler extends State {
     this.sessionEpoch = initialSessionEpoch;
   }
 
-  private compare(response: FetchResponse, names: PartitionNames): { readonly namedCount: number; readonly hasUnknown: boolean } {
-    let namedCount = 0;
-    let hasUnknown = false;
-    for (const topic of response.responses) {
-      for (const { partitionIndex } of topic.partitions) {
-        namedCount++;
-        if (!this.partitions.has(names.of(topic.topic, partitionIndex))) hasUnknown = true;
-      }
+  private hasUnknown(response: FetchResponse, names: PartitionNames): boolean {
+    for (const { topic, partitions } of response.responses) {
+      for (const { partitionIndex } of partitions) if (!this.partitions.has(names.of(topic, partitionIndex))) return true;
     }
-    return { namedCount, hasUnknown };
+    return false;
   }
 
   private requestData(send: readonly SessionPartition[], forget: readonly SessionPartition[]): FetchRequestData {
     return {
       sessionId: this.sessionId,
       sessionEpoch: this.sessionEpoch,
-      topics: groupByTopic(send, (item) => item.fetch),
-      forgottenTopicsData: groupByTopic(forget, (item) => item.fetch.partition),
+      topics: fetchTopics(send),
+      forgottenTopicsData: forgottenTopics(forget),
     };
   }
+}
+
+function namedCount(response: FetchResponse): number {
+  return response.responses.reduce((count, { partitions }) => count + partitions.length, 0);
 }
 
 /** What nearly every request of a session says is new or gone. */
 const nothing: readonly never[] = [];
 
 interface TopicGroup<T> {
-  topic: string;
-  topicId: string;
-  partitions: T[];
+  readonly topic: string;
+  readonly topicId: string;
+  partitions: readonly T[];
 }
 
 /** Runs of partitions of one topic together, as Kafka's requests have them. */
-function groupByTopic<T>(list: readonly SessionPartition[], pick: (item: SessionPartition) => T): readonly TopicGroup<T>[] {
-  if (list.length === 0) return nothing;
-  const groups: TopicGroup<T>[] = [];
-  let last: TopicGroup<T> | null = null;
-  for (const item of list) {
-    if (last === null || last.topicId !== item.topicId || last.topic !== item.topic) {
-      last = { topic: item.topic, topicId: item.topicId, partitions: [] };
-      groups.push(last);
-    }
-    last.partitions.push(pick(item));
-  }
+function fetchTopics(list: readonly SessionPartition[]): FetchRequest['topics'] {
+  let groups = nothing as readonly TopicGroup<FetchPartition>[];
+  for (const item of list) groups = grouped(groups, item, item.fetch);
+  return groups;
+}
+
+function forgottenTopics(list: readonly SessionPartition[]): FetchRequest['forgottenTopicsData'] {
+  let groups = nothing as readonly TopicGroup<number>[];
+  for (const item of list) groups = grouped(groups, item, item.fetch.partition);
+  return groups;
+}
+
+function grouped<T>(groups: readonly TopicGroup<T>[], { topic, topicId }: SessionPartition, partition: T): readonly TopicGroup<T>[] {
+  const last = groups.length === 0 ? undefined : groups[groups.length - 1];
+  if (last?.topic !== topic || last.topicId !== topicId) return grown(groups, { topic, topicId, partitions: [partition] });
+  last.partitions = grown(last.partitions, partition);
   return groups;
 }
 

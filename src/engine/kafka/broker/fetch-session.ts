@@ -1,3 +1,4 @@
+import { grown, without } from '../../kernel/grown.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { noEvent } from '../../kernel/units.ts';
@@ -31,6 +32,8 @@ export class CachedPartition extends State implements FetchPartitionData {
   readPosition = -1;
   /** Its turn in the session: partitions that had data go to the end. */
   order: number;
+  /** The next fetch of the session looks at it. */
+  isActive = false;
 
   constructor(topic: string, topicId: string, fetch: FetchPartition, order: number) {
     super();
@@ -59,14 +62,7 @@ export class CachedPartition extends State implements FetchPartitionData {
   /** Whether the answer says anything new, which is then noted. Source: CachedPartition.maybeUpdateResponseData. */
   maybeUpdateResponse(answer: FetchPartitionResponse): boolean {
     let mustRespond = answer.records.length > 0 || answer.preferredReadReplica >= 0 || answer.divergingEpoch !== null;
-    if (this.sentHighWatermark !== answer.highWatermark) {
-      mustRespond = true;
-      this.sentHighWatermark = answer.highWatermark;
-    }
-    if (this.sentLogStartOffset !== answer.logStartOffset) {
-      mustRespond = true;
-      this.sentLogStartOffset = answer.logStartOffset;
-    }
+    if (this.noteOffsets(answer.highWatermark, answer.logStartOffset)) mustRespond = true;
     if (answer.errorCode !== errors.NONE) {
       mustRespond = true;
       // When the error is gone the partition is sent again.
@@ -74,7 +70,25 @@ export class CachedPartition extends State implements FetchPartitionData {
     }
     return mustRespond;
   }
+
+  /** Notes where the partition's marks are; whether the other side was told otherwise. */
+  noteOffsets(highWatermark: number, logStartOffset: number): boolean {
+    const isNew = this.sentHighWatermark !== highWatermark || this.sentLogStartOffset !== logStartOffset;
+    this.sentHighWatermark = highWatermark;
+    this.sentLogStartOffset = logStartOffset;
+    return isNew;
+  }
 }
+
+/** Partitions, as keys, that a request brings into a session and takes out of it. */
+interface SessionChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+const noKeys: readonly string[] = [];
+const noChange: SessionChange = { added: noKeys, removed: noKeys };
+const noPartitions: readonly CachedPartition[] = [];
 
 /**
  * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at
@@ -90,8 +104,8 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
   /** The epoch that the next request must have. */
   epoch: number;
   readonly partitions = new Map<string, CachedPartition>();
-  /** Partitions that the next fetch has to look at. */
-  readonly active = new Set<string>();
+  /** Partitions that the next fetch has to look at: a few of them, or none. */
+  private active: string[] = [];
   lastFetchTimeMs = 0;
   lastFetchEvent: EventId = noEvent;
   /** Under which the session's fetches wait; see Purgatory. */
@@ -109,26 +123,49 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
   }
 
   wake(topicPartition: string): void {
+    const partition = this.partitions.get(topicPartition);
+    if (partition === undefined) return;
     this.touch();
-    if (this.partitions.has(topicPartition)) this.active.add(topicPartition);
+    this.activate(partition);
+  }
+
+  /** The next fetches need not look at the partition, until it wakes up. */
+  sleep(partition: CachedPartition): void {
+    if (!partition.isActive) return;
+    partition.isActive = false;
+    without(this.active, partition.key);
   }
 
   add(partition: CachedPartition): void {
     partition.order = this.nextOrder++;
     this.partitions.set(partition.key, partition);
-    this.active.add(partition.key);
+    this.activate(partition);
+  }
+
+  private activate(partition: CachedPartition): void {
+    if (partition.isActive) return;
+    partition.isActive = true;
+    this.active = grown(this.active, partition.key);
+  }
+
+  private remove(partition: CachedPartition): void {
+    this.sleep(partition);
+    this.partitions.delete(partition.key);
   }
 
   /** Takes over what a request says; returns the keys that are new and gone. Source: FetchSession.update. */
-  update(request: FetchRequest, names: PartitionNames): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+  update(request: FetchRequest, names: PartitionNames): SessionChange {
     this.touch();
-    const added: string[] = [];
-    const removed: string[] = [];
+    if (request.topics.length === 0 && request.forgottenTopicsData.length === 0) return noChange;
+    let added = noKeys;
+    let removed = noKeys;
     for (const { topic, partitions } of request.forgottenTopicsData) {
       for (const partition of partitions) {
         const key = names.of(topic, partition);
-        this.active.delete(key);
-        if (this.partitions.delete(key)) removed.push(key);
+        const known = this.partitions.get(key);
+        if (known === undefined) continue;
+        this.remove(known);
+        removed = grown(removed, key);
       }
     }
     for (const { topic, topicId, partitions } of request.topics) {
@@ -136,11 +173,12 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
         const key = names.of(topic, fetch.partition);
         const known = this.partitions.get(key);
         if (known === undefined || known.topicId !== topicId) {
+          if (known !== undefined) this.sleep(known);
           this.add(new CachedPartition(topic, topicId, fetch, 0));
-          added.push(key);
+          added = grown(added, key);
         } else {
           known.updateRequest(fetch);
-          this.active.add(key);
+          this.activate(known);
         }
       }
     }
@@ -149,10 +187,11 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 
   /** Partitions to look at, in their turn. */
   activePartitions(): readonly CachedPartition[] {
-    const list: CachedPartition[] = [];
+    if (this.active.length === 0) return noPartitions;
+    let list: CachedPartition[] = [];
     for (const key of this.active) {
       const partition = this.partitions.get(key);
-      if (partition !== undefined) list.push(partition);
+      if (partition !== undefined) list = grown(list, partition);
     }
     return inOrder(list);
   }
@@ -166,11 +205,13 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 /** Sorts in place. They are few and nearly in order, and a fetch should cost no more than it must. */
 function inOrder(list: CachedPartition[]): CachedPartition[] {
   // No index below zero: an array that is read outside its bounds is slow from then on.
-  list.forEach((partition, i) => {
-    let to = i;
+  for (let from = 1; from < list.length; from++) {
+    const partition = list[from];
+    if (partition === undefined) continue;
+    let to = from;
     for (let before; to > 0 && (before = list[to - 1]) !== undefined && before.order > partition.order; to--) list[to] = before;
     list[to] = partition;
-  });
+  }
   return list;
 }
 

@@ -1,10 +1,11 @@
+import { grown } from '../../kernel/grown.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { FetchPartition } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
 import { fetchDelayed, fetchGivenUp } from './events.ts';
 import { FetchSessionHandler } from './fetch-session-handler.ts';
-import type { SessionPartition } from './fetch-session-handler.ts';
+import type { SessionPartition, WantedPartitions } from './fetch-session-handler.ts';
 import { initialFetchOffset, PartitionFetchState } from './fetcher-state.ts';
 import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } from './fetcher-state.ts';
 import type { Partition } from './partition.ts';
@@ -20,7 +21,7 @@ export interface FetcherPeer {
  * The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates,
  * FailedPartitions).
  */
-export abstract class FetcherPartitions extends Entity {
+export abstract class FetcherPartitions extends Entity implements WantedPartitions {
   readonly leaderId: number;
   /** Which of the fetchers for this leader (num.replica.fetchers). */
   readonly fetcherId: number;
@@ -30,8 +31,8 @@ export abstract class FetcherPartitions extends Entity {
   protected readonly config: FetcherConfig;
   protected readonly states = new Map<string, PartitionFetchState>();
   protected readonly session = new FetchSessionHandler();
-  /** What the next request of the session may have to name. */
-  protected changed = new Set<string>();
+  /** What the next request of the session may have to name: what is not fetched any more, and states that are marked. */
+  private changed: string[] = [];
   protected readonly delayed = new Set<string>();
   protected readonly truncating = new Set<string>();
   /** Given up until the metadata name a new leader epoch. */
@@ -98,8 +99,10 @@ export abstract class FetcherPartitions extends Entity {
 
   /** The partition changed: its log start may have moved. */
   wake(topicPartition: string): void {
+    const state = this.states.get(topicPartition);
+    if (state === undefined || state.isChanged) return;
     this.touch();
-    this.changed.add(topicPartition);
+    this.noteChange(state);
   }
 
   /** When a partition that backs off is due, the earliest; Infinity when none is. The owner asks for the next request again then. */
@@ -141,10 +144,15 @@ export abstract class FetcherPartitions extends Entity {
 
   /** The state changed: look at it for the next request. */
   protected note(state: PartitionFetchState): void {
-    const key = state.topicPartition;
-    this.changed.add(key);
-    if (state.state === 'TRUNCATING') this.truncating.add(key);
-    else this.truncating.delete(key);
+    this.noteChange(state);
+    if (state.state === 'TRUNCATING') this.truncating.add(state.topicPartition);
+    else if (this.truncating.size > 0) this.truncating.delete(state.topicPartition);
+  }
+
+  protected noteChange(state: PartitionFetchState): void {
+    if (state.isChanged) return;
+    state.isChanged = true;
+    this.changed = grown(this.changed, state.topicPartition);
   }
 
   protected moveToEnd(state: PartitionFetchState): void {
@@ -192,14 +200,32 @@ export abstract class FetcherPartitions extends Entity {
     }
   }
 
-  protected changedPartitions(changed: ReadonlySet<string>, nowMillis: number): readonly (readonly [string, SessionPartition | null])[] {
-    const partitions: [string, SessionPartition | null][] = [];
-    const keys = changed.size < 2 ? changed : [...changed].sort((a, b) => this.orderOf(a) - this.orderOf(b));
-    for (const key of keys) {
+  /** Partitions that have backed off long enough are looked at again. */
+  protected endDelays(nowMillis: number): void {
+    for (const key of this.delayed) {
       const state = this.states.get(key);
-      partitions.push([key, state === undefined ? null : this.sessionPartition(state, nowMillis)]);
+      if (state?.isDelayed(nowMillis) === true) continue;
+      this.delayed.delete(key);
+      if (state !== undefined) this.noteChange(state);
     }
-    return partitions;
+  }
+
+  /** What may have changed since the last request, in their turn; from here on it counts as seen. */
+  protected takeChanged(): readonly string[] {
+    const { changed } = this;
+    if (changed.length === 0) return changed;
+    this.changed = [];
+    for (const key of changed) {
+      const state = this.states.get(key);
+      if (state !== undefined) state.isChanged = false;
+    }
+    return changed.length < 2 ? changed : changed.sort((a, b) => this.orderOf(a) - this.orderOf(b));
+  }
+
+  /** What a request says of a partition; null when it is not fetched for now. */
+  wanted(key: string, nowMillis: number): SessionPartition | null {
+    const state = this.states.get(key);
+    return state === undefined ? null : this.sessionPartition(state, nowMillis);
   }
 
   private orderOf(key: string): number {
@@ -207,11 +233,13 @@ export abstract class FetcherPartitions extends Entity {
   }
 
   private drop(topicPartition: string): void {
-    if (!this.states.delete(topicPartition)) return;
+    const state = this.states.get(topicPartition);
+    if (state === undefined) return;
+    this.noteChange(state);
+    this.states.delete(topicPartition);
     this.host.hostedPartition(topicPartition)?.setFetcher(null);
     this.delayed.delete(topicPartition);
     this.truncating.delete(topicPartition);
-    this.changed.add(topicPartition);
   }
 
   /** What a request says of the partition; null while it is not fetched. Source: RemoteLeaderEndPoint.buildFetch. */

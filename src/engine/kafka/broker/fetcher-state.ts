@@ -69,6 +69,8 @@ export class PartitionFetchState extends State {
   lastFetchedEpoch: number | null;
   /** Its turn: partitions that had data go to the end. */
   order: number;
+  /** The next request of the session looks at it. */
+  isChanged = false;
 
   constructor(partition: Partition, values: InitialFetchState) {
     super();

@@ -182,9 +182,7 @@ function readRecords(partition: Partition, log: PartitionLog, fetch: PartitionFe
   const { params, data, options } = fetch;
   const { highWatermark, logStartOffset, logEndOffset, lastStableOffset } = log;
   if (data.lastFetchedEpoch !== null) {
-    // A shortcut for the usual case: the epoch is the latest, which ends at the log end.
-    const isLatest = data.lastFetchedEpoch === log.latestEpoch() && data.lastFetchedEpoch >= 0;
-    const divergence = isLatest && data.fetchOffset <= logEndOffset && data.fetchOffset >= logStartOffset
+    const divergence = isWithinLatestEpoch(log, data) && data.fetchOffset >= logStartOffset
       ? null
       : findDivergence(partition, log, data, data.lastFetchedEpoch);
     if (divergence !== null) {
@@ -196,6 +194,13 @@ function readRecords(partition: Partition, log: PartitionLog, fetch: PartitionFe
   const read = log.read(data.fetchOffset, options.maxBytes, isolation, options.minOneMessage);
   if (read.kind === 'error') return read;
   return { kind: 'read', data: read, divergingEpoch: null, highWatermark, logStartOffset, logEndOffset, lastStableOffset };
+}
+
+/** The usual case: the epoch fetched last is our latest, which ends at our log end, and the follower is not beyond that. */
+export function isWithinLatestEpoch(log: PartitionLog, data: Pick<FetchPartitionData, 'fetchOffset' | 'lastFetchedEpoch'>): boolean {
+  const { lastFetchedEpoch } = data;
+  if (lastFetchedEpoch === null || lastFetchedEpoch < 0 || lastFetchedEpoch !== log.latestEpoch()) return false;
+  return data.fetchOffset <= log.logEndOffset;
 }
 
 /** Where the follower's log parts from ours; null when it does not (KIP-595). */

@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert } from '../../kernel/units.ts';
@@ -136,7 +137,7 @@ export class Partition extends Entity {
   /** Wakes the sleeper at the next change. */
   wakeAtChange(sleeper: PartitionSleeper): void {
     this.touch();
-    this.sleepers.push(sleeper);
+    this.sleepers = grown(this.sleepers, sleeper);
   }
 
   /** Tells the fetcher of every change from now on; null: nobody fetches any more. */

@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../apis/ListOffsets/messages.ts';
 import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '../apis/OffsetForLeaderEpoch/messages.ts';
@@ -15,6 +16,12 @@ export type FetcherRequest =
   | { readonly api: 'Fetch'; readonly body: FetchRequest }
   | { readonly api: 'ListOffsets'; readonly body: ListOffsetsRequest }
   | { readonly api: 'OffsetForLeaderEpoch'; readonly body: OffsetForLeaderEpochRequest };
+
+/** A partition whose log parts from the leader's, as the leader answered. */
+interface Diverging {
+  readonly state: PartitionFetchState;
+  readonly answer: FetchPartitionResponse;
+}
 
 /** A partition whose fetch offset the leader does not have. */
 interface OutOfRange {
@@ -65,7 +72,7 @@ export class ReplicaFetcher extends FetcherPartitions {
       return;
     }
     const { partitionNames } = this.host;
-    const diverging: [PartitionFetchState, FetchPartitionResponse][] = [];
+    let diverging: readonly Diverging[] = [];
     for (const topic of response.responses) {
       for (const answer of topic.partitions) {
         const key = partitionNames.of(topic.topic, answer.partitionIndex);
@@ -75,11 +82,11 @@ export class ReplicaFetcher extends FetcherPartitions {
         if (state === undefined || asked === undefined || asked.fetchOffset !== state.fetchOffset) continue;
         if (asked.currentLeaderEpoch !== state.currentLeaderEpoch || !state.isReadyForFetch(nowMillis)) continue;
         if (answer.errorCode !== errors.NONE) this.onFetchError(state, asked.currentLeaderEpoch, answer.errorCode, nowMillis);
-        else if (answer.divergingEpoch !== null && this.truncationMode === 'onFetch') diverging.push([state, answer]);
+        else if (answer.divergingEpoch !== null && this.truncationMode === 'onFetch') diverging = grown(diverging, { state, answer });
         else this.onData(state, answer, nowMillis);
       }
     }
-    for (const [state, answer] of diverging) this.onDiverging(state, answer, nowMillis);
+    for (const { state, answer } of diverging) this.onDiverging(state, answer, nowMillis);
   }
 
   /** Takes the leader's answer about epoch ends: only older ways of truncation ask for them. Source: maybeTruncateToEpochEndOffsets. */
@@ -184,16 +191,11 @@ export class ReplicaFetcher extends FetcherPartitions {
   }
 
   private buildFetch(nowMillis: number): FetcherRequest | null {
-    for (const key of this.delayed) {
-      if (this.states.get(key)?.isDelayed(nowMillis) === true) continue;
-      this.delayed.delete(key);
-      this.changed.add(key);
-    }
-    const changed = this.changed;
-    this.changed = new Set();
+    if (this.delayed.size > 0) this.endDelays(nowMillis);
+    const changed = this.takeChanged();
     const data = this.session.isFull
       ? this.session.buildFull(this.readyPartitions(nowMillis))
-      : this.session.buildIncremental(this.changedPartitions(changed, nowMillis));
+      : this.session.buildIncremental(changed, this, nowMillis);
     if (data === null) return null;
     const { waitMaxMs, minBytes, responseMaxBytes } = this.config;
     const body = {

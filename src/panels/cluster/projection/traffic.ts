@@ -238,8 +238,8 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
     for (const operation of broker.fetches.requests.purgatory.operations()) {
       if (operation.request === null) continue;
       const dueMicros = cluster.kernel.scheduler.timeOf(operation.timer);
-      const cached =
-        operation.context.kind === 'incremental' ? operation.context.session.partitions.values() : operation.context.partitions;
+      const { context, params } = operation.parts;
+      const cached = context.kind === 'incremental' ? context.session.partitions.values() : context.partitions;
       for (const partition of cached) {
         rows.push({
           id: `f${String(operation.id)}@${String(id)} ${partition.key}`,
@@ -248,7 +248,7 @@ export function waitingRows(reader: ClusterReader): readonly WaitingRow[] {
           kind: 'fetch',
           from: endpointOf(reader, operation.request.from),
           offset: partition.fetchOffset,
-          lacks: lackOf(reader.log(id, partition.key), partition.fetchOffset, operation.params.isolation),
+          lacks: lackOf(reader.log(id, partition.key), partition.fetchOffset, params.isolation),
           startMicros: operation.request.sentMicros,
           dueMicros,
         });

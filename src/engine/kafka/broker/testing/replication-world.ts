@@ -298,7 +298,7 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
       this.changedKeys = new Set();
       for (const key of keys) {
         for (const operation of this.fetches.checkAndComplete(key)) {
-          this.reply(operation.params.replicaId, this.fetches.complete(operation, this.world.nowMillis));
+          this.reply(operation.parts.params.replicaId, this.fetches.complete(operation, this.world.nowMillis));
         }
       }
     }

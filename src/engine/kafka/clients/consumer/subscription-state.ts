@@ -295,7 +295,9 @@ export class SubscriptionState extends State {
       else ofTopic.push(name);
     }
     const next = new Map<PartitionName, PartitionState>();
-    for (const ofTopic of byTopic.values()) for (const name of ofTopic) next.set(name, this.assignment.get(name) ?? new PartitionState(name));
+    for (const ofTopic of byTopic.values()) {
+      for (const name of ofTopic) next.set(name, this.assignment.get(name) ?? new PartitionState(name));
+    }
     this.assignment = next;
   }
 
