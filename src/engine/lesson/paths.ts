@@ -341,7 +341,7 @@ function producerField({ cluster }: ClusterReader, name: string, field: string, 
     case 'waitMillis':
       return meanWaitMillis(cluster.ledger, entry.node);
     case 'buffered':
-      return producer?.accumulator.incomplete.length ?? 0;
+      return producer?.accumulator.incomplete.count ?? 0;
     case 'inFlight':
       return producer === null
         ? 0

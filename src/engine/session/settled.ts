@@ -14,7 +14,7 @@ export function isSettled(reader: ClusterReader): boolean {
     if (kind !== 'producer') continue;
     const process = cluster.producer(name);
     if (process?.workload?.isFinished === false || (process?.callerQueue.length ?? 0) > 0) return false;
-    if ((process?.producer?.accumulator.incomplete.length ?? 0) > 0) return false;
+    if ((process?.producer?.accumulator.incomplete.count ?? 0) > 0) return false;
   }
   return reader.partitions().every((facts) => {
     const end = reader.leader(facts)?.log?.logEndOffset;

@@ -67,6 +67,8 @@ export class ProducerBatch extends State {
   isTransactional = false;
   currentLeaderEpoch = -1;
   attemptsWhenLeaderLastChanged = 0;
+  /** Where it stands among the batches without a result; -1: nowhere. */
+  incompletePlace = -1;
 
   constructor(queue: PartitionQueue, capacityBytes: number, createdMillis: number, isSplitBatch = false) {
     super();

@@ -359,7 +359,7 @@ export class ProducerProcess extends Process {
   private forceClose(): void {
     const { producer } = this;
     if (producer === null || !this.isClosing) return;
-    this.failedCount += producer.accumulator.incomplete.reduce((sum, batch) => sum + batch.recordCount, 0);
+    this.failedCount += producer.accumulator.incomplete.all().reduce((sum, batch) => sum + batch.recordCount, 0);
     producer.forceClose(this.context.nowMillis);
     this.maybeFinishClose(producer);
   }

@@ -1,4 +1,4 @@
-import { grown, without } from '../../../kernel/grown.ts';
+import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
@@ -9,6 +9,7 @@ import type { BatchCompression } from '../../log/batch-compressor.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
+import { IncompleteBatches } from './incomplete-batches.ts';
 import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import type { SendReason } from './producer-batch.ts';
@@ -51,7 +52,7 @@ interface AppendPlace {
 export class FlushWaiter extends State {
   readonly remaining: Set<ProducerBatch>;
 
-  constructor(batches: Iterable<ProducerBatch>) {
+  constructor(batches: readonly ProducerBatch[]) {
     super();
     this.remaining = new Set(batches);
   }
@@ -83,8 +84,7 @@ export class RecordAccumulator extends State {
   /** How many batches have left for each reason: what closed them. */
   readonly drainedCounts = new Map<SendReason, number>();
   drainedRecordCount = 0;
-  /** Batches whose records have no result yet, sent or not, oldest first; a list, as in Purgatory. Source: IncompleteBatches. */
-  readonly incomplete: ProducerBatch[] = [];
+  readonly incomplete = new IncompleteBatches();
   flushes: FlushWaiter[] = [];
   finishedFlushCount = 0;
   isClosed = false;
@@ -187,7 +187,7 @@ export class RecordAccumulator extends State {
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
     queue.batches = grown(queue.batches, batch);
-    this.incomplete.push(batch);
+    this.incomplete.add(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };
   }
@@ -285,7 +285,7 @@ export class RecordAccumulator extends State {
     for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
     const { queue } = bigBatch;
     for (const part of [...parts].reverse()) {
-      this.incomplete.push(part);
+      this.incomplete.add(part);
       if (this.transactionManager === null) queue.batches.unshift(part);
       else {
         this.transactionManager.addInFlightBatch(part);
@@ -324,7 +324,7 @@ export class RecordAccumulator extends State {
   }
 
   completeBatch(batch: ProducerBatch): void {
-    without(this.incomplete, batch);
+    this.incomplete.remove(batch);
   }
 
   completeAndDeallocateBatch(batch: ProducerBatch): void {
@@ -343,14 +343,14 @@ export class RecordAccumulator extends State {
 
   /** Makes every batch sendable until all that exist now are done. True when there is nothing to wait for. */
   beginFlush(): boolean {
-    if (this.incomplete.length === 0) return true;
-    this.flushes.push(new FlushWaiter(this.incomplete));
+    if (this.incomplete.count === 0) return true;
+    this.flushes.push(new FlushWaiter(this.incomplete.all()));
     return false;
   }
 
   /** Takes all batches without a result out of the queues; with a filter, only some of them. */
   takeIncomplete(isWanted: (batch: ProducerBatch) => boolean): ProducerBatch[] {
-    const batches = this.incomplete.filter(isWanted);
+    const batches = this.incomplete.all().filter(isWanted);
     for (const batch of batches) {
       batch.abortRecordAppends();
       const queued = batch.queue.batches;

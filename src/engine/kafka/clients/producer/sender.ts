@@ -158,7 +158,7 @@ export class Sender extends State {
   private maybeSendTransactionalRequest(manager: TransactionManager, nowMillis: number): number | null {
     const { retryBackoffMillis } = this.settings;
     if (manager.hasInFlightRequest) return this.pollFor(retryBackoffMillis, nowMillis);
-    const handler = manager.nextRequest(this.accumulator.incomplete.length > 0);
+    const handler = manager.nextRequest(this.accumulator.incomplete.count > 0);
     if (handler === null) return null;
     if (!handler.isRetry) return this.sendTransactionalRequest(manager, handler, nowMillis);
     // The thread sleeps and holds up everything, as Kafka's does.
@@ -330,7 +330,7 @@ export class Sender extends State {
   }
 
   private maybeAbortBatches(error: ClientError): void {
-    if (this.accumulator.incomplete.length === 0) return;
+    if (this.accumulator.incomplete.count === 0) return;
     this.abortBatches(error);
     for (const topic of this.accumulator.topicList) for (const queue of topic.ordered) queue.inFlight = [];
   }
