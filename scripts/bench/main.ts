@@ -11,7 +11,9 @@ import { seekSuite } from './seek.ts';
 import type { SuiteName } from './suite-names.ts';
 
 const suites: { readonly [Name in SuiteName]: (size: BenchSize) => readonly Row[] | Promise<readonly Row[]> } = {
-  producer: producerSuite,
+  producer: (size) => producerSuite('none', size),
+  'producer-acks-1': (size) => producerSuite('acks-1', size),
+  'producer-acks-all': (size) => producerSuite('acks-all', size),
   events: eventsSuite,
   seek: (size) => seekSuite('classroom', size),
   'seek-large': (size) => seekSuite('large', size),
