@@ -16,8 +16,8 @@ test('from difference to difference: each step stands where one begins, and behi
   const since = list.locator('.compare-began button');
   // Since when each is there has been worked out.
   const isKnown = async (): Promise<void> => {
-    await expect(differences).not.toHaveCount(0);
-    await expect(since).toHaveCount(await differences.count());
+    const isAll = async (): Promise<boolean> => (await differences.count()) > 0 && (await since.count()) === (await differences.count());
+    await expect.poll(isAll, { timeout: 20_000 }).toBe(true);
   };
   await isKnown();
   const end = await clock.innerText();
