@@ -25,8 +25,8 @@ interface Case {
 function holdAlterPartition(story: Story, isHeld = true): number {
   let held = -1;
   story.waitsFor(() => {
-    for (const { delivery } of story.world.kernel.inFlight()) {
-      const { message, sentEvent } = delivery.envelope;
+    for (const { envelope } of story.world.kernel.inFlight()) {
+      const { message, sentEvent } = envelope;
       if (message.api === 'AlterPartition' && message.kind === 'request') held = sentEvent;
     }
     return held >= 0;
@@ -39,8 +39,7 @@ function holdAlterPartition(story: Story, isHeld = true): number {
 function holdRequest(story: Story, api: string, from: number, to: number): number {
   let held = -1;
   story.waitsFor(() => {
-    for (const { delivery } of story.world.kernel.inFlight()) {
-      const { envelope } = delivery;
+    for (const { envelope } of story.world.kernel.inFlight()) {
       if (envelope.from === from && envelope.to === to && envelope.message.api === api && envelope.message.kind === 'request') {
         held = envelope.sentEvent;
       }

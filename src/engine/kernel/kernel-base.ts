@@ -1,7 +1,7 @@
 import type { EventSpec } from './event.ts';
 import { EntityStore } from './entity-store.ts';
 import { messageLost, messageSent } from './events.ts';
-import { Delivery, DisconnectNotice, TimerItem } from './items.ts';
+import { DisconnectNotice, TimerItem } from './items.ts';
 import { Names } from './names.ts';
 import { Network } from './network.ts';
 import type { NetworkSettings } from './network.ts';
@@ -24,7 +24,7 @@ export class Core extends Entity {
   eventCount = 0;
   nextCorrelation = 0;
   /** Messages kept back by a cut link or by hand, in order of arrival; `byHand` waits for a release. */
-  held: { readonly delivery: Delivery; readonly byHand: boolean }[] = [];
+  held: { readonly envelope: Envelope; readonly byHand: boolean }[] = [];
 }
 
 /** Who is there. Nodes are added by commands too, so the table is state. */
@@ -140,18 +140,33 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   }
 
   emitFrom<F extends string>(node: NodeId, spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId): EventId {
-    const { core } = this;
-    core.touch();
-    const id = core.eventCount++;
+    const id = this.beginEvent(node, because);
     // The trace folds what it writes: one look at each argument is enough.
-    const { recorded } = this;
+    this.core.digest = this.trace.record(id, spec, this.recorded, args);
+    if (this.onEvent !== null) this.onEvent(id, node, spec, args);
+    return id;
+  }
+
+  /** The number of the next event, of which all but its kind and arguments is then in `recorded`. */
+  private beginEvent(node: NodeId, because: EventId): EventId {
+    const { core, recorded } = this;
+    core.touch();
     recorded.micros = core.nowMicros;
     recorded.node = node;
     recorded.trigger = this.trigger;
     recorded.because = because;
     recorded.digest = core.digest;
-    core.digest = this.trace.record(id, spec, recorded, args);
-    if (this.onEvent !== null) this.onEvent(id, node, spec, args);
+    return core.eventCount++;
+  }
+
+   
+  private emitMessageSent(from: NodeId, to: NodeId, message: Message, dueMicros: Micros): EventId {
+    const id = this.beginEvent(from, noEvent);
+    const api = this.names.intern(message.api);
+    const isRequest = message.kind === 'request' ? 1 : 0;
+    const correlation = message.correlationId;
+    this.core.digest = this.trace.recordRow(id, messageSent, this.recorded, to, api, isRequest, dueMicros, correlation);
+    if (this.onEvent !== null) this.onEvent(id, from, messageSent, { to, api, isRequest, dueMicros, correlation });
     return id;
   }
 
@@ -159,28 +174,31 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void {
     const isRequest = message.kind === 'request';
     const connection = isRequest ? this.network.connection(from, to, channel) : this.network.connection(to, from, channel);
-    const { nowMicros, eventCount } = this.core;
-    const generation = this.network.generationOf(connection);
-    this.sendOn(connection, new Envelope(from, to, channel, message, sizeBytes, nowMicros, eventCount, generation));
+    this.sendOn(connection, this.network.generationOf(connection), from, to, channel, message, sizeBytes);
   }
 
   replyTo(request: Envelope, body: object, sizeBytes: number): void {
-    const { from, to, channel, connectionGeneration } = request;
+    const { from, to, channel, connection, connectionGeneration } = request;
     const message: Message = { kind: 'response', api: request.message.api, correlationId: request.message.correlationId, body };
-    const connection = this.network.connection(from, to, channel);
-    const { nowMicros, eventCount } = this.core;
-    this.sendOn(connection, new Envelope(to, from, channel, message, sizeBytes, nowMicros, eventCount, connectionGeneration));
+    this.sendOn(connection, connectionGeneration, to, from, channel, message, sizeBytes);
   }
 
   /** Puts a message on its way; the next event is its sending. */
-  private sendOn(connection: number, envelope: Envelope): void {
-    const { from, to, message, sizeBytes, sentMicros, sentEvent } = envelope;
-    const dueMicros = this.network.dueMicros(connection, from, to, sentMicros, sizeBytes);
-    const isRequest = message.kind === 'request' ? 1 : 0;
-    const args = { to, api: this.names.intern(message.api), isRequest, dueMicros, correlation: message.correlationId };
-    const event = this.emitFrom(from, messageSent, args, noEvent);
-    assert(event === sentEvent, 'a message is sent as soon as it is made');
-    this.scheduler.schedule(dueMicros, new Delivery(envelope, connection, dueMicros));
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  private sendOn(
+    connection: number,
+    generation: number,
+    from: NodeId,
+    to: NodeId,
+    channel: Channel,
+    message: Message,
+    sizeBytes: number,
+  ): void {
+    const { nowMicros } = this.core;
+    const dueMicros = this.network.dueMicros(connection, from, to, nowMicros, sizeBytes);
+    const sentEvent = this.emitMessageSent(from, to, message, dueMicros);
+    const envelope = new Envelope(from, to, channel, message, sizeBytes, nowMicros, sentEvent, generation, connection, dueMicros);
+    this.scheduler.schedule(dueMicros, envelope);
     if (this.onSend !== null) this.onSend(envelope, dueMicros);
   }
 
@@ -191,7 +209,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   }
 
   closeConnectionOf(request: Envelope): void {
-    const connection = this.network.connection(request.from, request.to, request.channel);
+    const { connection } = request;
     if (this.network.generationOf(connection) !== request.connectionGeneration) return;
     this.network.breakConnection(connection);
     this.notifyLater(this.noticeTo('opener', connection, this.trigger), request.to, connection);
@@ -200,7 +218,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   startTimerFor(node: Node, delayMicros: Micros, timer: Timer): ScheduleId {
     assert(delayMicros >= 0, 'timers do not fire in the past');
     const startedMicros = this.core.nowMicros;
-    const item = new TimerItem({ node: node.id, incarnation: node.incarnation, timer, startedMicros, trigger: this.trigger });
+    const item = new TimerItem(node.id, node.incarnation, timer, startedMicros, this.trigger);
     return this.scheduler.schedule(startedMicros + delayMicros, item);
   }
 
@@ -233,10 +251,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     this.emitFrom(envelope.from, messageLost, args, noEvent);
   }
 
-  protected sendAgain(delivery: Delivery): void {
-    const { envelope, connection } = delivery;
-    const due = this.network.dueMicros(connection, envelope.from, envelope.to, this.core.nowMicros, envelope.sizeBytes);
-    this.scheduler.schedule(due, delivery);
+  protected sendAgain(envelope: Envelope): void {
+    const due = this.network.dueMicros(envelope.connection, envelope.from, envelope.to, this.core.nowMicros, envelope.sizeBytes);
+    this.scheduler.schedule(due, envelope);
   }
 
   abstract crashProcess(id: NodeId, kind: CrashKind | 'clean'): void;

@@ -10,11 +10,12 @@ import {
   processResumed,
   processStarted,
 } from './events.ts';
-import { Delivery, TimerItem } from './items.ts';
+import { TimerItem } from './items.ts';
 import type { DisconnectNotice, Item } from './items.ts';
 import { KernelBase } from './kernel-base.ts';
 import type { LinkCondition } from './network.ts';
 import type { Node } from './node.ts';
+import { Envelope } from './process.ts';
 import type { CrashKind } from './process.ts';
 import type { ScheduleId } from './scheduler.ts';
 import { assert, noEvent } from './units.ts';
@@ -90,18 +91,18 @@ export class Kernel extends KernelBase {
     this.network.setCondition(from, to, condition);
     if (!wasCut || condition.isCut) return;
     this.core.touch();
-    const isOfLink = ({ envelope }: Delivery): boolean => envelope.from === from && envelope.to === to;
-    const kept = this.core.held.filter((entry) => !entry.byHand && isOfLink(entry.delivery)).map((entry) => entry.delivery);
+    const isOfLink = (envelope: Envelope): boolean => envelope.from === from && envelope.to === to;
+    const kept = this.core.held.filter((entry) => !entry.byHand && isOfLink(entry.envelope)).map((entry) => entry.envelope);
     if (kept.length === 0) return;
-    this.core.held = this.core.held.filter((entry) => !kept.includes(entry.delivery));
+    this.core.held = this.core.held.filter((entry) => !kept.includes(entry.envelope));
     // What was sent last and has not come to the cut yet must stay behind what the cut kept.
-    const behind = [...this.scheduler.pending()].filter((item) => item.payload instanceof Delivery && isOfLink(item.payload));
+    const behind = [...this.scheduler.pending()].filter((item) => item.payload instanceof Envelope && isOfLink(item.payload));
     for (const item of behind) {
       this.scheduler.cancel(item.id);
-      kept.push(item.payload as Delivery);
+      kept.push(item.payload as Envelope);
     }
-    kept.sort((a, b) => a.envelope.sentEvent - b.envelope.sentEvent);
-    for (const delivery of kept) this.sendAgain(delivery);
+    kept.sort((a, b) => a.sentEvent - b.sentEvent);
+    for (const envelope of kept) this.sendAgain(envelope);
   }
 
   /** From now on nothing passes on the connections that `opener` has or opens to `server`, and neither end is told. */
@@ -117,7 +118,7 @@ export class Kernel extends KernelBase {
       const ends = this.network.endsOf(connection);
       return ends.opener === opener && ends.server === server;
     };
-    this.core.held = this.core.held.filter((entry) => entry.byHand || !isOfLink(entry.delivery.connection));
+    this.core.held = this.core.held.filter((entry) => entry.byHand || !isOfLink(entry.envelope.connection));
     for (const connection of this.network.connectionsOf(opener)) {
       if (!isOfLink(connection) || !this.network.wasUsed(connection)) continue;
       this.network.breakConnection(connection);
@@ -128,30 +129,30 @@ export class Kernel extends KernelBase {
 
   /** Messages in flight: scheduled ones with their due time, and held ones. */
   *inFlight(): Iterable<{
-    readonly delivery: Delivery;
+    readonly envelope: Envelope;
     readonly dueMicros: Micros;
     readonly id: ScheduleId;
     readonly held: 'no' | 'cut' | 'by-hand';
   }> {
     for (const { id, atMicros, payload } of this.scheduler.pending()) {
-      if (payload instanceof Delivery) yield { delivery: payload, dueMicros: atMicros, id, held: 'no' };
+      if (payload instanceof Envelope) yield { envelope: payload, dueMicros: atMicros, id, held: 'no' };
     }
-    for (const { delivery, byHand } of this.core.held) yield { delivery, dueMicros: -1, id: 0, held: byHand ? 'by-hand' : 'cut' };
+    for (const { envelope, byHand } of this.core.held) yield { envelope, dueMicros: -1, id: 0, held: byHand ? 'by-hand' : 'cut' };
   }
 
   /** Does something to one message in flight, named by the event of its sending; false when it is not in flight any more. */
   disturbMessage(sentEvent: EventId, action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release', delayMicros: Micros): boolean {
-    for (const { delivery, dueMicros, id, held } of this.inFlight()) {
-      if (delivery.envelope.sentEvent !== sentEvent) continue;
+    for (const { envelope, dueMicros, id, held } of this.inFlight()) {
+      if (envelope.sentEvent !== sentEvent) continue;
       this.core.touch();
       if (held === 'no') {
         if (action === 'release') return false;
         if (action !== 'duplicate') this.scheduler.cancel(id);
       } else {
         if (action !== 'release' && action !== 'drop') return false;
-        this.core.held = this.core.held.filter((entry) => entry.delivery !== delivery);
+        this.core.held = this.core.held.filter((entry) => entry.envelope !== envelope);
       }
-      this.applyDisturbance(delivery, action, (held === 'no' ? dueMicros : this.core.nowMicros) + delayMicros);
+      this.applyDisturbance(envelope, action, (held === 'no' ? dueMicros : this.core.nowMicros) + delayMicros);
       return true;
     }
     return false;
@@ -188,7 +189,7 @@ export class Kernel extends KernelBase {
     const item = this.scheduler.take() as Item;
     core.steps++;
     core.digest = foldLarge(fold(core.digest, this.scheduler.lastSequence), core.nowMicros);
-    if (item instanceof Delivery) this.deliver(item);
+    if (item instanceof Envelope) this.deliver(item);
     else if (item instanceof TimerItem) this.fire(item);
     else this.tellDisconnected(item);
     this.trigger = noEvent;
@@ -203,19 +204,19 @@ export class Kernel extends KernelBase {
     this.core.nowMicros = micros;
   }
 
-  private deliver(delivery: Delivery): void {
-    const { envelope, connection } = delivery;
+  private deliver(envelope: Envelope): void {
+    const { connection } = envelope;
     if (envelope.connectionGeneration !== this.network.generationOf(connection)) return this.loseMessage(envelope);
     if (this.network.isCut(envelope.from, envelope.to) || this.network.isConnectionCut(connection)) {
-      this.core.held.push({ delivery, byHand: false });
+      this.core.held.push({ envelope, byHand: false });
       return;
     }
     const node = this.table.byId.get(envelope.to);
-    if (node === undefined || !node.isProcessUp) return this.refuse(delivery, node);
-    if (!node.isListening && envelope.message.kind === 'request') return this.refuse(delivery, node);
+    if (node === undefined || !node.isProcessUp) return this.refuse(envelope, node);
+    if (!node.isListening && envelope.message.kind === 'request') return this.refuse(envelope, node);
     if (node.isPaused) {
       node.touch();
-      node.backlog.push(delivery);
+      node.backlog.push(envelope);
       return;
     }
     this.trigger = envelope.sentEvent;
@@ -255,17 +256,16 @@ export class Kernel extends KernelBase {
   private loseUnheard({ node, peer, channel }: DisconnectNotice): void {
     const connection = this.network.connection(node, peer, channel);
     const generation = this.network.generationOf(connection);
-    for (const { delivery } of this.inFlight()) {
-      const { envelope } = delivery;
-      if (delivery.connection !== connection || envelope.from !== node || envelope.connectionGeneration !== generation) continue;
+    for (const { envelope } of this.inFlight()) {
+      if (envelope.connection !== connection || envelope.from !== node || envelope.connectionGeneration !== generation) continue;
       this.network.breakConnection(connection);
       return;
     }
   }
 
   /** The machine answers for a process that is gone or does not listen yet: connection refused. A machine without power answers nothing. */
-  private refuse(delivery: Delivery, node: Node | undefined): void {
-    const { envelope, connection } = delivery;
+  private refuse(envelope: Envelope, node: Node | undefined): void {
+    const { connection } = envelope;
     this.loseMessage(envelope);
     if (node !== undefined && !node.isPowered) return;
     this.network.breakConnection(connection);
@@ -273,11 +273,10 @@ export class Kernel extends KernelBase {
     this.notifyLater(this.noticeTo(toldEnd, connection, envelope.sentEvent), envelope.to, connection);
   }
 
-  private applyDisturbance(delivery: Delivery, action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release', dueMicros: Micros): void {
-    if (action === 'drop') return this.loseMessage(delivery.envelope);
+  private applyDisturbance(envelope: Envelope, action: 'drop' | 'delay' | 'duplicate' | 'hold' | 'release', dueMicros: Micros): void {
+    if (action === 'drop') return this.loseMessage(envelope);
     if (action === 'hold') {
-      this.core.held.push({ delivery, byHand: true });
-      const { envelope } = delivery;
+      this.core.held.push({ envelope, byHand: true });
       this.emitFrom(
         envelope.from,
         messageHeld,
@@ -286,7 +285,7 @@ export class Kernel extends KernelBase {
       );
       return;
     }
-    this.scheduler.schedule(Math.max(dueMicros, this.core.nowMicros), delivery);
+    this.scheduler.schedule(Math.max(dueMicros, this.core.nowMicros), envelope);
   }
 
   override restoreCheckpoint(checkpoint: Checkpoint): void {

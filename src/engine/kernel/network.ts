@@ -18,19 +18,28 @@ export const healthyLink: LinkCondition = { isCut: false, extraLatencyMicros: 0,
 /** TCP's first retransmission timeout (RFC 6298 as Linux has it): a lost packet is late by it, and by twice that when lost again. */
 const retransmissionMicros = 200_000;
 
+const noConnection = -1;
+
 /** Numbers for connections, given once and never taken back: not state, so it is shared by all checkpoints. */
 class ConnectionIndex extends Shared {
-  readonly numbers = new Map<number, number>();
+  /** By opener and server, then by channel. */
+  private readonly numbers = new Map<number, number[]>();
   readonly keys: { readonly opener: NodeId; readonly server: NodeId; readonly channel: Channel }[] = [];
   readonly ofNode = new Map<NodeId, number[]>();
 
   numberOf(opener: NodeId, server: NodeId, channel: Channel): number {
-    const key = (opener * 65536 + server) * 1024 + channel;
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
+    const between = opener * 65536 + server;
+    let numbers = this.numbers.get(between);
+    if (numbers === undefined) {
+      numbers = [];
+      this.numbers.set(between, numbers);
+    }
+    const known = channel < numbers.length ? numbers[channel]! : noConnection;
+    if (known !== noConnection) return known;
     const number = this.keys.length;
     this.keys.push({ opener, server, channel });
-    this.numbers.set(key, number);
+    while (numbers.length <= channel) numbers.push(noConnection);
+    numbers[channel] = number;
     for (const node of [opener, server]) {
       const list = this.ofNode.get(node);
       if (list === undefined) this.ofNode.set(node, [number]);
@@ -116,11 +125,11 @@ export class Network extends Entity {
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each message.
   dueMicros(connection: number, from: NodeId, to: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
     this.touch();
-    const row = connection * 2 + (this.index.keys[connection]!.opener === from ? 0 : 1);
+    const ends = this.index.keys[connection]!;
+    const row = connection * 2 + (ends.opener === from ? 0 : 1);
     const count = this.sentCount[row]!;
     this.sentCount[row] = count + 1;
     const { latencyMicrosMin, latencyMicrosMax, bytesPerSecond } = this.settings;
-    const ends = this.index.keys[connection]!;
     const draw = fold(fold(fold(fold(this.seed, ends.opener * 65536 + ends.server), ends.channel), row & 1), count) >>> 0;
     let due = nowMicros + latencyMicrosMin + (draw % (latencyMicrosMax - latencyMicrosMin + 1));
     if (bytesPerSecond > 0) due += this.sendingMicros(from, nowMicros, sizeBytes);

@@ -23,6 +23,10 @@ export class Envelope extends Shared {
   readonly sentEvent: EventId;
   /** The connection's generation at sending: a broken connection discards what was on it. */
   readonly connectionGeneration: number;
+  /** The network's number of the connection that it is on. */
+  readonly connection: number;
+  /** When it arrives, unless somebody holds it up. */
+  readonly dueMicros: Micros;
 
   // The hot path: no object for the fields of each message.
   constructor(
@@ -34,6 +38,8 @@ export class Envelope extends Shared {
     sentMicros: Micros,
     sentEvent: EventId,
     connectionGeneration: number,
+    connection: number,
+    dueMicros: Micros,
   ) {
     super();
     this.from = from;
@@ -44,6 +50,8 @@ export class Envelope extends Shared {
     this.sentMicros = sentMicros;
     this.sentEvent = sentEvent;
     this.connectionGeneration = connectionGeneration;
+    this.connection = connection;
+    this.dueMicros = dueMicros;
   }
 }
 

@@ -157,7 +157,7 @@ export class ClusterWorld implements World {
   }
 
   private isInFlight(sentEvent: number): boolean {
-    for (const { delivery } of this.kernel.inFlight()) if (delivery.envelope.sentEvent === sentEvent) return true;
+    for (const { envelope } of this.kernel.inFlight()) if (envelope.sentEvent === sentEvent) return true;
     return false;
   }
 }

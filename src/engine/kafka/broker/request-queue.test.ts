@@ -8,7 +8,7 @@ const newQueue = (): RequestQueue =>
 
 function request(correlationId: number, connectionGeneration: number): Envelope {
   const message = { kind: 'request' as const, api: 'Produce', correlationId, body: {} };
-  return new Envelope(1001, 1, 64, message, 100, 0, correlationId, connectionGeneration);
+  return new Envelope(1001, 1, 64, message, 100, 0, correlationId, connectionGeneration, 0, 500);
 }
 
 test('requests of one connection are handled one after the other', () => {

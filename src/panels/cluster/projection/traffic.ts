@@ -6,7 +6,7 @@ import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import { messageLost } from '../../../engine/kernel/events.ts';
-import type { Delivery } from '../../../engine/kernel/items.ts';
+import type { Envelope } from '../../../engine/kernel/process.ts';
 import type { MessageRow, WaitingRow } from '../rows.ts';
 import { endpointOf } from './endpoints.ts';
 import { keyIndexOf, keyLetterOf } from './replicas.ts';
@@ -63,8 +63,7 @@ function pick<T>(
   return items.find(({ name }) => name === focus) ?? items[0] ?? null;
 }
 
-function contentsOf(reader: ClusterReader, delivery: Delivery, focus: string | null): Contents {
-  const { message } = delivery.envelope;
+function contentsOf(reader: ClusterReader, { message }: Envelope, focus: string | null): Contents {
   const isRequest = message.kind === 'request';
   switch (message.api) {
     case 'Produce':
@@ -155,10 +154,9 @@ const deadMicros = 2_000;
 export function messageRows(reader: ClusterReader, focus: string | null): readonly MessageRow[] {
   const { kernel } = reader.cluster;
   const rows: MessageRow[] = [];
-  for (const { delivery, dueMicros, held } of kernel.inFlight()) {
-    const { envelope } = delivery;
+  for (const { envelope, dueMicros, held } of kernel.inFlight()) {
     // Both ends have given the connection up: what lies at the cut will reach nobody.
-    if (held === 'cut' && envelope.connectionGeneration !== kernel.network.generationOf(delivery.connection)) continue;
+    if (held === 'cut' && envelope.connectionGeneration !== kernel.network.generationOf(envelope.connection)) continue;
     rows.push({
       id: String(envelope.sentEvent),
       message: envelope.sentEvent,
@@ -167,10 +165,10 @@ export function messageRows(reader: ClusterReader, focus: string | null): readon
       from: endpointOf(reader, envelope.from),
       to: endpointOf(reader, envelope.to),
       sentMicros: envelope.sentMicros,
-      dueMicros: held === 'no' ? dueMicros : delivery.dueMicros,
+      dueMicros: held === 'no' ? dueMicros : envelope.dueMicros,
       state: held === 'no' ? 'flying' : held === 'by-hand' ? 'held' : 'stuck',
-      stoppedMicros: held === 'no' ? -1 : Math.min(delivery.dueMicros, kernel.nowMicros),
-      ...contentsOf(reader, delivery, focus),
+      stoppedMicros: held === 'no' ? -1 : Math.min(envelope.dueMicros, kernel.nowMicros),
+      ...contentsOf(reader, envelope, focus),
       event: envelope.sentEvent,
     });
   }

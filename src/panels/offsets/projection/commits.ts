@@ -37,8 +37,8 @@ export function commitsOnTheWay(reader: ClusterReader, groupId: string): readonl
   const { cluster } = reader;
   const members = new Set(clientsOfGroup(cluster, groupId).map(({ name }) => name));
   const rows: CommitOnTheWayRow[] = [];
-  for (const { delivery, dueMicros, held } of cluster.kernel.inFlight()) {
-    const { message, from, to, sentEvent, sentMicros } = delivery.envelope;
+  for (const { envelope, dueMicros, held } of cluster.kernel.inFlight()) {
+    const { message, from, to, sentEvent, sentMicros } = envelope;
     if (message.api !== 'OffsetCommit' && message.api !== 'setData') continue;
     const isResponse = message.kind === 'response';
     const member = cluster.clients.ofNode(isResponse ? to : from)?.name;
@@ -49,7 +49,7 @@ export function commitsOnTheWay(reader: ClusterReader, groupId: string): readonl
       isResponse,
       ...contentsOf(message.api, isResponse, message.body),
       sentMicros,
-      dueMicros: held === 'no' ? dueMicros : delivery.dueMicros,
+      dueMicros: held === 'no' ? dueMicros : envelope.dueMicros,
       state: held === 'no' ? 'flying' : held === 'by-hand' ? 'held' : 'stuck',
     });
   }

@@ -11,8 +11,7 @@ const nothing: Contents = { offset: -1, lastOffset: -1, epoch: -1, highWatermark
 export function fetchRows(reader: ClusterReader, facts: PartitionFacts): readonly ReplicaFetchRow[] {
   const { replicas } = facts.registration;
   const rows: ReplicaFetchRow[] = [];
-  for (const { delivery, dueMicros, held } of reader.cluster.kernel.inFlight()) {
-    const { envelope } = delivery;
+  for (const { envelope, dueMicros, held } of reader.cluster.kernel.inFlight()) {
     const { message } = envelope;
     if (message.api !== 'Fetch' || !replicas.includes(envelope.from) || !replicas.includes(envelope.to)) continue;
     const contents =
@@ -28,7 +27,7 @@ export function fetchRows(reader: ClusterReader, facts: PartitionFacts): readonl
       isResponse: message.kind === 'response',
       ...contents,
       sentMicros: envelope.sentMicros,
-      dueMicros: held === 'no' ? dueMicros : delivery.dueMicros,
+      dueMicros: held === 'no' ? dueMicros : envelope.dueMicros,
       state: held === 'no' ? 'flying' : held === 'by-hand' ? 'held' : 'stuck',
     });
   }

@@ -16,8 +16,8 @@ type Kept = ReadonlyMap<number, 'stuck' | 'held'>;
 /** Messages that wait at a cut link or for a person. */
 export function keptMessages(reader: ClusterReader): Kept {
   const kept = new Map<number, 'stuck' | 'held'>();
-  for (const { delivery, held } of reader.cluster.kernel.inFlight())
-    if (held !== 'no') kept.set(delivery.envelope.sentEvent, held === 'by-hand' ? 'held' : 'stuck');
+  for (const { envelope, held } of reader.cluster.kernel.inFlight())
+    if (held !== 'no') kept.set(envelope.sentEvent, held === 'by-hand' ? 'held' : 'stuck');
   return kept;
 }
 
