@@ -26,12 +26,27 @@ const noTopics: readonly string[] = [];
  * not while it backs off from a failed attempt, unless the leader has changed since. Source: RecordAccumulator.ready.
  */
 export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
+  // The thread looks after each message that it has sent or got.
+  if (accumulator.waitingCount === 0) return nothingWaits(accumulator, snapshot, nowMillis);
   const progress: Progress = { nowMillis, readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
   for (const topic of accumulator.topicList) {
     topic.refresh(snapshot);
     checkTopic(accumulator, topic, progress);
   }
   return progress;
+}
+
+const nothingReady: ReadyCheck = { readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
+
+/** The same when no batch waits: what a look at each partition would find. */
+function nothingWaits(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
+  for (const topic of accumulator.topicList) {
+    topic.refresh(snapshot);
+    // Partitions without a leader are left out of the choice; with all of them equally empty there are no weights.
+    if (topic.haveLeaders) topic.noteLoad(-1);
+    else checkTopic(accumulator, topic, { ...nothingReady, nowMillis });
+  }
+  return nothingReady;
 }
 
 function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress): void {

@@ -15,7 +15,7 @@ import type { BatchCompressor } from '../../log/batch-compressor.ts';
 import { compressionNames } from '../../log/codecs.ts';
 import { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
-import { RecordAccumulator, type AppendOutcome } from './record-accumulator.ts';
+import { RecordAccumulator, type AppendOutcome, type AppendTimes } from './record-accumulator.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import { Sender } from './sender.ts';
 import { TransactionManager } from './transaction-manager.ts';
@@ -30,6 +30,11 @@ export interface SendResult {
   readonly error: ClientError | null;
   /** Null when no record was appended. */
   readonly appended: Appended | null;
+}
+
+/** When a caller came into send(), when it is looked at, and how long it may still wait. */
+interface SendTimes extends AppendTimes {
+  readonly startedMillis: number;
 }
 
 /** What the appends of a send() did. */
@@ -123,10 +128,14 @@ export class KafkaProducer extends State {
     }
     if (!this.sender.isRunning) return this.refuse(run, illegalState('Cannot perform operation after producer has been closed'));
     run.timestamp = nowMillis;
-    return this.afterMetadata(run, { startedMillis: nowMillis, nowMillis });
+    return this.afterMetadata(run, this.timesOf(nowMillis, nowMillis));
   }
 
-  private afterMetadata(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }): SendResult {
+  private timesOf(startedMillis: number, nowMillis: number): SendTimes {
+    return { startedMillis, nowMillis, maxTimeToBlockMillis: Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis)) };
+  }
+
+  private afterMetadata(run: RecordRun, times: SendTimes): SendResult {
     const { metadata } = this;
     const { maxBlockMillis } = this.settings;
     if (metadata.snapshot.invalidTopics.has(run.topic)) {
@@ -150,7 +159,7 @@ export class KafkaProducer extends State {
     return timeoutError(`${which} is not ${after}`);
   }
 
-  private appendAll(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }): SendResult {
+  private appendAll(run: RecordRun, times: SendTimes): SendResult {
     run.timestamp = times.nowMillis;
     if (run.serializationError !== null) return this.refuse(run, run.serializationError);
     run.partition = this.partitionOf(run);
@@ -160,20 +169,19 @@ export class KafkaProducer extends State {
   }
 
   /** Appends batch by batch until the run is used up, blocks, or fails. `heldBytes`: memory that the caller has waited for. */
-  private appendRest(run: RecordRun, times: { readonly startedMillis: number; readonly nowMillis: number }, heldBytes: number): SendResult {
-    const { nowMillis, startedMillis } = times;
-    const maxTimeToBlockMillis = Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis));
+  private appendRest(run: RecordRun, times: SendTimes, heldBytes: number): SendResult {
     let held = heldBytes;
-    const appendTimes = { nowMillis, maxTimeToBlockMillis };
     let appended: SendResult['appended'] = nothingAppended;
     while (run.remainingCount > 0) {
       const firstLedgerId = run.nextLedgerId;
-      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, appendTimes, held);
+      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, times, held);
       held = 0;
       if (outcome.kind === 'failed') return this.refuse(run, outcome.error);
       if (outcome.kind === 'blocked') {
         const deadlineMillis = outcome.waiter.deadlineMillis;
-        this.blocked.push(new BlockedSend({ run, stage: 'memory', startedMillis, deadlineMillis, metadataVersion: 0 }));
+        this.blocked.push(
+          new BlockedSend({ run, stage: 'memory', startedMillis: times.startedMillis, deadlineMillis, metadataVersion: 0 }),
+        );
         return this.result('blocked', run, null, appended);
       }
       const topicPartition = this.topicPartitionOf(run);
@@ -213,13 +221,14 @@ export class KafkaProducer extends State {
     }
     const error = isTimedOut ? null : this.metadata.takeErrorForTopic(run.topic);
     if (error !== null) this.refuse(run, error);
-    else if (this.afterMetadata(run, { startedMillis, nowMillis }).kind === 'appended') this.reportUnblocked(run);
+    else if (this.afterMetadata(run, this.timesOf(startedMillis, nowMillis)).kind === 'appended') this.reportUnblocked(run);
   }
 
   private resumeWithMemory(waiter: MemoryWaiter, nowMillis: number): void {
     const blocked = this.takeBlocked(waiter);
     const startedMillis = blocked?.startedMillis ?? nowMillis;
-    if (this.appendRest(waiter.run, { startedMillis, nowMillis }, waiter.sizeBytes).kind === 'appended') this.reportUnblocked(waiter.run);
+    if (this.appendRest(waiter.run, this.timesOf(startedMillis, nowMillis), waiter.sizeBytes).kind === 'appended')
+      this.reportUnblocked(waiter.run);
   }
 
   private failWaiter(waiter: MemoryWaiter, error: ClientError): void {

@@ -54,6 +54,8 @@ export class TopicQueues extends State {
   /** How many batches waited for each partition at the latest look; the partitioner is told when it has to choose. */
   readonly queueSizes: number[] = [];
   readonly partitionIds: number[] = [];
+  /** Whether each partition that had a record has a leader. */
+  haveLeaders = true;
   private loadedCount = -1;
   private isLoadTold = true;
 
@@ -111,8 +113,10 @@ export class TopicQueues extends State {
   refresh(snapshot: MetadataSnapshot): void {
     if (this.snapshot === snapshot) return;
     this.snapshot = snapshot;
+    this.haveLeaders = true;
     for (const queue of this.ordered) {
       queue.leaderId = snapshot.leaderFor(queue.topicPartition);
+      if (queue.leaderId < 0) this.haveLeaders = false;
       queue.leaderEpoch = snapshot.leaderEpochFor(queue.topicPartition);
     }
     this.topicPartitions = {

@@ -105,10 +105,8 @@ export class ProducerBatch extends State {
   tryAppend(run: RecordRun, nowMillis: number, growthBytesMax: number): number {
     const count = this.grow(run.contentBytes, run.timestamp, run.remainingCount, growthBytesMax);
     if (count === 0) return 0;
-    const { content, contentBytes, timestamp, appendedCount } = run;
-    const segment = new BatchSegment({ content, contentBytes, timestamp, from: appendedCount, count, firstLedgerId: run.nextLedgerId });
-    this.segments = grown(this.segments, segment);
-    run.appendedCount = appendedCount + count;
+    this.segments = grown(this.segments, new BatchSegment(run, run.appendedCount, count));
+    run.appendedCount += count;
     this.lastAppendMillis = nowMillis;
     return count;
   }

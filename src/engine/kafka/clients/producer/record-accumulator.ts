@@ -41,13 +41,6 @@ export interface AppendTimes {
   readonly maxTimeToBlockMillis: number;
 }
 
-interface AppendPlace {
-  readonly topic: TopicQueues;
-  readonly queue: PartitionQueue;
-  readonly info: StickyPartitionInfo | null;
-  readonly nowMillis: number;
-}
-
 /** A flush in progress: the batches that it still waits for. Source: RecordAccumulator.awaitFlushCompletion. */
 export class FlushWaiter extends State {
   readonly remaining: Set<ProducerBatch>;
@@ -85,6 +78,8 @@ export class RecordAccumulator extends State {
   readonly drainedCounts = new Map<SendReason, number>();
   drainedRecordCount = 0;
   readonly incomplete = new IncompleteBatches();
+  /** How many batches wait in all queues. */
+  waitingCount = 0;
   flushes: FlushWaiter[] = [];
   finishedFlushCount = 0;
   isClosed = false;
@@ -123,8 +118,7 @@ export class RecordAccumulator extends State {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return { kind: 'failed', error: kafkaException('Producer closed while send in progress') };
       }
-      const place = { topic, queue, info, nowMillis: times.nowMillis };
-      const appended = this.tryAppendToLast(run, place);
+      const appended = this.tryAppendToLast(run, topic, queue, info, times.nowMillis);
       if (appended !== null) {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return appended;
@@ -137,7 +131,7 @@ export class RecordAccumulator extends State {
       }
       // The last batch was just closed, so a sticky partition that has had its share may be left; the buffer goes along.
       if (this.hasPartitionChanged(topic, info, queue)) continue;
-      return this.appendNewBatch(run, place, bufferBytes);
+      return this.appendNewBatch(run, topic, queue, info, times.nowMillis, bufferBytes);
     }
   }
 
@@ -169,7 +163,14 @@ export class RecordAccumulator extends State {
     return topic.partitioner.isPartitionChanged(info);
   }
 
-  private tryAppendToLast(run: RecordRun, { topic, queue, info, nowMillis }: AppendPlace): AppendOutcome | null {
+  // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each append.
+  private tryAppendToLast(
+    run: RecordRun,
+    topic: TopicQueues,
+    queue: PartitionQueue,
+    info: StickyPartitionInfo | null,
+    nowMillis: number,
+  ): AppendOutcome | null {
     const last = queue.last;
     if (last === undefined) return null;
     const sizeBytesBefore = last.sizeBytes;
@@ -182,11 +183,20 @@ export class RecordAccumulator extends State {
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || last.isFull, newBatchCreated: false };
   }
 
-  private appendNewBatch(run: RecordRun, { topic, queue, info, nowMillis }: AppendPlace, bufferBytes: number): AppendOutcome {
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  private appendNewBatch(
+    run: RecordRun,
+    topic: TopicQueues,
+    queue: PartitionQueue,
+    info: StickyPartitionInfo | null,
+    nowMillis: number,
+    bufferBytes: number,
+  ): AppendOutcome {
     const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
     queue.batches = grown(queue.batches, batch);
+    this.waitingCount++;
     this.incomplete.add(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);
     return { kind: 'appended', count, batchIsFull: queue.batches.length > 1 || batch.isFull, newBatchCreated: true };
@@ -232,8 +242,7 @@ export class RecordAccumulator extends State {
   }
 
   get hasUndrained(): boolean {
-    for (const topic of this.topicList) for (const queue of topic.ordered) if (queue.batches.length > 0) return true;
-    return false;
+    return this.waitingCount > 0;
   }
 
   get isFlushInProgress(): boolean {
@@ -251,6 +260,7 @@ export class RecordAccumulator extends State {
         let head = batches.length === 0 ? undefined : batches[0];
         for (; head !== undefined && head.createdMillis <= createdMax; head = batches[0]) {
           batches.shift();
+          this.waitingCount--;
           head.abortRecordAppends();
           (expired ??= { queued: [], inFlight: [] }).queued.push(head);
         }
@@ -270,6 +280,7 @@ export class RecordAccumulator extends State {
   /** Puts a batch back to be sent again: first in its queue, or where its sequence belongs. */
   reenqueue(batch: ProducerBatch, nowMillis: number): void {
     batch.reenqueued(nowMillis);
+    this.waitingCount++;
     const { queue } = batch;
     if (this.transactionManager === null) queue.batches.unshift(batch);
     else this.insertInSequenceOrder(queue, batch);
@@ -284,6 +295,7 @@ export class RecordAccumulator extends State {
     const parts = bigBatch.split(targetBytes);
     for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
     const { queue } = bigBatch;
+    this.waitingCount += parts.length;
     for (const part of [...parts].reverse()) {
       this.incomplete.add(part);
       if (this.transactionManager === null) queue.batches.unshift(part);
@@ -353,9 +365,10 @@ export class RecordAccumulator extends State {
     const batches = this.incomplete.all().filter(isWanted);
     for (const batch of batches) {
       batch.abortRecordAppends();
-      const queued = batch.queue.batches;
-      const index = queued.indexOf(batch);
-      if (index >= 0) queued.splice(index, 1);
+      const { queue } = batch;
+      const before = queue.batches.length;
+      without(queue.batches, batch);
+      this.waitingCount -= before - queue.batches.length;
     }
     return batches;
   }

@@ -72,19 +72,20 @@ export class RecordRun extends State {
   serializationError: ClientError | null = null;
   readonly content: RunContent;
 
-  constructor(fields: RecordRunFields) {
+  /** What differs from run to run may be said beside the fields, which a workload then makes once. */
+  constructor(fields: RecordRunFields, count = fields.count, firstLedgerId = fields.firstLedgerId, content = fields.content) {
     super();
     this.topic = fields.topic;
     this.partition = fields.partition;
     this.requestedPartition = fields.partition;
-    this.count = fields.count;
+    this.count = count;
     this.keySizeBytes = fields.keySizeBytes;
     this.valueSizeBytes = fields.valueSizeBytes;
     this.headersBytes = fields.headersBytes;
     this.contentBytes = contentSizeBytes(fields.keySizeBytes, fields.valueSizeBytes, fields.headersBytes);
     this.key = fields.key;
-    this.firstLedgerId = fields.firstLedgerId;
-    this.content = fields.content;
+    this.firstLedgerId = firstLedgerId;
+    this.content = content;
   }
 
   get remainingCount(): number {
@@ -125,6 +126,9 @@ export function typedRun(fields: {
   });
 }
 
+/** What a segment has of its run. */
+type SegmentRun = Pick<RecordRun, 'content' | 'firstLedgerId' | 'timestamp' | 'contentBytes'>;
+
 /** The part of a run that went into one batch: its records, and who is told of their fate. */
 export class BatchSegment extends Shared {
   readonly content: RunContent;
@@ -135,20 +139,21 @@ export class BatchSegment extends Shared {
   readonly timestamp: number;
   readonly contentBytes: number;
 
-  constructor(fields: Omit<BatchSegment, keyof Shared | 'slice' | 'records'>) {
+  /** `count` records that follow `skip` others in a run, or in an earlier segment that begins at `from` of its run. */
+  constructor(run: SegmentRun, skip: number, count: number, from = skip) {
     super();
-    this.content = fields.content;
-    this.from = fields.from;
-    this.count = fields.count;
-    this.firstLedgerId = fields.firstLedgerId;
-    this.timestamp = fields.timestamp;
-    this.contentBytes = fields.contentBytes;
+    this.content = run.content;
+    this.from = from;
+    this.count = count;
+    this.firstLedgerId = run.firstLedgerId + skip;
+    this.timestamp = run.timestamp;
+    this.contentBytes = run.contentBytes;
   }
 
   /** A part of this segment: batches that are too large are split. */
   slice(from: number, count: number): BatchSegment {
     if (from === 0 && count === this.count) return this;
-    return new BatchSegment({ ...this, from: this.from + from, count, firstLedgerId: this.firstLedgerId + from });
+    return new BatchSegment(this, from, count, this.from + from);
   }
 
   get records(): RecordSource {

@@ -202,12 +202,13 @@ export class Sender extends State {
       metadata.requestUpdate();
     }
     let notReadyMillis = neverMillis;
-    let nodeIds: readonly number[] = noNodeIds;
+    let nodeIds = ready.readyNodes;
     for (const nodeId of ready.readyNodes) {
       const canDrain = client.ready(nodeId, nowMillis);
       accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
-      if (canDrain) nodeIds = nodeIds.length === 0 ? [nodeId] : [...nodeIds, nodeId];
-      else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
+      if (canDrain) continue;
+      nodeIds = nodeIds.filter((other) => other !== nodeId);
+      notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
     }
     const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
     const expired = accumulator.takeExpired(nowMillis);
@@ -358,7 +359,6 @@ export class Sender extends State {
 
 const noTopicData: readonly TopicProduceData[] = [];
 const noPartitionData: readonly PartitionProduceData[] = [];
-const noNodeIds: readonly number[] = [];
 const noNodeBatches: readonly NodeBatches[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 

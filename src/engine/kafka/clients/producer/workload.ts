@@ -7,6 +7,7 @@ import { GeneratedContent, RecordGenerator } from './generated-records.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import { RecordRun, unknownPartition } from './record-run.ts';
+import type { RecordRunFields } from './record-run.ts';
 import { noHeadersBytes, nullSize } from './record-sizes.ts';
 
 /** Records that a producer's application sends by itself. */
@@ -47,12 +48,15 @@ export class Workload extends State {
   /** How many records are handed over at once. */
   private readonly recordsPerTick: number;
   private readonly isOneByOne: boolean;
+  /** What all runs without a key have in common. */
+  private readonly keyless: RecordRunFields;
 
   /** `isOneByOne`: each record may go elsewhere (keys, round robin), so runs of several make no sense. */
   constructor(settings: WorkloadSettings, options: WorkloadOptions) {
     super();
     this.settings = settings;
     this.generator = new RecordGenerator(settings);
+    this.keyless = this.fieldsOf(null);
     const perMilli = Math.floor((settings.recordsPerSecond * togetherMicrosMax) / microsPerSecond);
     const perBatch = this.recordsPerBatch(options.batchSizeBytes);
     this.recordsPerTick = Math.max(1, options.isCallerLimited ? perBatch : Math.min(perMilli, perBatch));
@@ -93,20 +97,25 @@ export class Workload extends State {
   }
 
   private run(firstNumber: number, count: number, firstLedgerId: number): RecordRun {
-    const { topic, partition, valueSizeBytes } = this.settings;
     const number = (this.settings.firstNumber ?? 0) + firstNumber;
     const key = this.generator.keyText(number);
-    return new RecordRun({
+    const fields = key === null ? this.keyless : this.fieldsOf(key);
+    return new RecordRun(fields, count, firstLedgerId, new GeneratedContent(this.generator, number));
+  }
+
+  private fieldsOf(key: string | null): RecordRunFields {
+    const { topic, partition, valueSizeBytes } = this.settings;
+    return {
       topic,
       partition: partition ?? unknownPartition,
-      count,
+      count: 0,
       keySizeBytes: key === null ? nullSize : utf8Length(key),
       valueSizeBytes,
       headersBytes: noHeadersBytes,
       key,
-      firstLedgerId,
-      content: new GeneratedContent(this.generator, number),
-    });
+      firstLedgerId: 0,
+      content: new GeneratedContent(this.generator, 0),
+    };
   }
 
   /** How many records fill a batch. */
