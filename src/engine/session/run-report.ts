@@ -17,7 +17,7 @@ import { errorName } from '../kafka/errors.ts';
 import { groupsOf } from '../kafka/group-reader.ts';
 import type { GroupFacts } from '../kafka/group-reader.ts';
 import { applicationFates } from '../kafka/ledger/application-fates.ts';
-import type { LedgerEntry } from '../kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../kafka/ledger/ledger-entry.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import { incrementSequence } from '../kafka/log/record-batch.ts';
 import type { RecordBatch } from '../kafka/log/record-batch.ts';

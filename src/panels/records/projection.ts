@@ -1,7 +1,7 @@
 import type { Row } from '../../contract/engine-api.ts';
 import { errorName } from '../../engine/kafka/errors.ts';
 import { failureName } from '../../engine/kafka/ledger/failure-name.ts';
-import type { LedgerEntry } from '../../engine/kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../../engine/kafka/ledger/ledger-entry.ts';
 import type { ClusterReader } from '../../engine/kafka/reader.ts';
 import { eventArgs } from '../../engine/kernel/event-args.ts';
 import { RecordLife } from './projection/life.ts';

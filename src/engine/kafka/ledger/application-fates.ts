@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger.ts';
-import type { LedgerEntry } from './partition-ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 
 /** What became of records in one application's hands, in records. */
 export interface ApplicationFates {

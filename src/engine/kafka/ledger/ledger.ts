@@ -2,10 +2,12 @@ import { Entity } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
+import type { LedgerChunk } from './ledger-chunk.ts';
+import type { LedgerEntry, ToldError } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
 import type { LedgerTotals } from './ledger-totals.ts';
 import { PartitionLedger } from './partition-ledger.ts';
-import type { Leadership, LedgerEntry, LogWitness, ToldError } from './partition-ledger.ts';
+import type { Leadership, LogWitness } from './partition-ledger.ts';
 
 /** A run of records as the ledger numbers them. */
 export interface LedgerRun {
@@ -54,7 +56,7 @@ export class Ledger extends Entity {
       this.partitions.set(run.topicPartition, ledger);
     }
     // An application that sends the same once more: the record waits for its result again.
-    if (ledger.entryOf(run.firstId) === null) ledger.add(run, producer, nowMicros);
+    if (!ledger.knows(run.firstId)) ledger.add(run, producer, nowMicros);
     else ledger.change(run, afterSentAgain, { parent: this, ledger });
   }
 
@@ -164,14 +166,21 @@ export class Ledger extends Entity {
   }
 }
 
-function afterSentAgain(entry: LedgerEntry, _distance: number, { parent, ledger }: Pick<ProducerResult, 'parent' | 'ledger'>): LedgerEntry {
-  const { outcome, count } = entry;
-  if (outcome === 'pending') return entry;
+function afterSentAgain(
+  chunk: LedgerChunk,
+  row: number,
+  _distance: number,
+  { parent, ledger }: Pick<ProducerResult, 'parent' | 'ledger'>,
+): void {
+  const outcome = chunk.outcomeAt(row);
+  if (outcome === 'pending') return;
+  const count = chunk.countAt(row);
   ledger.totals[outcome] -= count;
-  parent.totalsFor(entry.producer)[outcome] -= count;
-  if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten -= count;
-  if (entry.isLost) ledger.totals.lost -= count;
-  return entry.with({ outcome: 'pending', outcomeMicros: -1, ...noError, isLost: false });
+  parent.totalsFor(chunk.producerAt(row))[outcome] -= count;
+  if (outcome === 'failed' && chunk.isAppendedAt(row)) ledger.totals.failedButWritten -= count;
+  if (chunk.isLostAt(row)) ledger.totals.lost -= count;
+  chunk.tell(row, 'pending', -1, noError);
+  chunk.setStanding(row, chunk.isStrandedAt(row), false);
 }
 
 interface Append {
@@ -182,22 +191,38 @@ interface Append {
   againCount: number;
 }
 
-function afterAppend(entry: LedgerEntry, distance: number, append: Append): LedgerEntry {
-  const { ledger, log, firstOffset, isStranded } = append;
+function afterAppend(chunk: LedgerChunk, row: number, distance: number, append: Append): void {
+  const { ledger, firstOffset, isStranded } = append;
   const offset = firstOffset + distance;
-  const { totals } = ledger;
-  if (entry.outcome === 'failed' && entry.appendOffsets.length === 0) totals.failedButWritten += entry.count;
-  if (entry.appendOffsets.length === 0) return entry.appendedAt([offset], isStranded);
+  if (!chunk.isAppendedAt(row)) {
+    if (chunk.outcomeAt(row) === 'failed') ledger.totals.failedButWritten += chunk.countAt(row);
+    chunk.setAppendOffset(row, offset);
+    chunk.setStanding(row, isStranded, chunk.isLostAt(row));
+    return;
+  }
+  const known = chunk.appendOffsetsAt(row);
   // The next leader may write it where the last one had it: one place, of which only one log can be the partition's.
-  const appendOffsets = entry.appendOffsets.includes(offset) ? entry.appendOffsets : [...entry.appendOffsets, offset];
+  const appendOffsets = known.includes(offset) ? known : [...known, offset];
+  const rest = chunk.restAt(row);
+  const laterOffsets = appendOffsets.slice(1);
   // Where a superseded leader writes says nothing of the partition's log.
-  if (isStranded) return entry.with({ appendOffsets });
+  if (isStranded) chunk.setRest(row, rest.with({ laterOffsets }));
+  else {
+    const extraCopies = extraCopiesOf(chunk.firstIdAt(row), appendOffsets, offset, append.log);
+    ledger.totals.duplicated += (extraCopies - rest.extraCopies) * chunk.countAt(row);
+    if (extraCopies > rest.extraCopies) append.againCount += chunk.countAt(row);
+    chunk.setRest(row, rest.with({ laterOffsets, extraCopies }));
+    chunk.setStanding(row, false, chunk.isLostAt(row));
+  }
+}
+
+/** Of a record that was appended once more just now. */
+function extraCopiesOf(id: number, appendOffsets: readonly number[], newOffset: number, log: PartitionLog): number {
   const witness = witnessOf(log);
-  const copies = appendOffsets.filter((o) => o >= log.logStartOffset && (o === offset || witness.ledgerIdAt(o) === entry.firstId)).length;
-  const extraCopies = Math.max(0, copies - 1);
-  totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
-  if (extraCopies > entry.extraCopies) append.againCount += entry.count;
-  return entry.with({ appendOffsets, extraCopies, isStranded: false });
+  const copies = appendOffsets.filter(
+    (offset) => offset >= log.logStartOffset && (offset === newOffset || witness.ledgerIdAt(offset) === id),
+  );
+  return Math.max(0, copies.length - 1);
 }
 
 interface ProducerResult {
@@ -208,16 +233,17 @@ interface ProducerResult {
   readonly error: ToldError;
 }
 
-function afterResult(entry: LedgerEntry, _distance: number, result: ProducerResult): LedgerEntry {
+function afterResult(chunk: LedgerChunk, row: number, _distance: number, result: ProducerResult): void {
   const { parent, ledger, outcome, nowMicros, error } = result;
-  if (entry.outcome !== 'pending') return entry;
-  ledger.totals[outcome] += entry.count;
-  parent.totalsFor(entry.producer)[outcome] += entry.count;
-  if (outcome === 'failed' && entry.appendOffsets.length > 0) ledger.totals.failedButWritten += entry.count;
-  const isLost = outcome === 'acknowledged' && entry.isStranded;
-  if (isLost) ledger.totals.lost += entry.count;
-  const told = entry.told(outcome, nowMicros, error);
-  return isLost ? told.with({ isLost }) : told;
+  if (chunk.outcomeAt(row) !== 'pending') return;
+  const count = chunk.countAt(row);
+  ledger.totals[outcome] += count;
+  parent.totalsFor(chunk.producerAt(row))[outcome] += count;
+  if (outcome === 'failed' && chunk.isAppendedAt(row)) ledger.totals.failedButWritten += count;
+  chunk.tell(row, outcome, nowMicros, error);
+  if (outcome !== 'acknowledged' || !chunk.isStrandedAt(row)) return;
+  ledger.totals.lost += count;
+  chunk.setStanding(row, true, true);
 }
 
 interface Delivered {
@@ -225,23 +251,28 @@ interface Delivered {
   readonly consumer: NodeId;
 }
 
-function afterDelivery(entry: LedgerEntry, _distance: number, { ledger, consumer }: Delivered): LedgerEntry {
-  const known = entry.deliveries.find((d) => d.consumer === consumer);
+function afterDelivery(chunk: LedgerChunk, row: number, _distance: number, { ledger, consumer }: Delivered): void {
+  const rest = chunk.restAt(row);
+  const { deliveries } = rest;
+  const known = deliveries.find((d) => d.consumer === consumer);
   if (known === undefined) {
-    ledger.totals.delivered += entry.count;
+    ledger.totals.delivered += chunk.countAt(row);
     const delivery = { consumer, times: 1 };
-    return entry.with({ deliveries: entry.deliveries.length === 0 ? [delivery] : [...entry.deliveries, delivery] });
+    chunk.setRest(row, rest.with({ deliveries: deliveries.length === 0 ? [delivery] : [...deliveries, delivery] }));
+    return;
   }
-  ledger.totals.deliveredAgain += entry.count;
-  return entry.with({ deliveries: entry.deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) });
+  ledger.totals.deliveredAgain += chunk.countAt(row);
+  chunk.setRest(row, rest.with({ deliveries: deliveries.map((d) => (d === known ? { consumer, times: d.times + 1 } : d)) }));
 }
 
-function afterProcessing(entry: LedgerEntry, _distance: number, application: string): LedgerEntry {
-  const { processings } = entry;
+function afterProcessing(chunk: LedgerChunk, row: number, _distance: number, application: string): void {
+  const rest = chunk.restAt(row);
+  const { processings } = rest;
   const known = processings.find((processing) => processing.application === application);
   if (known === undefined) {
     const first = { application, times: 1 };
-    return entry.with({ processings: processings.length === 0 ? [first] : [...processings, first] });
+    chunk.setRest(row, rest.with({ processings: processings.length === 0 ? [first] : [...processings, first] }));
+    return;
   }
-  return entry.with({ processings: processings.map((p) => (p === known ? { application, times: p.times + 1 } : p)) });
+  chunk.setRest(row, rest.with({ processings: processings.map((p) => (p === known ? { application, times: p.times + 1 } : p)) }));
 }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { Ledger } from './ledger.ts';
 import { Kernel } from '../../kernel/kernel.ts';
+import { LogConfig } from '../log/log-config.ts';
+import { PartitionLog } from '../log/partition-log.ts';
+import { Ledger } from './ledger.ts';
 
 const kernel = (): Kernel =>
   new Kernel({ seed: 1, epochMillis: 1, network: { latencyMicrosMin: 1, latencyMicrosMax: 1, bytesPerSecond: 0 } });
+
+const run = (firstId: number, count: number) => ({ topicPartition: 'a-0', firstId, count });
 
 test('a record whose producer waited for metadata is found, although records with later numbers were sent before it', () => {
   const ledger = new Ledger(kernel());
@@ -16,4 +20,45 @@ test('a record whose producer waited for metadata is found, although records wit
   expect([...(ledger.partition('a-0')?.entries() ?? [])].map((entry) => entry.firstId)).toEqual(
     Array.from({ length: 150 }, (_, i) => i + 1),
   );
+});
+
+test('a part of a run that shares no longer the fate of the rest is an entry of its own, with its own offsets', () => {
+  const world = kernel();
+  const ledger = new Ledger(world);
+  const log = new PartitionLog(world, 'a-0', new LogConfig({}), 1);
+  const error = { errorCode: 7, exception: 'TimeoutException' };
+  ledger.allocate(200);
+  for (let id = 1; id <= 100; id += 10) ledger.sent(run(id, 10), 1001, 5);
+  ledger.appended(run(11, 10), 50, log, { topicId: 'A', leaderEpoch: 0 });
+  ledger.appended(run(11, 10), 90, log, { topicId: 'A', leaderEpoch: 0 });
+  ledger.failed(run(14, 3), error, 8);
+  ledger.acknowledged(run(17, 4), true, 9);
+  const entries = [...(ledger.partition('a-0')?.entries() ?? [])].slice(1, 4);
+  expect(entries).toMatchObject([
+    { firstId: 11, count: 3, outcome: 'pending', outcomeMicros: -1, appendOffsets: [50, 90], errorCode: 0 },
+    { firstId: 14, count: 3, outcome: 'failed', outcomeMicros: 8, appendOffsets: [53, 93], errorCode: 7, exception: 'TimeoutException' },
+    { firstId: 17, count: 4, outcome: 'acknowledged', outcomeMicros: 9, appendOffsets: [56, 96], errorCode: 0 },
+  ]);
+  expect(ledger.entryOf('a-0', 19)?.firstId).toBe(17);
+  expect(ledger.totals).toMatchObject({ sent: 100, failed: 3, failedButWritten: 3, acknowledged: 4 });
+  expect(ledger.partition('a-0')?.countBelow(14)).toBe(2);
+});
+
+test('a record that is sent once more waits for its result again; a key is known of the records that have one', () => {
+  const ledger = new Ledger(kernel());
+  ledger.allocate(20);
+  ledger.sent({ ...run(1, 2), key: 'alice' }, 1001, 5);
+  ledger.sent(run(3, 2), 1001, 5);
+  ledger.sent({ ...run(5, 2), key: 'alice' }, 1001, 5);
+  ledger.failed(run(1, 2), { errorCode: 7, exception: 'TimeoutException' }, 8);
+  ledger.sent(run(1, 1), 1001, 9);
+  ledger.delivered(run(5, 2), 2001);
+  ledger.delivered(run(5, 2), 2001);
+  expect([...(ledger.partition('a-0')?.entries() ?? [])]).toMatchObject([
+    { firstId: 1, count: 1, key: 'alice', outcome: 'pending', errorCode: 0, exception: '' },
+    { firstId: 2, count: 1, key: 'alice', outcome: 'failed', errorCode: 7 },
+    { firstId: 3, key: null, deliveries: [] },
+    { firstId: 5, key: 'alice', deliveries: [{ consumer: 2001, times: 2 }] },
+  ]);
+  expect(ledger.totals).toMatchObject({ failed: 1, delivered: 2, deliveredAgain: 2 });
 });

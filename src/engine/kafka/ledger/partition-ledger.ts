@@ -1,119 +1,11 @@
 import { Entity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
+import { LedgerChunk } from './ledger-chunk.ts';
+import type { SentRun } from './ledger-chunk.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
 import type { LedgerTotals } from './ledger-totals.ts';
-
-/**
- * What became of a run of records that shared their fate: sent one after the other by one producer to one partition. Never changed, but
- * replaced, so that checkpoints share it.
- */
-export class LedgerEntry extends Shared {
-  /** The ledger's number of the first record; the others follow. */
-  readonly firstId: number;
-  readonly count: number;
-  readonly producer: NodeId;
-  /** The key of a record that a person typed; null for others. */
-  readonly key: string | null;
-  readonly sentMicros: Micros;
-  /** What the producer was told. `unconfirmed`: acks=0, nobody will ever tell. */
-  readonly outcome: 'pending' | 'acknowledged' | 'failed' | 'unconfirmed';
-  readonly outcomeMicros: Micros;
-  readonly errorCode: number;
-  /** The simple name of the Java class that a failed record's callback was given; '' for others. */
-  readonly exception: string;
-  /** The different offsets at which a leader appended the first record, in order; more than one after a retry. */
-  readonly appendOffsets: readonly number[];
-  /** Appended, but in no current leader's log: by one that was leader no longer, or by one whose successor lacks it. */
-  readonly isStranded: boolean;
-  /** Acknowledged and stranded. */
-  readonly isLost: boolean;
-  /** Copies in the current leader's log beyond the first. */
-  readonly extraCopies: number;
-  /** Consumer and how often the run was handed to its program. */
-  readonly deliveries: readonly LedgerDelivery[];
-  /** Application and how often the run was processed for it. */
-  readonly processings: readonly LedgerProcessing[];
-
-  constructor(fields: LedgerFields) {
-    super();
-    this.firstId = fields.firstId;
-    this.count = fields.count;
-    this.producer = fields.producer;
-    this.key = fields.key;
-    this.sentMicros = fields.sentMicros;
-    this.outcome = fields.outcome;
-    this.outcomeMicros = fields.outcomeMicros;
-    this.errorCode = fields.errorCode;
-    this.exception = fields.exception;
-    this.appendOffsets = fields.appendOffsets;
-    this.isStranded = fields.isStranded;
-    this.isLost = fields.isLost;
-    this.extraCopies = fields.extraCopies;
-    this.deliveries = fields.deliveries;
-    this.processings = fields.processings;
-  }
-
-  /** The entry once a leader has appended it: on the path that every record takes. */
-  appendedAt(appendOffsets: readonly number[], isStranded: boolean): LedgerEntry {
-    const copy = new LedgerEntry(this) as Writable;
-    copy.appendOffsets = appendOffsets;
-    copy.isStranded = isStranded;
-    return copy as LedgerEntry;
-  }
-
-  /** The entry once the producer was told what became of it: on the path that every record takes. */
-  told(outcome: LedgerEntry['outcome'], outcomeMicros: Micros, { errorCode, exception }: ToldError): LedgerEntry {
-    const copy = new LedgerEntry(this) as Writable;
-    copy.outcome = outcome;
-    copy.outcomeMicros = outcomeMicros;
-    copy.errorCode = errorCode;
-    copy.exception = exception;
-    return copy as LedgerEntry;
-  }
-
-  /** The entry with some fields changed. */
-  with(changes: Partial<LedgerFields>): LedgerEntry {
-    const copy = new LedgerEntry(this) as Writable;
-    if (changes.firstId !== undefined) copy.firstId = changes.firstId;
-    if (changes.count !== undefined) copy.count = changes.count;
-    if (changes.outcome !== undefined) copy.outcome = changes.outcome;
-    if (changes.outcomeMicros !== undefined) copy.outcomeMicros = changes.outcomeMicros;
-    if (changes.errorCode !== undefined) copy.errorCode = changes.errorCode;
-    if (changes.exception !== undefined) copy.exception = changes.exception;
-    if (changes.appendOffsets !== undefined) copy.appendOffsets = changes.appendOffsets;
-    if (changes.isStranded !== undefined) copy.isStranded = changes.isStranded;
-    if (changes.isLost !== undefined) copy.isLost = changes.isLost;
-    if (changes.extraCopies !== undefined) copy.extraCopies = changes.extraCopies;
-    if (changes.deliveries !== undefined) copy.deliveries = changes.deliveries;
-    if (changes.processings !== undefined) copy.processings = changes.processings;
-    return copy as LedgerEntry;
-  }
-}
-
-/** With what a callback was called: Kafka's code of it, and the class. */
-export interface ToldError {
-  readonly errorCode: number;
-  readonly exception: string;
-}
-
-/** The fields of an entry. */
-type LedgerFields = Omit<LedgerEntry, keyof Shared | 'with' | 'appendedAt' | 'told'>;
-
-/** A copy that nobody else has seen yet. */
-type Writable = { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] };
-
-/** How often a run was handed to one consumer's program. */
-export interface LedgerDelivery {
-  readonly consumer: NodeId;
-  readonly times: number;
-}
-
-/** How often the work of a run was done for one application. */
-export interface LedgerProcessing {
-  readonly application: string;
-  readonly times: number;
-}
 
 /** Records that the ledger numbers one after the other. */
 interface RecordIds {
@@ -150,28 +42,6 @@ export class Leadership extends Shared {
 
 const chunkEntries = 64;
 const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, logEndOffset: 0 });
-const noOffsets: readonly number[] = [];
-const noDeliveries: readonly LedgerDelivery[] = [];
-const noProcessings: readonly LedgerProcessing[] = [];
-
-/** A few entries, saved together: a checkpoint copies only the chunks that changed. */
-class LedgerChunk extends Entity {
-  entries: LedgerEntry[] = [];
-
-  /** The index of a record's entry; -1 when there is none. */
-  indexOf(id: number): number {
-    const { entries } = this;
-    let from = 0;
-    let to = entries.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (entries[middle]!.firstId <= id) from = middle + 1;
-      else to = middle;
-    }
-    const entry = entries[from - 1];
-    return entry !== undefined && id < entry.firstId + entry.count ? from - 1 : -1;
-  }
-}
 
 /** The fates of all records that were sent to one partition, in the order of their numbers. */
 export class PartitionLedger extends Entity {
@@ -188,19 +58,18 @@ export class PartitionLedger extends Entity {
 
   /** All entries in order; read only. */
   *entries(): Iterable<LedgerEntry> {
-    for (const chunk of this.chunks) yield* chunk.entries;
+    for (const chunk of this.chunks) for (let row = 0; row < chunk.count; row++) yield chunk.entryAt(row);
   }
 
   /** How many entries begin below a number: where an entry stands among all of the partition. */
   countBelow(id: number): number {
     let count = 0;
-    for (const { entries } of this.chunks) {
-      const last = entries.at(-1);
-      if (last !== undefined && last.firstId < id) {
-        count += entries.length;
+    for (const chunk of this.chunks) {
+      if (chunk.firstIdAt(chunk.count - 1) < id) {
+        count += chunk.count;
         continue;
       }
-      for (const entry of entries) if (entry.firstId < id) count++;
+      for (let row = 0; row < chunk.count; row++) if (chunk.firstIdAt(row) < id) count++;
       break;
     }
     return count;
@@ -210,13 +79,13 @@ export class PartitionLedger extends Entity {
   *entriesFrom(index: number, count: number): Iterable<LedgerEntry> {
     let skip = index;
     let left = count;
-    for (const { entries } of this.chunks) {
-      if (skip >= entries.length) {
-        skip -= entries.length;
+    for (const chunk of this.chunks) {
+      if (skip >= chunk.count) {
+        skip -= chunk.count;
         continue;
       }
-      for (const entry of entries.slice(skip, skip + left)) {
-        yield entry;
+      for (let row = skip; row < chunk.count && left > 0; row++) {
+        yield chunk.entryAt(row);
         left--;
       }
       if (left <= 0) return;
@@ -224,41 +93,21 @@ export class PartitionLedger extends Entity {
     }
   }
 
-  add(run: RecordIds & { readonly key?: string | null }, producer: NodeId, sentMicros: Micros): void {
+  add(run: SentRun, producer: NodeId, sentMicros: Micros): void {
     this.touch();
     const chunk = this.chunkFor(run.firstId);
     chunk.touch();
-    const entry = new LedgerEntry({
-      firstId: run.firstId,
-      count: run.count,
-      producer,
-      key: run.key ?? null,
-      sentMicros,
-      outcome: 'pending',
-      outcomeMicros: -1,
-      errorCode: 0,
-      exception: '',
-      appendOffsets: noOffsets,
-      isStranded: false,
-      isLost: false,
-      extraCopies: 0,
-      deliveries: noDeliveries,
-      processings: noProcessings,
-    });
-    // A producer that waited for metadata comes with numbers that it was given before others.
-    let index = chunk.entries.length;
-    while (index > 0 && chunk.entries[index - 1]!.firstId > run.firstId) index--;
-    if (index === chunk.entries.length) chunk.entries.push(entry);
-    else chunk.entries.splice(index, 0, entry);
+    chunk.add(run, producer, sentMicros);
     this.totals.sent += run.count;
   }
 
   /** The chunk that a record's entry belongs into: nearly always the last one, or a new one behind it. */
   private chunkFor(id: number): LedgerChunk {
-    const last = this.chunks.at(-1);
-    if (last !== undefined && last.entries[0]!.firstId > id) return this.chunkOf(id) ?? this.chunks[0]!;
-    if (last !== undefined && last.entries.length < chunkEntries) return last;
-    const isBehind = last === undefined || last.entries.at(-1)!.firstId < id;
+    const { chunks } = this;
+    const last = chunks.length === 0 ? undefined : chunks[chunks.length - 1];
+    if (last !== undefined && last.firstIdAt(0) > id) return this.chunkOf(id) ?? chunks[0]!;
+    if (last !== undefined && last.count < chunkEntries) return last;
+    const isBehind = last === undefined || last.firstIdAt(last.count - 1) < id;
     if (!isBehind) return last;
     const next = new LedgerChunk(this.registry);
     this.chunks.push(next);
@@ -268,26 +117,32 @@ export class PartitionLedger extends Entity {
   /** The entry of a record; null when the ledger does not know it. */
   entryOf(id: number): LedgerEntry | null {
     const chunk = this.chunkOf(id);
-    return chunk?.entries[chunk.indexOf(id)] ?? null;
+    const row = chunk === null ? -1 : chunk.rowOf(id);
+    return chunk === null || row < 0 ? null : chunk.entryAt(row);
+  }
+
+  /** Whether the ledger knows a record. */
+  knows(id: number): boolean {
+    const chunk = this.chunkOf(id);
+    return chunk !== null && chunk.rowOf(id) >= 0;
   }
 
   /**
-   * Replaces the entries of exactly the run's records, splitting entries at the ends. `replace` may answer the entry that it is given;
-   * `distance` is how far the entry stands from the run's first record.
+   * Changes the entries of exactly the run's records, splitting entries at the ends; `distance` is how far the entry stands from the run's
+   * first record.
    */
-  change<C>({ firstId, count }: RecordIds, replace: (entry: LedgerEntry, distance: number, change: C) => LedgerEntry, change: C): void {
+  change<C>({ firstId, count }: RecordIds, act: (chunk: LedgerChunk, row: number, distance: number, change: C) => void, change: C): void {
     this.touch();
     let id = firstId;
     const end = firstId + count;
     while (id < end) {
       const chunk = this.chunkOf(id);
-      const found = chunk === null ? -1 : chunk.indexOf(id);
+      const found = chunk === null ? -1 : chunk.rowOf(id);
       if (chunk === null || found < 0) return;
       chunk.touch();
-      const index = splitAt(chunk, found, id, end);
-      const entry = chunk.entries[index]!;
-      chunk.entries[index] = replace(entry, id - firstId, change);
-      id = entry.firstId + entry.count;
+      const row = chunk.splitAt(found, id, end);
+      act(chunk, row, id - firstId, change);
+      id = chunk.firstIdAt(row) + chunk.countAt(row);
     }
   }
 
@@ -304,24 +159,29 @@ export class PartitionLedger extends Entity {
     this.touch();
     this.leadership = leadership;
     for (const chunk of this.chunks) {
-      for (let i = 0; i < chunk.entries.length; i++) {
-        const entry = chunk.entries[i]!;
-        if (entry.appendOffsets.length === 0) continue;
-        const copies = entry.appendOffsets.filter((offset) => isThere(log, offset, entry.firstId)).length;
-        const isStranded = copies === 0;
-        const isLost = isStranded && entry.outcome === 'acknowledged';
-        const extraCopies = Math.max(0, copies - 1);
-        if (isStranded === entry.isStranded && isLost === entry.isLost && extraCopies === entry.extraCopies) continue;
-        chunk.touch();
-        if (isLost !== entry.isLost) {
-          this.totals.lost += isLost ? entry.count : -entry.count;
-          if (isLost) newlyLost += entry.count;
-        }
-        this.totals.duplicated += (extraCopies - entry.extraCopies) * entry.count;
-        chunk.entries[i] = entry.with({ isStranded, isLost, extraCopies });
-      }
+      for (let row = 0; row < chunk.count; row++) newlyLost += this.compareEntry(chunk, row, log);
     }
     return newlyLost;
+  }
+
+  private compareEntry(chunk: LedgerChunk, row: number, log: LogWitness): number {
+    if (!chunk.isAppendedAt(row)) return 0;
+    const id = chunk.firstIdAt(row);
+    const count = chunk.countAt(row);
+    const copies = chunk.appendOffsetsAt(row).filter((offset) => isThere(log, offset, id)).length;
+    const isStranded = copies === 0;
+    const isLost = isStranded && chunk.outcomeAt(row) === 'acknowledged';
+    const extraCopies = Math.max(0, copies - 1);
+    const wasLost = chunk.isLostAt(row);
+    const rest = chunk.restAt(row);
+    if (isStranded === chunk.isStrandedAt(row) && isLost === wasLost && extraCopies === rest.extraCopies) return 0;
+    chunk.touch();
+    chunk.setStanding(row, isStranded, isLost);
+    this.totals.duplicated += (extraCopies - rest.extraCopies) * count;
+    if (extraCopies !== rest.extraCopies) chunk.setRest(row, rest.with({ extraCopies }));
+    if (isLost === wasLost) return 0;
+    this.totals.lost += isLost ? count : -count;
+    return isLost ? count : 0;
   }
 
   /** The only chunk that may know a record. */
@@ -331,44 +191,17 @@ export class PartitionLedger extends Entity {
     // Nearly all that happens, happens to the newest records.
     for (let near = 0; near < 2 && high > 0; near++) {
       const chunk = chunks[high - 1]!;
-      if (chunk.entries[0]!.firstId <= id) return chunk;
+      if (chunk.firstIdAt(0) <= id) return chunk;
       high--;
     }
     let low = 0;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (chunks[middle]!.entries[0]!.firstId <= id) low = middle + 1;
+      if (chunks[middle]!.firstIdAt(0) <= id) low = middle + 1;
       else high = middle;
     }
     return chunks[low - 1] ?? null;
   }
-}
-
-/** Makes the entry at `index` cover exactly what it has of [from, end); returns where that part stands. */
-function splitAt({ entries }: LedgerChunk, index: number, from: number, end: number): number {
-  let at = index;
-  let entry = entries[at]!;
-  if (entry.firstId < from) {
-    const skip = from - entry.firstId;
-    entries[at] = entry.with({ count: skip });
-    at++;
-    entry = tailOf(entry, skip);
-    entries.splice(at, 0, entry);
-  }
-  if (entry.firstId + entry.count > end) {
-    const kept = end - entry.firstId;
-    entries[at] = entry.with({ count: kept });
-    entries.splice(at + 1, 0, tailOf(entry, kept));
-  }
-  return at;
-}
-
-function tailOf(entry: LedgerEntry, skip: number): LedgerEntry {
-  return entry.with({
-    firstId: entry.firstId + skip,
-    count: entry.count - skip,
-    appendOffsets: entry.appendOffsets.map((offset) => offset + skip),
-  });
 }
 
 /** Below the log start a record was deleted by retention or on request: it is not lost, it is gone by rule. */

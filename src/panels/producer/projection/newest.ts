@@ -1,6 +1,6 @@
 import { inspectKeyOf, keyArithmetic } from '../../../engine/kafka/clients/producer/producer-inspection.ts';
 import type { ProducerProcess } from '../../../engine/kafka/clients/producer/producer-process.ts';
-import type { LedgerEntry } from '../../../engine/kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../../../engine/kafka/ledger/ledger-entry.ts';
 import { batchesBetween } from '../../../engine/kafka/reader.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import type { KeyRow, NewestRecordRow } from '../rows.ts';

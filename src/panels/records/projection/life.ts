@@ -1,7 +1,7 @@
 import { highWatermarkAdvanced, logTruncated, recordsAppended, recordsReplicated } from '../../../engine/kafka/broker/events.ts';
 import { recordsDelivered } from '../../../engine/kafka/clients/consumer/events.ts';
 import { batchAcknowledged, batchExpired, recordSent, sendFailed } from '../../../engine/kafka/clients/producer/events.ts';
-import type { LedgerEntry } from '../../../engine/kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../../../engine/kafka/ledger/ledger-entry.ts';
 import { recordsDuplicated, recordsLost } from '../../../engine/kafka/ledger/events.ts';
 import { TraceFeed } from '../../../engine/kernel/trace-feed.ts';
 import type { TraceKeeper } from '../../../engine/kernel/trace-feed.ts';

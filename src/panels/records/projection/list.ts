@@ -1,4 +1,5 @@
-import type { LedgerEntry, PartitionLedger } from '../../../engine/kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../../../engine/kafka/ledger/ledger-entry.ts';
+import type { PartitionLedger } from '../../../engine/kafka/ledger/partition-ledger.ts';
 import type { Fate } from '../rows.ts';
 
 /** An entry and the partition that it was sent to. */

@@ -1,5 +1,5 @@
 import { fetchDiverged, logTruncated } from '../../../engine/kafka/broker/events.ts';
-import type { LedgerEntry } from '../../../engine/kafka/ledger/partition-ledger.ts';
+import type { LedgerEntry } from '../../../engine/kafka/ledger/ledger-entry.ts';
 import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import { batchesBetween } from '../../../engine/kafka/reader.ts';
 import type { ClusterReader, PartitionFacts } from '../../../engine/kafka/reader.ts';

@@ -1,0 +1,196 @@
+import { Entity } from '../../kernel/state.ts';
+import type { Micros, NodeId } from '../../kernel/units.ts';
+import { noRest } from './ledger-entry.ts';
+import type { LedgerEntry, LedgerOutcome, LedgerRest, ToldError } from './ledger-entry.ts';
+
+/** What stands in a row, one number after the other. */
+const at = { firstId: 0, count: 1, producer: 2, sentMicros: 3, outcomeMicros: 4, appendOffset: 5, state: 6 } as const;
+const rowNumbers = 7;
+
+const firstRows = 8;
+const notAppended = -1;
+
+/** The state of a row: its outcome, and whether it is stranded and lost. */
+const outcomes: readonly LedgerOutcome[] = ['pending', 'acknowledged', 'failed', 'unconfirmed'];
+const strandedBit = 4;
+const lostBit = 8;
+
+/** A run of records that is on its way from now on. */
+export interface SentRun {
+  readonly firstId: number;
+  readonly count: number;
+  readonly key?: string | null;
+}
+
+/**
+ * A few entries, saved together: a checkpoint keeps only the chunks that changed. Entries are rows of numbers and no objects, for each
+ * record changes its fate three times at least; what only some of them have is an object that they may share.
+ */
+export class LedgerChunk extends Entity {
+  count = 0;
+  private numbers = new Float64Array(firstRows * rowNumbers);
+  /** As long as `count`, or empty while no entry has anything beside its numbers. */
+  private rests: LedgerRest[] = [];
+
+  firstIdAt(row: number): number {
+    return this.numbers[row * rowNumbers + at.firstId]!;
+  }
+
+  countAt(row: number): number {
+    return this.numbers[row * rowNumbers + at.count]!;
+  }
+
+  producerAt(row: number): NodeId {
+    return this.numbers[row * rowNumbers + at.producer]!;
+  }
+
+  outcomeAt(row: number): LedgerOutcome {
+    return outcomes[this.numbers[row * rowNumbers + at.state]! & 3]!;
+  }
+
+  isStrandedAt(row: number): boolean {
+    return (this.numbers[row * rowNumbers + at.state]! & strandedBit) !== 0;
+  }
+
+  isLostAt(row: number): boolean {
+    return (this.numbers[row * rowNumbers + at.state]! & lostBit) !== 0;
+  }
+
+  isAppendedAt(row: number): boolean {
+    return this.numbers[row * rowNumbers + at.appendOffset]! !== notAppended;
+  }
+
+  appendOffsetsAt(row: number): readonly number[] {
+    const first = this.numbers[row * rowNumbers + at.appendOffset]!;
+    return first === notAppended ? noRest.laterOffsets : [first, ...this.restAt(row).laterOffsets];
+  }
+
+  restAt(row: number): LedgerRest {
+    return this.rests.length === 0 ? noRest : this.rests[row]!;
+  }
+
+  /** The row as others see it. */
+  entryAt(row: number): LedgerEntry {
+    const first = row * rowNumbers;
+    const { key, errorCode, exception, extraCopies, deliveries, processings } = this.restAt(row);
+    return {
+      firstId: this.firstIdAt(row),
+      count: this.countAt(row),
+      producer: this.producerAt(row),
+      sentMicros: this.numbers[first + at.sentMicros]!,
+      outcome: this.outcomeAt(row),
+      outcomeMicros: this.numbers[first + at.outcomeMicros]!,
+      isStranded: this.isStrandedAt(row),
+      isLost: this.isLostAt(row),
+      appendOffsets: this.appendOffsetsAt(row),
+      ...{ key, errorCode, exception, extraCopies, deliveries, processings },
+    };
+  }
+
+  /** The row of a record's entry; -1 when there is none. */
+  rowOf(id: number): number {
+    let from = 0;
+    let to = this.count;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.firstIdAt(middle) <= id) from = middle + 1;
+      else to = middle;
+    }
+    return from > 0 && id < this.firstIdAt(from - 1) + this.countAt(from - 1) ? from - 1 : -1;
+  }
+
+  /** An entry of records that were sent just now. */
+  add(run: SentRun, producer: NodeId, sentMicros: Micros): void {
+    let row = this.count;
+    // A producer that waited for metadata comes with numbers that it was given before others.
+    while (row > 0 && this.firstIdAt(row - 1) > run.firstId) row--;
+    this.open(row);
+    const { numbers } = this;
+    const first = row * rowNumbers;
+    numbers[first + at.firstId] = run.firstId;
+    numbers[first + at.count] = run.count;
+    numbers[first + at.producer] = producer;
+    numbers[first + at.sentMicros] = sentMicros;
+    numbers[first + at.outcomeMicros] = -1;
+    numbers[first + at.appendOffset] = notAppended;
+    numbers[first + at.state] = 0;
+    if (run.key !== undefined && run.key !== null) this.setRest(row, this.restOfKey(run.key, row));
+  }
+
+  /** The first place at which a leader appended the first record. */
+  setAppendOffset(row: number, offset: number): void {
+    this.numbers[row * rowNumbers + at.appendOffset] = offset;
+  }
+
+  /** What the producer is told now. */
+  tell(row: number, outcome: LedgerOutcome, outcomeMicros: Micros, { errorCode, exception }: ToldError): void {
+    const first = row * rowNumbers;
+    const bits = this.numbers[first + at.state]! & (strandedBit | lostBit);
+    this.numbers[first + at.state] = bits | outcomes.indexOf(outcome);
+    this.numbers[first + at.outcomeMicros] = outcomeMicros;
+    const rest = this.restAt(row);
+    if (rest.errorCode !== errorCode || rest.exception !== exception) this.setRest(row, rest.with({ errorCode, exception }));
+  }
+
+  /** Whether a log that counts holds it. */
+  setStanding(row: number, isStranded: boolean, isLost: boolean): void {
+    const first = row * rowNumbers;
+    const outcome = this.numbers[first + at.state]! & 3;
+    this.numbers[first + at.state] = outcome | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0);
+  }
+
+  setRest(row: number, rest: LedgerRest): void {
+    if (this.rests.length === 0) for (let i = 0; i < this.count; i++) this.rests.push(noRest);
+    this.rests[row] = rest;
+  }
+
+  /** Makes the entry at `row` cover exactly what it has of [from, end); returns where that part stands. */
+  splitAt(row: number, from: number, end: number): number {
+    let part = row;
+    const skip = from - this.firstIdAt(part);
+    if (skip > 0) this.cut(part++, skip);
+    const kept = end - this.firstIdAt(part);
+    if (this.countAt(part) > kept) this.cut(part, kept);
+    return part;
+  }
+
+  /** Leaves an entry its first `kept` records; the others are the next entry. */
+  private cut(row: number, kept: number): void {
+    this.open(row + 1);
+    const { numbers } = this;
+    const first = row * rowNumbers;
+    const next = first + rowNumbers;
+    numbers.copyWithin(next, first, next);
+    numbers[next + at.firstId] = numbers[first + at.firstId]! + kept;
+    numbers[next + at.count] = numbers[first + at.count]! - kept;
+    if (this.isAppendedAt(row)) numbers[next + at.appendOffset] = numbers[first + at.appendOffset]! + kept;
+    numbers[first + at.count] = kept;
+    const rest = this.restAt(row);
+    if (rest === noRest) return;
+    const laterOffsets = rest.laterOffsets.map((offset) => offset + kept);
+    this.setRest(row + 1, laterOffsets.length === 0 ? rest : rest.with({ laterOffsets }));
+  }
+
+  /** Makes room for a row, before what stands there. */
+  private open(row: number): void {
+    const end = this.count * rowNumbers;
+    if (end === this.numbers.length) {
+      const wider = new Float64Array(2 * end);
+      wider.set(this.numbers);
+      this.numbers = wider;
+    }
+    if (row < this.count) this.numbers.copyWithin((row + 1) * rowNumbers, row * rowNumbers, end);
+    if (this.rests.length > 0) this.rests.splice(row, 0, noRest);
+    this.count++;
+  }
+
+  /** Neighbours with the same key share what says so. */
+  private restOfKey(key: string, row: number): LedgerRest {
+    const before = row > 0 ? this.restAt(row - 1) : noRest;
+    return before.key === key &&
+      before.errorCode === 0 &&
+      before.deliveries.length + before.processings.length + before.laterOffsets.length === 0
+      ? before
+      : noRest.with({ key });
+  }
+}
