@@ -2,6 +2,8 @@ import type { Channel, Envelope, Timer } from './process.ts';
 import { Shared } from './state.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
 
+export type { Envelope } from './process.ts';
+
 /** News that a connection is gone, on its way to one of its ends. */
 export class DisconnectNotice extends Shared {
   readonly node: NodeId;

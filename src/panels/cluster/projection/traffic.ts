@@ -6,7 +6,7 @@ import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
 import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import { messageLost } from '../../../engine/kernel/events.ts';
-import type { Envelope } from '../../../engine/kernel/process.ts';
+import type { Envelope } from '../../../engine/kernel/items.ts';
 import type { MessageRow, WaitingRow } from '../rows.ts';
 import { endpointOf } from './endpoints.ts';
 import { keyIndexOf, keyLetterOf } from './replicas.ts';

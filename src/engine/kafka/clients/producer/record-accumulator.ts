@@ -1,4 +1,4 @@
-import { grown } from '../../../kernel/grown.ts';
+import { grown, without } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
