@@ -224,14 +224,14 @@ class LeaderRun {
   }
 
   private processFetchResponse(step: Json): { readonly [key: string]: Json } {
-    const batches = items(step, 'batches').map((batch) =>
+    const records = items(step, 'batches').map((batch) =>
       batchOfRow({
         timestamps: integers(batch, 'timestamps'),
         baseOffset: integer(batch, 'baseOffset'),
         partitionLeaderEpoch: integer(batch, 'partitionLeaderEpoch'),
       }),
     );
-    const fetched = { batches, highWatermark: integer(step, 'highWatermark'), logStartOffset: integer(step, 'logStartOffset') };
+    const fetched = { records, highWatermark: integer(step, 'highWatermark'), logStartOffset: integer(step, 'logStartOffset') };
     const result = processFetchedData(this.partition, integer(step, 'partitionLeaderEpoch'), fetched, this.broker.nowMillis);
     return answerOf(result, ({ info: { firstOffset, lastOffset } }) => ({ firstOffset, lastOffset }));
   }

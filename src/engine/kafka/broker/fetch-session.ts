@@ -1,7 +1,7 @@
 import { grown, without } from '../../kernel/grown.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
-import { noEvent } from '../../kernel/units.ts';
+import { assert, noEvent } from '../../kernel/units.ts';
 import type { EventId } from '../../kernel/units.ts';
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
@@ -188,12 +188,13 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
   /** Partitions to look at, in their turn. */
   activePartitions(): readonly CachedPartition[] {
     if (this.active.length === 0) return noPartitions;
-    let list: CachedPartition[] = [];
-    for (const key of this.active) {
-      const partition = this.partitions.get(key);
-      if (partition !== undefined) list = grown(list, partition);
-    }
-    return inOrder(list);
+    return inOrder(this.active.map((key) => this.activePartition(key)));
+  }
+
+  private activePartition(key: string): CachedPartition {
+    const partition = this.partitions.get(key);
+    assert(partition !== undefined, 'what a session looks at is in the session');
+    return partition;
   }
 
   /** Its turn comes last now: it had data. */

@@ -219,7 +219,18 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
       const state = this.states.get(key);
       if (state !== undefined) state.isChanged = false;
     }
-    return changed.length < 2 ? changed : changed.sort((a, b) => this.orderOf(a) - this.orderOf(b));
+    // They are few and nearly in order.
+    for (let from = 1; from < changed.length; from++) this.moveToItsTurn(changed, from);
+    return changed;
+  }
+
+  private moveToItsTurn(keys: string[], from: number): void {
+    const key = keys[from];
+    if (key === undefined) return;
+    const order = this.orderOf(key);
+    let to = from;
+    for (let before; to > 0 && (before = keys[to - 1]) !== undefined && this.orderOf(before) > order; to--) keys[to] = before;
+    keys[to] = key;
   }
 
   /** What a request says of a partition; null when it is not fetched for now. */

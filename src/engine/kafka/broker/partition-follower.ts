@@ -1,3 +1,4 @@
+import type { FetchPartitionResponse } from '../apis/Fetch/messages.ts';
 import type { LogAppendInfo } from '../log/log-types.ts';
 import type { RecordBatch } from '../log/record-batch.ts';
 import { highWatermarkLearned, logStartedOver, logTruncated, recordsReplicated } from './events.ts';
@@ -6,11 +7,7 @@ import { partitionError, writeRefused } from './partition-error.ts';
 import type { PartitionError } from './partition-owner.ts';
 
 /** What the leader answered to a follower, as far as the log takes it over. */
-export interface FetchedData {
-  readonly batches: readonly RecordBatch[];
-  readonly highWatermark: number;
-  readonly logStartOffset: number;
-}
+export type FetchedData = Pick<FetchPartitionResponse, 'records' | 'highWatermark' | 'logStartOffset'>;
 
 /** What a follower did with it. */
 export interface FollowerAppend {
@@ -35,7 +32,7 @@ export function processFetchedData(
   partition.changing();
   const previousHighWatermark = log.highWatermark;
   const activeBaseOffset = log.localLog.activeSegment.baseOffset;
-  const info = appendRecordsToFollower(partition, fetched.batches, partitionLeaderEpoch, nowMillis);
+  const info = appendRecordsToFollower(partition, fetched.records, partitionLeaderEpoch, nowMillis);
   if (log.localLog.activeSegment.baseOffset !== activeBaseOffset) partition.owner.onRolled?.(partition, log);
   if (info.kind === 'error') return info;
   const leader = partition.leaderReplicaId ?? -1;

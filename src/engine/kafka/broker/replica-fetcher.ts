@@ -220,8 +220,7 @@ export class ReplicaFetcher extends FetcherPartitions {
       this.giveUp(state, errors.UNKNOWN_SERVER_ERROR);
       return;
     }
-    const { records: batches, highWatermark, logStartOffset } = answer;
-    const result = processFetchedData(partition, state.currentLeaderEpoch, { batches, highWatermark, logStartOffset }, nowMillis);
+    const result = processFetchedData(partition, state.currentLeaderEpoch, answer, nowMillis);
     if (result.kind === 'error') {
       // What is damaged may be whole the next time; anything else needs a new leadership.
       const isDamaged = result.errorCode === errors.CORRUPT_MESSAGE || result.errorCode === errors.INVALID_RECORD;
@@ -232,7 +231,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     const { validBytes, lastOffset, batches: stored } = result.info;
     if (validBytes > 0 || state.lag === null) {
       if (validBytes > 0) state.fetchOffset = lastOffset + 1;
-      state.lag = Math.max(0, highWatermark - state.fetchOffset);
+      state.lag = Math.max(0, answer.highWatermark - state.fetchOffset);
       const lastEpoch = stored[stored.length - 1]?.partitionLeaderEpoch;
       if (lastEpoch !== undefined && this.truncationMode === 'onFetch') state.lastFetchedEpoch = lastEpoch;
       this.moveToEnd(state);

@@ -305,7 +305,7 @@ describe('mutations break exactly what they are there to break', () => {
   test('M24: a follower believes a high watermark above its own end', () => {
     const learn = (it: ReplicationWorld): boolean => {
       const follower = it.replica(2);
-      processFetchedData(follower, 1, { batches: [], highWatermark: 7, logStartOffset: 0 }, it.nowMillis);
+      processFetchedData(follower, 1, { records: [], highWatermark: 7, logStartOffset: 0 }, it.nowMillis);
       return follower.log!.highWatermark <= follower.log!.logEndOffset;
     };
     expect(learn(world())).toBe(true);

@@ -51,6 +51,15 @@ export class BatchList extends State {
     return this.tailPositions[index & chunkMask] ?? this.sizeInBytes;
   }
 
+  /** So many batches from an index on, as a list that nobody writes to. */
+  slice(index: number, count: number): readonly RecordBatch[] {
+    const chunk = index >> chunkBits;
+    const from = index & chunkMask;
+    const batches = chunk < this.chunks.length ? this.chunks[chunk]!.batches : this.tail;
+    if (from + count <= batches.length) return batches.slice(from, from + count);
+    return Array.from({ length: count }, (_, i) => this.at(index + i));
+  }
+
   push(batch: RecordBatch): void {
     this.tail.push(batch);
     this.tailPositions.push(this.sizeInBytes);

@@ -215,15 +215,13 @@ export class LocalLog extends State {
 
 function readInfo(segment: LogSegment, found: SegmentRead, abortedTransactions: LogReadInfo['abortedTransactions']): LogReadInfo {
   const { batches: list } = segment;
-  const batches: RecordBatch[] = [];
-  for (let i = 0; i < found.count; i++) batches.push(list.at(found.firstIndex + i));
   return {
     kind: 'read',
     messageOffset: list.at(found.firstIndex).baseOffset,
     segmentBaseOffset: segment.baseOffset,
     position: found.position,
     sizeInBytes: found.sizeInBytes,
-    batches,
+    batches: list.slice(found.firstIndex, found.count),
     firstEntryIncomplete: found.firstEntryIncomplete,
     abortedTransactions,
   };

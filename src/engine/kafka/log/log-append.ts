@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import { javaHashMapOrder, javaLongHash } from '../util/java-hash-order.ts';
 import type { LogConfig } from './log-config.ts';
 import { logError } from './log-errors.ts';
@@ -136,8 +137,7 @@ export function analyzeProducers(
 ): AnalyzedProducers | LogError {
   if (batches.length === 1 && !batches[0]!.hasProducerId) return noProducers;
   const { origin, transactionVersion } = context.options;
-  const updated: ProducerAppendInfo[] = [];
-  const completedTxns: CompletedTxn[] = [];
+  let { updated, completedTxns } = noProducers;
   let position = segment.sizeBytes;
   for (const batch of batches) {
     if (batch.hasProducerId) {
@@ -148,9 +148,11 @@ export function analyzeProducers(
       const firstOffset = batch.isTransactional
         ? { messageOffset: batch.baseOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: position }
         : null;
-      const completed = updateProducers(manager, batch, updated, { firstOffset, origin, transactionVersion });
+      let info = infoOf(batch.producerId, updated);
+      if (info === null) updated = grown(updated, (info = manager.prepareUpdate(batch.producerId, origin)));
+      const completed = updateProducer(manager, batch, info, { firstOffset, transactionVersion });
       if (isLogError(completed)) return completed;
-      if (completed !== null) completedTxns.push(completed);
+      if (completed !== null) completedTxns = grown(completedTxns, completed);
     }
     position += batch.sizeBytes;
   }
@@ -161,23 +163,24 @@ export function analyzeProducers(
  * Takes one batch into the append's picture of its producer, and ends its verification: the next transaction needs a new one.
  * With transactions V2 the marker of the old transaction does not end the verification of the next. Source: UnifiedLog.updateProducers.
  */
-export function updateProducers(
+export function updateProducer(
   manager: ProducerStateManager,
   batch: RecordBatch,
-  updated: ProducerAppendInfo[],
-  how: { readonly firstOffset: LogOffsetMetadata | null; readonly origin: AppendOrigin; readonly transactionVersion: number },
+  info: ProducerAppendInfo,
+  how: { readonly firstOffset: LogOffsetMetadata | null; readonly transactionVersion: number },
 ): CompletedTxn | null | LogError {
-  let info = updated.find((known) => known.producerId === batch.producerId);
-  if (info === undefined) {
-    info = manager.prepareUpdate(batch.producerId, how.origin);
-    updated.push(info);
-  }
   const completed = info.append(batch, how.firstOffset, how.transactionVersion);
   if (isLogError(completed) || !batch.isTransactional) return completed;
   const entry = manager.verificationStateEntry(batch.producerId);
   const isNextTransactionOfV2 = entry !== null && entry.supportsEpochBump && batch.isControlBatch && batch.producerEpoch === entry.epoch;
   if (!isNextTransactionOfV2) manager.clearVerificationStateEntry(batch.producerId);
   return completed;
+}
+
+/** What an append has found out of a producer so far; null when this is its first batch. */
+export function infoOf(producerId: number, updated: readonly ProducerAppendInfo[]): ProducerAppendInfo | null {
+  for (const info of updated) if (info.producerId === producerId) return info;
+  return null;
 }
 
 /**

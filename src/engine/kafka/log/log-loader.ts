@@ -1,12 +1,11 @@
 import { decodeBatches } from './batch-decoder.ts';
 import { encodeBatch } from './batch-encoder.ts';
-import { updateProducers } from './log-append.ts';
+import { updateProducer } from './log-append.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import type { LogOffsets } from './log-offsets.ts';
 import { LogSegment } from './log-segment.ts';
 import { isLogError } from './producer-append-info.ts';
-import type { ProducerAppendInfo } from './producer-append-info.ts';
 import type { ProducerStateManager } from './producer-state-manager.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
 import type { RecordBatch } from './record-batch.ts';
@@ -133,9 +132,9 @@ function recoverEpoch(log: LogOffsets, batch: RecordBatch): void {
 
 function recoverProducer(manager: ProducerStateManager, segment: LogSegment, batch: RecordBatch): void {
   if (batch.hasProducerId) {
-    const updated: ProducerAppendInfo[] = [];
-    const completed = updateProducers(manager, batch, updated, { firstOffset: null, origin: 'REPLICATION', transactionVersion: -1 });
-    for (const info of updated) manager.update(info);
+    const info = manager.prepareUpdate(batch.producerId, 'REPLICATION');
+    const completed = updateProducer(manager, batch, info, { firstOffset: null, transactionVersion: -1 });
+    manager.update(info);
     if (completed !== null && !isLogError(completed)) {
       const { producerId, firstOffset, lastOffset } = completed;
       const lastStableOffset = manager.lastStableOffset(completed);

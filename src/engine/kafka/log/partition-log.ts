@@ -23,7 +23,6 @@ export type { LogCheckpoints } from './log-loader.ts';
 
 const followerAppend: AppendOptions = { origin: 'REPLICATION', verificationGuard: noVerificationGuard, transactionVersion: -1 };
 const noBatches: readonly RecordBatch[] = [];
-const nothingAppended = { firstOffset: -1, lastOffset: -1, batches: noBatches, logAppendTime: -1 };
 
 /**
  * One replica's log: Kafka's UnifiedLog. Leaders and followers share the batches that it holds.
@@ -58,7 +57,7 @@ export class PartitionLog extends LogOffsets {
     };
     const analyzed = analyzeRecords(list, context);
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, -1, -1);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
     context.sourceCompressionId = analyzed.sourceCompressionId;
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
@@ -78,7 +77,7 @@ export class PartitionLog extends LogOffsets {
     const { topicPartition, config } = this;
     const analyzed = analyzeRecords(batches, { topicPartition, config, origin: 'REPLICATION', leaderEpoch });
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, nothingAppended);
+    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, -1, -1);
     return this.append(analyzed, nowMillis, followerAppend);
   }
 
@@ -288,14 +287,14 @@ export class PartitionLog extends LogOffsets {
     const logAppendTime = isStamped && config.messageTimestampType === 'LogAppendTime' ? nowMillis : -1;
     const { duplicate } = producers;
     if (duplicate !== null) {
-      const found = { firstOffset: firstOffsetOf(duplicate), lastOffset: duplicate.lastOffset, logAppendTime: duplicate.timestamp };
-      return { ...this.appendInfo(analyzed, { ...found, batches: noBatches }), isDuplicate: true };
+      const info = this.appendInfo(analyzed, firstOffsetOf(duplicate), duplicate.lastOffset);
+      return { ...info, logAppendTime: duplicate.timestamp, isDuplicate: true, batches: noBatches };
     }
     localLog.append(batches, lastOffset, nowMillis);
     if (this.highWatermark >= localLog.logEndOffset) this.setHighWatermark(localLog.logEndOffsetMetadata());
     this.applyProducers(producers, segment, lastOffset);
     if (localLog.logEndOffset - localLog.recoveryPoint >= config.flushInterval) this.flush(localLog.logEndOffset, nowMillis);
-    return this.appendInfo(analyzed, { firstOffset, lastOffset, batches, logAppendTime });
+    return this.appendInfo(analyzed, firstOffset, lastOffset, logAppendTime);
   }
 
   /** Deletes segments from the front. The active one is rolled away first; the log start moves up. Source: UnifiedLog.deleteSegments. */
@@ -359,21 +358,18 @@ export class PartitionLog extends LogOffsets {
     this.pendingFlushOffset = Math.min(this.pendingFlushOffset, this.localLog.logEndOffset);
   }
 
-  private appendInfo(
-    analyzed: AnalyzedRecords,
-    appended: Pick<LogAppendInfo, 'firstOffset' | 'lastOffset' | 'batches' | 'logAppendTime'>,
-  ): LogAppendInfo {
+  private appendInfo(analyzed: AnalyzedRecords, firstOffset: number, lastOffset: number, logAppendTime = -1): LogAppendInfo {
     return {
       kind: 'appended',
-      firstOffset: appended.firstOffset,
-      lastOffset: appended.lastOffset,
+      firstOffset,
+      lastOffset,
       maxTimestamp: analyzed.maxTimestamp,
-      logAppendTime: appended.logAppendTime,
+      logAppendTime,
       logStartOffset: this.logStartOffset,
       validBytes: analyzed.validBytes,
       sourceCompressionId: analyzed.sourceCompressionId,
       isDuplicate: false,
-      batches: appended.batches,
+      batches: analyzed.batches,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { grown } from '../../kernel/grown.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import { transactionVersionUnknown } from './log-types.ts';
@@ -27,6 +28,12 @@ export interface TxnMetadata {
   readonly lastOffset: number;
 }
 
+const noTransactions: readonly TxnMetadata[] = [];
+
+function unplaced(messageOffset: number): LogOffsetMetadata {
+  return { messageOffset, segmentBaseOffset: -1, relativePositionInSegment: -1 };
+}
+
 /**
  * Checks the batches of one producer in one append against what is known of it, and collects what to remember; nothing is changed until
  * ProducerStateManager.update. It lives only during the append. Source: ProducerAppendInfo.
@@ -34,7 +41,7 @@ export interface TxnMetadata {
 export class ProducerAppendInfo {
   readonly producerId: number;
   readonly updatedEntry: ProducerStateEntry;
-  readonly startedTransactions: TxnMetadata[] = [];
+  startedTransactions: readonly TxnMetadata[] = noTransactions;
   private readonly topicPartition: string;
   private readonly currentEntry: ProducerStateEntry | null;
   private readonly origin: AppendOrigin;
@@ -61,12 +68,11 @@ export class ProducerAppendInfo {
   /** Takes a batch; answers the transaction that it ends, null when it ends none. */
   append(batch: RecordBatch, firstOffset: LogOffsetMetadata | null, transactionVersion: number): CompletedTxn | null | LogError {
     if (batch.isControlBatch) return batch.count === 0 ? null : this.appendEndTxnMarker(batch, transactionVersion);
-    const unplaced = { messageOffset: batch.baseOffset, segmentBaseOffset: -1, relativePositionInSegment: -1 };
-    return this.appendDataBatch(batch, firstOffset ?? unplaced);
+    return this.appendDataBatch(batch, firstOffset);
   }
 
-  private appendDataBatch(batch: RecordBatch, firstOffset: LogOffsetMetadata): null | LogError {
-    const offset = firstOffset.messageOffset;
+  private appendDataBatch(batch: RecordBatch, firstOffset: LogOffsetMetadata | null): null | LogError {
+    const offset = batch.baseOffset;
     const error =
       this.checkProducerEpoch(batch.producerEpoch, offset, transactionVersionUnknown) ??
       (this.origin === 'CLIENT' ? this.checkSequence(batch.producerEpoch, batch.baseSequence, offset) : null);
@@ -76,14 +82,16 @@ export class ProducerAppendInfo {
     this.updatedEntry.addBatch(batch.producerEpoch, metadata);
     if (this.updatedEntry.currentTxnFirstOffset >= 0) {
       if (batch.isTransactional) return null;
-      const segment = `${String(firstOffset.segmentBaseOffset)}:${String(firstOffset.relativePositionInSegment)}`;
+      const { segmentBaseOffset, relativePositionInSegment } = firstOffset ?? unplaced(offset);
+      const segment = `${String(segmentBaseOffset)}:${String(relativePositionInSegment)}`;
       const place = `(offset=${String(offset)}, segment=[${segment}]) in partition ${this.topicPartition}`;
       const who = `Expected transactional write from producer ${String(this.producerId)}`;
       return logError('INVALID_TXN_STATE', `${who} at offset ${place}`);
     }
     if (batch.isTransactional) {
       this.updatedEntry.currentTxnFirstOffset = offset;
-      this.startedTransactions.push({ producerId: this.producerId, firstOffset, lastOffset: -1 });
+      const started = { producerId: this.producerId, firstOffset: firstOffset ?? unplaced(offset), lastOffset: -1 };
+      this.startedTransactions = grown(this.startedTransactions, started);
     }
     return null;
   }

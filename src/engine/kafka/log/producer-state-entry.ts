@@ -13,6 +13,7 @@ export interface BatchMetadata {
 export const batchesToRetain = 5;
 
 const noTimestamp = -1;
+const noBatches: readonly BatchMetadata[] = [];
 
 /** What a partition knows of one producer. Source: ProducerStateEntry. */
 export class ProducerStateEntry extends State {
@@ -23,7 +24,7 @@ export class ProducerStateEntry extends State {
   /** The first offset of the transaction that this producer has open here; -1 when it has none. */
   currentTxnFirstOffset: number;
   /** Oldest first, at most five; replaced, never written in place. */
-  batches: readonly BatchMetadata[] = [];
+  batches: readonly BatchMetadata[] = noBatches;
 
   constructor(producerId: number, producerEpoch = noProducerEpoch, coordinatorEpoch = -1, lastTimestamp = noTimestamp) {
     super();
@@ -87,7 +88,7 @@ export class ProducerStateEntry extends State {
 
   private maybeUpdateProducerEpoch(producerEpoch: number): void {
     if (this.producerEpoch === producerEpoch) return;
-    this.batches = [];
+    this.batches = noBatches;
     this.producerEpoch = producerEpoch;
   }
 

@@ -1,5 +1,5 @@
 import { assert } from '../../kernel/units.ts';
-import { inUpdateOrder, updateProducers } from './log-append.ts';
+import { infoOf, inUpdateOrder, updateProducer } from './log-append.ts';
 import type { LogConfig } from './log-config.ts';
 import type { LogSegment } from './log-segment.ts';
 import { isLogError } from './producer-append-info.ts';
@@ -68,7 +68,9 @@ function loadProducers(manager: ProducerStateManager, segment: LogSegment, start
   for (let index = segment.indexOfOffset(startOffset); index < batches.count && batches.positionAt(index) < maxPosition; index++) {
     const batch = batches.at(index);
     if (!batch.hasProducerId) continue;
-    const completed = updateProducers(manager, batch, updated, { firstOffset: null, origin: 'REPLICATION', transactionVersion: 0 });
+    let info = infoOf(batch.producerId, updated);
+    if (info === null) updated.push((info = manager.prepareUpdate(batch.producerId, 'REPLICATION')));
+    const completed = updateProducer(manager, batch, info, { firstOffset: null, transactionVersion: 0 });
     assert(!isLogError(completed), 'what a log holds was checked when it was appended');
     if (completed !== null) completedTxns.push(completed);
   }
