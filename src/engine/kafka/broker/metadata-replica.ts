@@ -87,6 +87,8 @@ export class MetadataReplica extends Entity {
   }
 
   private apply(response: FetchMetadataResponse): void {
+    // As nearly all answers: the controller had nothing new for half a second.
+    if (response.records.length === 0) return;
     const { broker } = this;
     const delta = new MetadataDelta(broker.image);
     response.records.forEach((record, i) => {

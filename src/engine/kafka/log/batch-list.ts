@@ -79,6 +79,11 @@ export class BatchList extends State {
     if (this.at(count - 1).baseOffset <= offset) return count - 1;
     let low = 0;
     let high = count - 1;
+    // A follower is a few batches behind: back in growing strides, so as not to look at what nobody has looked at for long.
+    for (let stride = 1; high - stride >= low; stride *= 2) {
+      if (this.at(high - stride).lastOffset < offset) low = high - stride + 1;
+      else high -= stride;
+    }
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.at(middle).lastOffset < offset) low = middle + 1;
