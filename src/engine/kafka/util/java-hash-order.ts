@@ -20,6 +20,20 @@ export function javaIntegerHash(value: number): number {
   return value | 0;
 }
 
+/** Integers in the order of a HashMap: ascending as long as all of them fit its first table. For a few, which are nearly in order. */
+export function javaSmallIntegerOrder(keys: readonly number[]): readonly number[] {
+  if (keys.length < 2) return keys;
+  const ordered: number[] = [];
+  for (const key of keys) {
+    if (key < 0 || key >= defaultTableLength) return javaHashMapOrder(keys, javaIntegerHash);
+    let index = ordered.length;
+    while (index > 0 && (ordered[index - 1] ?? 0) > key) index--;
+    if (index === ordered.length) ordered.push(key);
+    else ordered.splice(index, 0, key);
+  }
+  return ordered;
+}
+
 /** Long.hashCode of an integer that a double holds exactly. */
 export function javaLongHash(value: number): number {
   const high = Math.floor(value / 4294967296) | 0;

@@ -19,21 +19,26 @@ export function accumulatorDrain(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeIds: readonly number[],
-  limits: { readonly maxSizeBytes: number; readonly nowMillis: number },
-): NodeBatches[] {
-  const [first] = nodeIds;
-  // Nearly always one broker's turn.
-  if (nodeIds.length === 1 && first !== undefined) return [{ nodeId: first, batches: drainNode(accumulator, snapshot, first, limits) }];
-  return nodeIds.map((nodeId) => ({ nodeId, batches: drainNode(accumulator, snapshot, nodeId, limits) }));
+  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
+): readonly NodeBatches[] {
+  let drained: readonly NodeBatches[] = noNodes;
+  for (const nodeId of nodeIds) {
+    drained = grown(drained, { nodeId, batches: drainNode(accumulator, snapshot, nodeId, maxSizeBytes, nowMillis) });
+  }
+  return drained;
 }
+
+const noNodes: readonly NodeBatches[] = [];
 
 const noBatches: readonly ProducerBatch[] = [];
 
+// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
 function drainNode(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeId: number,
-  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
+  maxSizeBytes: number,
+  nowMillis: number,
 ): readonly ProducerBatch[] {
   const partitions = snapshot.partitionsForNode(nodeId);
   let drained = noBatches;
@@ -41,10 +46,11 @@ function drainNode(
   let sizeBytes = 0;
   const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
   let drainIndex = start;
+  let lastIndex = start;
   do {
     const topicPartition = partitions[drainIndex];
     if (topicPartition === undefined) break;
-    accumulator.nodesDrainIndex.set(nodeId, drainIndex);
+    lastIndex = drainIndex;
     drainIndex = (drainIndex + 1) % partitions.length;
     const queue = accumulator.topics.get(topicPartition.topic)?.byPartition.get(topicPartition.partition);
     const head = queue?.first;
@@ -58,6 +64,7 @@ function drainNode(
     sizeBytes += head.sizeBytes;
     drained = grown(drained, head);
   } while (drainIndex !== start);
+  accumulator.nodesDrainIndex.set(nodeId, lastIndex);
   return drained;
 }
 

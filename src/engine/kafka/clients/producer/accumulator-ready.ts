@@ -1,3 +1,4 @@
+import { grown } from '../../../kernel/grown.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
@@ -12,7 +13,6 @@ export interface ReadyCheck {
 }
 
 interface Progress {
-  readonly nowMillis: number;
   readyNodes: readonly number[];
   nextReadyCheckDelayMillis: number;
   unknownLeaderTopics: readonly string[];
@@ -28,10 +28,10 @@ const noTopics: readonly string[] = [];
 export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
   // The thread looks after each message that it has sent or got.
   if (accumulator.waitingCount === 0) return nothingWaits(accumulator, snapshot, nowMillis);
-  const progress: Progress = { nowMillis, readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
+  const progress: Progress = { readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
   for (const topic of accumulator.topicList) {
     topic.refresh(snapshot);
-    checkTopic(accumulator, topic, progress);
+    checkTopic(accumulator, topic, progress, nowMillis);
   }
   return progress;
 }
@@ -44,12 +44,12 @@ function nothingWaits(accumulator: RecordAccumulator, snapshot: MetadataSnapshot
     topic.refresh(snapshot);
     // Partitions without a leader are left out of the choice; with all of them equally empty there are no weights.
     if (topic.haveLeaders) topic.noteLoad(-1);
-    else checkTopic(accumulator, topic, { ...nothingReady, nowMillis });
+    else checkTopic(accumulator, topic, { ...nothingReady }, nowMillis);
   }
   return nothingReady;
 }
 
-function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress): void {
+function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress, nowMillis: number): void {
   const { ordered, queueSizes, partitionIds } = topic;
   const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
   // Loads are compared only once every partition of the topic has had a record; until then choice is uniform.
@@ -75,18 +75,21 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
       // A node that has data but could not take any for too long does not count: its partitions get no records without a key.
       if (latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis) index--;
     }
-    checkHead(accumulator, queue, head, progress);
+    checkHead(accumulator, queue, head, progress, nowMillis);
   }
   topic.noteLoad(isAdaptive ? index + 1 : -1);
 }
 
-function withNode(nodes: readonly number[], nodeId: number): readonly number[] {
-  return nodes.length === 0 ? [nodeId] : [...nodes, nodeId];
-}
-
-function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, progress: Progress): void {
+// eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each look.
+function checkHead(
+  accumulator: RecordAccumulator,
+  queue: PartitionQueue,
+  head: ProducerBatch,
+  progress: Progress,
+  nowMillis: number,
+): void {
   const { settings, retryBackoff, environment, transactionManager } = accumulator;
-  const waitedMillis = head.waitedMillis(progress.nowMillis);
+  const waitedMillis = head.waitedMillis(nowMillis);
   const isBackingOff = shouldBackOff(accumulator, head, waitedMillis);
   if (queue.isMuted || progress.readyNodes.includes(queue.leaderId)) return;
   const timeToWaitMillis = isBackingOff ? retryBackoff.backoff(Math.max(head.attempts - 1, 0), environment) : settings.lingerMillis;
@@ -98,7 +101,7 @@ function checkHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: 
     accumulator.isClosed ||
     accumulator.isFlushInProgress ||
     (transactionManager?.isCompleting ?? false);
-  if (isSendable && !isBackingOff) progress.readyNodes = withNode(progress.readyNodes, queue.leaderId);
+  if (isSendable && !isBackingOff) progress.readyNodes = grown(progress.readyNodes, queue.leaderId);
   else progress.nextReadyCheckDelayMillis = Math.min(Math.max(timeToWaitMillis - waitedMillis, 0), progress.nextReadyCheckDelayMillis);
 }
 

@@ -44,6 +44,13 @@ export class BufferPool extends State {
     return this.nonPooledAvailableBytes + this.freeBufferCount * this.poolableSizeBytes;
   }
 
+  /** When the first of those who wait gives up: Infinity when nobody waits. */
+  get firstDeadlineMillis(): number {
+    let first = Infinity;
+    for (const { deadlineMillis } of this.waiters) if (deadlineMillis < first) first = deadlineMillis;
+    return first;
+  }
+
   /** Takes a buffer if there is memory for it now; a caller who finds some does not queue behind those who wait. */
   tryAllocate(sizeBytes: number): boolean {
     if (sizeBytes === this.poolableSizeBytes && this.freeBufferCount > 0) {

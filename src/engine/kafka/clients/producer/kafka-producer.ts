@@ -197,11 +197,14 @@ export class KafkaProducer extends State {
   resumeBlocked(nowMillis: number): void {
     if (this.accumulator.finishedFlushCount > 0) this.reportFlushes();
     if (this.blocked.length === 0) return;
-    for (const blocked of this.blocked.filter(({ stage }) => stage === 'metadata')) this.resumeAfterMetadata(blocked, nowMillis);
+    if (this.blocked.some(isForMetadata)) {
+      for (const blocked of this.blocked.filter(isForMetadata)) this.resumeAfterMetadata(blocked, nowMillis);
+    }
     const { pool } = this.accumulator;
     for (let served = pool.takeServed(); served.length > 0; served = pool.takeServed()) {
       for (const waiter of served) this.resumeWithMemory(waiter, nowMillis);
     }
+    if (!pool.isClosed && nowMillis < pool.firstDeadlineMillis) return;
     for (const waiter of [...pool.waiters]) {
       if (pool.isClosed) this.failWaiter(waiter, kafkaException('Producer closed while allocating memory'));
       else if (waiter.deadlineMillis <= nowMillis) {
@@ -356,6 +359,8 @@ export class KafkaProducer extends State {
     return { kind, topicPartition: this.topicPartitionOf(run), error, appended };
   }
 }
+
+const isForMetadata = ({ stage }: BlockedSend): boolean => stage === 'metadata';
 
 const nothingAppended = null;
 

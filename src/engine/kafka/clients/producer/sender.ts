@@ -2,7 +2,7 @@ import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors } from '../../errors.ts';
-import { javaHashMapOrder, javaIntegerHash, javaTableLengthFor } from '../../util/java-hash-order.ts';
+import { javaHashMapOrder, javaSmallIntegerOrder, javaTableLengthFor } from '../../util/java-hash-order.ts';
 import type { RecordBatch } from '../../log/record-batch.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import { timeoutError, type ClientError } from '../common/client-error.ts';
@@ -202,13 +202,12 @@ export class Sender extends State {
       metadata.requestUpdate();
     }
     let notReadyMillis = neverMillis;
-    let nodeIds = ready.readyNodes;
+    let nodeIds = noNodeIds;
     for (const nodeId of ready.readyNodes) {
       const canDrain = client.ready(nodeId, nowMillis);
       accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
-      if (canDrain) continue;
-      nodeIds = nodeIds.filter((other) => other !== nodeId);
-      notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
+      if (canDrain) nodeIds = grown(nodeIds, nodeId);
+      else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
     }
     const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
     const expired = accumulator.takeExpired(nowMillis);
@@ -222,9 +221,8 @@ export class Sender extends State {
   }
 
   private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
-    const ordered = nodeIds.length > 1 ? javaIntegerOrder(nodeIds) : nodeIds;
     const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
-    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, ordered, limits);
+    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, javaSmallIntegerOrder(nodeIds), limits);
     const { guaranteesMessageOrder } = this;
     for (const { batches } of drained) {
       for (const batch of batches) {
@@ -360,6 +358,7 @@ export class Sender extends State {
 const noTopicData: readonly TopicProduceData[] = [];
 const noPartitionData: readonly PartitionProduceData[] = [];
 const noNodeBatches: readonly NodeBatches[] = [];
+const noNodeIds: readonly number[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 function isAuthorizationError(error: ClientError): boolean {
@@ -382,12 +381,6 @@ function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOut
 function batchOf(batches: readonly ProducerBatch[], topic: string, partition: number): ProducerBatch | null {
   for (const batch of batches) if (batch.topicPartition.partition === partition && batch.topicPartition.topic === topic) return batch;
   return null;
-}
-
-/** Node ids in the order of a Java hash map: ascending as long as they fit its table. */
-function javaIntegerOrder(nodeIds: readonly number[]): readonly number[] {
-  for (const nodeId of nodeIds) if (nodeId >= 16) return javaHashMapOrder(nodeIds, javaIntegerHash);
-  return [...nodeIds].sort((a, b) => a - b);
 }
 
 /** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */
