@@ -14,7 +14,12 @@ import { errorName } from '../../engine/kafka/errors.ts';
 import { LogConfig } from '../../engine/kafka/log/log-config.ts';
 import { PartitionLog } from '../../engine/kafka/log/partition-log.ts';
 import {
-  noPartitionLeaderEpoch, noProducerEpoch, noProducerId, noSequence, RecordBatch, TypedRecords,
+  noPartitionLeaderEpoch,
+  noProducerEpoch,
+  noProducerId,
+  noSequence,
+  RecordBatch,
+  TypedRecords,
 } from '../../engine/kafka/log/record-batch.ts';
 import type { ControlType } from '../../engine/kafka/log/record-batch.ts';
 import { noMutations } from '../../engine/kafka/mutations.ts';
@@ -94,6 +99,10 @@ export class RowBroker extends Entity implements PartitionOwner, AlterPartitionC
   }
 
   emit(): EventId {
+    return noEvent;
+  }
+
+  emitRow(): EventId {
     return noEvent;
   }
 

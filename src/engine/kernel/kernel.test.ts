@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defineEvent } from './event.ts';
 import { Kernel } from './kernel.ts';
 import type { NodeContext } from './node.ts';
 import { Process, Timer } from './process.ts';
@@ -165,4 +166,30 @@ test('what is sent before the news of a broken connection arrives is lost with i
   expect(heard[0]).toBeGreaterThan(crashedMicros + 400_000);
   expect(received.length).toBeGreaterThan(10);
   expect(received.filter((sentMicros) => sentMicros < heard[0]!)).toEqual([]);
+});
+
+test('an event whose arguments come in the order of its fields is the event that is written by their names', () => {
+  const five = defineEvent({
+    name: 'five',
+    level: 'detail',
+    fields: { partition: 'partition', offset: 'offset', count: 'count', epoch: 'epoch', acks: 'count' },
+    source: 'test',
+  });
+  const four = defineEvent({
+    name: 'four',
+    level: 'detail',
+    fields: { count: 'count', partition: 'partition', offset: 'offset', epoch: 'epoch' },
+    source: 'test',
+  });
+  const [byName, byRow] = [pingers(1), pingers(1)];
+  const heard: Readonly<Record<string, number>>[] = [];
+  byRow.onEvent = (_id, _node, _spec, args) => heard.push(args);
+  const large = 5_000_000_000;
+  const id = byName.emitFrom(1, five, { partition: 3, offset: large, count: 7, epoch: 2, acks: -1 }, -1);
+  byName.emitFrom(2, four, { count: 9, partition: 4, offset: large + 1, epoch: 0 }, -1);
+  byRow.emitRowFrom(1, five, 3, large, 7, 2, -1);
+  byRow.emitRowFrom(2, four, 9, 4, large + 1, 0, 0);
+  expect(byRow.digest).toBe(byName.digest);
+  expect([id, id + 1].map((row) => byRow.trace.row(row))).toEqual([id, id + 1].map((row) => byName.trace.row(row)));
+  expect(heard).toEqual([id, id + 1].map((row) => byName.trace.row(row)?.args));
 });

@@ -100,6 +100,11 @@ export abstract class Context extends Shared {
   abstract exit(): void;
   /** Records what happened. What is being handled (message, timer, command) is its trigger; `because` adds a remembered fact. */
   abstract emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
+  /**
+   * The same for an event that comes with every batch: its arguments, four or five, in the order of the spec's fields. Not for milestones.
+   */
+
+  abstract emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
   /** The number of a string in events. */
   abstract name(text: string): number;
 }

@@ -90,15 +90,15 @@ export class Trace {
   }
 
   /**
-   * The same for an event that every message makes: its five arguments in the order of the spec's fields. To look them up by names that
-   * differ from event to event would take twice as long as all the rest.
+   * The same for an event of every message or batch: its four or five arguments in the order of the spec's fields. To look them up by names
+   * that differ from event to event would take twice as long as all the rest.
    */
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
   recordRow(id: EventId, spec: EventSpec, fields: RecordedFields, a: number, b: number, c: number, d: number, e: number): number {
     const { args } = this.begin(id, spec, fields);
     const base = (id & (chunkRows - 1)) * maxEventFields;
-    const { isFolded } = spec;
-    assert(isFolded.length === maxEventFields, 'a row has as many arguments as an event can have');
+    const { isFolded, level } = spec;
+    assert(isFolded.length >= maxEventFields - 1 && level === 'detail', 'a row has four or five arguments and is no milestone');
     args[base] = a;
     args[base + 1] = b;
     args[base + 2] = c;
@@ -109,7 +109,7 @@ export class Trace {
     if (isFolded[1]!) digest = foldLarge(digest, b);
     if (isFolded[2]!) digest = foldLarge(digest, c);
     if (isFolded[3]!) digest = foldLarge(digest, d);
-    return isFolded[4]! ? foldLarge(digest, e) : digest;
+    return isFolded.length === maxEventFields && isFolded[4]! ? foldLarge(digest, e) : digest;
   }
 
   /** Writes all of an event but its arguments, into the chunk that it answers. */

@@ -170,9 +170,9 @@ function recordInLedger({ ledger, manager }: AppendScope, partition: Partition, 
   const { log } = partition;
   if (log === null) return;
   for (const batch of batches) {
-    for (const { index, firstId, count } of batch.records.ledgerRuns()) {
-      const firstOffset = batch.baseOffset + index;
-      const again = ledger.appended({ topicPartition: partition.topicPartition, firstId, count }, firstOffset, log, partition);
+    for (const run of batch.records.ledgerRuns()) {
+      const firstOffset = batch.baseOffset + run.index;
+      const again = ledger.appended(run, firstOffset, log, partition);
       if (again > 0) manager.emit(recordsDuplicated, { partition: partition.nameNumber, duplicateCount: again, firstOffset });
     }
   }

@@ -37,13 +37,8 @@ export function processFetchedData(
   if (info.kind === 'error') return info;
   const leader = partition.leaderReplicaId ?? -1;
   if (info.firstOffset >= 0 && info.validBytes > 0) {
-    partition.owner.emit(recordsReplicated, {
-      partition: partition.nameNumber,
-      leader,
-      firstOffset: info.firstOffset,
-      recordCount: info.lastOffset - info.firstOffset + 1,
-      logEndOffset: log.logEndOffset,
-    });
+    const recordCount = info.lastOffset - info.firstOffset + 1;
+    partition.owner.emitRow(recordsReplicated, partition.nameNumber, leader, info.firstOffset, recordCount, log.logEndOffset);
   }
   log.maybeUpdateHighWatermark(fetched.highWatermark);
   if (partition.owner.mutations.has('M24')) log.setHighWatermarkUnchecked(fetched.highWatermark);
@@ -51,12 +46,7 @@ export function processFetchedData(
   if (typeof started !== 'boolean') return started;
   const isHighWatermarkChanged = log.highWatermark !== previousHighWatermark;
   if (isHighWatermarkChanged) {
-    partition.owner.emit(highWatermarkLearned, {
-      partition: partition.nameNumber,
-      leader,
-      highWatermark: log.highWatermark,
-      logEndOffset: log.logEndOffset,
-    });
+    partition.owner.emitRow(highWatermarkLearned, partition.nameNumber, leader, log.highWatermark, log.logEndOffset);
   }
   return { kind: 'appended', info, isHighWatermarkChanged };
 }

@@ -61,6 +61,9 @@ export interface PartitionOwner {
   onTruncated?(log: PartitionLog): void;
   /** Tells the learner. `because` is an earlier event that is the reason, beside what is being handled. */
   emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
+  /** The same for what happens with every batch: four or five arguments in the order of the spec's fields. */
+
+  emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
   /** The number of a string in events. */
   name(text: string): number;
 }

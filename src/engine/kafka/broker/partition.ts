@@ -265,13 +265,8 @@ export class Partition extends Entity {
     const info = log.appendAsLeader(batches, this.leaderEpoch, nowMillis, isForgetful ? { ...options, origin: 'COORDINATOR' } : options);
     if (log.localLog.activeSegment.baseOffset !== activeBaseOffset) this.owner.onRolled?.(this, log);
     if (info.kind === 'error') return info;
-    this.owner.emit(recordsAppended, {
-      partition: this.nameNumber,
-      firstOffset: info.firstOffset,
-      recordCount: info.lastOffset - info.firstOffset + 1,
-      leaderEpoch: this.leaderEpoch,
-      acks: requiredAcks,
-    });
+    const recordCount = info.lastOffset - info.firstOffset + 1;
+    this.owner.emitRow(recordsAppended, this.nameNumber, info.firstOffset, recordCount, this.leaderEpoch, requiredAcks);
     // With the leader alone in the ISR nobody else has to fetch it.
     return { kind: 'appended', info, isHighWatermarkIncreased: this.maybeIncrementLeaderHighWatermark(nowMillis) };
   }
@@ -302,13 +297,8 @@ export class Partition extends Entity {
     const previousHighWatermark = log.maybeIncrementHighWatermark(newHighWatermark);
     if (previousHighWatermark === null) return false;
     this.changing();
-    this.owner.emit(highWatermarkAdvanced, {
-      partition: this.nameNumber,
-      previousHighWatermark,
-      highWatermark: log.highWatermark,
-      logEndOffset,
-      isrCount: this.partitionState.isr.length,
-    });
+    const { isr } = this.partitionState;
+    this.owner.emitRow(highWatermarkAdvanced, this.nameNumber, previousHighWatermark, log.highWatermark, logEndOffset, isr.length);
     return true;
   }
 

@@ -64,8 +64,8 @@ export class Ledger extends Entity {
    * A broker that believes to lead appended the run; `firstOffset` is the offset of its first record. Returns how many records now stand
    * there again.
    */
-  appended(run: LedgerRun, firstOffset: number, log: PartitionLog, by: Pick<Leadership, 'topicId' | 'leaderEpoch'>): number {
-    const ledger = this.partitions.get(run.topicPartition);
+  appended(run: Pick<LedgerRun, 'firstId' | 'count'>, firstOffset: number, log: PartitionLog, by: Appender): number {
+    const ledger = this.partitions.get(log.topicPartition);
     if (ledger === undefined) return 0;
     const append: Append = { ledger, log, firstOffset, isStranded: ledger.isSuperseded(by.topicId, by.leaderEpoch), againCount: 0 };
     ledger.change(run, afterAppend, append);
@@ -182,6 +182,9 @@ function afterSentAgain(
   chunk.tell(row, 'pending', -1, noError);
   chunk.setStanding(row, chunk.isStrandedAt(row), false);
 }
+
+/** The leader that appends. */
+type Appender = Pick<Leadership, 'topicId' | 'leaderEpoch'>;
 
 interface Append {
   readonly ledger: PartitionLedger;

@@ -41,7 +41,7 @@ export class PartitionLog extends LogOffsets {
     options: AppendOptions = clientAppend,
   ): LogAppendInfo | LogError {
     const { topicPartition, config } = this;
-    const list = Array.isArray(batches) ? (batches as readonly RecordBatch[]) : [batches as RecordBatch];
+    const list = Array.isArray(batches) ? (batches as RecordBatch[]) : [batches as RecordBatch];
     const { origin } = options;
     // One object for both looks at the append.
     const context = {
@@ -63,7 +63,9 @@ export class PartitionLog extends LogOffsets {
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
     if (!(stamped instanceof RecordBatch)) return stamped;
     if (stamped.sizeBytes !== list[0]?.sizeBytes && stamped.sizeBytes > config.maxMessageSize) return tooLargeNow(stamped, this);
-    analyzed.batches = [stamped];
+    // The list is our own when the caller gave none.
+    if (list === batches) analyzed.batches = [stamped];
+    else list[0] = stamped;
     analyzed.maxTimestamp = stamped.maxTimestamp;
     return this.append(analyzed, nowMillis, options);
   }

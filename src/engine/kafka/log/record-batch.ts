@@ -179,6 +179,22 @@ export class RecordBatch extends Shared implements BatchFields {
     this.records = fields.records;
   }
 
+  /** A batch as its producer sends it, which the leader will give its offsets: made for each, so without an object of its fields. */
+  static produced(batch: ProducedFields, records: RecordSource): RecordBatch {
+    // Written before anybody else sees the copy.
+    const copy = new RecordBatch(notProduced) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
+    copy.lastOffsetDelta = batch.recordCount - 1;
+    copy.sizeBytes = batch.sizeBytes;
+    copy.baseTimestamp = batch.baseTimestamp;
+    copy.maxTimestamp = batch.maxTimestamp;
+    copy.producerId = batch.producerId;
+    copy.producerEpoch = batch.producerEpoch;
+    copy.baseSequence = batch.baseSequence;
+    copy.isTransactional = batch.isTransactional;
+    copy.records = records;
+    return copy as RecordBatch;
+  }
+
   get lastOffset(): number {
     return this.baseOffset + this.lastOffsetDelta;
   }
@@ -258,6 +274,31 @@ export class RecordBatch extends Shared implements BatchFields {
     });
   }
 }
+
+/** What a producer says of a batch. */
+interface ProducedFields extends Pick<
+  BatchFields,
+  'sizeBytes' | 'baseTimestamp' | 'maxTimestamp' | 'producerId' | 'producerEpoch' | 'baseSequence' | 'isTransactional'
+> {
+  readonly recordCount: number;
+}
+
+const notProduced = new RecordBatch({
+  baseOffset: 0,
+  lastOffsetDelta: -1,
+  partitionLeaderEpoch: noPartitionLeaderEpoch,
+  sizeBytes: 0,
+  baseTimestamp: -1,
+  maxTimestamp: -1,
+  isLogAppendTime: false,
+  producerId: noProducerId,
+  producerEpoch: noProducerEpoch,
+  baseSequence: noSequence,
+  isTransactional: false,
+  controlType: null,
+  coordinatorEpoch: -1,
+  records: new TypedRecords([]),
+});
 
 const sequenceModulus = 2147483648;
 

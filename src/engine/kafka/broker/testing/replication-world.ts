@@ -257,6 +257,10 @@ export class TestBroker extends Entity implements PartitionOwner, AlterPartition
     return noEvent;
   }
 
+  emitRow(): EventId {
+    return noEvent;
+  }
+
   name(): number {
     return 0;
   }

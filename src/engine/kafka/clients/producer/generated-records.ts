@@ -59,28 +59,30 @@ export class GeneratedContent extends RunContent {
   }
 
   slice(from: number, count: number, firstLedgerId: number, timestamp: number): RecordSource {
-    return new GeneratedRecords(this.generator, { firstNumber: this.firstNumber + from, count, firstLedgerId, timestamp });
+    return new GeneratedRecords(this.generator, this.firstNumber + from, count, firstLedgerId, timestamp);
   }
 }
 
 /** Generated records of one batch: made only when somebody looks. */
-class GeneratedRecords extends RecordSource {
+class GeneratedRecords extends RecordSource implements LedgerRunOfRecords {
   readonly count: number;
-  readonly firstLedgerId: number;
+  readonly firstId: number;
   readonly timestamp: number;
   private readonly generator: RecordGenerator;
   private readonly firstNumber: number;
 
-  constructor(
-    generator: RecordGenerator,
-    fields: { readonly firstNumber: number; readonly count: number; readonly firstLedgerId: number; readonly timestamp: number },
-  ) {
+  constructor(generator: RecordGenerator, firstNumber: number, count: number, firstLedgerId: number, timestamp: number) {
     super();
     this.generator = generator;
-    this.firstNumber = fields.firstNumber;
-    this.count = fields.count;
-    this.firstLedgerId = fields.firstLedgerId;
-    this.timestamp = fields.timestamp;
+    this.firstNumber = firstNumber;
+    this.count = count;
+    this.firstId = firstLedgerId;
+    this.timestamp = timestamp;
+  }
+
+  /** Where its run for the ledger begins, of which it has one. */
+  get index(): number {
+    return 0;
   }
 
   at(index: number): KafkaRecord {
@@ -91,12 +93,12 @@ class GeneratedRecords extends RecordSource {
       key: this.generator.keyText(number),
       value: this.generator.valueText(number),
       headers: [],
-      ledgerId: this.firstLedgerId + index,
+      ledgerId: this.firstId + index,
     };
   }
 
   override ledgerRuns(): readonly LedgerRunOfRecords[] {
-    return this.firstLedgerId > 0 ? [{ index: 0, firstId: this.firstLedgerId, count: this.count }] : [];
+    return this.firstId > 0 ? [this] : [];
   }
 
   override sizeBytes(baseTimestamp: number): number {
@@ -107,7 +109,7 @@ class GeneratedRecords extends RecordSource {
   sizeBytesFrom(firstIndex: number, baseTimestamp: number): number {
     let sizeBytes = 0;
     const valueSizeBytes = this.generator.valueSizeBytes;
-    for (let index = 0; index < this.count; ) {
+    for (let index = 0; index < this.count;) {
       const key = this.generator.keyText(this.firstNumber + index);
       const keySizeBytes = key === null ? -1 : utf8Length(key);
       const eachBytes = plainRecordSizeBytes({ keySizeBytes, valueSizeBytes }, firstIndex + index, this.timestamp - baseTimestamp);

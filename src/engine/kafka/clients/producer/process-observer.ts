@@ -103,12 +103,12 @@ export class ProcessObserver extends ProducerObserver {
 
   override onBatchSent(batch: ProducerBatch, nodeId: number): void {
     const { recordCount: count, sizeBytes, baseSequence } = batch;
-    this.context.emit(batchSent, { partition: this.partitionOf(batch), leader: nodeId, count, sizeBytes, baseSequence });
+    this.context.emitRow(batchSent, this.partitionOf(batch), nodeId, count, sizeBytes, baseSequence);
   }
 
   override onBatchCompleted(batch: ProducerBatch, baseOffset: number): void {
     const waitedMillis = this.context.nowMillis - batch.createdMillis;
-    this.context.emit(batchAcknowledged, { partition: this.partitionOf(batch), count: batch.recordCount, baseOffset, waitedMillis });
+    this.context.emitRow(batchAcknowledged, this.partitionOf(batch), batch.recordCount, baseOffset, waitedMillis);
   }
 
   override onBatchRetried(batch: ProducerBatch, errorCode: number): void {

@@ -157,27 +157,8 @@ export class ProducerBatch extends State {
 
   /** The batch as it is sent: in the producer's compression, when it has one. */
   toRecordBatch(compression: BatchCompression | null = null): RecordBatch {
-    const plain = this.toPlainBatch();
+    const plain = RecordBatch.produced(this, recordsOfSegments(this.segments));
     return compression === null ? plain : compression.compressed(plain);
-  }
-
-  private toPlainBatch(): RecordBatch {
-    return new RecordBatch({
-      baseOffset: 0,
-      lastOffsetDelta: this.recordCount - 1,
-      partitionLeaderEpoch: -1,
-      sizeBytes: this.sizeBytes,
-      baseTimestamp: this.baseTimestamp,
-      maxTimestamp: this.maxTimestamp,
-      isLogAppendTime: false,
-      producerId: this.producerId,
-      producerEpoch: this.producerEpoch,
-      baseSequence: this.baseSequence,
-      isTransactional: this.isTransactional,
-      controlType: null,
-      coordinatorEpoch: -1,
-      records: recordsOfSegments(this.segments),
-    });
   }
 
   closeForRecordAppends(): void {

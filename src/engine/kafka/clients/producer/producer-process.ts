@@ -21,6 +21,7 @@ import type { ProducerObserver } from './producer-observer.ts';
 import { noPoll } from './sender.ts';
 import { Workload, type WorkloadSettings } from './workload.ts';
 
+const workloadDue = new WorkloadTimer();
 const turnsMax = 50;
 const noTimer: ScheduleId = -1;
 
@@ -224,7 +225,7 @@ export class ProducerProcess extends Process {
     if (workload === null || workload.isFinished || this.workloadTimer !== noTimer) return;
     const { nowMicros } = this.context;
     const dueMicros = Math.max(workload.nextDueMicros(), this.callerBusyUntilMicros, nowMicros);
-    this.workloadTimer = this.context.startTimer(dueMicros - nowMicros, new WorkloadTimer());
+    this.workloadTimer = this.context.startTimer(dueMicros - nowMicros, workloadDue);
   }
 
   /** True while the thread is inside send(), or the producer is being replaced. */
