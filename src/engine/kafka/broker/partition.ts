@@ -25,6 +25,8 @@ export interface PartitionSleeper {
   wake(topicPartition: string): void;
 }
 
+const noSleepers: readonly PartitionSleeper[] = [];
+
 /** What an append as leader did. Source: LogAppendInfo with its LeaderHwChange. */
 export interface LeaderAppend {
   readonly kind: 'appended';
@@ -65,7 +67,7 @@ export class Partition extends Entity {
   remoteReplicas: Replica[] = [];
   /** Who copies this partition from its leader, and hears of every change. */
   private fetcher: PartitionSleeper | null = null;
-  private sleepers: PartitionSleeper[] = [];
+  private sleepers: readonly PartitionSleeper[] = noSleepers;
 
   constructor(registry: EntityRegistry, owner: PartitionOwner, key: { topic: string; partitionIndex: number; topicId: string }) {
     super(registry);
@@ -129,8 +131,8 @@ export class Partition extends Entity {
     this.fetcher?.wake(this.topicPartition);
     if (this.sleepers.length === 0) return;
     for (const replica of this.remoteReplicas) replica.wake();
-    const sleepers = this.sleepers;
-    this.sleepers = [];
+    const { sleepers } = this;
+    this.sleepers = noSleepers;
     for (const sleeper of sleepers) sleeper.wake(this.topicPartition);
   }
 

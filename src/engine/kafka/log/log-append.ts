@@ -149,8 +149,8 @@ export function analyzeProducers(
         ? { messageOffset: batch.baseOffset, segmentBaseOffset: segment.baseOffset, relativePositionInSegment: position }
         : null;
       let info = infoOf(batch.producerId, updated);
-      if (info === null) updated = grown(updated, (info = manager.prepareUpdate(batch.producerId, origin)));
-      const completed = updateProducer(manager, batch, info, { firstOffset, transactionVersion });
+      if (info === null) updated = grown(updated, (info = manager.prepareUpdate(batch.producerId, origin, transactionVersion)));
+      const completed = updateProducer(manager, batch, info, firstOffset);
       if (isLogError(completed)) return completed;
       if (completed !== null) completedTxns = grown(completedTxns, completed);
     }
@@ -167,9 +167,9 @@ export function updateProducer(
   manager: ProducerStateManager,
   batch: RecordBatch,
   info: ProducerAppendInfo,
-  how: { readonly firstOffset: LogOffsetMetadata | null; readonly transactionVersion: number },
+  firstOffset: LogOffsetMetadata | null,
 ): CompletedTxn | null | LogError {
-  const completed = info.append(batch, how.firstOffset, how.transactionVersion);
+  const completed = info.append(batch, firstOffset);
   if (isLogError(completed) || !batch.isTransactional) return completed;
   const entry = manager.verificationStateEntry(batch.producerId);
   const isNextTransactionOfV2 = entry !== null && entry.supportsEpochBump && batch.isControlBatch && batch.producerEpoch === entry.epoch;

@@ -5,6 +5,7 @@ import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import type { LogOffsets } from './log-offsets.ts';
 import { LogSegment } from './log-segment.ts';
+import { transactionVersionUnknown } from './log-types.ts';
 import { isLogError } from './producer-append-info.ts';
 import type { ProducerStateManager } from './producer-state-manager.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
@@ -132,8 +133,8 @@ function recoverEpoch(log: LogOffsets, batch: RecordBatch): void {
 
 function recoverProducer(manager: ProducerStateManager, segment: LogSegment, batch: RecordBatch): void {
   if (batch.hasProducerId) {
-    const info = manager.prepareUpdate(batch.producerId, 'REPLICATION');
-    const completed = updateProducer(manager, batch, info, { firstOffset: null, transactionVersion: -1 });
+    const info = manager.prepareUpdate(batch.producerId, 'REPLICATION', transactionVersionUnknown);
+    const completed = updateProducer(manager, batch, info, null);
     manager.update(info);
     if (completed !== null && !isLogError(completed)) {
       const { producerId, firstOffset, lastOffset } = completed;

@@ -45,29 +45,23 @@ export class ProducerAppendInfo {
   private readonly topicPartition: string;
   private readonly currentEntry: ProducerStateEntry | null;
   private readonly origin: AppendOrigin;
-  private readonly verification: VerificationStateEntry | null;
+  /** The transaction version of the append's markers. */
+  transactionVersion = transactionVersionUnknown;
+  /** Of the producer's transaction, while its coordinator is asked about it. */
+  verification: VerificationStateEntry | null = null;
 
-  constructor(
-    topicPartition: string,
-    known: { readonly producerId: number; readonly entry: ProducerStateEntry | null; readonly verification: VerificationStateEntry | null },
-    origin: AppendOrigin,
-  ) {
+  constructor(topicPartition: string, producerId: number, known: ProducerStateEntry | null, origin: AppendOrigin) {
     this.topicPartition = topicPartition;
-    this.producerId = known.producerId;
-    this.currentEntry = known.entry;
-    this.verification = known.verification;
+    this.producerId = producerId;
+    this.currentEntry = known;
     this.origin = origin;
-    this.updatedEntry = new ProducerStateEntry(known.producerId);
-    if (known.entry === null) return;
-    this.updatedEntry.producerEpoch = known.entry.producerEpoch;
-    this.updatedEntry.coordinatorEpoch = known.entry.coordinatorEpoch;
-    this.updatedEntry.lastTimestamp = known.entry.lastTimestamp;
-    this.updatedEntry.currentTxnFirstOffset = known.entry.currentTxnFirstOffset;
+    this.updatedEntry = new ProducerStateEntry(producerId, known?.producerEpoch, known?.coordinatorEpoch, known?.lastTimestamp);
+    if (known !== null) this.updatedEntry.currentTxnFirstOffset = known.currentTxnFirstOffset;
   }
 
   /** Takes a batch; answers the transaction that it ends, null when it ends none. */
-  append(batch: RecordBatch, firstOffset: LogOffsetMetadata | null, transactionVersion: number): CompletedTxn | null | LogError {
-    if (batch.isControlBatch) return batch.count === 0 ? null : this.appendEndTxnMarker(batch, transactionVersion);
+  append(batch: RecordBatch, firstOffset: LogOffsetMetadata | null): CompletedTxn | null | LogError {
+    if (batch.isControlBatch) return batch.count === 0 ? null : this.appendEndTxnMarker(batch, this.transactionVersion);
     return this.appendDataBatch(batch, firstOffset);
   }
 

@@ -94,7 +94,8 @@ export class ProducerStateEntry extends State {
 
   private addBatchMetadata(batch: BatchMetadata): void {
     const kept = this.batches;
-    this.batches = kept.length < batchesToRetain ? [...kept, batch] : [kept[1]!, kept[2]!, kept[3]!, kept[4]!, batch];
+    if (kept.length === 0) this.batches = [batch];
+    else this.batches = kept.length < batchesToRetain ? [...kept, batch] : [kept[1]!, kept[2]!, kept[3]!, kept[4]!, batch];
   }
 }
 

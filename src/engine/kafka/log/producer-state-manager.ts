@@ -135,9 +135,11 @@ export class ProducerStateManager extends State {
   }
 
   /** Begins to check an append of one producer. */
-  prepareUpdate(producerId: number, origin: AppendOrigin): ProducerAppendInfo {
-    const verification = this.verificationStates.size === 0 ? null : this.verificationStateEntry(producerId);
-    return new ProducerAppendInfo(this.topicPartition, { producerId, entry: this.lastEntry(producerId), verification }, origin);
+  prepareUpdate(producerId: number, origin: AppendOrigin, transactionVersion: number): ProducerAppendInfo {
+    const info = new ProducerAppendInfo(this.topicPartition, producerId, this.lastEntry(producerId), origin);
+    info.transactionVersion = transactionVersion;
+    if (this.verificationStates.size > 0) info.verification = this.verificationStateEntry(producerId);
+    return info;
   }
 
   /** Takes over what an append found out. */

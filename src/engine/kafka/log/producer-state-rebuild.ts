@@ -69,8 +69,8 @@ function loadProducers(manager: ProducerStateManager, segment: LogSegment, start
     const batch = batches.at(index);
     if (!batch.hasProducerId) continue;
     let info = infoOf(batch.producerId, updated);
-    if (info === null) updated.push((info = manager.prepareUpdate(batch.producerId, 'REPLICATION')));
-    const completed = updateProducer(manager, batch, info, { firstOffset: null, transactionVersion: 0 });
+    if (info === null) updated.push((info = manager.prepareUpdate(batch.producerId, 'REPLICATION', 0)));
+    const completed = updateProducer(manager, batch, info, null);
     assert(!isLogError(completed), 'what a log holds was checked when it was appended');
     if (completed !== null) completedTxns.push(completed);
   }

@@ -93,6 +93,7 @@ export class Fetcher extends State {
   /** Queues a fetch to every broker that has something to give and is not being asked already; returns how many. */
   sendFetches(consumer: ClassicConsumer): number {
     const fetches = this.wantedByNode(consumer);
+    if (fetches.length === 0) return 0;
     for (const nodeId of inNodeHashOrder(fetches.map((fetch) => fetch.nodeId))) {
       const wanted = fetchFrom(nodeId, fetches)?.wanted ?? [];
       this.send(consumer, nodeId, this.sessionHandler(nodeId).build(wanted), new FetchPurpose(nodeId));
@@ -177,9 +178,9 @@ export class Fetcher extends State {
       if (position === null || !subscriptions.isStateFetchable(state) || buffered.has(partition)) continue;
       bufferedNodes ??= this.nodesOf(consumer, buffered);
       const nodeId = this.nodeFor(consumer, state, position);
-      if (nodeId === null || consumer.client.isUnavailable(nodeId, consumer.nowMillis)) continue;
       // Fetching from a broker of which data still waits would drop that data's partitions from the session, only to add them again.
-      if (this.nodesWithPendingFetches.has(nodeId) || bufferedNodes.has(nodeId)) continue;
+      if (nodeId === null || this.nodesWithPendingFetches.has(nodeId) || bufferedNodes.has(nodeId)) continue;
+      if (consumer.client.isUnavailable(nodeId, consumer.nowMillis)) continue;
       let fetch = fetchFrom(nodeId, fetches);
       if (fetch === undefined) fetches = grown(fetches, (fetch = { nodeId, wanted: [] }));
       fetch.wanted = grown(fetch.wanted, this.wantedData(consumer, nodeId, partition, position));

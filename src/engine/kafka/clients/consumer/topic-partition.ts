@@ -64,8 +64,8 @@ export function nodeText(nodeId: number): string {
 }
 
 /** Brokers in the order in which a Java HashMap keyed by Node iterates: the order in which requests to several brokers leave. */
-export function inNodeHashOrder(nodeIds: readonly number[]): number[] {
-  if (nodeIds.length < 2) return [...nodeIds];
+export function inNodeHashOrder(nodeIds: readonly number[]): readonly number[] {
+  if (nodeIds.length < 2) return nodeIds;
   return javaHashMapOrder(nodeIds, (nodeId) => javaListHash([javaStringHash(hostOf(nodeId)), nodeId, port, nullHash, booleanFalseHash]));
 }
 
