@@ -27,12 +27,14 @@ interface CompareFrameProps {
   /** Whether the other history has been run, and its rows are here. */
   readonly isLoaded: boolean;
   readonly between?: ReactNode;
+  /** What both together show, under them. */
+  readonly below?: ReactNode;
   /** A view of one history: it is drawn for each. */
   readonly children: ReactNode;
 }
 
 /** Two histories on one clock, each as the view shows it, and their differences numbered in the picture and in a list. */
-export function CompareFrame({ box, form, differences, idsIn, isLoaded, between, children }: CompareFrameProps): ReactElement {
+export function CompareFrame({ box, form, differences, idsIn, isLoaded, between, below, children }: CompareFrameProps): ReactElement {
   const words = useWords();
   const { t } = words;
   const comparing = useSession((state) => state.comparing);
@@ -75,6 +77,7 @@ export function CompareFrame({ box, form, differences, idsIn, isLoaded, between,
           </Fragment>
         ))}
       </div>
+      {isLoaded ? below : null}
       <section className="compare-list">
         <h2>{t('compare.differences', { count: shown.length })}</h2>
         <Differences differences={shown} idsIn={idsIn} />

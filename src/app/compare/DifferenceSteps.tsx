@@ -45,7 +45,7 @@ export function DifferenceSteps({ ids, idsIn, since }: DifferenceStepsProps): Re
       idsAt: async (micros) => {
         const patches = await client.rowsAt(micros);
         if (patches.length === 0 || mine !== asked.current) return null;
-        return idsIn({ ...frames.getState(), tables: tablesOf(patches) });
+        return idsIn({ ...frames.getState(), at: { micros, steps: -1 }, tables: tablesOf(patches) });
       },
       runOn: async () => {
         const micros = mine === asked.current ? await stepOn(app, untilMicros) : null;

@@ -23,7 +23,9 @@ export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap
     let isWanted = true;
     const idsAt = async (micros: number): Promise<readonly string[] | null> => {
       const patches = await client.rowsAt(micros);
-      return patches.length === 0 || !isWanted ? null : idsIn({ ...frames.getState(), tables: tablesOf(patches) });
+      return patches.length === 0 || !isWanted
+        ? null
+        : idsIn({ ...frames.getState(), at: { micros, steps: -1 }, tables: tablesOf(patches) });
     };
     const timer = setTimeout(() => {
       const { events, eventsBeside } = frames.getState();

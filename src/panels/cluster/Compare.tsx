@@ -1,17 +1,19 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { CompareFrame, listed } from '../../app/compare/CompareFrame.tsx';
-import { useFrame, useSession } from '../../app/context.ts';
+import { useApp, useFrame, useSession } from '../../app/context.ts';
 import type { FrameState } from '../../app/frame-store.ts';
 import { useSize } from '../../app/size.ts';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
+import { askedToCompare } from './asked.ts';
 import { differencesOf } from './differences.ts';
 import type { Difference } from './differences.ts';
 import { layoutCompare } from './layout-compare.ts';
 import type { StageLayout } from './layout.ts';
 import { Stage } from './Stage.tsx';
 import { rowsOf, stageRows } from './tables.ts';
+import { Waits } from './Waits.tsx';
 
 /** What the stages have no room in: the edges of the view, and the names of the histories (compare.css). */
 const paddings = 48;
@@ -29,6 +31,11 @@ export function Compare(): ReactElement {
     () => layoutCompare(partition?.id ?? '', partition?.replicas ?? [], size.width - paddings - (isNarrow ? 0 : besideStage)),
     [partition?.id, partition?.replicas, size.width, isNarrow],
   );
+  const { client } = useApp();
+  const { cellCount } = layout;
+  useEffect(() => {
+    client.watch(askedToCompare({ focus, cellCount }));
+  }, [client, focus, cellCount]);
   const differences = useMemo(() => differencesIn(frame).slice(0, listed), [frame]);
   const shown = useMemo(
     () =>
@@ -49,6 +56,7 @@ export function Compare(): ReactElement {
       differences={shown}
       idsIn={idsIn}
       isLoaded={rowsOf(frame, 'partitions', 'other:').length > 0}
+      below={<Waits />}
       between={isNarrow ? null : <Bridges layout={layout} differences={differences} />}
     >
       {size.width === 0 ? null : <Stage layout={layout} />}
@@ -57,7 +65,8 @@ export function Compare(): ReactElement {
 }
 
 function differencesIn(state: FrameState): readonly Difference[] {
-  return differencesOf(stageRows(state, ''), stageRows(state, 'other:'), rowsOf(state, 'cluster'), rowsOf(state, 'cluster', 'other:'));
+  const [here, there] = ['', 'other:'].map((side) => ({ rows: stageRows(state, side), ledger: rowsOf(state, 'cluster', side)[0] }));
+  return here === undefined || there === undefined ? [] : differencesOf(here, there, state.at.micros);
 }
 
 const idsIn = (state: FrameState): readonly string[] => differencesIn(state).map(({ id }) => id);

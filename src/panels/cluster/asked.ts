@@ -7,6 +7,11 @@ export function asked(choice: { readonly focus: string | null; readonly cellCoun
   return { projections: [{ name: 'cluster', query: { focus, cellCount } }] };
 }
 
+/** What it asks where two histories are compared: how long producers waited, besides. */
+export function askedToCompare({ focus, cellCount }: Parameters<typeof asked>[0]): ViewSpec {
+  return { projections: [{ name: 'cluster', query: { focus, cellCount, withWaits: true } }] };
+}
+
 /** What it asks as it opens. */
 export const firstAsked: FirstAsked = {
   spec: (focus) => asked({ focus, cellCount: 4 }),

@@ -1,12 +1,13 @@
 /** What differs between two histories at one time, read off their rows. */
 import type { ClusterRow } from './rows.ts';
 import type { StageRows } from './tables.ts';
+import { shownWait, waitsOfBoth } from './waits.ts';
 
 /** A difference, with its two values. */
 export interface Difference {
   readonly id: string;
   /** Code of a text `difference.<kind>`. */
-  readonly kind: 'acked' | 'lost' | 'duplicated' | 'leader' | 'isr' | 'log-end' | 'high-watermark' | 'record' | 'process';
+  readonly kind: 'acked' | 'slowest' | 'lost' | 'duplicated' | 'leader' | 'isr' | 'log-end' | 'high-watermark' | 'record' | 'process';
   readonly params: Readonly<Record<string, string | number>>;
   readonly here: string;
   readonly there: string;
@@ -14,12 +15,17 @@ export interface Difference {
   readonly broker: number;
 }
 
-/** Differences, the weightiest first. */
+/** What is known of one history. */
+export interface Side {
+  readonly rows: StageRows;
+  readonly ledger: ClusterRow | undefined;
+}
+
+/** Differences at a time, the weightiest first. */
 export function differencesOf(
-  here: StageRows,
-  there: StageRows,
-  clusterHere: readonly ClusterRow[],
-  clusterThere: readonly ClusterRow[],
+  { rows: here, ledger: ledgerHere }: Side,
+  { rows: there, ledger: ledgerThere }: Side,
+  nowMicros: number,
 ): readonly Difference[] {
   const found: Difference[] = [];
   const add = (kind: Difference['kind'], params: Difference['params'], one: string | number, other: string | number): void => {
@@ -27,13 +33,13 @@ export function differencesOf(
     if (String(one) !== String(other))
       found.push({ id: `${kind}${JSON.stringify(params)}`, kind, params, here: String(one), there: String(other), broker });
   };
-  const [ledgerHere] = clusterHere;
-  const [ledgerThere] = clusterThere;
   if (ledgerHere !== undefined && ledgerThere !== undefined) {
     add('lost', {}, ledgerHere.lostCount, ledgerThere.lostCount);
     add('acked', {}, ledgerHere.ackedCount, ledgerThere.ackedCount);
     add('duplicated', {}, ledgerHere.duplicatedCount, ledgerThere.duplicatedCount);
   }
+  for (const { producer, one, other } of waitsOfBoth(here.waits, there.waits, nowMicros))
+    add('slowest', { producer }, shownWait(one), shownWait(other));
   for (const partition of here.partitionById.values()) {
     const other = there.partitionById.get(partition.id);
     if (other === undefined) continue;

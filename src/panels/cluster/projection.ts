@@ -6,6 +6,7 @@ import { partitionRow, recentAppends, replicaRows } from './projection/replicas.
 import { tornRows } from './projection/torn.ts';
 import { timerRows } from './projection/timers.ts';
 import { messageRows, waitingRows } from './projection/traffic.ts';
+import { longestWaitRows } from './projection/waits.ts';
 import type { ClusterTables } from './rows.ts';
 
 const defaultCellCount = 11;
@@ -27,6 +28,7 @@ export const clusterProjection = {
     'waiting',
     'timers',
     'links',
+    'waits',
   ] as const satisfies readonly (keyof ClusterTables)[],
 
   project(
@@ -55,6 +57,8 @@ export const clusterProjection = {
       waiting: waitingRows(reader),
       timers: timerRows(reader),
       links: linkRows(reader),
+      // All records are looked at: only where it is asked for.
+      waits: query['withWaits'] === true ? longestWaitRows(reader) : [],
     };
   },
 };

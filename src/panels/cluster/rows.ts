@@ -322,6 +322,16 @@ export type LinkRow = {
   readonly lossPercent: number;
 };
 
+/** id: the producer's name. How long its records wait for a result; asked for where histories are compared. -1 stands for "none". */
+export type LongestWaitRow = {
+  readonly id: string;
+  /** The longest of those whose producer has been told, and when that record was sent. */
+  readonly toldMicros: number;
+  readonly toldSentMicros: number;
+  /** When the oldest was sent that has no result yet. */
+  readonly openSentMicros: number;
+};
+
 /** Table names and their rows. A second history beside the first has the same tables, each name behind `other:`. */
 export type ClusterTables = {
   readonly cluster: ClusterRow;
@@ -337,6 +347,7 @@ export type ClusterTables = {
   readonly waiting: WaitingRow;
   readonly timers: TimerRow;
   readonly links: LinkRow;
+  readonly waits: LongestWaitRow;
 };
 
 type RowsAreCells = { readonly [T in keyof ClusterTables]: ClusterTables[T] extends Readonly<Record<string, CellValue>> ? true : never };
@@ -355,6 +366,7 @@ export const rowsAreCells: RowsAreCells = {
   waiting: true,
   timers: true,
   links: true,
+  waits: true,
 };
 
 /** Offsets by which the window moves when the log end leaves it. */

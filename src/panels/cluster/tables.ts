@@ -7,6 +7,7 @@ import type {
   ClusterTables,
   ConsumerRow,
   LinkRow,
+  LongestWaitRow,
   MessageRow,
   PartitionRow,
   ProducerRow,
@@ -43,6 +44,7 @@ export interface StageRows {
   readonly waiting: readonly WaitingRow[];
   readonly timers: readonly TimerRow[];
   readonly links: readonly LinkRow[];
+  readonly waits: readonly LongestWaitRow[];
 }
 
 /** The stage's rows of one side of a comparison, as they are now. */
@@ -60,5 +62,6 @@ export function stageRows(state: FrameState, side: string): StageRows {
     waiting: rowsOf(state, 'waiting', side),
     timers: rowsOf(state, 'timers', side),
     links: rowsOf(state, 'links', side),
+    waits: rowsOf(state, 'waits', side),
   };
 }

@@ -1,5 +1,10 @@
 /** What differs between two histories, in the views of producers and consumers, and the way from one to the next. */
 export const uiCompare = {
+  'difference.slowest': 'Slowest result of {producer}',
+  'waits.title': '{producer} waits',
+  'waits.about': 'from send() to its slowest result',
+  'waits.sent': 'sent at {time} s',
+  'waits.open': 'sent at {time} s, no result yet',
   'compare.earlier': 'Difference before',
   'compare.next': 'Next difference',
   'compare.looking': 'looking for it',

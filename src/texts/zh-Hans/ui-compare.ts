@@ -1,5 +1,10 @@
 /** 两段历史的不同之处：生产者与消费者的视图。 */
 export const uiCompare = {
+  'difference.slowest': '{producer}等得最久的结果',
+  'waits.title': '{producer}的等待',
+  'waits.about': '从send()到最慢的一次结果',
+  'waits.sent': '{time} s发送',
+  'waits.open': '{time} s发送，还没有结果',
   'compare.earlier': '上一处不同',
   'compare.next': '下一处不同',
   'compare.looking': '正在查找',
