@@ -1,4 +1,5 @@
 import { Entity } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { noRest } from './ledger-entry.ts';
 import type { LedgerEntry, LedgerOutcome, LedgerRest, ToldError } from './ledger-entry.ts';
@@ -7,7 +8,6 @@ import type { LedgerEntry, LedgerOutcome, LedgerRest, ToldError } from './ledger
 const at = { firstId: 0, count: 1, producer: 2, sentMicros: 3, outcomeMicros: 4, appendOffset: 5, state: 6 } as const;
 const rowNumbers = 7;
 
-const firstRows = 8;
 const notAppended = -1;
 
 /** The state of a row: its outcome, and whether it is stranded and lost. */
@@ -28,9 +28,15 @@ export interface SentRun {
  */
 export class LedgerChunk extends Entity {
   count = 0;
-  private numbers = new Float64Array(firstRows * rowNumbers);
+  private numbers: Float64Array;
   /** As long as `count`, or empty while no entry has anything beside its numbers. */
   private rests: LedgerRest[] = [];
+
+  /** With room for so many entries at first. */
+  constructor(registry: EntityRegistry, rowCount: number) {
+    super(registry);
+    this.numbers = new Float64Array(rowCount * rowNumbers);
+  }
 
   firstIdAt(row: number): number {
     return this.numbers[row * rowNumbers + at.firstId]!;

@@ -41,6 +41,7 @@ export class Leadership extends Shared {
 }
 
 const chunkEntries = 64;
+const firstEntries = 8;
 const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, logEndOffset: 0 });
 
 /** The fates of all records that were sent to one partition, in the order of their numbers. */
@@ -109,7 +110,8 @@ export class PartitionLedger extends Entity {
     if (last !== undefined && last.count < chunkEntries) return last;
     const isBehind = last === undefined || last.firstIdAt(last.count - 1) < id;
     if (!isBehind) return last;
-    const next = new LedgerChunk(this.registry);
+    // A partition that few records are sent to needs little memory; one that has filled a chunk will fill the next.
+    const next = new LedgerChunk(this.registry, chunks.length === 0 ? firstEntries : chunkEntries);
     this.chunks.push(next);
     return next;
   }

@@ -139,6 +139,61 @@ export const noProducerEpoch = -1;
 export const noSequence = -1;
 export const noPartitionLeaderEpoch = -1;
 
+type AttributeFields = Pick<
+  BatchFields,
+  'isLogAppendTime' | 'producerId' | 'producerEpoch' | 'isTransactional' | 'controlType' | 'coordinatorEpoch' | 'hasDeleteHorizon'
+>;
+
+/** What many batches have in common: all of one producer, or all without one. */
+export class BatchAttributes extends Shared {
+  readonly isLogAppendTime: boolean;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly isTransactional: boolean;
+  readonly controlType: ControlType | null;
+  readonly coordinatorEpoch: number;
+  readonly hasDeleteHorizon: boolean;
+
+  private constructor(fields: AttributeFields) {
+    super();
+    this.isLogAppendTime = fields.isLogAppendTime;
+    this.producerId = fields.producerId;
+    this.producerEpoch = fields.producerEpoch;
+    this.isTransactional = fields.isTransactional;
+    this.controlType = fields.controlType;
+    this.coordinatorEpoch = fields.coordinatorEpoch;
+    this.hasDeleteHorizon = fields.hasDeleteHorizon ?? false;
+  }
+
+  /** Of a batch without a producer id, in CreateTime. */
+  static readonly plain = new BatchAttributes({
+    isLogAppendTime: false,
+    producerId: noProducerId,
+    producerEpoch: noProducerEpoch,
+    isTransactional: false,
+    controlType: null,
+    coordinatorEpoch: -1,
+  });
+
+  /** Those of a batch: `known` ones when they are the same. */
+  static of(fields: AttributeFields, known: BatchAttributes = BatchAttributes.plain): BatchAttributes {
+    if (known.isOf(fields)) return known;
+    return BatchAttributes.plain.isOf(fields) ? BatchAttributes.plain : new BatchAttributes(fields);
+  }
+
+  private isOf(fields: AttributeFields): boolean {
+    return (
+      fields.producerId === this.producerId &&
+      fields.producerEpoch === this.producerEpoch &&
+      fields.isTransactional === this.isTransactional &&
+      fields.isLogAppendTime === this.isLogAppendTime &&
+      fields.controlType === this.controlType &&
+      fields.coordinatorEpoch === this.coordinatorEpoch &&
+      (fields.hasDeleteHorizon ?? false) === this.hasDeleteHorizon
+    );
+  }
+}
+
 /**
  * A record batch: the unit of work everywhere. Stamped once by the leader, then shared by every replica, fetch response and checkpoint.
  * Source: DefaultRecordBatch.
@@ -150,17 +205,13 @@ export class RecordBatch extends Shared implements BatchFields {
   readonly sizeBytes: number;
   readonly baseTimestamp: number;
   readonly maxTimestamp: number;
-  readonly isLogAppendTime: boolean;
-  readonly producerId: number;
-  readonly producerEpoch: number;
   readonly baseSequence: number;
-  readonly isTransactional: boolean;
-  readonly controlType: ControlType | null;
-  readonly coordinatorEpoch: number;
-  readonly hasDeleteHorizon: boolean;
+  readonly attributes: BatchAttributes;
   readonly records: RecordSource;
 
-  constructor(fields: BatchFields) {
+  constructor(fields: Omit<BatchFields, keyof AttributeFields>, attributes: BatchAttributes);
+  constructor(fields: BatchFields);
+  constructor(fields: BatchFields, attributes: BatchAttributes = BatchAttributes.of(fields)) {
     super();
     this.baseOffset = fields.baseOffset;
     this.lastOffsetDelta = fields.lastOffsetDelta;
@@ -168,29 +219,48 @@ export class RecordBatch extends Shared implements BatchFields {
     this.sizeBytes = fields.sizeBytes;
     this.baseTimestamp = fields.baseTimestamp;
     this.maxTimestamp = fields.maxTimestamp;
-    this.isLogAppendTime = fields.isLogAppendTime;
-    this.producerId = fields.producerId;
-    this.producerEpoch = fields.producerEpoch;
     this.baseSequence = fields.baseSequence;
-    this.isTransactional = fields.isTransactional;
-    this.controlType = fields.controlType;
-    this.coordinatorEpoch = fields.coordinatorEpoch;
-    this.hasDeleteHorizon = fields.hasDeleteHorizon ?? false;
+    this.attributes = attributes;
     this.records = fields.records;
   }
 
+  get isLogAppendTime(): boolean {
+    return this.attributes.isLogAppendTime;
+  }
+
+  get producerId(): number {
+    return this.attributes.producerId;
+  }
+
+  get producerEpoch(): number {
+    return this.attributes.producerEpoch;
+  }
+
+  get isTransactional(): boolean {
+    return this.attributes.isTransactional;
+  }
+
+  get controlType(): ControlType | null {
+    return this.attributes.controlType;
+  }
+
+  get coordinatorEpoch(): number {
+    return this.attributes.coordinatorEpoch;
+  }
+
+  get hasDeleteHorizon(): boolean {
+    return this.attributes.hasDeleteHorizon;
+  }
+
   /** A batch as its producer sends it, which the leader will give its offsets: made for each, so without an object of its fields. */
-  static produced(batch: ProducedFields, records: RecordSource): RecordBatch {
+  static produced(batch: ProducedFields, attributes: BatchAttributes, records: RecordSource): RecordBatch {
     // Written before anybody else sees the copy.
-    const copy = new RecordBatch(notProduced) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
+    const copy = new RecordBatch(notProduced, attributes) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
     copy.lastOffsetDelta = batch.recordCount - 1;
     copy.sizeBytes = batch.sizeBytes;
     copy.baseTimestamp = batch.baseTimestamp;
     copy.maxTimestamp = batch.maxTimestamp;
-    copy.producerId = batch.producerId;
-    copy.producerEpoch = batch.producerEpoch;
     copy.baseSequence = batch.baseSequence;
-    copy.isTransactional = batch.isTransactional;
     copy.records = records;
     return copy as RecordBatch;
   }
@@ -245,17 +315,19 @@ export class RecordBatch extends Shared implements BatchFields {
   /** The batch as its leader stores it: the one change on the hot path. */
   stamped(stamp: Pick<BatchFields, 'baseOffset' | 'partitionLeaderEpoch' | 'maxTimestamp' | 'isLogAppendTime'>): RecordBatch {
     // Written before anybody else sees the copy.
-    const copy = new RecordBatch(this) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
+    const { isLogAppendTime } = stamp;
+    const attributes =
+      isLogAppendTime === this.isLogAppendTime ? this.attributes : BatchAttributes.of({ ...this.attributes, isLogAppendTime });
+    const copy = new RecordBatch(this, attributes) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
     copy.baseOffset = stamp.baseOffset;
     copy.partitionLeaderEpoch = stamp.partitionLeaderEpoch;
     copy.maxTimestamp = stamp.maxTimestamp;
-    copy.isLogAppendTime = stamp.isLogAppendTime;
     return copy as RecordBatch;
   }
 
   /** The same batch with some fields changed: how a leader stamps offsets and epoch. Records stay shared. */
   with(changes: Partial<BatchFields>): RecordBatch {
-    return new RecordBatch({
+    const fields: BatchFields = {
       baseOffset: changes.baseOffset ?? this.baseOffset,
       lastOffsetDelta: changes.lastOffsetDelta ?? this.lastOffsetDelta,
       partitionLeaderEpoch: changes.partitionLeaderEpoch ?? this.partitionLeaderEpoch,
@@ -271,34 +343,26 @@ export class RecordBatch extends Shared implements BatchFields {
       coordinatorEpoch: changes.coordinatorEpoch ?? this.coordinatorEpoch,
       hasDeleteHorizon: changes.hasDeleteHorizon ?? this.hasDeleteHorizon,
       records: changes.records ?? this.records,
-    });
+    };
+    return new RecordBatch(fields, BatchAttributes.of(fields, this.attributes));
   }
 }
 
 /** What a producer says of a batch. */
-interface ProducedFields extends Pick<
-  BatchFields,
-  'sizeBytes' | 'baseTimestamp' | 'maxTimestamp' | 'producerId' | 'producerEpoch' | 'baseSequence' | 'isTransactional'
-> {
+interface ProducedFields extends Pick<BatchFields, 'sizeBytes' | 'baseTimestamp' | 'maxTimestamp' | 'baseSequence'> {
   readonly recordCount: number;
 }
 
-const notProduced = new RecordBatch({
+const notProduced = {
   baseOffset: 0,
   lastOffsetDelta: -1,
   partitionLeaderEpoch: noPartitionLeaderEpoch,
   sizeBytes: 0,
   baseTimestamp: -1,
   maxTimestamp: -1,
-  isLogAppendTime: false,
-  producerId: noProducerId,
-  producerEpoch: noProducerEpoch,
   baseSequence: noSequence,
-  isTransactional: false,
-  controlType: null,
-  coordinatorEpoch: -1,
   records: new TypedRecords([]),
-});
+};
 
 const sequenceModulus = 2147483648;
 

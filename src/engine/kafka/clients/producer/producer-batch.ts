@@ -2,7 +2,7 @@ import { grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { BatchCompression } from '../../log/batch-compressor.ts';
-import { noProducerEpoch, noProducerId, noSequence, RecordBatch } from '../../log/record-batch.ts';
+import { noProducerEpoch, noProducerId, noSequence, BatchAttributes, RecordBatch } from '../../log/record-batch.ts';
 import type { TopicPartition } from '../common/topic-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { BatchSegment, recordsOfSegments, type RecordRun } from './record-run.ts';
@@ -157,7 +157,13 @@ export class ProducerBatch extends State {
 
   /** The batch as it is sent: in the producer's compression, when it has one. */
   toRecordBatch(compression: BatchCompression | null = null): RecordBatch {
-    const plain = RecordBatch.produced(this, recordsOfSegments(this.segments));
+    const { queue, producerId, producerEpoch, isTransactional } = this;
+    const { attributes } = queue;
+    const isSame = attributes.producerId === producerId && attributes.producerEpoch === producerEpoch;
+    if (!isSame || attributes.isTransactional !== isTransactional) {
+      queue.attributes = BatchAttributes.of({ ...BatchAttributes.plain, producerId, producerEpoch, isTransactional });
+    }
+    const plain = RecordBatch.produced(this, queue.attributes, recordsOfSegments(this.segments));
     return compression === null ? plain : compression.compressed(plain);
   }
 
