@@ -1,6 +1,6 @@
-import { marks } from './saved-bytes.ts';
-import { areAlike, hasStateKeys, stateKeys, textAt } from './saving.ts';
-import { emptyOf, fieldOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
+import { marks, wholes } from './saved-bytes.ts';
+import { areAlike, bookkeepingCount, hasStateKeys, stateKeys, textAt } from './saving.ts';
+import { emptyOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
 import type { NumberArray, Shape } from './shapes.ts';
 import type { Entity, SavedFields } from './state.ts';
 
@@ -10,15 +10,14 @@ import type { Entity, SavedFields } from './state.ts';
  */
 export function restoreFields(entity: Entity, saved: SavedFields, restoring = new Restoring()): void {
   restoring.begin(saved);
-  const hasSameKeys = hasStateKeys(entity, saved.keys);
-  const fields = entity as unknown as Record<string, unknown>;
-  for (const key of saved.keys) {
-    const was = fields[key];
-    const value = restoring.read(was);
-    if (!Object.is(value, was) || !hasSameKeys) fields[key] = value;
+  if (hasStateKeys(entity, saved.keys)) {
+    restoring.readInto(entity, bookkeepingCount);
+    return;
   }
+  const fields = entity as unknown as Record<string, unknown>;
+  for (const key of saved.keys) fields[key] = restoring.read(fields[key]);
   // Fields that did not exist then.
-  if (!hasSameKeys) for (const key of stateKeys(entity)) if (!saved.keys.includes(key)) Reflect.deleteProperty(entity, key);
+  for (const key of stateKeys(entity)) if (!saved.keys.includes(key)) Reflect.deleteProperty(entity, key);
 }
 
 /** Entities being restored, one after the other. Several references to one saved object become references to one object. */
@@ -29,9 +28,11 @@ export class Restoring {
   private referenceAt = 0;
   /** Nothing saved is referred to twice, so nobody asks what a number was restored as. */
   private isTree = true;
+  /** Lists, maps, sets and literals must be there before what they hold is read. */
+  private isRing = false;
   private readonly objects: object[] = [];
-  /** Objects of the present that serve again, each for one saved object. */
-  private readonly kept = new Set<unknown>();
+  /** Objects of the present that serve again, each for one saved object. A new one each time: to clear one takes longer. */
+  private kept = new Set<unknown>();
   /** What has been read of lists, maps, sets and literals that are not made yet. */
   private readonly items: unknown[] = [];
   private itemCount = 0;
@@ -41,12 +42,13 @@ export class Restoring {
   begin({ code, base, references }: SavedFields): void {
     if (base === null) this.copy(code, 0, code.length, 0);
     else this.apply(code, base.code);
-    this.isTree = this.bytes[0] === 1;
+    this.isTree = this.bytes[0] === wholes.tree;
+    this.isRing = this.bytes[0] === wholes.ring;
     this.at = 1;
     this.references = references;
     this.referenceAt = 0;
     this.objects.length = 0;
-    this.kept.clear();
+    this.kept = new Set();
   }
 
   /** Writes a part of a text as bytes; returns the end of it. */
@@ -149,7 +151,7 @@ export class Restoring {
   private readObject(mark: number, present: object | null): object {
     switch (mark) {
       case marks.list:
-        return this.isTree ? this.readList(present) : this.readKnotList(present);
+        return this.isRing ? this.readRingList(present) : this.readList(present);
       case marks.integers:
         return this.readIntegers(present);
       case marks.map:
@@ -173,10 +175,26 @@ export class Restoring {
     return present;
   }
 
-  // Arrays, Maps, Sets and literals may be shared with something immutable: they serve again as they are, or not at all.
+  // Arrays, Maps, Sets and literals may be shared with something immutable: they serve again as they are, or not at all. Which it is
+  // shows once all that they hold has been read; until then their number is kept free.
+
+  private reserve(): number {
+    return this.isTree ? -1 : this.objects.push(none) - 1;
+  }
+
+  private settle<Made extends object>(number: number, made: Made): Made {
+    if (number >= 0) this.objects[number] = made;
+    return made;
+  }
+
+  /** What stands there now, when it holds the same and does not serve already. */
+  private asBefore<Kept extends object>(before: Kept | null, isSame: boolean): Kept | null {
+    return isSame && before !== null && (this.isTree || !this.kept.has(before)) ? this.keep(before) : null;
+  }
 
   private readList(present: object | null): object {
     const length = this.readCount();
+    const number = this.reserve();
     const before = Array.isArray(present) ? (present as readonly unknown[]) : none;
     const { items } = this;
     const from = this.itemCount;
@@ -187,13 +205,12 @@ export class Restoring {
       isSame &&= Object.is(item, was);
       items[this.itemCount++] = item;
     }
-    const list = isSame ? this.keep(before) : items.slice(from, this.itemCount);
+    const list = this.asBefore(before, isSame) ?? items.slice(from, this.itemCount);
     this.itemCount = from;
-    return list;
+    return this.settle(number, list);
   }
 
-  /** A list in which, or after which, something refers to what was read before: it must be there first. */
-  private readKnotList(present: object | null): object {
+  private readRingList(present: object | null): object {
     const length = this.readCount();
     const before = Array.isArray(present) ? (present as readonly unknown[]) : none;
     const list: unknown[] = this.note([]);
@@ -217,51 +234,61 @@ export class Restoring {
   private readMap(present: object | null): object {
     const size = this.readCount();
     const before = present instanceof Map ? (present as ReadonlyMap<unknown, unknown>) : null;
-    const map = this.isTree && before?.size === size ? null : this.note(new Map<unknown, unknown>());
+    if (before?.size === size && !this.isRing) return this.readMapOfSize(before);
+    const map = this.note(new Map<unknown, unknown>());
+    for (let i = 0; i < size; i++) {
+      const key = this.read(undefined);
+      map.set(key, this.read(before?.get(key)));
+    }
+    return map;
+  }
+
+  private readMapOfSize(before: ReadonlyMap<unknown, unknown>): object {
+    const number = this.reserve();
     const { items } = this;
     const from = this.itemCount;
-    const keys = before?.keys();
-    let isSame = map === null;
-    for (let i = 0; i < size; i++) {
-      const wasKey: unknown = keys?.next().value;
+    let isSame = true;
+    for (const [wasKey, inPlace] of before) {
       const key = this.read(wasKey);
-      const was = before?.get(key);
+      const isSameKey = Object.is(key, wasKey);
+      const was = isSameKey ? inPlace : before.get(key);
       const item = this.read(was);
-      if (map !== null) map.set(key, item);
-      else {
-        isSame &&= Object.is(key, wasKey) && Object.is(item, was);
-        items[this.itemCount++] = key;
-        items[this.itemCount++] = item;
-      }
+      isSame &&= isSameKey && Object.is(item, was);
+      items[this.itemCount++] = key;
+      items[this.itemCount++] = item;
     }
-    if (map !== null) return map;
-    const made = isSame && before !== null ? this.keep(before) : new Map<unknown, unknown>();
-    if (!isSame) for (let i = from; i < this.itemCount; i += 2) (made as Map<unknown, unknown>).set(items[i], items[i + 1]);
+    let made = this.asBefore(before, isSame);
+    if (made === null) {
+      const map = new Map<unknown, unknown>();
+      for (let i = from; i < this.itemCount; i += 2) map.set(items[i], items[i + 1]);
+      made = map;
+    }
     this.itemCount = from;
-    return made;
+    return this.settle(number, made);
   }
 
   private readSet(present: object | null): object {
     const size = this.readCount();
     const before = present instanceof Set ? (present as ReadonlySet<unknown>) : null;
-    const set = this.isTree && before?.size === size ? null : this.note(new Set<unknown>());
+    if (before?.size === size && !this.isRing) return this.readSetOfSize(before);
+    const set = this.note(new Set<unknown>());
+    for (let i = 0; i < size; i++) set.add(this.read(undefined));
+    return set;
+  }
+
+  private readSetOfSize(before: ReadonlySet<unknown>): object {
+    const number = this.reserve();
     const { items } = this;
     const from = this.itemCount;
-    const values = before?.values();
-    let isSame = set === null;
-    for (let i = 0; i < size; i++) {
-      const was: unknown = values?.next().value;
+    let isSame = true;
+    for (const was of before) {
       const item = this.read(was);
-      if (set !== null) set.add(item);
-      else {
-        isSame &&= Object.is(item, was);
-        items[this.itemCount++] = item;
-      }
+      isSame &&= Object.is(item, was);
+      items[this.itemCount++] = item;
     }
-    if (set !== null) return set;
-    const made = isSame && before !== null ? this.keep(before) : new Set(items.slice(from, this.itemCount));
+    const made = this.asBefore(before, isSame) ?? new Set(items.slice(from, this.itemCount));
     this.itemCount = from;
-    return made;
+    return this.settle(number, made);
   }
 
   private readTyped(present: object | null): object {
@@ -274,36 +301,48 @@ export class Restoring {
   }
 
   private readFields(shape: Shape, present: object | null): object {
-    if (shape.constructorOf === null) return this.readLiteral(shape, present);
-    const keeps = present !== null && hasShape(present, shape);
-    const object = this.note(keeps ? this.keep(present as Record<string, unknown>) : emptyOf(shape));
-    for (const key of shape.keys) {
-      const was = fieldOf(object, key);
-      const value = this.read(was);
-      if (!keeps || !Object.is(value, was)) object[key] = value;
-    }
+    const before = present !== null && hasShape(present, shape) ? (present as Record<string, unknown>) : null;
+    if (shape.constructorOf === null) return this.readLiteral(shape, before);
+    if (before === null) return this.fill(this.note(emptyOf(shape)), shape.keys);
+    const object = this.note(this.keep(before));
+    this.readInto(object, 0);
     return object;
   }
 
-  private readLiteral(shape: Shape, present: object | null): object {
-    const before = present !== null && this.isTree && hasShape(present, shape) ? present : null;
-    const made = before === null ? this.note(emptyOf(shape)) : null;
+  /** Every field of an object in its place, after so many that are no state. */
+  readInto(object: object, skipped: number): void {
+    const fields = object as Record<string, unknown>;
+    let i = -skipped;
+    // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
+    for (const key in fields) {
+      if (i++ < 0) continue;
+      const was = fields[key];
+      const value = this.read(was);
+      if (!Object.is(value, was)) fields[key] = value;
+    }
+  }
+
+  private readLiteral(shape: Shape, before: Record<string, unknown> | null): object {
+    if (before === null || this.isRing) return this.fill(this.note(emptyOf(shape)), shape.keys);
+    const number = this.reserve();
     const { items } = this;
     const from = this.itemCount;
     let isSame = true;
-    for (const key of shape.keys) {
-      const was = present === null ? undefined : fieldOf(present, key);
+    // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
+    for (const key in before) {
+      const was = before[key];
       const value = this.read(was);
-      if (made !== null) made[key] = value;
-      else {
-        isSame &&= Object.is(value, was);
-        items[this.itemCount++] = value;
-      }
+      isSame &&= Object.is(value, was);
+      items[this.itemCount++] = value;
     }
-    if (before === null) return made ?? {};
-    const literal = isSame ? this.keep(before) : this.literalOf(shape, from);
+    const literal = this.asBefore(before, isSame) ?? this.literalOf(shape, from);
     this.itemCount = from;
-    return literal;
+    return this.settle(number, literal);
+  }
+
+  private fill(object: Record<string, unknown>, keys: readonly string[]): object {
+    for (const key of keys) object[key] = this.read(undefined);
+    return object;
   }
 
   private literalOf({ keys, template }: Shape, from: number): object {

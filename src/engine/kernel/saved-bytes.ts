@@ -20,6 +20,12 @@ export const marks = {
   smallest: 17,
 } as const;
 
+/**
+ * What the first byte of an entity says: nothing in it is referred to twice; something is; or a list, map, set or literal is referred to
+ * by something in itself, so that it must be there before it is read.
+ */
+export const wholes = { tree: 0, knot: 1, ring: 2 } as const;
+
 const largestSmall = 255 - marks.smallest;
 
 /** How many bytes become characters in one call. */
@@ -55,8 +61,7 @@ export class ByteWriter {
     } else {
       this.bytes[this.at++] = marks.float;
       this.float[0] = value;
-      this.bytes.set(this.floatBytes, this.at);
-      this.at += 8;
+      for (let i = 0; i < 8; i++) this.bytes[this.at++] = this.floatBytes[i]!;
     }
   }
 

@@ -1,19 +1,16 @@
 import { differenceFrom } from './difference.ts';
-import { ByteWriter, marks } from './saved-bytes.ts';
-import { fieldOf, kindOf, shapeOf } from './shapes.ts';
+import { ByteWriter, marks, wholes } from './saved-bytes.ts';
+import { hasKeys, kindOf, shapeOf } from './shapes.ts';
 import type { Kind, NumberArray } from './shapes.ts';
 import type { Entity, SavedFields } from './state.ts';
 import { assert } from './units.ts';
 
 /** Fields that every entity has first, because Entity makes them: no state. */
-const bookkeepingCount = 4;
+export const bookkeepingCount = 4;
 
 /** Whether an entity's state fields are just these, in this order. */
 export function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {
-  const names = Object.keys(entity);
-  if (names.length !== keys.length + bookkeepingCount) return false;
-  for (let i = 0; i < keys.length; i++) if (names[i + bookkeepingCount] !== keys[i]) return false;
-  return true;
+  return hasKeys(entity, keys, bookkeepingCount);
 }
 
 /** The names of an entity's state fields, in the order in which they were made. */
@@ -48,22 +45,25 @@ class Saving {
   private references: unknown[] = [];
   /** What was referred to in the time before: lists in it that hold the same are referred to again. */
   private referencesBefore = noReferences;
-  /** Objects of this entity, in the order of their numbers. */
-  private readonly known = new Set<object>();
-  private isTree = true;
+  /** Objects of this entity, in the order of their numbers. A new one each time: to clear one takes longer. */
+  private known = new Set<object>();
+  /** Numbers of the lists, maps, sets and literals that are being written. */
+  private readonly open: number[] = [];
+  private whole: number = wholes.tree;
 
   save(entity: Entity, keys: readonly string[], before: SavedFields | null): SavedFields {
     try {
       this.referencesBefore = before?.references ?? noReferences;
+      this.known = new Set();
+      this.whole = wholes.tree;
       this.out.at = 1;
-      for (const key of keys) this.write(fieldOf(entity, key), key);
-      this.out.bytes[0] = this.isTree ? 1 : 0;
+      this.writeState(entity, bookkeepingCount);
+      this.out.bytes[0] = this.whole;
       return this.saved(keys, before);
     } finally {
       this.referencesBefore = noReferences;
       this.references.length = 0;
-      this.known.clear();
-      this.isTree = true;
+      this.open.length = 0;
     }
   }
 
@@ -118,13 +118,38 @@ class Saving {
       this.writeReference(value);
       return;
     }
-    const { size } = this.known;
-    if (this.known.add(value).size === size) {
-      this.isTree = false;
-      this.out.writeByte(marks.again);
-      this.out.writeCount(this.numberOf(value));
+    const number = this.known.size;
+    if (this.known.add(value).size === number) {
+      this.writeAgain(value);
       return;
     }
+    switch (kind.nature) {
+      case 'state':
+        this.out.writeByte(marks.object);
+        this.out.writeCount(shapeOf(value, kind).index);
+        this.writeState(value, 0);
+        return;
+      case 'typed':
+        this.writeTyped(value as NumberArray, kind);
+        return;
+      case 'foreign':
+        throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
+      default:
+        this.open.push(number);
+        this.writeContainer(value, kind, where);
+        this.open.pop();
+    }
+  }
+
+  private writeAgain(value: object): void {
+    const number = this.numberOf(value);
+    if (this.whole === wholes.tree) this.whole = wholes.knot;
+    if (this.open.includes(number)) this.whole = wholes.ring;
+    this.out.writeByte(marks.again);
+    this.out.writeCount(number);
+  }
+
+  private writeContainer(value: object, kind: Kind, where: string): void {
     switch (kind.nature) {
       case 'list':
         this.writeList(value as readonly unknown[], where);
@@ -146,15 +171,10 @@ class Saving {
         for (const item of set) this.write(item, where);
         break;
       }
-      case 'typed':
-        this.writeTyped(value as NumberArray, kind);
-        break;
-      case 'state':
-      case 'literal':
-        this.writeFields(value, kind);
-        break;
       default:
-        throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
+        this.out.writeByte(marks.object);
+        this.out.writeCount(shapeOf(value, kind).index);
+        this.writeState(value, 0);
     }
   }
 
@@ -204,11 +224,18 @@ class Saving {
     for (let i = 0; i < numbers.length; i++) this.out.writeNumber(numbers[i]!);
   }
 
-  private writeFields(value: object, kind: Kind): void {
-    const { index, keys } = shapeOf(value, kind);
-    this.out.writeByte(marks.object);
-    this.out.writeCount(index);
-    for (const key of keys) this.write(fieldOf(value, key), key);
+  /** The fields of an object, after so many that are no state. */
+  private writeState(value: object, skipped: number): void {
+    let i = -skipped;
+    // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
+    for (const key in value) {
+      if (i++ < 0) continue;
+      const field: unknown = value[key as keyof typeof value];
+      if (typeof field === 'number') {
+        this.out.reserve(16);
+        this.out.writeNumber(field);
+      } else this.write(field, key);
+    }
   }
 }
 
