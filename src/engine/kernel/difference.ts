@@ -1,8 +1,13 @@
 import type { ByteWriter } from './saved-bytes.ts';
 
-/** How far apart, at most, two texts are looked for where they are alike again, and how long that must last. */
-const farthest = 24;
+/** Four bytes that are alike are where two texts go on together. */
 const alikeLength = 4;
+/** As many as this, or fewer, mostly go for as many that come: so long is a number. */
+const numberLength = 6;
+/** How far they are looked for otherwise; behind that the search begins again. */
+const farthest = 48;
+/** One place in the earlier text for each of so many groups of four bytes. */
+const groupBits = 8;
 
 /**
  * How what has been written differs from an earlier text: how many stay, how many go, how many come, and those, again and again. Null
@@ -59,25 +64,55 @@ class Places {
   }
 
   lookAhead(): void {
-    for (let distance = 1; distance < farthest; distance++) {
-      // Mostly as many go as come.
-      if (this.areAlikeAfter(distance, distance)) return;
-      for (let less = distance - 1; less >= 0; less--) {
-        if (this.areAlikeAfter(distance, less) || this.areAlikeAfter(less, distance)) return;
-      }
+    for (let distance = 1; distance <= numberLength; distance++) if (this.areAlikeAfter(distance)) return;
+    const goneMost = Math.min(farthest, this.earlier.length - this.from);
+    const comeMost = Math.min(farthest, this.length - this.at);
+    // What is not found goes and comes as a whole, and behind it the search goes on.
+    this.gone = goneMost;
+    this.come = comeMost;
+    this.rememberGroups(goneMost);
+    let group = 0;
+    let nearest = goneMost + comeMost;
+    for (let come = 0; come < comeMost && come - alikeLength < nearest; come++) {
+      group = (group << 8) | this.bytes[this.at + come]!;
+      const before = come - alikeLength + 1;
+      if (before < 0) continue;
+      const place = Math.imul(group, groupFactor) >>> (32 - groupBits);
+      if (groups[place] !== group || groupAt[place]! < 0 || before + groupAt[place]! >= nearest) continue;
+      this.gone = groupAt[place]!;
+      this.come = before;
+      nearest = this.gone + before;
     }
-    this.gone = this.earlier.length - this.from;
-    this.come = this.length - this.at;
   }
 
-  private areAlikeAfter(gone: number, come: number): boolean {
-    this.gone = gone;
-    this.come = come;
-    const at = this.at + come;
-    const from = this.from + gone;
+  private rememberGroups(goneMost: number): void {
+    groupAt.fill(-1);
+    let group = 0;
+    for (let gone = 0; gone < goneMost; gone++) {
+      group = (group << 8) | this.earlier.charCodeAt(this.from + gone);
+      const before = gone - alikeLength + 1;
+      if (before < 0) continue;
+      const place = Math.imul(group, groupFactor) >>> (32 - groupBits);
+      // The nearest of several.
+      if (groupAt[place]! >= 0) continue;
+      groupAt[place] = before;
+      groups[place] = group;
+    }
+  }
+
+  /** Whether both are alike again after the same number of bytes. */
+  private areAlikeAfter(distance: number): boolean {
+    const at = this.at + distance;
+    const from = this.from + distance;
+    this.gone = distance;
+    this.come = distance;
     if (this.length - at < alikeLength || this.earlier.length - from < alikeLength)
       return this.length === at && this.earlier.length === from;
     for (let i = 0; i < alikeLength; i++) if (this.bytes[at + i] !== this.earlier.charCodeAt(from + i)) return false;
     return true;
   }
 }
+
+const groupFactor = 0x9e3779b1 | 0;
+const groups = new Int32Array(1 << groupBits);
+const groupAt = new Int8Array(1 << groupBits);
