@@ -7,7 +7,8 @@ import { Entity } from '../../src/engine/kernel/state.ts';
 /** Everything that a checkpoint of this moment holds, records included, as plain data; entities are named by their numbers. */
 export function plainStateOf(kernel: Kernel): unknown {
   const copies = new Map<object, unknown>();
-  return kernel.saveCheckpoint().entities.map((entity) => stateKeys(entity).map((key) => plain(fieldOf(entity, key), copies)));
+  const { entities, entityCount } = kernel.saveCheckpoint();
+  return entities.slice(0, entityCount).map((entity) => stateKeys(entity).map((key) => plain(fieldOf(entity, key), copies)));
 }
 
 function plain(value: unknown, copies: Map<object, unknown>): unknown {

@@ -1,26 +1,27 @@
-import type { Checkpoint } from './checkpoint.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { restoreFields, Restoring } from './restoring.ts';
 import { saveFields } from './saving.ts';
-import type { Entity, EntityRegistry } from './state.ts';
+import type { Entity, EntityRegistry, SavedFields } from './state.ts';
 import { assert } from './units.ts';
 import type { Position } from './units.ts';
 
-/** What a reference takes. */
-const pointerBytes = 8;
-
 /** Every entity of a world, and which changed since the last checkpoint: saving copies only those. */
 export abstract class EntityStore implements EntityRegistry {
-  protected entities: Entity[] = [];
-  protected dirty: Entity[] = [];
-  /** The list as checkpoints share it; null once it has grown since. */
-  private listed: readonly Entity[] | null = null;
+  /** Checkpoints share the list, so it only grows; beyond the count are entities of another future. */
+  private entities: Entity[] = [];
+  private entityCount = 0;
+  private dirty: Entity[] = [];
+  /** The checkpoint that was saved or restored last: what has changed since is dirty. */
+  private newest: Checkpoint | null = null;
+  /** Saved fields by entity, while a checkpoint is restored. */
+  private readonly savedTable: (SavedFields | null)[] = [];
 
   abstract get position(): Position;
 
   register(entity: Entity): number {
+    if (this.entities.length > this.entityCount) this.entities = this.entities.slice(0, this.entityCount);
     this.entities.push(entity);
-    this.listed = null;
-    return this.entities.length - 1;
+    return this.entityCount++;
   }
 
   markDirty(entity: Entity): void {
@@ -28,37 +29,40 @@ export abstract class EntityStore implements EntityRegistry {
   }
 
   saveCheckpoint(): Checkpoint {
-    let sizeBytes = pointerBytes * this.entities.length;
+    const changed: SavedFields[] = [];
     for (const entity of this.dirty) {
       const saved = saveFields(entity, entity.savedCopy);
-      if (saved !== entity.savedCopy) sizeBytes += saved.sizeBytes;
+      if (saved !== entity.savedCopy) changed.push(saved);
       entity.savedCopy = saved;
       entity.isDirty = false;
     }
     this.dirty = [];
-    const saved = this.entities.map((entity) => {
-      assert(entity.savedCopy !== null, 'every entity is saved once');
-      return entity.savedCopy;
-    });
-    return { position: this.position, entities: (this.listed ??= this.entities.slice()), saved, sizeBytes };
+    const { position, entities, entityCount, newest } = this;
+    this.newest = new Checkpoint({ position, entities, entityCount, changed: changed.slice(), previous: newest });
+    return this.newest;
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
+    const { savedTable: table } = this;
+    checkpoint.writeTable(table);
     // Entities of another future drop out of the list; should that future come back, its own checkpoints bring them.
     for (const entity of this.dirty) {
       entity.isDirty = false;
       entity.savedCopy = null;
     }
     this.dirty = [];
-    this.entities = checkpoint.entities.slice();
-    this.listed = checkpoint.entities;
+    this.newest = checkpoint;
+    this.entities = checkpoint.entities as Entity[];
+    this.entityCount = checkpoint.entityCount;
     const restoring = new Restoring();
-    for (let i = 0; i < this.entities.length; i++) {
+    for (let i = 0; i < this.entityCount; i++) {
       const entity = this.entities[i]!;
-      const saved = checkpoint.saved[i]!;
+      const saved = table[i]!;
+      assert(saved !== null, 'every entity is saved once');
       if (entity.savedCopy === saved) continue;
       restoreFields(entity, saved, restoring);
       entity.savedCopy = saved;
     }
+    table.fill(null);
   }
 }

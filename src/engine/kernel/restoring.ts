@@ -41,7 +41,7 @@ export class Restoring {
 
   begin({ code, base, references }: SavedFields): void {
     if (base === null) this.copy(code, 0, code.length, 0);
-    else this.apply(code, base.code);
+    else this.apply(code, base);
     this.isTree = this.bytes[0] === wholes.tree;
     this.isRing = this.bytes[0] === wholes.ring;
     this.at = 1;
@@ -205,7 +205,7 @@ export class Restoring {
       isSame &&= Object.is(item, was);
       items[this.itemCount++] = item;
     }
-    const list = this.asBefore(before, isSame) ?? items.slice(from, this.itemCount);
+    const list = this.asBefore(before, isSame) ?? (length === 0 ? none.slice() : items.slice(from, this.itemCount));
     this.itemCount = from;
     return this.settle(number, list);
   }
@@ -352,4 +352,5 @@ export class Restoring {
   }
 }
 
+/** Copies of it are as what the engine makes: ready for integers, which are kept apart from other things. */
 const none: readonly unknown[] = [];

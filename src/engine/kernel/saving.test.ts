@@ -54,7 +54,7 @@ describe('a checkpoint', () => {
     const after = saveFields(node, before);
     expect(after).not.toBe(before);
     expect(after.references).toBe(before.references);
-    expect(after.sizeBytes).toBeLessThan(before.sizeBytes);
+    expect(after.code.length).toBeLessThan(before.code.length);
   });
 
   test('that is restored has the references among its objects that they had, and later changes do not reach it', () => {

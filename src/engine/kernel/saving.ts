@@ -28,11 +28,6 @@ export function saveFields(entity: Entity, previous: SavedFields | null = null):
   return saving.save(entity, keys, before);
 }
 
-/** About what V8 takes where pointers have eight bytes: for the fields with their code, for a list. */
-const savedBytes = 80;
-const listBytes = 48;
-const pointerBytes = 8;
-
 /** Texts as long as this are kept by reference, and so is every text once there are very many. */
 const longText = 64;
 const mostTexts = 1 << 16;
@@ -59,7 +54,7 @@ class Saving {
       this.out.at = 1;
       this.writeState(entity, bookkeepingCount);
       this.out.bytes[0] = this.whole;
-      return this.saved(keys, before);
+      return this.saved(entity.entityIndex, keys, before);
     } finally {
       this.referencesBefore = noReferences;
       this.references.length = 0;
@@ -68,15 +63,14 @@ class Saving {
   }
 
   /** What has been written, as little as can be: its difference from an earlier one where that is much shorter. */
-  private saved(keys: readonly string[], before: SavedFields | null): SavedFields {
-    const base = before?.base ?? before;
+  private saved(entityIndex: number, keys: readonly string[], before: SavedFields | null): SavedFields {
+    const base = before === null ? null : (before.base ?? before.code);
     const isSame = before !== null && areAlike(before.references, this.references);
     const references = isSame ? before.references : this.ownReferences();
-    const difference = base === null ? null : differenceFrom(base.code, this.out);
+    const difference = base === null ? null : differenceFrom(base, this.out);
     if (isSame && difference === (before.base === null ? '' : before.code)) return before;
-    const ofReferences = isSame || references.length === 0 ? 0 : listBytes + pointerBytes * references.length;
     const code = difference ?? this.out.text(0, this.out.at);
-    return { keys, code, base: difference === null ? null : base, references, sizeBytes: savedBytes + code.length + ofReferences };
+    return { entityIndex, keys, code, base: difference === null ? null : base, references };
   }
 
   private ownReferences(): readonly unknown[] {

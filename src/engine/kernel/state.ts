@@ -52,13 +52,12 @@ export abstract class Entity extends State {
 
 /** The state fields of one entity as a checkpoint holds them: packed, and never changed. */
 export interface SavedFields {
+  readonly entityIndex: number;
   /** Their names, in order. */
   readonly keys: readonly string[];
-  /** Structure and numbers, a character a byte (see saving.ts); how they differ from those of `base` when there is one. */
+  /** Structure and numbers, a character a byte (see saving.ts); how they differ from `base` when there is one. */
   readonly code: string;
-  readonly base: SavedFields | null;
+  readonly base: string | null;
   /** Immutable things, entities and texts in the order in which the code speaks of them. */
   readonly references: readonly unknown[];
-  /** About what it takes beyond what it shares with the one before. */
-  readonly sizeBytes: number;
 }

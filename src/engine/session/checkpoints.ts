@@ -82,6 +82,10 @@ export class Checkpoints {
     this.intervalSteps *= 2;
     this.quietUntil = 0;
     this.list = this.list.filter((_, index) => index % 2 === 0 || index === this.list.length - 1);
+    const kept = new Set(this.list.map(({ checkpoint }) => checkpoint));
+    for (const { checkpoint } of this.list) {
+      while (checkpoint.previous !== null && !kept.has(checkpoint.previous)) checkpoint.absorbPrevious();
+    }
     this.bytes = this.list.reduce((sum, c) => sum + c.checkpoint.sizeBytes, 0);
   }
 
