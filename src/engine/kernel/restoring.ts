@@ -9,15 +9,16 @@ import type { Entity, SavedFields } from './state.ts';
  * so that little is allocated.
  */
 export function restoreFields(entity: Entity, saved: SavedFields, restoring = new Restoring()): void {
-  restoring.begin(saved);
-  if (hasStateKeys(entity, saved.keys)) {
+  restoring.begin(saved, entity.savedCopy?.form.isTree === true);
+  const { keys } = saved.form;
+  if (hasStateKeys(entity, keys)) {
     restoring.readInto(entity, bookkeepingCount);
     return;
   }
   const fields = entity as unknown as Record<string, unknown>;
-  for (const key of saved.keys) fields[key] = restoring.read(fields[key]);
+  for (const key of keys) fields[key] = restoring.read(fields[key]);
   // Fields that did not exist then.
-  for (const key of stateKeys(entity)) if (!saved.keys.includes(key)) Reflect.deleteProperty(entity, key);
+  for (const key of stateKeys(entity)) if (!keys.includes(key)) Reflect.deleteProperty(entity, key);
 }
 
 /** Entities being restored, one after the other. Several references to one saved object become references to one object. */
@@ -31,15 +32,19 @@ export class Restoring {
   /** Lists, maps, sets and literals must be there before what they hold is read. */
   private isRing = false;
   private readonly objects: object[] = [];
-  /** Objects of the present that serve again, each for one saved object. A new one each time: to clear one takes longer. */
-  private kept = new Set<unknown>();
+  /**
+   * Objects of the present that serve again, each for one saved object; null where each is met once only. A new one each time: to clear
+   * one takes longer.
+   */
+  private kept: Set<unknown> | null = null;
   /** What has been read of lists, maps, sets and literals that are not made yet. */
   private readonly items: unknown[] = [];
   private itemCount = 0;
   private readonly float = new Float64Array(1);
   private readonly floatBytes = new Uint8Array(this.float.buffer);
 
-  begin({ code, base, references }: SavedFields): void {
+  /** `isPresentTree`: nothing that is there now is referred to twice. */
+  begin({ code, base, references }: SavedFields, isPresentTree: boolean): void {
     if (base === null) this.copy(code, 0, code.length, 0);
     else this.apply(code, base);
     this.isTree = this.bytes[0] === wholes.tree;
@@ -48,7 +53,7 @@ export class Restoring {
     this.references = references;
     this.referenceAt = 0;
     this.objects.length = 0;
-    this.kept = new Set();
+    this.kept = isPresentTree ? null : new Set();
   }
 
   /** Writes a part of a text as bytes; returns the end of it. */
@@ -115,13 +120,13 @@ export class Restoring {
       case marks.float:
         return this.readLargeNumber(mark);
       default:
-        return this.readObject(mark, typeof present === 'object' && present !== null && !this.kept.has(present) ? present : null);
+        return this.readObject(mark, typeof present === 'object' && present !== null && !this.isKept(present) ? present : null);
     }
   }
 
   private readReferences(present: unknown): unknown {
     const list = this.references[this.referenceAt++] as readonly unknown[];
-    const isSame = Array.isArray(present) && !this.kept.has(present) && areAlike(list, present);
+    const isSame = Array.isArray(present) && !this.isKept(present) && areAlike(list, present);
     return this.note(isSame ? this.keep(present as readonly unknown[]) : list.slice());
   }
 
@@ -171,8 +176,12 @@ export class Restoring {
   }
 
   private keep<Kept extends object>(present: Kept): Kept {
-    this.kept.add(present);
+    if (this.kept !== null) this.kept.add(present);
     return present;
+  }
+
+  private isKept(present: object): boolean {
+    return this.kept !== null && this.kept.has(present);
   }
 
   // Arrays, Maps, Sets and literals may be shared with something immutable: they serve again as they are, or not at all. Which it is
@@ -189,7 +198,7 @@ export class Restoring {
 
   /** What stands there now, when it holds the same and does not serve already. */
   private asBefore<Kept extends object>(before: Kept | null, isSame: boolean): Kept | null {
-    return isSame && before !== null && (this.isTree || !this.kept.has(before)) ? this.keep(before) : null;
+    return isSame && before !== null && (this.isTree || !this.isKept(before)) ? this.keep(before) : null;
   }
 
   private readList(present: object | null): object {

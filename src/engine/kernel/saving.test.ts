@@ -223,6 +223,8 @@ test('a random history of changes can be gone back and forth in, and nothing of 
       let before = times[times.length - 1]!.saved;
       if (random.below(4) === 0) {
         const { saved, picture } = times[random.below(times.length)]!;
+        // With and without knowing what is there now.
+        entity.savedCopy = random.below(2) === 0 ? before : null;
         restoreFields(entity, saved);
         expect(pictureOf(entity), `seed ${String(seed)}, round ${String(round)}`).toEqual(picture);
         before = saved;

@@ -2,7 +2,7 @@ import { differenceFrom } from './difference.ts';
 import { ByteWriter, marks, wholes } from './saved-bytes.ts';
 import { hasKeys, kindOf, shapeOf } from './shapes.ts';
 import type { Kind, NumberArray } from './shapes.ts';
-import type { Entity, SavedFields } from './state.ts';
+import type { Entity, SavedFields, SavedForm } from './state.ts';
 import { assert } from './units.ts';
 
 /** Fields that every entity has first, because Entity makes them: no state. */
@@ -23,9 +23,7 @@ export function stateKeys(entity: Entity): readonly string[] {
  * entities, strings) as references. The answer is `previous` when nothing has changed since.
  */
 export function saveFields(entity: Entity, previous: SavedFields | null = null): SavedFields {
-  const before = previous !== null && hasStateKeys(entity, previous.keys) ? previous : null;
-  const keys = before === null ? stateKeys(entity) : before.keys;
-  return saving.save(entity, keys, before);
+  return saving.save(entity, previous !== null && hasStateKeys(entity, previous.form.keys) ? previous : null);
 }
 
 /** Texts as long as this are kept by reference, and so is every text once there are very many. */
@@ -46,7 +44,7 @@ class Saving {
   private readonly open: number[] = [];
   private whole: number = wholes.tree;
 
-  save(entity: Entity, keys: readonly string[], before: SavedFields | null): SavedFields {
+  save(entity: Entity, before: SavedFields | null): SavedFields {
     try {
       this.referencesBefore = before?.references ?? noReferences;
       this.known = new Set();
@@ -54,7 +52,7 @@ class Saving {
       this.out.at = 1;
       this.writeState(entity, bookkeepingCount);
       this.out.bytes[0] = this.whole;
-      return this.saved(entity.entityIndex, keys, before);
+      return this.saved(entity, before);
     } finally {
       this.referencesBefore = noReferences;
       this.references.length = 0;
@@ -63,14 +61,21 @@ class Saving {
   }
 
   /** What has been written, as little as can be: its difference from an earlier one where that is much shorter. */
-  private saved(entityIndex: number, keys: readonly string[], before: SavedFields | null): SavedFields {
+  private saved(entity: Entity, before: SavedFields | null): SavedFields {
     const base = before === null ? null : (before.base ?? before.code);
     const isSame = before !== null && areAlike(before.references, this.references);
     const references = isSame ? before.references : this.ownReferences();
     const difference = base === null ? null : differenceFrom(base, this.out);
     if (isSame && difference === (before.base === null ? '' : before.code)) return before;
     const code = difference ?? this.out.text(0, this.out.at);
-    return { entityIndex, keys, code, base: difference === null ? null : base, references };
+    const { entityIndex } = entity;
+    return { entityIndex, form: this.formOf(entity, before), code, base: difference === null ? null : base, references };
+  }
+
+  private formOf(entity: Entity, before: SavedFields | null): SavedForm {
+    const isTree = this.whole === wholes.tree;
+    if (before?.form.isTree === isTree) return before.form;
+    return { keys: before?.form.keys ?? stateKeys(entity), isTree };
   }
 
   private ownReferences(): readonly unknown[] {

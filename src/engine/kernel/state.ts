@@ -53,11 +53,18 @@ export abstract class Entity extends State {
 /** The state fields of one entity as a checkpoint holds them: packed, and never changed. */
 export interface SavedFields {
   readonly entityIndex: number;
-  /** Their names, in order. */
-  readonly keys: readonly string[];
+  readonly form: SavedForm;
   /** Structure and numbers, a character a byte (see saving.ts); how they differ from `base` when there is one. */
   readonly code: string;
   readonly base: string | null;
   /** Immutable things, entities and texts in the order in which the code speaks of them. */
   readonly references: readonly unknown[];
+}
+
+/** What the saved fields of one entity mostly have in common. */
+export interface SavedForm {
+  /** The names of the fields, in order. */
+  readonly keys: readonly string[];
+  /** Nothing in them is referred to twice. */
+  readonly isTree: boolean;
 }

@@ -1,4 +1,4 @@
-import { State } from '../../kernel/state.ts';
+import { Shared, State } from '../../kernel/state.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 
@@ -19,15 +19,31 @@ export const undefinedEpochOffset = -1;
 
 const undefinedEnd: EpochEndOffset = { epoch: undefinedEpoch, endOffset: undefinedEpochOffset };
 
+/** What is known at one time, ascending. */
+class EpochEntries extends Shared {
+  readonly list: readonly EpochEntry[];
+
+  constructor(list: readonly EpochEntry[]) {
+    super();
+    this.list = list;
+  }
+}
+
+const noEntries = new EpochEntries([]);
+
 /**
  * Which leader epoch wrote from which offset on: how a follower finds where its log parts from the leader's.
  * Epochs and start offsets both rise strictly. Source: LeaderEpochFileCache; the checkpoint file holds the same entries.
  */
 export class LeaderEpochFileCache extends State {
-  /** Ascending; never written in place, so that pictures may keep it. */
-  private entries: readonly EpochEntry[] = [];
+  private known = noEntries;
   /** What the checkpoint file holds; null while it was never written. Kafka writes and syncs it with every change. */
-  private written: readonly EpochEntry[] | null = null;
+  private written: EpochEntries | null = null;
+
+  /** Never written in place, so that pictures may keep it. */
+  private get entries(): readonly EpochEntry[] {
+    return this.known.list;
+  }
 
   /** Every entry, ascending. */
   epochEntries(): readonly EpochEntry[] {
@@ -141,13 +157,14 @@ export class LeaderEpochFileCache extends State {
   /** The text of `leader-epoch-checkpoint`; empty while it was never written. Source: LeaderEpochCheckpointFile. */
   checkpointText(): string {
     if (this.written === null) return '';
-    const lines = this.written.map((entry) => `${String(entry.epoch)} ${String(entry.startOffset)}\n`);
-    return `0\n${String(this.written.length)}\n${lines.join('')}`;
+    const { list } = this.written;
+    const lines = list.map((entry) => `${String(entry.epoch)} ${String(entry.startOffset)}\n`);
+    return `0\n${String(list.length)}\n${lines.join('')}`;
   }
 
   /** Reads a checkpoint's text into the empty cache, entry by entry, so that lines out of order correct each other. */
   readCheckpoint(text: string, path: string): LogError | null {
-    this.entries = [];
+    this.known = noEntries;
     const lines = text.split(/\r?\n/);
     if (lines[lines.length - 1] === '') lines.pop();
     const [version, count, ...rest] = lines;
@@ -169,13 +186,13 @@ export class LeaderEpochFileCache extends State {
       if (error !== null) return error;
     }
     // Reading does not write: a file whose lines contradict each other stays as it is until the next change.
-    this.written = entries;
+    this.written = new EpochEntries(entries);
     return null;
   }
 
   private write(entries: readonly EpochEntry[]): void {
-    this.entries = entries;
-    this.written = entries;
+    this.known = new EpochEntries(entries);
+    this.written = this.known;
   }
 
   /** How many entries have an epoch below this one. */
