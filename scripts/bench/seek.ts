@@ -35,33 +35,25 @@ export function seekSuite(size: keyof typeof sizes, { repetitions, share }: Benc
     if (round > 0) rounds.push(found);
   }
   const plainMillis = rounds.map((round) => round.plainMillis);
-  const p95s = rounds.map(({ seeks }) =>
-    percentile(
-      seeks.map(({ cpuMillis }) => cpuMillis),
-      0.95,
-    ),
-  );
-  const medians = rounds.map(({ seeks }) => median(seeks.map(({ cpuMillis }) => cpuMillis)));
-  const wallP95s = rounds.map(({ seeks }) =>
-    percentile(
-      seeks.map(({ wallMillis }) => wallMillis),
-      0.95,
-    ),
-  );
+  const shareOf = (share: number, of: (taken: Taken) => number): number[] => rounds.map(({ seeks }) => percentile(seeks.map(of), share));
+  const wallP95s = shareOf(0.95, ({ wallMillis }) => wallMillis);
+  const cpuP95s = shareOf(0.95, ({ cpuMillis }) => cpuMillis);
+  const medians = shareOf(0.5, ({ wallMillis }) => wallMillis);
   const megabytes = rounds.map((round) => round.megabytes);
   const slowdown = rounds.map((round) => round.keptMillis / round.plainMillis);
   const { stepCount = 0, recordCount = 0, checkpointCount = 0 } = rounds[0] ?? {};
   const what = `${String(stepCount)} steps, ${String(recordCount)} records, ${String(checkpointCount)} checkpoints`;
   const cloneMillis = median(rounds.map((round) => round.cloneMillis));
-  const clone = `structuredClone of the same state ${shown(cloneMillis)} ms, ${shown(cloneMillis / median(p95s))}x`;
+  const clone = `structuredClone of the same state ${shown(cloneMillis)} ms, ${shown(cloneMillis / median(wallP95s))}x`;
   const references = `in the same run: ${clone}; replay from the beginning ${shown(median(plainMillis))} ms`;
   return [
     {
       name: `${size}: seek anywhere, 95th percentile`,
-      value: median(p95s),
+      // Processor time of a few milliseconds counts the threads beside the worker's own that compile and collect garbage.
+      value: median(wallP95s),
       unit: 'ms',
       goal: { kind: 'most', value: p95Millis },
-      detail: `CPU p95 ${spread(p95s)}, median ${spread(medians)}, wall p95 ${spread(wallP95s)} ms; ${what}; ${references}`,
+      detail: `wall p95 ${spread(wallP95s)}, median ${spread(medians)}, CPU p95 ${spread(cpuP95s)} ms; ${what}; ${references}`,
     },
     {
       name: `${size}: memory of all checkpoints`,
@@ -89,13 +81,15 @@ function measureRound(size: keyof typeof sizes, share: number, seed: number): Ro
   const world = new ClusterWorld(scene());
   const session = new Session(world, []);
   const { cpuMillis: keptMillis } = taken(() => session.seekMicros(seconds * 1e6));
-  const megabytes = (liveBytes() - base - plain.bytes) / 1e6;
   const stepCount = world.kernel.position.steps;
   const recordCount = world.cluster.ledger.totals.sent;
   const { checkpointCount } = session;
   const seeks = seekTimes(session, { untilMicros: seconds * 1e6, count: Math.ceil(seekCount * share), seed });
+  // Weighed afterwards: a forced collection throws away much of the compiled code, and no page has one before a seek.
+  session.seekMicros(seconds * 1e6);
+  const megabytes = (liveBytes() - base - plain.bytes) / 1e6;
   const state = plainStateOf(world.kernel);
-  const { cpuMillis: cloneMillis } = takenShort(() => structuredClone(state));
+  const { wallMillis: cloneMillis } = takenShort(() => structuredClone(state));
   return { plainMillis: plain.cpuMillis, keptMillis, seeks, cloneMillis, megabytes, stepCount, recordCount, checkpointCount };
 }
 

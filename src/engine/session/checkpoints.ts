@@ -8,13 +8,13 @@ export interface SessionCheckpoint {
   readonly eventCount: number;
 }
 
-const initialIntervalSteps = 480;
+const initialIntervalSteps = 1050;
 /**
  * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is about as much
  * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
  */
 const usualBytes = 8_000_000;
-const fewestCheckpoints = 96;
+const fewestCheckpoints = 72;
 const mostBytes = 55_000_000;
 
 /**
