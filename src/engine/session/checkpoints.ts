@@ -10,17 +10,16 @@ export interface SessionCheckpoint {
 
 const initialIntervalSteps = 1050;
 /**
- * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is about as much
+ * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is up to as much
  * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
  */
 const usualBytes = 8_000_000;
 const fewestCheckpoints = 72;
-const mostBytes = 55_000_000;
+const mostBytes = 75_000_000;
 
 /**
  * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so
- * that a seek
- * anywhere replays about the same number of steps.
+ * that a seek anywhere replays about the same number of steps.
  */
 export class Checkpoints {
   private list: SessionCheckpoint[] = [];
