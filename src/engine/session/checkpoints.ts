@@ -9,6 +9,8 @@ export interface SessionCheckpoint {
 }
 
 const initialIntervalSteps = 1050;
+/** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
+const bytesOfAStep = 256;
 /**
  * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is up to as much
  * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
@@ -45,6 +47,9 @@ export class Checkpoints {
     const index = this.indexAfter(entry.checkpoint.position.steps);
     const before = this.list[index - 1];
     if (before?.checkpoint.position.steps === entry.checkpoint.position.steps && before.commandsApplied === entry.commandsApplied) return;
+    if (this.list.length === 0) {
+      this.intervalSteps = Math.max(this.intervalSteps, Math.floor(entry.checkpoint.sizeBytes / bytesOfAStep));
+    }
     this.list.splice(index, 0, entry);
     this.quietUntil = 0;
     this.bytes += entry.checkpoint.sizeBytes;
