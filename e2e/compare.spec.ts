@@ -39,4 +39,7 @@ test('from difference to difference: each step stands where one begins, and behi
   await list.getByRole('button', { name: 'Next difference' }).click();
   await expect(list.getByRole('status')).toContainText('No other difference up to');
   expect(Number.parseFloat(await clock.innerText())).toBeGreaterThan(Number.parseFloat(end));
+  // What was said of the end is not said of another time.
+  await list.getByRole('button', { name: 'Difference before' }).click();
+  await expect(list.getByRole('status')).toBeEmpty();
 });

@@ -1,13 +1,13 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { Button } from '../../design/Button.tsx';
 import { printSeconds } from '../../texts/format.ts';
 import { useApp, useFrame, useSession } from '../context.ts';
 import type { App } from '../context.ts';
-import { tablesOf } from '../frame-store.ts';
 import type { FrameState } from '../frame-store.ts';
 import { useWords } from '../words.ts';
 import { nextDifference } from './next-difference.ts';
+import { askIds } from './use-beginnings.ts';
 import type { IdsIn } from './use-beginnings.ts';
 
 interface DifferenceStepsProps {
@@ -18,8 +18,8 @@ interface DifferenceStepsProps {
   readonly since: ReadonlyMap<string, number>;
 }
 
-/** What the search for the next difference has come to. */
-type Search = { readonly kind: 'idle' } | { readonly kind: 'looking' } | { readonly kind: 'none'; readonly untilMicros: number };
+/** What the search for the next difference has come to; what was said at a time is said there alone. */
+type Search = { readonly kind: 'idle' } | { readonly kind: 'looking' } | { readonly kind: 'none'; readonly atMicros: number };
 
 /** From difference to difference: back to where the newest began, and on to the next in what has been run. */
 export function DifferenceSteps({ ids, idsIn, since }: DifferenceStepsProps): ReactElement {
@@ -32,30 +32,37 @@ export function DifferenceSteps({ ids, idsIn, since }: DifferenceStepsProps): Re
   const endMicros = useEndOfBoth();
   const [search, setSearch] = useState<Search>({ kind: 'idle' });
   const asked = useRef(0);
+  const comparing = useSession((state) => state.comparing);
+  // Whoever compares something else, or nothing any more, is not sent anywhere.
+  useEffect(
+    () => () => {
+      asked.current += 1;
+    },
+    [comparing],
+  );
   const look = async (): Promise<void> => {
     const mine = ++asked.current;
+    let standsAtMicros = nowMicros;
+    // Nor is who went to another time meanwhile.
+    const isWanted = (): boolean => mine === asked.current && frames.getState().at.micros === standsAtMicros;
     setSearch({ kind: 'looking' });
     const { events, eventsBeside } = frames.getState();
-    let untilMicros = endMicros;
     const found = await nextDifference({
       ids,
       nowMicros,
       endMicros,
       happenedMicros: [...events, ...eventsBeside].map(({ micros }) => micros),
-      idsAt: async (micros) => {
-        const patches = await client.rowsAt(micros);
-        if (patches.length === 0 || mine !== asked.current) return null;
-        return idsIn({ ...frames.getState(), at: { micros, steps: -1 }, tables: tablesOf(patches) });
-      },
+      idsAt: async (micros) => (isWanted() ? askIds(app, idsIn, micros) : null),
       runOn: async () => {
-        const micros = mine === asked.current ? await stepOn(app, untilMicros) : null;
-        untilMicros = Math.max(untilMicros, micros ?? 0);
+        if (!isWanted()) return null;
+        const micros = await stepOn(app, Math.max(endMicros, standsAtMicros));
+        standsAtMicros = frames.getState().at.micros;
         return micros;
       },
     });
     if (mine !== asked.current) return;
-    setSearch(found === null ? { kind: 'none', untilMicros } : { kind: 'idle' });
-    if (found !== null) client.seek(found);
+    setSearch(found === 'none' ? { kind: 'none', atMicros: standsAtMicros } : { kind: 'idle' });
+    if (typeof found === 'number' && isWanted()) client.seek(found);
   };
   const locked = isRunning ? t('compare.pause-first') : undefined;
   return (
@@ -75,20 +82,20 @@ export function DifferenceSteps({ ids, idsIn, since }: DifferenceStepsProps): Re
         {t('compare.next')}
       </Button>
       <span className="small ink-2" role="status">
-        {search.kind === 'none' && !isRunning ? t('compare.none-later', { time: printSeconds(search.untilMicros) }) : null}
+        {search.kind === 'none' && search.atMicros === nowMicros ? t('compare.none-later', { time: printSeconds(nowMicros) }) : null}
       </span>
     </p>
   );
 }
 
-/** Goes on from the end of what both have run, by a milestone; says where that is, null when nothing came. */
-async function stepOn({ client, frames }: Pick<App, 'client' | 'frames'>, endMicros: number): Promise<number | null> {
+/** Goes on from the end of what both have run, by a milestone; says where that is, or that nothing came. */
+async function stepOn({ client, frames }: Pick<App, 'client' | 'frames'>, endMicros: number): Promise<number | 'end'> {
   if (frames.getState().at.micros < endMicros) await seekTo({ client, frames }, endMicros);
   const before = frames.getState().at;
   client.step('milestone');
   await nextFrameWhere(frames, (now) => now.steps > before.steps);
   const { micros } = frames.getState().at;
-  return micros > before.micros ? micros : null;
+  return micros > before.micros ? micros : 'end';
 }
 
 async function seekTo({ client, frames }: Pick<App, 'client' | 'frames'>, micros: number): Promise<void> {

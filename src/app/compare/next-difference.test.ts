@@ -33,9 +33,14 @@ test('from there it is the one after it', async () => {
   expect(micros).toBeLessThanOrEqual(7_001_000);
 });
 
-test('where nothing new begins up to the end there is none', async () => {
-  expect(await nextDifference({ ...search, ids: ['acked', 'lost'], nowMicros: 7_500_000 })).toBeNull();
-  expect(await nextDifference({ ...search, nowMicros: 8_000_000 })).toBeNull();
+test('where nothing new begins, however far both are run on, there is none', async () => {
+  let at = 8_000_000;
+  const runOn = (): Promise<number> => Promise.resolve((at += 10_000_000));
+  expect(await nextDifference({ ...search, ids: ['acked', 'lost'], nowMicros: 7_500_000, runOn })).toBe('none');
+  expect(at).toBeGreaterThan(150_000_000);
+  expect(await nextDifference({ ...search, ids: ['acked', 'lost'], nowMicros: 7_500_000, runOn: () => Promise.resolve('end') })).toBe(
+    'none',
+  );
 });
 
 test('with more events than anybody waits for, some are looked at, and still the first difference is found that lasts', async () => {
@@ -50,8 +55,9 @@ test('with more events than anybody waits for, some are looked at, and still the
   expect(asked).toBeLessThan(50);
 });
 
-test('nobody is sent anywhere when time runs again', async () => {
-  expect(await nextDifference({ ...search, idsAt: () => Promise.resolve(null) })).toBeNull();
+test('nobody is sent anywhere, or told that there is none, when nobody can look on', async () => {
+  expect(await nextDifference({ ...search, idsAt: () => Promise.resolve(null) })).toBe('unknown');
+  expect(await nextDifference({ ...search, ids: ['acked', 'lost'], nowMicros: 7_500_000 })).toBe('unknown');
 });
 
 test('where both histories have not been run so far, they are run on until a difference begins', async () => {

@@ -12,37 +12,40 @@ export interface Search {
   readonly happenedMicros: readonly number[];
   /** The differences of another time; null when nobody knows any more, because time runs again. */
   readonly idsAt: (micros: number) => Promise<readonly string[] | null>;
-  /** Runs both histories on for a little; says how far they are then, null when they do not go on. */
-  readonly runOn: () => Promise<number | null>;
+  /** Runs both histories on for a little; says how far they are then, `end` when they do not go on, null when nobody wants it any more. */
+  readonly runOn: () => Promise<number | 'end' | null>;
 }
 
 /** So often, and for so long, both are run on before whoever waits is told that nothing new came: Kafka's own timeouts end before. */
 const mostRuns = 24;
 const longestRunMicros = 150_000_000;
 
-/** The time of the next difference that is not there now, in simulated microseconds; null where none was found. */
-export async function nextDifference({ ids, nowMicros, endMicros, happenedMicros, idsAt, runOn }: Search): Promise<number | null> {
+/** A time in simulated microseconds; `none`: it was looked for and not found; `unknown`: nobody could look to the end. */
+export type Found = number | 'none' | 'unknown';
+
+/** When the next difference begins that is not there now. */
+export async function nextDifference({ ids, nowMicros, endMicros, happenedMicros, idsAt, runOn }: Search): Promise<Found> {
   let sameMicros = nowMicros;
-  /** The beginning of what is new at a time; null: nothing is, undefined: nobody knows. */
-  const lookAt = async (micros: number): Promise<number | null | undefined> => {
+  const lookAt = async (micros: number): Promise<Found> => {
     const there = await idsAt(micros);
-    if (there === null) return undefined;
+    if (there === null) return 'unknown';
     const fresh = there.filter((id) => !ids.includes(id));
     if (fresh.length > 0) return earliest(fresh, { sameMicros, differsMicros: micros }, idsAt);
     sameMicros = micros;
-    return null;
+    return 'none';
   };
   const ends = endMicros > nowMicros ? [endMicros] : [];
   for (const micros of [...looksBetween(happenedMicros, nowMicros, endMicros), ...ends]) {
     const found = await lookAt(micros);
-    if (found !== null) return found ?? null;
+    if (found !== 'none') return found;
   }
   for (let run = 0; run < mostRuns && sameMicros < endMicros + longestRunMicros; run++) {
     const micros = await runOn();
-    const found = micros === null ? undefined : await lookAt(micros);
-    if (found !== null) return found ?? null;
+    if (micros === 'end') break;
+    const found = micros === null ? 'unknown' : await lookAt(micros);
+    if (found !== 'none') return found;
   }
-  return null;
+  return 'none';
 }
 
 async function earliest(

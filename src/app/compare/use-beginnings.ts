@@ -1,6 +1,7 @@
 /** Since when two histories differ: looked for at other times while time stands, without showing them. */
 import { useEffect, useState } from 'react';
 import { useApp, useFrame, useSession } from '../context.ts';
+import type { App } from '../context.ts';
 import { tablesOf } from '../frame-store.ts';
 import type { FrameState } from '../frame-store.ts';
 import { findBeginnings, looksBetween } from './beginnings.ts';
@@ -8,6 +9,16 @@ import { forkBetween } from './fork.ts';
 
 /** The differences that a state of the page shows, by id. */
 export type IdsIn = (state: FrameState) => readonly string[];
+
+/** Asks which differences there are at another time, without showing it; null where that is not known. */
+export async function askIds(
+  { client, frames }: Pick<App, 'client' | 'frames'>,
+  idsIn: IdsIn,
+  micros: number,
+): Promise<readonly string[] | null> {
+  const patches = await client.rowsAt(micros);
+  return patches.length === 0 ? null : idsIn({ ...frames.getState(), at: { micros, steps: -1 }, tables: tablesOf(patches) });
+}
 
 /** Since when each difference is there, in simulated microseconds, as far as it is known: looked for once time stands. */
 export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap<string, number> {
@@ -21,12 +32,8 @@ export function useBeginnings(ids: readonly string[], idsIn: IdsIn): ReadonlyMap
   useEffect(() => {
     if (isRunning || forkedMicros === null || wanted === '') return;
     let isWanted = true;
-    const idsAt = async (micros: number): Promise<readonly string[] | null> => {
-      const patches = await client.rowsAt(micros);
-      return patches.length === 0 || !isWanted
-        ? null
-        : idsIn({ ...frames.getState(), at: { micros, steps: -1 }, tables: tablesOf(patches) });
-    };
+    const idsAt = async (micros: number): Promise<readonly string[] | null> =>
+      isWanted ? askIds({ client, frames }, idsIn, micros) : null;
     const timer = setTimeout(() => {
       const { events, eventsBeside } = frames.getState();
       const happenedMicros = [...events, ...eventsBeside].map(({ micros }) => micros);
