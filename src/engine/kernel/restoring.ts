@@ -321,7 +321,7 @@ export class Restoring {
   /** Every field of an object in its place, after so many that are no state. */
   readInto(object: object, skipped: number): void {
     const fields = object as Record<string, unknown>;
-    let i = -skipped;
+    let i = 0 - skipped;
     // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
     for (const key in fields) {
       if (i++ < 0) continue;

@@ -225,7 +225,7 @@ class Saving {
 
   /** The fields of an object, after so many that are no state. */
   private writeState(value: object, skipped: number): void {
-    let i = -skipped;
+    let i = 0 - skipped;
     // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
     for (const key in value) {
       if (i++ < 0) continue;

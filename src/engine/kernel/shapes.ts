@@ -107,7 +107,8 @@ export function hasShape(value: object, shape: Shape): boolean {
 
 /** Whether the names of an object's fields are these, in this order, after so many that are not looked at. */
 export function hasKeys(value: object, keys: readonly string[], skipped = 0): boolean {
-  let i = -skipped;
+  // Not -skipped: -0 is no small integer to the engine, and code that counts with one is thrown away and compiled anew for ever.
+  let i = 0 - skipped;
   for (const key in value) {
     if (i >= 0 && key !== keys[i]) return false;
     i++;
