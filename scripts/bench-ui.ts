@@ -19,7 +19,7 @@ const { product, bench, close } = await serve({ builds: !words.includes('--no-bu
 const browser = await startBrowser();
 let failedCount = 0;
 for (const [, suite] of asked.length === 0 ? Object.entries(suites) : asked) {
-  for (const row of await suite({ browser, product, bench, rounds: optionOf('--rounds', 5), millis: optionOf('--millis', 4000) })) {
+  for (const row of await suite({ browser, product, bench, rounds: optionOf('--rounds', 7), millis: optionOf('--millis', 4000) })) {
     print(row);
     if (!isReached(row)) failedCount += 1;
   }

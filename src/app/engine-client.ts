@@ -312,6 +312,10 @@ export class EngineClient {
     const isMoving = frame.isRunning && Number.isFinite(frame.microsPerSecond);
     this.clock.frameArrived(frame.at.micros, isMoving ? frame.microsPerSecond : 0, performance.now());
     applyFrame(this.frames, frame);
+    // After what React does for the frame, which is in a microtask as well.
+    queueMicrotask(() => {
+      this.clock.showJump(performance.now());
+    });
     const expected = this.expectedDigest;
     if (expected !== null && frame.at.micros === expected.at.micros && frame.at.steps === expected.at.steps) {
       this.expectedDigest = null;

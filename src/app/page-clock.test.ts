@@ -49,3 +49,29 @@ test('while paused the pace of before says how long something stays new', () => 
   clock.frameArrived(100, 0, 16);
   expect(clock.paceMicrosPerSecond).toBe(25_000);
 });
+
+test('a jump to where time stands is shown at once, and not a second time with the next picture', () => {
+  vi.stubGlobal('cancelAnimationFrame', (request: number) => pictures.splice(request - 1, 1));
+  const clock = new PageClock();
+  const seen: number[] = [];
+  clock.listen((now) => seen.push(now));
+  paintAt(0);
+  clock.frameArrived(7_000_000, 0, 20);
+  clock.showJump(20);
+  expect(seen).toEqual([0, 7_000_000]);
+  paintAt(36);
+  clock.showJump(40);
+  expect(seen).toEqual([0, 7_000_000]);
+});
+
+test('while time runs, a frame that arrives waits for the next picture', () => {
+  const clock = new PageClock();
+  const seen: number[] = [];
+  clock.listen((now) => seen.push(now));
+  paintAt(0);
+  clock.frameArrived(50_000, 1_000_000, 20);
+  clock.showJump(20);
+  expect(seen).toEqual([0]);
+  paintAt(36);
+  expect(seen).toHaveLength(2);
+});

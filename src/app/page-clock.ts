@@ -18,6 +18,7 @@ export class PageClock {
   private lastPaceMicrosPerSecond = 2_500;
   private walkedAtMillis = 0;
   private request: number | null = null;
+  private isWaitingAfterJump = false;
   private readonly listeners = new Set<ClockListener>();
 
   /** The time that the page shows. */
@@ -39,7 +40,18 @@ export class PageClock {
     this.targetMicros = atMicros;
     this.microsPerSecond = microsPerSecond;
     if (microsPerSecond > 0) this.lastPaceMicrosPerSecond = microsPerSecond;
+    this.isWaitingAfterJump = microsPerSecond === 0;
     this.wake();
+  }
+
+  /**
+   * Calls the listeners at once when time jumped to where it stands: the picture of a seek is drawn while the screen still shows the one
+   * before, and does not wait for the next one to begin.
+   */
+  showJump(wallMillis: number): void {
+    if (!this.isWaitingAfterJump) return;
+    if (this.request !== null) cancelAnimationFrame(this.request);
+    this.paint(wallMillis);
   }
 
   /** Adds a listener; returns how to remove it. It is called once soon, even when time stands. */
@@ -60,6 +72,7 @@ export class PageClock {
 
   private paint(wallMillis: number): void {
     this.request = null;
+    this.isWaitingAfterJump = false;
     this.walk(wallMillis);
     for (const listener of this.listeners) listener(this.shownMicros);
     if (this.shownMicros < this.targetMicros) this.wake();

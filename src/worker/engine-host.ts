@@ -36,6 +36,16 @@ interface Opened extends History {
   readonly check: HistoryCheck;
 }
 
+/** Goes to another time. The pace watches nothing of what is only computed on the way: it begins anew where the way ends. */
+function jump<Answer>(opened: Opened, act: (opened: Opened) => Answer): Answer {
+  opened.pacer.stop();
+  try {
+    return act(opened);
+  } finally {
+    opened.pacer.startAt(opened.session.position.micros);
+  }
+}
+
 /** The engine behind the façade: opens scenarios, lets time run, answers the page. The same in the worker, on the page and in tests. */
 export class EngineHost {
   private readonly host: Host;
@@ -115,8 +125,6 @@ export class EngineHost {
     const world = new ClusterWorld(scenario, { codecs });
     const session = new Session(world, scenario.commands);
     const pacer = new Pacer(world.kernel);
-    world.kernel.onEvent = (_id, _node, spec) => pacer.observeEvent(spec);
-    world.kernel.onSend = (envelope, dueMicros) => pacer.observeMessage(envelope, dueMicros);
     const pump = new Pump({
       session,
       pacer,
@@ -136,7 +144,7 @@ export class EngineHost {
     this.other = null;
     this.resetFrames();
     if (scenario.open !== undefined) session.seek(scenario.open.at);
-    pacer.reset(session.position.micros);
+    pacer.startAt(session.position.micros);
     return { scenario, world, session };
   }
 
@@ -147,10 +155,12 @@ export class EngineHost {
   }
 
   private lessonMove(move: LessonMove): Result<null> {
-    this.require().pump.setPace({ kind: 'paused' });
+    const before = this.require();
+    before.pump.setPace({ kind: 'paused' });
+    before.pacer.stop();
     const result = this.lesson.move(move);
     const { pacer, session } = this.require();
-    pacer.reset(session.position.micros);
+    pacer.startAt(session.position.micros);
     this.stopped = null;
     this.isEventsReset = true;
     this.changed();
@@ -198,16 +208,13 @@ export class EngineHost {
 
   private move(act: (opened: Opened) => unknown): void {
     const opened = this.require();
-    act(opened);
-    opened.pacer.reset(opened.session.position.micros);
+    jump(opened, act);
     this.stopped = null;
     this.changed();
   }
 
   private switchBranch(branch: number): void {
-    const opened = this.require();
-    if (!opened.session.switchBranch(branch)) return;
-    opened.pacer.reset(opened.session.position.micros);
+    if (!jump(this.require(), ({ session }) => session.switchBranch(branch))) return;
     this.isEventsReset = true;
     this.changed();
   }

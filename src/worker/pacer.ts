@@ -40,8 +40,27 @@ export class Pacer {
     this.kernel = kernel;
   }
 
+  /** Watches nothing until it is started: whoever seeks would pay for every event of the way. */
+  stop(): void {
+    this.kernel.onEvent = null;
+    this.kernel.onSend = null;
+  }
+
+  /** Watches what happens from here on, as if nothing had been seen: after a seek the past looks at itself anew. */
+  startAt(clockMicros: number): void {
+    this.seen.clear();
+    this.slowUntilMicros = clockMicros;
+    this.slowUntilWallMillis = 0;
+    this.kernel.onEvent = (_id, _node, spec): void => {
+      this.observeEvent(spec);
+    };
+    this.kernel.onSend = (envelope, dueMicros): void => {
+      this.observeMessage(envelope, dueMicros);
+    };
+  }
+
   /** Watches an event as it happens. */
-  observeEvent(spec: EventSpec): void {
+  private observeEvent(spec: EventSpec): void {
     // News makes everything worth seeing again.
     if (spec.interest >= 2) this.seen.clear();
     if (spec.interest === 1 && this.countSeen(spec.name) >= watchedTimesOfEvents) return;
@@ -49,7 +68,7 @@ export class Pacer {
   }
 
   /** Watches a message as it is sent. */
-  observeMessage(envelope: Envelope, dueMicros: number): void {
+  private observeMessage(envelope: Envelope, dueMicros: number): void {
     if (interestOf(envelope) === 0) return;
     const { api, kind } = envelope.message;
     const isWatched = this.countSeen(`${api} ${kind}`) < (watchedTimes[api] ?? watchedTimesOfMessages);
@@ -66,13 +85,6 @@ export class Pacer {
   /** True while simulated time stands where something worth seeing is under way. */
   isInteresting(clockMicros: number): boolean {
     return clockMicros < this.slowUntilMicros;
-  }
-
-  /** Forgets what was seen, after a seek: the past looks at itself anew. */
-  reset(clockMicros: number): void {
-    this.seen.clear();
-    this.slowUntilMicros = clockMicros;
-    this.slowUntilWallMillis = 0;
   }
 
   /** Simulated microseconds per wall second, now. */
