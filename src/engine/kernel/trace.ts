@@ -148,6 +148,14 @@ export class Trace {
     };
   }
 
+  /** What kind of event it was, without an object for the rest; null when it is not known any more. */
+  kindOf(id: EventId): EventSpec | null {
+    if (id < 0 || id >= this.knownCount) return null;
+    const chunk = this.chunks.get(id >> chunkBits);
+    const row = id & (chunkRows - 1);
+    return chunk === undefined || chunk.micros[row] === Infinity ? (this.milestone(id)?.spec ?? null) : (chunk.specs[row] ?? null);
+  }
+
   /** All milestones known in this history, in order, the known future included. */
   get milestones(): readonly TraceRow[] {
     return this.milestoneRows;

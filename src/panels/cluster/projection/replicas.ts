@@ -1,5 +1,6 @@
 import { recordsAppended, recordsReplicated } from '../../../engine/kafka/broker/events.ts';
 import type { PartitionLog } from '../../../engine/kafka/log/partition-log.ts';
+import type { RecordBatch } from '../../../engine/kafka/log/record-batch.ts';
 import { batchesBetween } from '../../../engine/kafka/reader.ts';
 import type { ClusterReader, PartitionFacts } from '../../../engine/kafka/reader.ts';
 import type { NodeId } from '../../../engine/kernel/units.ts';
@@ -20,8 +21,10 @@ export function recentAppends(reader: ClusterReader): RecentAppends {
   const { trace, eventCount, names } = reader.cluster.kernel;
   const found = new Map<string, { firstOffset: number; count: number; micros: number }[]>();
   for (let id = eventCount - 1; id >= Math.max(0, eventCount - recentEvents); id--) {
+    const kind = trace.kindOf(id);
+    if (kind !== recordsAppended && kind !== recordsReplicated) continue;
     const row = trace.row(id);
-    if (row === null || (row.spec !== recordsAppended && row.spec !== recordsReplicated)) continue;
+    if (row === null) continue;
     const key = `${names.text(row.args['partition']!)}@${String(row.node)}`;
     const list = found.get(key) ?? [];
     list.push({ firstOffset: row.args['firstOffset']!, count: row.args['recordCount']!, micros: row.micros });
@@ -61,48 +64,81 @@ interface Strip {
   readonly firstOffset: number;
 }
 
+/** What a cell shows of a record, whatever becomes of it. */
+interface Look {
+  readonly keyLetter: string;
+  readonly keyIndex: number;
+  readonly offsetDelta: number;
+  readonly ledgerId: number;
+  readonly flags: number;
+}
+
+/** A batch never changes: its records are read once, each when it is shown first. */
+const looksOfBatches = new WeakMap<RecordBatch, Look[]>();
+
+function lookOf(batch: RecordBatch, index: number): Look {
+  const looks = looksOfBatches.get(batch) ?? [];
+  if (looks.length === 0) looksOfBatches.set(batch, looks);
+  const known = looks[index];
+  if (known !== undefined) return known;
+  const { key, value, offsetDelta = index, ledgerId } = batch.records.at(index);
+  const shownKey = batch.isControlBatch ? null : key;
+  let flags = 0;
+  if (batch.controlType === 'COMMIT') flags |= cellFlag.commit;
+  if (batch.controlType === 'ABORT') flags |= cellFlag.abort;
+  if (value === null && !batch.isControlBatch) flags |= cellFlag.tombstone;
+  const look = { keyLetter: keyLetterOf(shownKey), keyIndex: keyIndexOf(shownKey), offsetDelta, ledgerId, flags };
+  looks[index] = look;
+  return look;
+}
+
 function cellsOf(reader: ClusterReader, { facts, broker, log, firstOffset }: Strip, recent: RecentAppends): Cells {
   const cells: Cells = { cellKeys: [], cellKeyIndexes: [], cellEpochs: [], cellFlags: [], cellAppendedMicros: [] };
   const { ledger } = reader.cluster;
   const appended = recent.get(`${facts.name}@${String(broker)}`) ?? [];
   let next = firstOffset;
-  const push = (offset: number, key: string | null, epoch: number, flags: number): void => {
-    for (; next < offset; next++) pushCell(cells, { key: null, epoch: -1, flags: cellFlag.compactedAway, micros: -1 });
+  const push = (offset: number, { keyLetter, keyIndex }: Look, epoch: number, flags: number): void => {
+    for (; next < offset; next++) pushCell(cells, { keyLetter: '', keyIndex: -1, epoch: -1, flags: cellFlag.compactedAway, micros: -1 });
     const run = appended.find((a) => offset >= a.firstOffset && offset < a.firstOffset + a.count);
-    pushCell(cells, { key, epoch, flags, micros: run?.micros ?? -1 });
+    pushCell(cells, { keyLetter, keyIndex, epoch, flags, micros: run?.micros ?? -1 });
     next = offset + 1;
   };
   for (const batch of batchesBetween(log, firstOffset, log.logEndOffset)) {
     const from = Math.max(0, firstOffset - batch.baseOffset);
     for (let index = from; index < batch.records.count; index++) {
-      const record = batch.records.at(index);
-      const offset = batch.baseOffset + (record.offsetDelta ?? index);
+      const look = lookOf(batch, index);
+      const offset = batch.baseOffset + look.offsetDelta;
       if (offset < firstOffset) continue;
-      const entry = record.ledgerId === 0 ? null : ledger.entryOf(facts.name, record.ledgerId);
-      let flags = offset >= log.flushedOffset ? cellFlag.unflushed : 0;
+      const entry = look.ledgerId === 0 ? null : ledger.entryOf(facts.name, look.ledgerId);
+      let flags = look.flags | (offset >= log.flushedOffset ? cellFlag.unflushed : 0);
       if (entry?.isLost === true) flags |= cellFlag.lost;
       if (
         entry !== null &&
         entry.extraCopies > 0 &&
         entry.appendOffsets[0] !== undefined &&
-        offset > entry.appendOffsets[0] + (record.ledgerId - entry.firstId)
+        offset > entry.appendOffsets[0] + (look.ledgerId - entry.firstId)
       )
         flags |= cellFlag.duplicate;
-      if (batch.controlType === 'COMMIT') flags |= cellFlag.commit;
-      if (batch.controlType === 'ABORT') flags |= cellFlag.abort;
-      if (record.value === null && !batch.isControlBatch) flags |= cellFlag.tombstone;
-      push(offset, batch.isControlBatch ? null : record.key, batch.partitionLeaderEpoch, flags);
+      push(offset, look, batch.partitionLeaderEpoch, flags);
     }
   }
   return cells;
 }
 
-function pushCell(cells: Cells, cell: { key: string | null; epoch: number; flags: number; micros: number }): void {
-  cells.cellKeys.push(keyLetterOf(cell.key));
-  cells.cellKeyIndexes.push(keyIndexOf(cell.key));
-  cells.cellEpochs.push(cell.epoch);
-  cells.cellFlags.push(cell.flags);
-  cells.cellAppendedMicros.push(cell.micros);
+interface Cell {
+  readonly keyLetter: string;
+  readonly keyIndex: number;
+  readonly epoch: number;
+  readonly flags: number;
+  readonly micros: number;
+}
+
+function pushCell(cells: Cells, { keyLetter, keyIndex, epoch, flags, micros }: Cell): void {
+  cells.cellKeys.push(keyLetter);
+  cells.cellKeyIndexes.push(keyIndex);
+  cells.cellEpochs.push(epoch);
+  cells.cellFlags.push(flags);
+  cells.cellAppendedMicros.push(micros);
 }
 
 /** The newest log end among the replicas that run. */
