@@ -13,14 +13,17 @@ export abstract class EntityStore implements EntityRegistry {
   private dirty: Entity[] = [];
   /** The checkpoint that was saved or restored last: what has changed since is dirty. */
   private newest: Checkpoint | null = null;
-  /** Saved fields by entity, while a checkpoint is restored. */
-  private readonly savedTable: (SavedFields | null)[] = [];
+  /** By index, what each entity was saved as or restored to last; null for one that was neither, or has changed when the past came back. */
+  private present: (SavedFields | null)[] = [];
+  /** The same for a checkpoint that is being restored. */
+  private wanted: (SavedFields | null)[] = [];
 
   abstract get position(): Position;
 
   register(entity: Entity): number {
     if (this.entities.length > this.entityCount) this.entities = this.entities.slice(0, this.entityCount);
     this.entities.push(entity);
+    this.present[this.entityCount] = null;
     return this.entityCount++;
   }
 
@@ -30,25 +33,26 @@ export abstract class EntityStore implements EntityRegistry {
 
   saveCheckpoint(): Checkpoint {
     const changed: SavedFields[] = [];
+    const { present: table, position, entities, entityCount, newest } = this;
     for (const entity of this.dirty) {
-      const saved = saveFields(entity, entity.savedCopy);
-      if (saved !== entity.savedCopy) changed.push(saved);
-      entity.savedCopy = saved;
+      const before = table[entity.entityIndex]!;
+      const saved = saveFields(entity, before);
+      if (saved !== before) changed.push(saved);
+      table[entity.entityIndex] = saved;
       entity.isDirty = false;
     }
     this.dirty = [];
-    const { position, entities, entityCount, newest } = this;
-    this.newest = new Checkpoint({ position, entities, entityCount, changed: changed.slice(), previous: newest });
+    this.newest = new Checkpoint({ position, entities, entityCount, table, changed: changed.slice(), previous: newest });
     return this.newest;
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
-    const { savedTable: table } = this;
-    checkpoint.writeTable(table);
+    const { present, wanted, entities: entitiesBefore } = this;
+    checkpoint.writeTable(wanted);
     // Entities of another future drop out of the list; should that future come back, its own checkpoints bring them.
     for (const entity of this.dirty) {
       entity.isDirty = false;
-      entity.savedCopy = null;
+      present[entity.entityIndex] = null;
     }
     this.dirty = [];
     this.newest = checkpoint;
@@ -56,13 +60,15 @@ export abstract class EntityStore implements EntityRegistry {
     this.entityCount = checkpoint.entityCount;
     const restoring = new Restoring();
     for (let i = 0; i < this.entityCount; i++) {
-      const entity = this.entities[i]!;
-      const saved = table[i]!;
+      const saved = wanted[i]!;
       assert(saved !== null, 'every entity is saved once');
-      if (entity.savedCopy === saved) continue;
-      restoreFields(entity, saved, restoring);
-      entity.savedCopy = saved;
+      const was = i < present.length ? present[i]! : null;
+      if (was === saved) continue;
+      const entity = this.entities[i]!;
+      restoreFields(entity, saved, was !== null && was.form.isTree && entity === entitiesBefore[i], restoring);
     }
-    table.fill(null);
+    this.present = wanted;
+    this.wanted = present;
+    present.fill(null);
   }
 }

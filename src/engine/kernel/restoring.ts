@@ -1,30 +1,21 @@
+import { ByteReader } from './byte-reader.ts';
 import { marks, wholes } from './saved-bytes.ts';
-import { areAlike, bookkeepingCount, hasStateKeys, stateKeys, textAt } from './saving.ts';
-import { emptyOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
+import { areAlike, bookkeepingCount, stateKeys, textAt } from './saving.ts';
+import { emptyOf, fieldOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
 import type { NumberArray, Shape } from './shapes.ts';
 import type { Entity, SavedFields } from './state.ts';
 
 /**
  * Puts saved fields back into their entity. State that is still there is written anew in its place and what did not change is left alone,
- * so that little is allocated.
+ * so that little is allocated. `isPresentTree`: nothing that is there now is referred to twice.
  */
-export function restoreFields(entity: Entity, saved: SavedFields, restoring = new Restoring()): void {
-  restoring.begin(saved, entity.savedCopy?.form.isTree === true);
-  const { keys } = saved.form;
-  if (hasStateKeys(entity, keys)) {
-    restoring.readInto(entity, bookkeepingCount);
-    return;
-  }
-  const fields = entity as unknown as Record<string, unknown>;
-  for (const key of keys) fields[key] = restoring.read(fields[key]);
-  // Fields that did not exist then.
-  for (const key of stateKeys(entity)) if (!keys.includes(key)) Reflect.deleteProperty(entity, key);
+export function restoreFields(entity: Entity, saved: SavedFields, isPresentTree = false, restoring = new Restoring()): void {
+  restoring.begin(saved, isPresentTree);
+  restoring.readEntity(entity, saved.form.keys);
 }
 
 /** Entities being restored, one after the other. Several references to one saved object become references to one object. */
-export class Restoring {
-  private bytes = new Uint8Array(1 << 14);
-  private at = 0;
+export class Restoring extends ByteReader {
   private references: readonly unknown[] = [];
   private referenceAt = 0;
   /** Nothing saved is referred to twice, so nobody asks what a number was restored as. */
@@ -40,58 +31,26 @@ export class Restoring {
   /** What has been read of lists, maps, sets and literals that are not made yet. */
   private readonly items: unknown[] = [];
   private itemCount = 0;
-  private readonly float = new Float64Array(1);
-  private readonly floatBytes = new Uint8Array(this.float.buffer);
 
   /** `isPresentTree`: nothing that is there now is referred to twice. */
   begin({ code, base, references }: SavedFields, isPresentTree: boolean): void {
-    if (base === null) this.copy(code, 0, code.length, 0);
-    else this.apply(code, base);
+    this.load(code, base);
     this.isTree = this.bytes[0] === wholes.tree;
     this.isRing = this.bytes[0] === wholes.ring;
-    this.at = 1;
     this.references = references;
     this.referenceAt = 0;
     this.objects.length = 0;
     this.kept = isPresentTree ? null : new Set();
   }
 
-  /** Writes a part of a text as bytes; returns the end of it. */
-  private copy(text: string, from: number, end: number, to: number): number {
-    const after = to + end - from;
-    if (this.bytes.length < after) {
-      const larger = new Uint8Array(2 * after);
-      larger.set(this.bytes);
-      this.bytes = larger;
-    }
-    const { bytes } = this;
-    for (let i = from, j = to; i < end; i++, j++) bytes[j] = text.charCodeAt(i);
-    return after;
-  }
-
-  /** An earlier text with its difference: how many stay, how many go, how many come, and those. */
-  private apply(difference: string, earlier: string): void {
-    let at = 0;
-    const readCount = (): number => {
-      let count = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = difference.charCodeAt(at++);
-        count += (byte & 0x7f) << shift;
-        if (byte < 0x80) return count;
-      }
-    };
-    let from = 0;
-    let to = 0;
-    while (at < difference.length) {
-      const stay = readCount();
-      const gone = readCount();
-      const come = readCount();
-      to = this.copy(earlier, from, from + stay, to);
-      to = this.copy(difference, at, at + come, to);
-      from += stay + gone;
-      at += come;
-    }
-    this.copy(earlier, from, earlier.length, to);
+  /** All state fields of an entity. */
+  readEntity(entity: Entity, keys: readonly string[]): void {
+    const same = this.readInto(entity, keys, bookkeepingCount);
+    if (same === keys.length) return;
+    const fields = entity as unknown as Record<string, unknown>;
+    for (let i = same; i < keys.length; i++) fields[keys[i]!] = this.read(fields[keys[i]!]);
+    // Fields that did not exist then.
+    for (const key of stateKeys(entity)) if (!keys.includes(key)) Reflect.deleteProperty(entity, key);
   }
 
   /** The next value; `present` is what stands in its place now. */
@@ -116,6 +75,7 @@ export class Restoring {
       case marks.again:
         return this.objects[this.readCount()];
       case marks.positive:
+      case marks.near:
       case marks.negative:
       case marks.float:
         return this.readLargeNumber(mark);
@@ -128,29 +88,6 @@ export class Restoring {
     const list = this.references[this.referenceAt++] as readonly unknown[];
     const isSame = Array.isArray(present) && !this.isKept(present) && areAlike(list, present);
     return this.note(isSame ? this.keep(present as readonly unknown[]) : list.slice());
-  }
-
-  private readNumber(): number {
-    const mark = this.bytes[this.at++]!;
-    return mark >= marks.smallest ? mark - marks.smallest : this.readLargeNumber(mark);
-  }
-
-  private readLargeNumber(mark: number): number {
-    if (mark === marks.positive) return this.readCount();
-    if (mark === marks.negative) return -this.readCount();
-    for (let i = 0; i < 8; i++) this.floatBytes[i] = this.bytes[this.at++]!;
-    return this.float[0]!;
-  }
-
-  private readCount(): number {
-    let count = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.bytes[this.at++]!;
-      if (byte < 0x80) return count + byte * scale;
-      count += (byte & 0x7f) * scale;
-      scale *= 0x80;
-    }
   }
 
   private readObject(mark: number, present: object | null): object {
@@ -228,16 +165,15 @@ export class Restoring {
   }
 
   private readIntegers(present: object | null): object {
-    const length = this.readCount();
+    const length = this.readSteps();
+    const { numbers } = this;
     const before = Array.isArray(present) ? (present as readonly unknown[]) : none;
-    let list: number[] | null = before.length === length && before !== none ? null : [];
-    let number = 0;
-    for (let i = 0; i < length; i++) {
-      number += this.readNumber();
-      if (list === null && !Object.is(number, before[i])) list = before.slice(0, i) as number[];
-      list?.push(number);
-    }
-    return this.note(list ?? this.keep(before));
+    let same = 0;
+    while (same < length && numbers[same] === before[same]) same++;
+    if (same === length && before.length === length) return this.note(this.keep(before));
+    const list: number[] = [];
+    for (let i = 0; i < length; i++) list.push(numbers[i]!);
+    return this.note(list);
   }
 
   private readMap(present: object | null): object {
@@ -302,37 +238,59 @@ export class Restoring {
 
   private readTyped(present: object | null): object {
     const type = typedArrays[this.bytes[this.at++]!]!;
-    const length = this.readCount();
+    const length = this.readSteps();
     const fits = present instanceof type && present.length === length;
-    const numbers: NumberArray = this.note(fits ? this.keep(present) : new type(length));
-    for (let i = 0; i < length; i++) numbers[i] = this.readNumber();
-    return numbers;
+    const typed: NumberArray = this.note(fits ? this.keep(present) : new type(length));
+    typed.set(this.numbers.subarray(0, length));
+    return typed;
   }
 
   private readFields(shape: Shape, present: object | null): object {
-    const before = present !== null && hasShape(present, shape) ? (present as Record<string, unknown>) : null;
-    if (shape.constructorOf === null) return this.readLiteral(shape, before);
-    if (before === null) return this.fill(this.note(emptyOf(shape)), shape.keys);
-    const object = this.note(this.keep(before));
-    this.readInto(object, 0);
-    return object;
+    if (shape.constructorOf === null) {
+      return this.readLiteral(shape, present !== null && hasShape(present, shape) ? (present as Record<string, unknown>) : null);
+    }
+    if (present === null || present.constructor !== shape.maker || (!this.isTree && !hasShape(present, shape))) {
+      return this.fill(this.note(emptyOf(shape)), shape.keys, 0);
+    }
+    const object = this.note(this.keep(present));
+    const same = this.readInto(object, shape.keys, 0);
+    if (same === shape.keys.length) return object;
+    // It has other fields than it had: those that were read already go into a new one.
+    const made = emptyOf(shape);
+    for (let i = 0; i < same && i < shape.keys.length; i++) made[shape.keys[i]!] = fieldOf(object, shape.keys[i]!);
+    return this.fill(made, shape.keys, same);
   }
 
-  /** Every field of an object in its place, after so many that are no state. */
-  readInto(object: object, skipped: number): void {
+  /**
+   * Every field of an object in its place, after so many that are no state, as long as they are these; how many they are, and one more
+   * when the object has others behind them.
+   */
+  private readInto(object: object, keys: readonly string[], skipped: number): number {
     const fields = object as Record<string, unknown>;
+    const { bytes } = this;
     let i = 0 - skipped;
     // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
     for (const key in fields) {
-      if (i++ < 0) continue;
+      if (i < 0) {
+        i++;
+        continue;
+      }
+      if (key !== keys[i]) return i < keys.length ? i : keys.length + 1;
+      i++;
       const was = fields[key];
-      const value = this.read(was);
-      if (!Object.is(value, was)) fields[key] = value;
+      const mark = bytes[this.at]!;
+      let value: unknown;
+      if (mark >= marks.smallest) {
+        this.at++;
+        value = mark - marks.smallest;
+      } else value = this.read(was);
+      if (value !== was || (value === 0 && !Object.is(value, was))) fields[key] = value;
     }
+    return i;
   }
 
   private readLiteral(shape: Shape, before: Record<string, unknown> | null): object {
-    if (before === null || this.isRing) return this.fill(this.note(emptyOf(shape)), shape.keys);
+    if (before === null || this.isRing) return this.fill(this.note(emptyOf(shape)), shape.keys, 0);
     const number = this.reserve();
     const { items } = this;
     const from = this.itemCount;
@@ -349,8 +307,8 @@ export class Restoring {
     return this.settle(number, literal);
   }
 
-  private fill(object: Record<string, unknown>, keys: readonly string[]): object {
-    for (const key of keys) object[key] = this.read(undefined);
+  private fill(object: Record<string, unknown>, keys: readonly string[], from: number): object {
+    for (let i = from; i < keys.length; i++) object[keys[i]!] = this.read(undefined);
     return object;
   }
 

@@ -17,7 +17,8 @@ export const marks = {
   again: 14,
   text: 15,
   references: 16,
-  smallest: 17,
+  near: 17,
+  smallest: 18,
 } as const;
 
 /**
@@ -28,6 +29,10 @@ export const wholes = { tree: 0, knot: 1, ring: 2 } as const;
 
 const largestSmall = 255 - marks.smallest;
 
+/** From here on a number is compared with the last such one; the difference takes a byte less at least. */
+export const smallestLarge = 1 << 21;
+const farthestNear = 1 << 20;
+
 /** How many bytes become characters in one call. */
 const charactersAtOnce = 2048;
 
@@ -36,8 +41,16 @@ export class ByteWriter {
   bytes = new Uint8Array(1 << 14);
   /** Where the next one goes. */
   at = 0;
+  /** The last large number of what is being written. */
+  private large = 0;
   private readonly float = new Float64Array(1);
   private readonly floatBytes = new Uint8Array(this.float.buffer);
+
+  /** Begins anew, behind so many bytes. */
+  begin(at: number): void {
+    this.at = at;
+    this.large = 0;
+  }
 
   /** Makes room for so many more. */
   reserve(count: number): void {
@@ -56,13 +69,31 @@ export class ByteWriter {
     if (value >= 0 && value <= largestSmall && (value | 0) === value && !Object.is(value, -0)) {
       this.bytes[this.at++] = marks.smallest + value;
     } else if (Number.isSafeInteger(value) && value !== 0) {
+      this.writeInteger(value);
+    } else {
+      this.writeFloat(value);
+    }
+  }
+
+  /** Any number as its eight bytes, with its mark. */
+  writeFloat(value: number): void {
+    this.bytes[this.at++] = marks.float;
+    this.float[0] = value;
+    for (let i = 0; i < 8; i++) this.bytes[this.at++] = this.floatBytes[i]!;
+  }
+
+  /** A large number mostly stands beside others that are little larger or smaller: times above all. */
+  private writeInteger(value: number): void {
+    if (value < smallestLarge) {
       this.bytes[this.at++] = value < 0 ? marks.negative : marks.positive;
       this.writeCount(value < 0 ? -value : value);
-    } else {
-      this.bytes[this.at++] = marks.float;
-      this.float[0] = value;
-      for (let i = 0; i < 8; i++) this.bytes[this.at++] = this.floatBytes[i]!;
+      return;
     }
+    const distance = value - this.large;
+    this.large = value;
+    const isNear = distance > -farthestNear && distance < farthestNear;
+    this.bytes[this.at++] = isNear ? marks.near : marks.positive;
+    this.writeCount(!isNear ? value : distance < 0 ? -2 * distance - 1 : 2 * distance);
   }
 
   /** An integer from 0 on, seven bits a byte. */

@@ -6,10 +6,10 @@ import type { Entity, SavedFields, SavedForm } from './state.ts';
 import { assert } from './units.ts';
 
 /** Fields that every entity has first, because Entity makes them: no state. */
-export const bookkeepingCount = 4;
+export const bookkeepingCount = 3;
 
 /** Whether an entity's state fields are just these, in this order. */
-export function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {
+function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {
   return hasKeys(entity, keys, bookkeepingCount);
 }
 
@@ -43,13 +43,14 @@ class Saving {
   /** Numbers of the lists, maps, sets and literals that are being written. */
   private readonly open: number[] = [];
   private whole: number = wholes.tree;
+  private numbers = new Float64Array(1 << 10);
 
   save(entity: Entity, before: SavedFields | null): SavedFields {
     try {
       this.referencesBefore = before?.references ?? noReferences;
       this.known = new Set();
       this.whole = wholes.tree;
-      this.out.at = 1;
+      this.out.begin(1);
       this.writeState(entity, bookkeepingCount);
       this.out.bytes[0] = this.whole;
       return this.saved(entity, before);
@@ -195,7 +196,8 @@ class Saving {
       return;
     }
     if (areIntegers(list)) {
-      this.writeIntegers(list);
+      this.out.writeByte(marks.integers);
+      this.writeSteps(list);
       return;
     }
     this.out.writeByte(marks.list);
@@ -203,24 +205,39 @@ class Saving {
     for (const item of list) this.write(item, where);
   }
 
-  /** As steps from one to the next, which are small and stay what they are when the list grows or loses its first. */
-  private writeIntegers(list: readonly number[]): void {
-    this.out.writeByte(marks.integers);
-    this.out.writeCount(list.length);
-    this.out.reserve(10 * list.length);
-    let before = 0;
-    for (const number of list) {
-      this.out.writeNumber(number - before);
-      before = number;
-    }
-  }
-
   private writeTyped(numbers: NumberArray, kind: Kind): void {
     this.out.writeByte(marks.typed);
     this.out.writeByte(kind.typedIndex);
-    this.out.writeCount(numbers.length);
-    this.out.reserve(10 * numbers.length);
-    for (let i = 0; i < numbers.length; i++) this.out.writeNumber(numbers[i]!);
+    this.writeSteps(numbers);
+  }
+
+  /**
+   * Numbers as steps from one to the next, which are small and stay what they are when the list grows or loses its first. A step that
+   * comes again and again is written once; what is no integer is no step.
+   */
+  private writeSteps(list: readonly number[] | NumberArray): void {
+    const { length } = list;
+    if (this.numbers.length < length) this.numbers = new Float64Array(2 * length);
+    const { out, numbers } = this;
+    numbers.set(list);
+    out.writeCount(length);
+    out.reserve(10 * length);
+    let before = 0;
+    for (let i = 0; i < length;) {
+      const number = numbers[i++]!;
+      if (!isStepped(number)) {
+        out.writeFloat(number);
+        continue;
+      }
+      const step = number - before;
+      out.writeNumber(step);
+      before = number;
+      const next = i;
+      while (i < length && numbers[i] === before + step && (before + step !== 0 || isStepped(numbers[i]!))) before = numbers[i++]!;
+      if (i === next) continue;
+      out.writeByte(marks.again);
+      out.writeCount(i - next);
+    }
   }
 
   /** The fields of an object, after so many that are no state. */
@@ -271,9 +288,13 @@ function areReferences(list: readonly unknown[]): boolean {
 
 /** Lists of integers alone keep their own, faster, kind of memory when they are made anew. */
 function areIntegers(list: readonly unknown[]): list is readonly number[] {
-  for (const item of list) if (!Number.isInteger(item) || Math.abs(item as number) > largestInList || Object.is(item, -0)) return false;
+  for (const item of list) if (typeof item !== 'number' || !isStepped(item)) return false;
   return list.length > 0;
 }
 
-/** Differences of such numbers are exact. */
+/** Whether differences of such numbers are exact. */
+function isStepped(number: number): boolean {
+  return Number.isInteger(number) && number <= largestInList && number >= -largestInList && !Object.is(number, -0);
+}
+
 const largestInList = 4_503_599_627_370_495;

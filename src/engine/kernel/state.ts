@@ -32,8 +32,6 @@ export abstract class Entity extends State {
   isDirty = false;
   /** The registry; not state. */
   readonly registry: EntityRegistry;
-  /** The copy that the newest checkpoint holds; null until the first one. */
-  savedCopy: SavedFields | null = null;
 
   constructor(registry: EntityRegistry) {
     super();

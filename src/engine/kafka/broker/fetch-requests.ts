@@ -61,12 +61,9 @@ export class FetchRequests extends Entity {
     const context = this.sessions.newContext(request, nowMillis);
     if (context.kind === 'error') return respond(emptyResponse(context.errorCode, invalidSessionId), 0);
     const params = fetchParams(request, event);
-    if (context.kind === 'incremental') {
-      context.session.touch();
-      context.session.lastFetchTimeMs = nowMillis;
-      context.session.lastFetchEvent = event;
-    }
+    if (context.kind === 'incremental') context.session.noteFetch(nowMillis, event);
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
+    if (context.kind === 'incremental' && partitions.length > 0) context.session.touch();
     const maxBytes = Math.min(request.maxBytes, this.host.fetchMaxBytes);
     const results = this.readAll(partitions, { params, maxBytes, rackId: request.rackId }, { updateFetchState: true, nowMillis });
     // Also of what falls asleep now: a later fetch of the session waits for it without reading it again.
@@ -172,7 +169,7 @@ export class FetchRequests extends Entity {
       }
       case 'incremental': {
         const { session, requestEpoch } = context;
-        session.touch();
+        if (results.length > 0) session.touch();
         if (session.epoch !== nextSessionEpoch(requestEpoch)) return emptyResponse(errors.INVALID_FETCH_SESSION_EPOCH, session.id);
         let topics = noTopics;
         for (const result of results) {

@@ -1,3 +1,4 @@
+import type { BeatBlock } from '../../kernel/beats.ts';
 import { grown } from '../../kernel/grown.ts';
 import { State } from '../../kernel/state.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
@@ -43,9 +44,32 @@ export interface FetchRequestData {
  */
 export class FetchSessionHandler extends State {
   sessionId = invalidSessionId;
-  sessionEpoch = initialSessionEpoch;
   /** What the other side knows, as it was sent last, by `topic-partition`. */
   readonly partitions = new Map<string, SessionPartition>();
+  private readonly beats: BeatBlock;
+  private readonly beatRow: number;
+  private readonly epochColumn: number;
+
+  /** The epoch, which every answer changes, is the number at a place of a block. */
+  constructor(beats: BeatBlock, beatRow: number, epochColumn: number) {
+    super();
+    this.beats = beats;
+    this.beatRow = beatRow;
+    this.epochColumn = epochColumn;
+  }
+
+  get sessionEpoch(): number {
+    return this.beats.get(this.beatRow, this.epochColumn);
+  }
+
+  private set sessionEpoch(epoch: number) {
+    this.beats.set(this.beatRow, this.epochColumn, epoch);
+  }
+
+  /** An answer that says nothing new: it changes nothing but the epoch. */
+  isBeat(response: FetchResponse): boolean {
+    return response.errorCode === errors.NONE && response.responses.length === 0 && response.sessionId === this.sessionId && !this.isFull;
+  }
 
   /** The next request names all partitions. */
   get isFull(): boolean {

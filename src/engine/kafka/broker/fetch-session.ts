@@ -1,3 +1,4 @@
+import { BeatBlock } from '../../kernel/beats.ts';
 import { grown, without } from '../../kernel/grown.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
@@ -90,6 +91,10 @@ const noKeys: readonly string[] = [];
 const noChange: SessionChange = { added: noKeys, removed: noKeys };
 const noPartitions: readonly CachedPartition[] = [];
 
+/** What every fetch of a session changes. */
+const beat = { lastUsedMs: 0, epoch: 1, lastFetchTimeMs: 2, lastFetchEvent: 3 } as const;
+const beatColumns = 4;
+
 /**
  * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at
  * them and changes nothing there but the time of their follower's last fetch, which the session keeps for all of them. Source:
@@ -100,26 +105,53 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
   /** Of a follower: worth more than a consumer's. */
   readonly isPrivileged: boolean;
   readonly creationMs: number;
-  lastUsedMs: number;
-  /** The epoch that the next request must have. */
-  epoch: number;
   readonly partitions = new Map<string, CachedPartition>();
   /** Partitions that the next fetch has to look at: a few of them, or none. */
   private active: string[] = [];
-  lastFetchTimeMs = 0;
-  lastFetchEvent: EventId = noEvent;
+  private readonly beats: BeatBlock;
+  private readonly beatRow: number;
   /** Under which the session's fetches wait; see Purgatory. */
   readonly watcher: number;
   private nextOrder = 1;
 
-  constructor(registry: EntityRegistry, values: { id: number; isPrivileged: boolean; nowMillis: number; watcher: number }) {
-    super(registry);
+  constructor(beats: BeatBlock, values: { id: number; isPrivileged: boolean; nowMillis: number; watcher: number }) {
+    super(beats.registry);
+    this.beats = beats;
+    this.beatRow = beats.addRow();
     this.id = values.id;
     this.isPrivileged = values.isPrivileged;
     this.creationMs = values.nowMillis;
-    this.lastUsedMs = values.nowMillis;
-    this.epoch = nextSessionEpoch(initialSessionEpoch);
     this.watcher = values.watcher;
+    beats.set(this.beatRow, beat.lastFetchEvent, noEvent);
+    this.noteUse(values.nowMillis, initialSessionEpoch);
+  }
+
+  get lastUsedMs(): number {
+    return this.beats.get(this.beatRow, beat.lastUsedMs);
+  }
+
+  /** The epoch that the next request must have. */
+  get epoch(): number {
+    return this.beats.get(this.beatRow, beat.epoch);
+  }
+
+  get lastFetchTimeMs(): number {
+    return this.beats.get(this.beatRow, beat.lastFetchTimeMs);
+  }
+
+  get lastFetchEvent(): EventId {
+    return this.beats.get(this.beatRow, beat.lastFetchEvent);
+  }
+
+  /** A request of this epoch came. */
+  noteUse(nowMillis: number, requestEpoch: number): void {
+    this.beats.set(this.beatRow, beat.lastUsedMs, nowMillis);
+    this.beats.set(this.beatRow, beat.epoch, nextSessionEpoch(requestEpoch));
+  }
+
+  noteFetch(nowMillis: number, event: EventId): void {
+    this.beats.set(this.beatRow, beat.lastFetchTimeMs, nowMillis);
+    this.beats.set(this.beatRow, beat.lastFetchEvent, event);
   }
 
   wake(topicPartition: string): void {
@@ -155,8 +187,8 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 
   /** Takes over what a request says; returns the keys that are new and gone. Source: FetchSession.update. */
   update(request: FetchRequest, names: PartitionNames): SessionChange {
-    this.touch();
     if (request.topics.length === 0 && request.forgottenTopicsData.length === 0) return noChange;
+    this.touch();
     let added = noKeys;
     let removed = noKeys;
     for (const { topic, partitions } of request.forgottenTopicsData) {
@@ -245,12 +277,15 @@ export class FetchSessionCache extends Entity {
   private readonly sessionsMax: number;
   private readonly watches: SessionWatches;
   private readonly sessions = new Map<number, FetchSession>();
+  /** Where the next session has its beats. */
+  private beats: BeatBlock;
   private nextId = 1;
 
   constructor(registry: EntityRegistry, watches: SessionWatches, sessionsMax = 1000) {
     super(registry);
     this.watches = watches;
     this.sessionsMax = sessionsMax;
+    this.beats = new BeatBlock(registry, beatColumns);
   }
 
   get size(): number {
@@ -277,8 +312,7 @@ export class FetchSessionCache extends Entity {
       this.remove(sessionId);
       return { kind: 'sessionless', partitions: [] };
     }
-    session.lastUsedMs = nowMillis;
-    session.epoch = nextSessionEpoch(sessionEpoch);
+    session.noteUse(nowMillis, sessionEpoch);
     return { kind: 'incremental', session, requestEpoch: sessionEpoch };
   }
 
@@ -287,7 +321,8 @@ export class FetchSessionCache extends Entity {
     if (this.sessions.size >= this.sessionsMax && !this.tryEvict(isFollower, partitions.length, nowMillis)) return invalidSessionId;
     this.touch();
     const watcher = this.watches.newWatcher();
-    const session = new FetchSession(this.registry, { id: this.nextId++, isPrivileged: isFollower, nowMillis, watcher });
+    if (this.beats.isFull) this.beats = new BeatBlock(this.registry, beatColumns);
+    const session = new FetchSession(this.beats, { id: this.nextId++, isPrivileged: isFollower, nowMillis, watcher });
     for (const partition of partitions) {
       session.add(partition);
       this.watches.watch(session.watcher, partition.key);
@@ -300,6 +335,7 @@ export class FetchSessionCache extends Entity {
   clear(): void {
     this.touch();
     this.sessions.clear();
+    this.beats = new BeatBlock(this.registry, beatColumns);
   }
 
   private remove(sessionId: number): void {

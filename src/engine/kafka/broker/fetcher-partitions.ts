@@ -1,3 +1,4 @@
+import { BeatBlock } from '../../kernel/beats.ts';
 import { grown } from '../../kernel/grown.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
@@ -11,10 +12,16 @@ import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } fro
 import type { Partition } from './partition.ts';
 import { truncateFullyAndStartAt, truncateTo } from './partition-follower.ts';
 
+/** What every fetch changes: the epoch of the session, and what is awaited. */
+export const fetcherBeat = { sessionEpoch: 0, awaiting: 1 } as const;
+export const fetcherBeatColumns = 2;
+
 /** Whom a fetcher fetches from, and which of the fetchers for it this one is. */
 export interface FetcherPeer {
   readonly leaderId: number;
   readonly fetcherId: number;
+  /** Where its beats are, beside those of its neighbours; a block of its own otherwise. */
+  readonly beats?: BeatBlock;
 }
 
 /**
@@ -30,7 +37,9 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
   protected readonly host: FetcherHost;
   protected readonly config: FetcherConfig;
   protected readonly states = new Map<string, PartitionFetchState>();
-  protected readonly session = new FetchSessionHandler();
+  protected readonly session: FetchSessionHandler;
+  protected readonly beats: BeatBlock;
+  protected readonly beatRow: number;
   /** What the next request of the session may have to name: what is not fetched any more, and states that are marked. */
   private changed: string[] = [];
   protected readonly delayed = new Set<string>();
@@ -46,6 +55,9 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
     this.fetcherId = peer.fetcherId;
     this.purpose = purposeOf(peer);
     this.config = config;
+    this.beats = peer.beats ?? new BeatBlock(registry, fetcherBeatColumns);
+    this.beatRow = this.beats.addRow();
+    this.session = new FetchSessionHandler(this.beats, this.beatRow, fetcherBeat.sessionEpoch);
   }
 
   get partitionCount(): number {
@@ -208,6 +220,11 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
       this.delayed.delete(key);
       if (state !== undefined) this.noteChange(state);
     }
+  }
+
+  /** Something is to be asked or noted for the next request. */
+  protected get hasNews(): boolean {
+    return this.changed.length > 0 || this.delayed.size > 0 || this.truncating.size > 0 || this.session.isFull;
   }
 
   /** What may have changed since the last request, in their turn; from here on it counts as seen. */

@@ -5,7 +5,7 @@ import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '
 import { errors } from '../errors.ts';
 import { earliestTimestamp, latestTimestamp } from '../log/log-types.ts';
 import { fetchDiverged, fetchOutOfRange } from './events.ts';
-import { FetcherPartitions } from './fetcher-partitions.ts';
+import { fetcherBeat, FetcherPartitions } from './fetcher-partitions.ts';
 import { offsetTruncation } from './fetcher-state.ts';
 import type { PartitionFetchState } from './fetcher-state.ts';
 import type { Partition } from './partition.ts';
@@ -16,6 +16,9 @@ export type FetcherRequest =
   | { readonly api: 'Fetch'; readonly body: FetchRequest }
   | { readonly api: 'ListOffsets'; readonly body: ListOffsetsRequest }
   | { readonly api: 'OffsetForLeaderEpoch'; readonly body: OffsetForLeaderEpochRequest };
+
+/** What may be awaited, by number. */
+const apis: readonly (FetcherRequest['api'] | null)[] = [null, 'Fetch', 'ListOffsets', 'OffsetForLeaderEpoch'];
 
 /** A partition whose log parts from the leader's, as the leader answered. */
 interface Diverging {
@@ -39,11 +42,18 @@ interface OutOfRange {
  * Source: AbstractFetcherThread, ReplicaFetcherThread, RemoteLeaderEndPoint.
  */
 export class ReplicaFetcher extends FetcherPartitions {
-  /** The request that has no answer yet. */
-  private awaiting: FetcherRequest['api'] | null = null;
   /** Leader epochs of the partitions whose epoch ends were asked for. */
   private askedEpochs = new Map<string, number>();
   private outOfRange: readonly OutOfRange[] = [];
+
+  /** The request that has no answer yet. */
+  private get awaiting(): FetcherRequest['api'] | null {
+    return apis[this.beats.get(this.beatRow, fetcherBeat.awaiting)] ?? null;
+  }
+
+  private set awaiting(api: FetcherRequest['api'] | null) {
+    this.beats.set(this.beatRow, fetcherBeat.awaiting, apis.indexOf(api));
+  }
 
   /** An answer is awaited. */
   get isWaiting(): boolean {
@@ -58,7 +68,7 @@ export class ReplicaFetcher extends FetcherPartitions {
   /** What to send now; null while an answer is awaited, or when there is nothing to fetch (see nextDueMillis). Source: doWork. */
   nextRequest(nowMillis: number): FetcherRequest | null {
     if (this.awaiting !== null) return null;
-    this.touch();
+    if (this.hasNews || this.outOfRange.length > 0) this.touch();
     const request = this.askOffset() ?? this.maybeTruncate(nowMillis) ?? this.buildFetch(nowMillis);
     this.awaiting = request?.api ?? null;
     return request;
@@ -67,6 +77,7 @@ export class ReplicaFetcher extends FetcherPartitions {
   /** Takes the leader's answer to the last request. */
   onFetchResponse(response: FetchResponse, nowMillis: number): void {
     if (!this.takesAnswer('Fetch')) return;
+    if (!this.session.isBeat(response)) this.touch();
     if (!this.session.handleResponse(response, this.host.partitionNames)) {
       if (response.errorCode === errors.FETCH_SESSION_TOPIC_ID_ERROR) this.delayAll(this.states.keys(), response.errorCode, nowMillis);
       return;
@@ -92,6 +103,7 @@ export class ReplicaFetcher extends FetcherPartitions {
   /** Takes the leader's answer about epoch ends: only older ways of truncation ask for them. Source: maybeTruncateToEpochEndOffsets. */
   onOffsetForLeaderEpochResponse(response: OffsetForLeaderEpochResponse, nowMillis: number): void {
     if (!this.takesAnswer('OffsetForLeaderEpoch')) return;
+    this.touch();
     for (const topic of response.topics) {
       for (const answer of topic.partitions) {
         const key = this.host.partitionNames.of(topic.topic, answer.partition);
@@ -114,6 +126,7 @@ export class ReplicaFetcher extends FetcherPartitions {
   /** Takes the leader's log end, then its log start, for a partition that is out of range. Source: fetchOffsetAndTruncate. */
   onListOffsetsResponse(response: ListOffsetsResponse, nowMillis: number): void {
     if (!this.takesAnswer('ListOffsets')) return;
+    this.touch();
     const [asked, ...rest] = this.outOfRange;
     if (asked === undefined) return;
     this.outOfRange = rest;
@@ -157,7 +170,6 @@ export class ReplicaFetcher extends FetcherPartitions {
 
   private takesAnswer(api: FetcherRequest['api']): boolean {
     if (this.awaiting !== api) return false;
-    this.touch();
     this.awaiting = null;
     return true;
   }

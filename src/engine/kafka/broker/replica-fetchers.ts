@@ -1,3 +1,4 @@
+import { BeatBlock } from '../../kernel/beats.ts';
 import type { EventSpec } from '../../kernel/event.ts';
 import type { Envelope } from '../../kernel/process.ts';
 import type { ScheduleId } from '../../kernel/scheduler.ts';
@@ -10,7 +11,7 @@ import type { OffsetForLeaderEpochResponse } from '../apis/OffsetForLeaderEpoch/
 import type { Mutations } from '../mutations.ts';
 import type { Broker } from './broker.ts';
 import { channels } from './channels.ts';
-import { purposeOf } from './fetcher-partitions.ts';
+import { fetcherBeatColumns, purposeOf } from './fetcher-partitions.ts';
 import { replicateDelay } from './hardware-delays.ts';
 import { FetcherConfig } from './fetcher-state.ts';
 import type { FetcherHost } from './fetcher-state.ts';
@@ -31,6 +32,8 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   private readonly broker: Broker;
   /** By leader and fetcher id. */
   private fetchers = new Map<string, ReplicaFetcher>();
+  /** Where the next fetcher has its beats. */
+  private beats: BeatBlock | null = null;
   private timerDueMillis = Infinity;
   private timer: ScheduleId = noTimer;
 
@@ -112,7 +115,6 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     if (fetcher === undefined) return;
     const { nowMillis } = this.broker.context;
     const { api, body } = envelope.message;
-    fetcher.touch();
     if (api === 'Fetch') fetcher.onFetchResponse(body as FetchResponse, nowMillis);
     else if (api === 'ListOffsets') fetcher.onListOffsetsResponse(body as ListOffsetsResponse, nowMillis);
     else fetcher.onOffsetForLeaderEpochResponse(body as OffsetForLeaderEpochResponse, nowMillis);
@@ -137,6 +139,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   clear(): void {
     this.touch();
     this.fetchers = new Map();
+    this.beats = null;
     this.timerDueMillis = Infinity;
     this.timer = noTimer;
   }
@@ -162,7 +165,8 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
       responseMaxBytes: settings.replicaFetchResponseMaxBytes,
       maxBytes: settings.replicaFetchMaxBytes,
     });
-    const fetcher = new ReplicaFetcher(this.registry, this, { leaderId, fetcherId }, config);
+    if (this.beats === null || this.beats.isFull) this.beats = new BeatBlock(this.registry, fetcherBeatColumns);
+    const fetcher = new ReplicaFetcher(this.registry, this, { leaderId, fetcherId, beats: this.beats }, config);
     this.fetchers.set(purpose, fetcher);
     return fetcher;
   }

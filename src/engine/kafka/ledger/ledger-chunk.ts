@@ -4,9 +4,9 @@ import type { Micros, NodeId } from '../../kernel/units.ts';
 import { noRest } from './ledger-entry.ts';
 import type { LedgerEntry, LedgerOutcome, LedgerRest, ToldError } from './ledger-entry.ts';
 
-/** What stands in a row, one number after the other. */
+/** The columns, one after the other: neighbours in one are alike, so that a checkpoint keeps little of them. */
 const at = { firstId: 0, count: 1, producer: 2, sentMicros: 3, outcomeMicros: 4, appendOffset: 5, state: 6 } as const;
-const rowNumbers = 7;
+const columnCount = 7;
 
 const notAppended = -1;
 
@@ -23,11 +23,13 @@ export interface SentRun {
 }
 
 /**
- * A few entries, saved together: a checkpoint keeps only the chunks that changed. Entries are rows of numbers and no objects, for each
- * record changes its fate three times at least; what only some of them have is an object that they may share.
+ * A few entries, saved together: a checkpoint keeps only the chunks that changed. Entries are rows of a table of numbers and no objects,
+ * for each record changes its fate three times at least; what only some of them have is an object that they may share.
  */
 export class LedgerChunk extends Entity {
   count = 0;
+  /** How many there is room for. */
+  private room: number;
   private numbers: Float64Array;
   /** As long as `count`, or empty while no entry has anything beside its numbers. */
   private rests: LedgerRest[] = [];
@@ -35,39 +37,40 @@ export class LedgerChunk extends Entity {
   /** With room for so many entries at first. */
   constructor(registry: EntityRegistry, rowCount: number) {
     super(registry);
-    this.numbers = new Float64Array(rowCount * rowNumbers);
+    this.room = rowCount;
+    this.numbers = new Float64Array(rowCount * columnCount);
   }
 
   firstIdAt(row: number): number {
-    return this.numbers[row * rowNumbers + at.firstId]!;
+    return this.numbers[at.firstId * this.room + row]!;
   }
 
   countAt(row: number): number {
-    return this.numbers[row * rowNumbers + at.count]!;
+    return this.numbers[at.count * this.room + row]!;
   }
 
   producerAt(row: number): NodeId {
-    return this.numbers[row * rowNumbers + at.producer]!;
+    return this.numbers[at.producer * this.room + row]!;
   }
 
   outcomeAt(row: number): LedgerOutcome {
-    return outcomes[this.numbers[row * rowNumbers + at.state]! & 3]!;
+    return outcomes[this.numbers[at.state * this.room + row]! & 3]!;
   }
 
   isStrandedAt(row: number): boolean {
-    return (this.numbers[row * rowNumbers + at.state]! & strandedBit) !== 0;
+    return (this.numbers[at.state * this.room + row]! & strandedBit) !== 0;
   }
 
   isLostAt(row: number): boolean {
-    return (this.numbers[row * rowNumbers + at.state]! & lostBit) !== 0;
+    return (this.numbers[at.state * this.room + row]! & lostBit) !== 0;
   }
 
   isAppendedAt(row: number): boolean {
-    return this.numbers[row * rowNumbers + at.appendOffset]! !== notAppended;
+    return this.numbers[at.appendOffset * this.room + row]! !== notAppended;
   }
 
   appendOffsetsAt(row: number): readonly number[] {
-    const first = this.numbers[row * rowNumbers + at.appendOffset]!;
+    const first = this.numbers[at.appendOffset * this.room + row]!;
     return first === notAppended ? noRest.laterOffsets : [first, ...this.restAt(row).laterOffsets];
   }
 
@@ -77,15 +80,14 @@ export class LedgerChunk extends Entity {
 
   /** The row as others see it. */
   entryAt(row: number): LedgerEntry {
-    const first = row * rowNumbers;
     const { key, errorCode, exception, extraCopies, deliveries, processings } = this.restAt(row);
     return {
       firstId: this.firstIdAt(row),
       count: this.countAt(row),
       producer: this.producerAt(row),
-      sentMicros: this.numbers[first + at.sentMicros]!,
+      sentMicros: this.numbers[at.sentMicros * this.room + row]!,
       outcome: this.outcomeAt(row),
-      outcomeMicros: this.numbers[first + at.outcomeMicros]!,
+      outcomeMicros: this.numbers[at.outcomeMicros * this.room + row]!,
       isStranded: this.isStrandedAt(row),
       isLost: this.isLostAt(row),
       appendOffsets: this.appendOffsetsAt(row),
@@ -111,38 +113,35 @@ export class LedgerChunk extends Entity {
     // A producer that waited for metadata comes with numbers that it was given before others.
     while (row > 0 && this.firstIdAt(row - 1) > run.firstId) row--;
     this.open(row);
-    const { numbers } = this;
-    const first = row * rowNumbers;
-    numbers[first + at.firstId] = run.firstId;
-    numbers[first + at.count] = run.count;
-    numbers[first + at.producer] = producer;
-    numbers[first + at.sentMicros] = sentMicros;
-    numbers[first + at.outcomeMicros] = -1;
-    numbers[first + at.appendOffset] = notAppended;
-    numbers[first + at.state] = 0;
+    const { numbers, room } = this;
+    numbers[at.firstId * room + row] = run.firstId;
+    numbers[at.count * room + row] = run.count;
+    numbers[at.producer * room + row] = producer;
+    numbers[at.sentMicros * room + row] = sentMicros;
+    numbers[at.outcomeMicros * room + row] = -1;
+    numbers[at.appendOffset * room + row] = notAppended;
+    numbers[at.state * room + row] = 0;
     if (run.key !== undefined && run.key !== null) this.setRest(row, this.restOfKey(run.key, row));
   }
 
   /** The first place at which a leader appended the first record. */
   setAppendOffset(row: number, offset: number): void {
-    this.numbers[row * rowNumbers + at.appendOffset] = offset;
+    this.numbers[at.appendOffset * this.room + row] = offset;
   }
 
   /** What the producer is told now. */
   tell(row: number, outcome: LedgerOutcome, outcomeMicros: Micros, { errorCode, exception }: ToldError): void {
-    const first = row * rowNumbers;
-    const bits = this.numbers[first + at.state]! & (strandedBit | lostBit);
-    this.numbers[first + at.state] = bits | outcomes.indexOf(outcome);
-    this.numbers[first + at.outcomeMicros] = outcomeMicros;
+    const bits = this.numbers[at.state * this.room + row]! & (strandedBit | lostBit);
+    this.numbers[at.state * this.room + row] = bits | outcomes.indexOf(outcome);
+    this.numbers[at.outcomeMicros * this.room + row] = outcomeMicros;
     const rest = this.restAt(row);
     if (rest.errorCode !== errorCode || rest.exception !== exception) this.setRest(row, rest.with({ errorCode, exception }));
   }
 
   /** Whether a log that counts holds it. */
   setStanding(row: number, isStranded: boolean, isLost: boolean): void {
-    const first = row * rowNumbers;
-    const outcome = this.numbers[first + at.state]! & 3;
-    this.numbers[first + at.state] = outcome | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0);
+    const outcome = this.numbers[at.state * this.room + row]! & 3;
+    this.numbers[at.state * this.room + row] = outcome | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0);
   }
 
   setRest(row: number, rest: LedgerRest): void {
@@ -163,14 +162,12 @@ export class LedgerChunk extends Entity {
   /** Leaves an entry its first `kept` records; the others are the next entry. */
   private cut(row: number, kept: number): void {
     this.open(row + 1);
-    const { numbers } = this;
-    const first = row * rowNumbers;
-    const next = first + rowNumbers;
-    numbers.copyWithin(next, first, next);
-    numbers[next + at.firstId] = numbers[first + at.firstId]! + kept;
-    numbers[next + at.count] = numbers[first + at.count]! - kept;
-    if (this.isAppendedAt(row)) numbers[next + at.appendOffset] = numbers[first + at.appendOffset]! + kept;
-    numbers[first + at.count] = kept;
+    const { numbers, room } = this;
+    for (let column = 0; column < numbers.length; column += room) numbers[column + row + 1] = numbers[column + row]!;
+    numbers[at.firstId * room + row + 1] = numbers[at.firstId * room + row]! + kept;
+    numbers[at.count * room + row + 1] = numbers[at.count * room + row]! - kept;
+    if (this.isAppendedAt(row)) numbers[at.appendOffset * room + row + 1] = numbers[at.appendOffset * room + row]! + kept;
+    numbers[at.count * room + row] = kept;
     const rest = this.restAt(row);
     if (rest === noRest) return;
     const laterOffsets = rest.laterOffsets.map((offset) => offset + kept);
@@ -179,15 +176,21 @@ export class LedgerChunk extends Entity {
 
   /** Makes room for a row, before what stands there. */
   private open(row: number): void {
-    const end = this.count * rowNumbers;
-    if (end === this.numbers.length) {
-      const wider = new Float64Array(2 * end);
-      wider.set(this.numbers);
-      this.numbers = wider;
+    if (this.count === this.room) this.widen();
+    if (row < this.count) {
+      const { numbers, room, count } = this;
+      for (let column = 0; column < numbers.length; column += room) numbers.copyWithin(column + row + 1, column + row, column + count);
     }
-    if (row < this.count) this.numbers.copyWithin((row + 1) * rowNumbers, row * rowNumbers, end);
     if (this.rests.length > 0) this.rests.splice(row, 0, noRest);
     this.count++;
+  }
+
+  private widen(): void {
+    const { numbers, room } = this;
+    const wider = new Float64Array(2 * numbers.length);
+    for (let i = 0; i < columnCount; i++) wider.set(numbers.subarray(i * room, (i + 1) * room), 2 * i * room);
+    this.numbers = wider;
+    this.room = 2 * room;
   }
 
   /** Neighbours with the same key share what says so. */
