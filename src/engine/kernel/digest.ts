@@ -8,6 +8,7 @@ export function fold(digest: number, value: number): number {
 
 /** Folds a whole number that may pass 2^32. */
 export function foldLarge(digest: number, value: number): number {
+  if (value >= 0 && value <= 0xffffffff) return fold(digest, value);
   const high = Math.floor(value / 4294967296);
   return fold(high === 0 ? digest : fold(digest, high), value - high * 4294967296);
 }

@@ -54,8 +54,6 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   protected readonly table: NodeTable;
   /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
   protected trigger: EventId = noEvent;
-  /** What the trace is told of an event: the same object for each. Not state. */
-  private readonly recorded = { micros: 0, node: 0, trigger: noEvent, because: noEvent, digest: 0 };
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
   /** Called when a step or a command has done all that it does. */
@@ -140,29 +138,23 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   }
 
   emitFrom<F extends string>(node: NodeId, spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId): EventId {
-    const id = this.beginEvent(node, because);
+    const { core, trace } = this;
+    core.touch();
+    const id = core.eventCount++;
+    trace.begin(id, spec, core.nowMicros, node, this.trigger, because);
     // The trace folds what it writes: one look at each argument is enough.
-    this.core.digest = this.trace.record(id, spec, this.recorded, args);
+    core.digest = trace.record(id, spec, core.digest, args);
     if (this.onEvent !== null) this.onEvent(id, node, spec, args);
     return id;
   }
 
-  /** The number of the next event, of which all but its kind and arguments is then in `recorded`. */
-  private beginEvent(node: NodeId, because: EventId): EventId {
-    const { core, recorded } = this;
-    core.touch();
-    recorded.micros = core.nowMicros;
-    recorded.node = node;
-    recorded.trigger = this.trigger;
-    recorded.because = because;
-    recorded.digest = core.digest;
-    return core.eventCount++;
-  }
-
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
   emitRowFrom(node: NodeId, spec: EventSpec, a: number, b: number, c: number, d: number, e: number): EventId {
-    const id = this.beginEvent(node, noEvent);
-    this.core.digest = this.trace.recordRow(id, spec, this.recorded, a, b, c, d, e);
+    const { core, trace } = this;
+    core.touch();
+    const id = core.eventCount++;
+    trace.begin(id, spec, core.nowMicros, node, this.trigger, noEvent);
+    core.digest = trace.recordRow(id, spec, core.digest, a, b, c, d, e);
     if (this.onEvent !== null) this.onEvent(id, node, spec, argsOf(spec, [a, b, c, d, e]));
     return id;
   }

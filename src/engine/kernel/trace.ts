@@ -18,16 +18,6 @@ interface Chunk {
   readonly args: Float64Array;
 }
 
-/** What the kernel knows of an event beside its arguments. */
-export interface RecordedFields {
-  readonly micros: Micros;
-  readonly node: NodeId;
-  readonly trigger: EventId;
-  readonly because: EventId;
-  /** The digest before the event. */
-  readonly digest: number;
-}
-
 /** One event as it was recorded: numbers, whose meaning the spec's fields give. */
 export interface TraceRow {
   readonly id: EventId;
@@ -71,14 +61,14 @@ export class Trace {
   readonly cuts: EventId[] = [];
 
   /**
-   * Writes event `id` and folds it into the digest that it is given. Called in id order, again after a rewind. Interned numbers depend
-   * on the
+   * Writes the arguments of the event that `begin` has begun, and folds it into the digest that it is given. Interned numbers depend on the
    * order of first use, so they are not folded.
    */
-  record(id: EventId, spec: EventSpec, fields: RecordedFields, values: Readonly<Record<string, number>>): number {
-    const { args } = this.begin(id, spec, fields);
-    const base = (id & (chunkRows - 1)) * maxEventFields;
-    let digest = fold(fields.digest, fields.node);
+  record(id: EventId, spec: EventSpec, digestBefore: number, values: Readonly<Record<string, number>>): number {
+    const { args, node } = this.current!;
+    const row = id & (chunkRows - 1);
+    const base = row * maxEventFields;
+    let digest = fold(digestBefore, node[row]!);
     const { order, isFolded } = spec;
     for (let i = 0; i < order.length; i++) {
       const value = values[order[i]!]!;
@@ -94,9 +84,10 @@ export class Trace {
    * that differ from event to event would take twice as long as all the rest.
    */
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-  recordRow(id: EventId, spec: EventSpec, fields: RecordedFields, a: number, b: number, c: number, d: number, e: number): number {
-    const { args } = this.begin(id, spec, fields);
-    const base = (id & (chunkRows - 1)) * maxEventFields;
+  recordRow(id: EventId, spec: EventSpec, digestBefore: number, a: number, b: number, c: number, d: number, e: number): number {
+    const { args, node } = this.current!;
+    const row = id & (chunkRows - 1);
+    const base = row * maxEventFields;
     const { isFolded, level } = spec;
     assert(isFolded.length >= maxEventFields - 1 && level === 'detail', 'a row has four or five arguments and is no milestone');
     args[base] = a;
@@ -104,7 +95,7 @@ export class Trace {
     args[base + 2] = c;
     args[base + 3] = d;
     args[base + 4] = e;
-    let digest = fold(fields.digest, fields.node);
+    let digest = fold(digestBefore, node[row]!);
     if (isFolded[0]!) digest = foldLarge(digest, a);
     if (isFolded[1]!) digest = foldLarge(digest, b);
     if (isFolded[2]!) digest = foldLarge(digest, c);
@@ -112,18 +103,18 @@ export class Trace {
     return isFolded.length === maxEventFields && isFolded[4]! ? foldLarge(digest, e) : digest;
   }
 
-  /** Writes all of an event but its arguments, into the chunk that it answers. */
-  private begin(id: EventId, spec: EventSpec, fields: RecordedFields): Chunk {
+  /** Writes all of event `id` but its arguments, which `record` or `recordRow` adds. Called in id order, again after a rewind. */
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  begin(id: EventId, spec: EventSpec, micros: Micros, node: NodeId, trigger: EventId, because: EventId): void {
     const index = id >> chunkBits;
     const chunk = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
     const row = id & (chunkRows - 1);
-    chunk.micros[row] = fields.micros;
+    chunk.micros[row] = micros;
     chunk.specs[row] = spec;
-    chunk.node[row] = fields.node;
-    chunk.trigger[row] = fields.trigger;
-    chunk.because[row] = fields.because;
+    chunk.node[row] = node;
+    chunk.trigger[row] = trigger;
+    chunk.because[row] = because;
     if (id >= this.knownCount) this.knownCount = id + 1;
-    return chunk;
   }
 
   /** The event, or null when it was never recorded or its detail was evicted. */
