@@ -126,7 +126,8 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
 
   /** The operations that are complete now that the partition has changed, in the order in which they came; they are no longer here. */
   checkAndComplete(key: string): readonly O[] {
-    const list = this.watchers.get(key);
+    // Most partitions change while nobody waits.
+    const list = this.waiting.length === 0 ? undefined : this.watchers.get(key);
     if (list === undefined) return none;
     let completed = none as readonly O[];
     for (const watcher of list) {

@@ -99,6 +99,9 @@ export class LedgerChunk extends Entity {
   rowOf(id: number): number {
     let from = 0;
     let to = this.count;
+    // Nearly all that happens, happens to one of the last entries.
+    for (let near = 0; near < 4 && to > 0 && this.firstIdAt(to - 1) > id; near++) to--;
+    if (to > 0 && this.firstIdAt(to - 1) <= id) from = to;
     while (from < to) {
       const middle = (from + to) >> 1;
       if (this.firstIdAt(middle) <= id) from = middle + 1;
