@@ -43,6 +43,7 @@ export class InFlightRequests extends State {
   /** The same lists, to go through without an iterator. */
   private readonly lists: { readonly nodeId: number; readonly requests: InFlightRequest[] }[] = [];
   private readonly perConnectionMax: number;
+  private totalCount = 0;
   /** No request times out before this. */
   private timeoutMillisMin = Infinity;
 
@@ -59,6 +60,7 @@ export class InFlightRequests extends State {
       this.lists.push({ nodeId: request.nodeId, requests });
     }
     requests.push(request);
+    this.totalCount++;
     if (request.timeoutMillis < this.timeoutMillisMin) this.timeoutMillisMin = request.timeoutMillis;
   }
 
@@ -71,8 +73,7 @@ export class InFlightRequests extends State {
   }
 
   get isEmpty(): boolean {
-    for (const { requests } of this.lists) if (requests.length > 0) return false;
-    return true;
+    return this.totalCount === 0;
   }
 
   /** Takes the request that a response answers; null when it is not awaited any more. */
@@ -80,14 +81,17 @@ export class InFlightRequests extends State {
     const requests = this.byNode.get(nodeId);
     if (requests === undefined) return null;
     // Over TCP it is the oldest; a scripted network may answer in any order.
-    if (requests[0]?.correlationId === correlationId) return requests.shift() ?? null;
-    const index = requests.findIndex((request) => request.correlationId === correlationId);
-    return index < 0 ? null : (requests.splice(index, 1)[0] ?? null);
+    const index = requests[0]?.correlationId === correlationId ? 0 : requests.findIndex((known) => known.correlationId === correlationId);
+    if (index < 0) return null;
+    this.totalCount--;
+    return (index === 0 ? requests.shift() : requests.splice(index, 1)[0]) ?? null;
   }
 
   /** Takes all requests of a connection, oldest first. */
   clearAll(nodeId: number): readonly InFlightRequest[] {
-    return this.byNode.get(nodeId)?.splice(0) ?? [];
+    const requests = this.byNode.get(nodeId)?.splice(0) ?? [];
+    this.totalCount -= requests.length;
+    return requests;
   }
 
   /** Connections on which a request has waited too long; not always the oldest, since a JoinGroup may wait longer than others. */

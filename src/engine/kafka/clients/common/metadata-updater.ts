@@ -33,7 +33,7 @@ export class MetadataUpdater extends State {
 
   /** True when a metadata request must go out before anything else. */
   isUpdateDue(nowMillis: number): boolean {
-    return this.updates === 'automatic' && this.inProgress === null && this.metadata.timeToNextUpdate(nowMillis) === 0;
+    return this.updates === 'automatic' && this.inProgress === null && this.metadata.isUpdateDue(nowMillis);
   }
 
   /** Sends a metadata request when one is due and somebody can be asked. */

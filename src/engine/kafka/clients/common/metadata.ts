@@ -75,6 +75,13 @@ export abstract class Metadata extends State {
     return this.needFullUpdate || this.needPartialUpdate;
   }
 
+  /** Whether a request may and should go out now. */
+  isUpdateDue(nowMillis: number): boolean {
+    // A client asks at each of its turns, and nearly always what it knows is fresh.
+    if (!this.updateRequested && nowMillis < this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis) return false;
+    return this.timeToNextUpdate(nowMillis) === 0;
+  }
+
   /** Milliseconds until the next request may and should go out. */
   timeToNextUpdate(nowMillis: number): number {
     const expiryMillis = this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis;

@@ -24,12 +24,6 @@ export class StickyPartitionInfo extends State {
   }
 }
 
-/** How often each partition is to be chosen: cumulative weights, the longer a queue the lighter. */
-interface PartitionLoadStats {
-  readonly cumulativeFrequencyTable: readonly number[];
-  readonly partitionIds: readonly number[];
-}
-
 /** The partition of a record with a key: murmur2 of the key's bytes. Source: BuiltInPartitioner.partitionForKey. */
 export function partitionForKey(key: Uint8Array, partitionCount: number): number {
   return toPositive(murmur2(key)) % partitionCount;
@@ -42,7 +36,11 @@ export function partitionForKey(key: Uint8Array, partitionCount: number): number
 export class BuiltInPartitioner extends State {
   /** How many bytes go to a partition before another takes over. */
   private readonly stickyBatchSizeBytes: number;
-  private loadStats: PartitionLoadStats | null = null;
+  /** How often each of `partitionIds` is to be chosen: cumulative weights, the longer a queue the lighter. */
+  private readonly cumulativeFrequencyTable: number[] = [];
+  private readonly partitionIds: number[] = [];
+  /** How many partitions the choice is among; 0: it is uniform, and nothing is known of load. */
+  private weightedCount = 0;
   private stickyPartitionInfo: StickyPartitionInfo | null = null;
 
   constructor(stickyBatchSizeBytes: number) {
@@ -99,7 +97,7 @@ export class BuiltInPartitioner extends State {
    * the topic; only the first `length` entries count, because partitions without a leader, or too slow, are left out.
    */
   updatePartitionLoadStats(queueSizes: readonly number[] | null, partitionIds: readonly number[], length: number): void {
-    this.loadStats = null;
+    this.weightedCount = 0;
     if (queueSizes === null || length < 1 || queueSizes.length < 2) return;
     const first = queueSizes[0] ?? 0;
     let isEqual = length === queueSizes.length;
@@ -112,29 +110,32 @@ export class BuiltInPartitioner extends State {
     // Equal queues need no weights, unless a partition was left out.
     if (isEqual) return;
     let sum = 0;
-    const cumulativeFrequencyTable = queueSizes.slice(0, length);
-    for (let i = 0; i < length; i++) cumulativeFrequencyTable[i] = sum += sizeMax + 1 - (cumulativeFrequencyTable[i] ?? 0);
-    this.loadStats = { cumulativeFrequencyTable, partitionIds: partitionIds.slice(0, length) };
+    for (let i = 0; i < length; i++) {
+      sum += sizeMax + 1 - (queueSizes[i] ?? 0);
+      this.cumulativeFrequencyTable[i] = sum;
+      this.partitionIds[i] = partitionIds[i] ?? 0;
+    }
+    this.weightedCount = length;
   }
 
   /** The end of the range that the adaptive choice draws from; null when the choice is uniform. */
   get loadStatsRangeEnd(): number | null {
-    return this.loadStats?.cumulativeFrequencyTable.at(-1) ?? null;
+    return this.weightedCount === 0 ? null : (this.cumulativeFrequencyTable[this.weightedCount - 1] ?? null);
   }
 
   private nextPartition(topic: TopicPartitions, nextInt32: NextInt32): number {
     const random = toPositive(nextInt32());
     const rangeEnd = this.loadStatsRangeEnd;
-    if (this.loadStats === null || rangeEnd === null) {
+    if (rangeEnd === null) {
       const { availablePartitions, partitionCount } = topic;
       // Without any leader a record has to wait somewhere: any partition will do.
       return availablePartitions[random % availablePartitions.length] ?? random % partitionCount;
     }
     const weighted = random % rangeEnd;
-    const ends = this.loadStats.cumulativeFrequencyTable;
+    const ends = this.cumulativeFrequencyTable;
     let index = 0;
-    while (index < ends.length - 1 && (ends[index] ?? rangeEnd) <= weighted) index++;
-    const partition = this.loadStats.partitionIds[index];
+    while (index < this.weightedCount - 1 && (ends[index] ?? rangeEnd) <= weighted) index++;
+    const partition = this.partitionIds[index];
     assert(partition !== undefined, 'a draw below the range end has a partition');
     return partition;
   }

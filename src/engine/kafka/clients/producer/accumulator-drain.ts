@@ -75,6 +75,7 @@ function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: P
   accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
   accumulator.drainedRecordCount += head.recordCount;
   queue.batches.shift();
+  accumulator.stir();
   accumulator.waitingCount--;
   if (transactionManager !== null && !head.hasSequence) {
     const identity = transactionManager.producerIdAndEpoch;

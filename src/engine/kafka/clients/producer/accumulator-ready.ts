@@ -13,6 +13,8 @@ export interface ReadyCheck {
 }
 
 interface Progress {
+  /** What is found holds until something changes, or the delay is over. */
+  isLasting: boolean;
   readyNodes: readonly number[];
   nextReadyCheckDelayMillis: number;
   unknownLeaderTopics: readonly string[];
@@ -26,27 +28,35 @@ const noTopics: readonly string[] = [];
  * not while it backs off from a failed attempt, unless the leader has changed since. Source: RecordAccumulator.ready.
  */
 export function accumulatorReady(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
-  // The thread looks after each message that it has sent or got.
-  if (accumulator.waitingCount === 0) return nothingWaits(accumulator, snapshot, nowMillis);
-  const progress: Progress = { readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
+  const progress: Progress = {
+    isLasting: true,
+    readyNodes: noNodes,
+    nextReadyCheckDelayMillis: neverMillis,
+    unknownLeaderTopics: noTopics,
+  };
   for (const topic of accumulator.topicList) {
     topic.refresh(snapshot);
-    checkTopic(accumulator, topic, progress, nowMillis);
+    // Partitions without a leader are left out of the choice; with all of them equally empty there are no weights.
+    if (accumulator.waitingCount === 0 && topic.haveLeaders) topic.noteLoad(-1);
+    else checkTopic(accumulator, topic, progress, nowMillis);
+  }
+  if (progress.isLasting && progress.readyNodes.length === 0 && progress.unknownLeaderTopics.length === 0) {
+    accumulator.quietSnapshot = snapshot;
+    accumulator.quietSinceMillis = nowMillis;
+    accumulator.quietUntilMillis = Math.min(nowMillis + progress.nextReadyCheckDelayMillis, neverMillis);
   }
   return progress;
 }
 
-const nothingReady: ReadyCheck = { readyNodes: noNodes, nextReadyCheckDelayMillis: neverMillis, unknownLeaderTopics: noTopics };
-
-/** The same when no batch waits: what a look at each partition would find. */
-function nothingWaits(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): ReadyCheck {
-  for (const topic of accumulator.topicList) {
-    topic.refresh(snapshot);
-    // Partitions without a leader are left out of the choice; with all of them equally empty there are no weights.
-    if (topic.haveLeaders) topic.noteLoad(-1);
-    else checkTopic(accumulator, topic, { ...nothingReady }, nowMillis);
-  }
-  return nothingReady;
+/**
+ * What the latest look would find again, as `nextReadyCheckDelayMillis`: nothing was ready then and nothing has changed since. -1 when
+ * there has to be another look. The thread asks after each message that it has sent or got, and mostly there is nothing to do.
+ */
+export function quietDelayMillis(accumulator: RecordAccumulator, snapshot: MetadataSnapshot, nowMillis: number): number {
+  const { quietSnapshot, quietSinceMillis, quietUntilMillis, transactionManager } = accumulator;
+  if (quietSnapshot !== snapshot || nowMillis < quietSinceMillis || nowMillis >= quietUntilMillis) return -1;
+  if (accumulator.pool.waiters.length > 0 || transactionManager?.isCompleting === true) return -1;
+  return quietUntilMillis === neverMillis ? neverMillis : quietUntilMillis - nowMillis;
 }
 
 function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress, nowMillis: number): void {
@@ -57,12 +67,12 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
   let index = -1;
   for (const queue of ordered) {
     const hasLeader = queue.leaderId >= 0;
-    const { batches } = queue;
+    const { length } = queue.batches;
     if (hasLeader && isAdaptive) {
       partitionIds[++index] = queue.topicPartition.partition;
-      queueSizes[index] = batches.length;
+      queueSizes[index] = length;
     }
-    const head = queue.first;
+    const head = length === 0 ? undefined : queue.batches[0];
     if (head === undefined) continue;
     head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
     if (!hasLeader) {
@@ -91,7 +101,10 @@ function checkHead(
   const { settings, retryBackoff, environment, transactionManager } = accumulator;
   const waitedMillis = head.waitedMillis(nowMillis);
   const isBackingOff = shouldBackOff(accumulator, head, waitedMillis);
-  if (queue.isMuted || progress.readyNodes.includes(queue.leaderId)) return;
+  // A batch that is sent again draws its backoff anew at each look; a clock that was put back counts nothing as waited.
+  if (head.attempts > 0 || nowMillis < head.lastAttemptMillis) progress.isLasting = false;
+  const { readyNodes } = progress;
+  if (queue.isMuted || (readyNodes.length > 0 && readyNodes.includes(queue.leaderId))) return;
   const timeToWaitMillis = isBackingOff ? retryBackoff.backoff(Math.max(head.attempts - 1, 0), environment) : settings.lingerMillis;
   const isSendable =
     queue.batches.length > 1 ||

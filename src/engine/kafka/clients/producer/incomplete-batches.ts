@@ -17,8 +17,19 @@ export class IncompleteBatches extends State {
   private firstPlace = 0;
   /** How many places at the front are empty. */
   private doneAtFront = 0;
+  /** Every batch here is as old as the one before it, or younger, and none is sent again: each stands in its queue as it does here. */
+  areInOrder = true;
+  private newestMillis = 0;
+
+  /** The batch that has been here longest. */
+  get oldest(): ProducerBatch | null {
+    return this.count === 0 ? null : (this.places[this.doneAtFront] ?? null);
+  }
 
   add(batch: ProducerBatch): void {
+    if (this.count === 0) this.areInOrder = true;
+    else if (batch.createdMillis < this.newestMillis) this.areInOrder = false;
+    this.newestMillis = batch.createdMillis;
     batch.incompletePlace = this.firstPlace + this.places.length;
     this.places = grown(this.places, batch);
     this.count++;
@@ -37,6 +48,11 @@ export class IncompleteBatches extends State {
     this.firstPlace += this.doneAtFront;
     this.places = this.count === 0 ? [] : this.places.slice(this.doneAtFront);
     this.doneAtFront = 0;
+  }
+
+  /** A batch goes back into its queue, perhaps behind younger ones. */
+  noteReturn(): void {
+    this.areInOrder = false;
   }
 
   all(): ProducerBatch[] {

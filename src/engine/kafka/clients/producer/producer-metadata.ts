@@ -20,9 +20,11 @@ export class ProducerMetadata extends Metadata {
 
   /** A topic is in use. A new one is asked for at once. */
   add(topic: string, nowMillis: number): void {
-    const isNew = !this.topics.has(topic);
-    this.topics.set(topic, nowMillis + this.metadataMaxIdleMillis);
-    if (!isNew) return;
+    const expiryMillis = nowMillis + this.metadataMaxIdleMillis;
+    const known = this.topics.get(topic);
+    if (known === expiryMillis) return;
+    this.topics.set(topic, expiryMillis);
+    if (known !== undefined) return;
     this.newTopics.add(topic);
     this.requestUpdateForNewTopics();
   }

@@ -83,8 +83,13 @@ export class RecordAccumulator extends State {
   flushes: FlushWaiter[] = [];
   finishedFlushCount = 0;
   isClosed = false;
-  /** The earliest time at which a batch expires. */
+  /** When a batch expires next, as of the latest look for expired ones. */
   nextBatchExpiryMillis = neverMillis;
+  /** The metadata with which the latest look found nothing to send; null since something has changed. See accumulator-ready.ts. */
+  quietSnapshot: MetadataSnapshot | null = null;
+  quietSinceMillis = 0;
+  /** Until when nothing is ready if nothing changes. */
+  quietUntilMillis = 0;
 
   constructor(
     settings: AccumulatorSettings,
@@ -106,6 +111,7 @@ export class RecordAccumulator extends State {
    * from waiting for memory, 0 for none. Source: RecordAccumulator.append.
    */
   append(run: RecordRun, snapshot: MetadataSnapshot, times: AppendTimes, heldBytes = 0): AppendOutcome {
+    this.stir();
     const topic = this.topicQueues(run.topic);
     topic.refresh(snapshot);
     let bufferBytes = heldBytes;
@@ -137,6 +143,7 @@ export class RecordAccumulator extends State {
 
   /** Whether the next record of a run fits into the partition's open batch. */
   hasRoom(run: RecordRun, partition: number): boolean {
+    this.stir();
     return this.topicQueues(run.topic).queue(partition).last?.hasRoomFor(run) ?? false;
   }
 
@@ -241,6 +248,11 @@ export class RecordAccumulator extends State {
     return queues;
   }
 
+  /** Something has changed: what is ready has to be looked for again. */
+  stir(): void {
+    this.quietSnapshot = null;
+  }
+
   get hasUndrained(): boolean {
     return this.waitingCount > 0;
   }
@@ -249,37 +261,11 @@ export class RecordAccumulator extends State {
     return this.flushes.length > 0;
   }
 
-  /** Takes batches that have outlived delivery.timeout.ms out of the queues and of those in flight, and learns when the next one will. */
-  takeExpired(nowMillis: number): ExpiredBatches {
-    const { deliveryTimeoutMillis } = this.settings;
-    const createdMax = nowMillis - deliveryTimeoutMillis;
-    let earliestMillis = neverMillis;
-    let expired: ExpiredBatches | null = null;
-    for (const topic of this.topicList) {
-      for (const { batches, inFlight } of topic.ordered) {
-        let head = batches.length === 0 ? undefined : batches[0];
-        for (; head !== undefined && head.createdMillis <= createdMax; head = batches[0]) {
-          batches.shift();
-          this.waitingCount--;
-          head.abortRecordAppends();
-          (expired ??= { queued: [], inFlight: [] }).queued.push(head);
-        }
-        let sent = inFlight.length === 0 ? undefined : inFlight[0];
-        for (; sent !== undefined && sent.createdMillis <= createdMax; sent = inFlight[0]) {
-          inFlight.shift();
-          (expired ??= { queued: [], inFlight: [] }).inFlight.push(sent);
-        }
-        if (head !== undefined && head.createdMillis < earliestMillis) earliestMillis = head.createdMillis;
-        if (sent !== undefined && sent.createdMillis < earliestMillis) earliestMillis = sent.createdMillis;
-      }
-    }
-    this.nextBatchExpiryMillis = earliestMillis === neverMillis ? neverMillis : earliestMillis + deliveryTimeoutMillis;
-    return expired ?? nothingExpired;
-  }
-
   /** Puts a batch back to be sent again: first in its queue, or where its sequence belongs. */
   reenqueue(batch: ProducerBatch, nowMillis: number): void {
     batch.reenqueued(nowMillis);
+    this.stir();
+    this.incomplete.noteReturn();
     this.waitingCount++;
     const { queue } = batch;
     if (this.transactionManager === null) queue.batches.unshift(batch);
@@ -295,6 +281,8 @@ export class RecordAccumulator extends State {
     const parts = bigBatch.split(targetBytes);
     for (const flush of this.flushes) if (flush.remaining.has(bigBatch)) for (const part of parts) flush.remaining.add(part);
     const { queue } = bigBatch;
+    this.stir();
+    this.incomplete.noteReturn();
     this.waitingCount += parts.length;
     for (const part of [...parts].reverse()) {
       this.incomplete.add(part);
@@ -356,12 +344,14 @@ export class RecordAccumulator extends State {
   /** Makes every batch sendable until all that exist now are done. True when there is nothing to wait for. */
   beginFlush(): boolean {
     if (this.incomplete.count === 0) return true;
+    this.stir();
     this.flushes.push(new FlushWaiter(this.incomplete.all()));
     return false;
   }
 
   /** Takes all batches without a result out of the queues; with a filter, only some of them. */
   takeIncomplete(isWanted: (batch: ProducerBatch) => boolean): ProducerBatch[] {
+    this.stir();
     const batches = this.incomplete.all().filter(isWanted);
     for (const batch of batches) {
       batch.abortRecordAppends();
@@ -374,15 +364,8 @@ export class RecordAccumulator extends State {
   }
 
   close(): void {
+    this.stir();
     this.isClosed = true;
     this.pool.isClosed = true;
   }
 }
-
-/** Batches that expired: still waiting, or sent and not answered. */
-export interface ExpiredBatches {
-  readonly queued: ProducerBatch[];
-  readonly inFlight: ProducerBatch[];
-}
-
-const nothingExpired: ExpiredBatches = { queued: [], inFlight: [] };

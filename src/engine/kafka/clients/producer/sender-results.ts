@@ -39,7 +39,10 @@ export function completeBatch(sender: Sender, batch: ProducerBatch, outcome: Par
       sender.metadata.requestUpdate();
     }
   }
-  if (sender.guaranteesMessageOrder) batch.queue.isMuted = false;
+  if (sender.guaranteesMessageOrder) {
+    batch.queue.isMuted = false;
+    sender.accumulator.stir();
+  }
   return hint;
 }
 

@@ -11,7 +11,8 @@ import type { LeaderHint } from '../common/metadata.ts';
 import type { ClientResponse, NetworkClient } from '../common/network-client.ts';
 import { topicPartitionHash } from '../common/topic-partition.ts';
 import { accumulatorDrain, type NodeBatches } from './accumulator-drain.ts';
-import { accumulatorReady } from './accumulator-ready.ts';
+import { takeExpired } from './accumulator-expiry.ts';
+import { accumulatorReady, quietDelayMillis } from './accumulator-ready.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
@@ -145,7 +146,9 @@ export class Sender extends State {
 
   /** Deals with what has arrived, broken or timed out since the last time. */
   poll(nowMillis: number): void {
-    for (const response of this.client.poll(nowMillis)) this.onComplete(response, nowMillis);
+    const responses = this.client.poll(nowMillis);
+    if (responses.length === 0) return;
+    for (const response of responses) this.onComplete(response, nowMillis);
   }
 
   private pollFor(timeoutMillis: number, nowMillis: number): number {
@@ -196,6 +199,8 @@ export class Sender extends State {
   private sendProducerData(nowMillis: number): number {
     const { accumulator, metadata, client } = this;
     const snapshot = metadata.snapshot;
+    const quietMillis = quietDelayMillis(accumulator, snapshot, nowMillis);
+    if (quietMillis >= 0) return this.timeoutAfter(quietMillis, nowMillis);
     const ready = accumulatorReady(accumulator, snapshot, nowMillis);
     if (ready.unknownLeaderTopics.length > 0) {
       for (const topic of ready.unknownLeaderTopics) metadata.add(topic, nowMillis);
@@ -210,14 +215,20 @@ export class Sender extends State {
       else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
     }
     const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
-    const expired = accumulator.takeExpired(nowMillis);
-    if (expired.queued.length > 0) this.failExpiredBatches(expired.queued, nowMillis, true);
-    if (expired.inFlight.length > 0) this.failExpiredBatches(inJavaOrder(expired.inFlight), nowMillis, false);
-    const untilExpiry = accumulator.nextBatchExpiryMillis - nowMillis;
-    const timeoutMillis = Math.max(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis, untilExpiry), 0);
-    this.stalledTimeoutMillis = Math.min(timeoutMillis, Math.max(this.settings.retryBackoffMillis, 1));
+    const timeoutMillis = this.timeoutAfter(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis), nowMillis);
     for (const node of drained) this.sendProduceRequest(node, nowMillis);
     return nodeIds.length > 0 ? 0 : timeoutMillis;
+  }
+
+  /** Fails what has expired, and says how long there is nothing to send or to fail when nothing can be sent for `delayMillis`. */
+  private timeoutAfter(delayMillis: number, nowMillis: number): number {
+    const { accumulator } = this;
+    const expired = takeExpired(accumulator, nowMillis);
+    if (expired.queued.length > 0) this.failExpiredBatches(expired.queued, nowMillis, true);
+    if (expired.inFlight.length > 0) this.failExpiredBatches(expired.inFlight, nowMillis, false);
+    const timeoutMillis = Math.max(Math.min(delayMillis, accumulator.nextBatchExpiryMillis - nowMillis), 0);
+    this.stalledTimeoutMillis = Math.min(timeoutMillis, Math.max(this.settings.retryBackoffMillis, 1));
+    return timeoutMillis;
   }
 
   private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
@@ -381,13 +392,4 @@ function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOut
 function batchOf(batches: readonly ProducerBatch[], topic: string, partition: number): ProducerBatch | null {
   for (const batch of batches) if (batch.topicPartition.partition === partition && batch.topicPartition.topic === topic) return batch;
   return null;
-}
-
-/** Partitions in the order of Java's map of in-flight batches; batches of one partition stay as they were sent. */
-function inJavaOrder(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
-  if (batches.length < 2) return batches;
-  const byQueue = new Map<ProducerBatch['queue'], ProducerBatch[]>();
-  for (const batch of batches) byQueue.set(batch.queue, [...(byQueue.get(batch.queue) ?? []), batch]);
-  const queues = javaHashMapOrder([...byQueue.keys()], (queue) => topicPartitionHash(queue.topicPartition));
-  return queues.flatMap((queue) => byQueue.get(queue) ?? []);
 }
