@@ -39,7 +39,7 @@ function look(log: PartitionLog, partition: Partition | null): ReplicaSight {
 /** One replica of a partition: its log as it is on the broker's disk, what its broker believes, and what was seen at the last look. */
 export class ReplicaView {
   readonly broker: NodeId;
-  readonly log: PartitionLog;
+  private readonly ownLog: PartitionLog;
   /** Null while the broker is down or has not taken the partition up. */
   partition: Partition | null;
   before: ReplicaSight;
@@ -52,10 +52,14 @@ export class ReplicaView {
 
   constructor(broker: NodeId, log: PartitionLog, partition: Partition | null) {
     this.broker = broker;
-    this.log = log;
+    this.ownLog = log;
     this.partition = partition;
     this.now = look(log, partition);
     this.before = this.now;
+  }
+
+  get log(): PartitionLog {
+    return this.ownLog.fresh();
   }
 
   /** Looks again; false when nothing that concerns an invariant has changed. */

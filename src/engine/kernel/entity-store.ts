@@ -1,7 +1,7 @@
 import { Checkpoint } from './checkpoint.ts';
 import { restoreFields, Restoring } from './restoring.ts';
 import { saveFields } from './saving.ts';
-import type { Entity, EntityRegistry, SavedFields } from './state.ts';
+import type { Entity, EntityRegistry, Refresher, SavedFields } from './state.ts';
 import { assert } from './units.ts';
 import type { Position } from './units.ts';
 
@@ -17,6 +17,10 @@ export abstract class EntityStore implements EntityRegistry {
   private present: (SavedFields | null)[] = [];
   /** The same for a checkpoint that is being restored. */
   private wanted: (SavedFields | null)[] = [];
+  private readonly restoring = new Restoring();
+  /** For lazy entities in which nothing is referred to twice as they are now, and for others. */
+  private readonly ofTrees: Refresher = { refresh: (entity) => this.refresh(entity, true) };
+  private readonly ofOthers: Refresher = { refresh: (entity) => this.refresh(entity, false) };
 
   abstract get position(): Position;
 
@@ -58,17 +62,26 @@ export abstract class EntityStore implements EntityRegistry {
     this.newest = checkpoint;
     this.entities = checkpoint.entities as Entity[];
     this.entityCount = checkpoint.entityCount;
-    const restoring = new Restoring();
     for (let i = 0; i < this.entityCount; i++) {
       const saved = wanted[i]!;
       assert(saved !== null, 'every entity is saved once');
       const was = i < present.length ? present[i]! : null;
       if (was === saved) continue;
       const entity = this.entities[i]!;
-      restoreFields(entity, saved, was !== null && was.form.isTree && entity === entitiesBefore[i], restoring);
+      const isTree = was !== null && was.form.isTree && entity === entitiesBefore[i];
+      if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;
+      else restoreFields(entity, saved, isTree, this.restoring);
     }
     this.present = wanted;
     this.wanted = present;
     present.fill(null);
+  }
+
+  /** A lazy entity is looked at. */
+  private refresh(entity: Entity, isTree: boolean): void {
+    const saved = this.present[entity.entityIndex];
+    assert(saved !== undefined && saved !== null, 'what is looked at was saved');
+    entity.refresher = null;
+    restoreFields(entity, saved, isTree, this.restoring);
   }
 }

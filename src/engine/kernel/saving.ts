@@ -6,7 +6,7 @@ import type { Entity, SavedFields, SavedForm } from './state.ts';
 import { assert } from './units.ts';
 
 /** Fields that every entity has first, because Entity makes them: no state. */
-export const bookkeepingCount = 3;
+export const bookkeepingCount = 4;
 
 /** Whether an entity's state fields are just these, in this order. */
 function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {

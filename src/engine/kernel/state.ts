@@ -17,6 +17,11 @@ export abstract class State {
   declare protected readonly isState: true;
 }
 
+/** Knows what an entity is to be since the world went somewhere else in time. */
+export interface Refresher {
+  refresh(entity: Entity): void;
+}
+
 /** What entities register with: the list of all that can be saved. */
 export interface EntityRegistry {
   register(entity: Entity): number;
@@ -32,19 +37,45 @@ export abstract class Entity extends State {
   isDirty = false;
   /** The registry; not state. */
   readonly registry: EntityRegistry;
+  /** Of a lazy entity that is not yet what it was at this time; null: it is. */
+  refresher: Refresher | null = null;
 
   constructor(registry: EntityRegistry) {
     super();
     this.registry = registry;
     this.entityIndex = registry.register(this);
-    this.touch();
+    this.isDirty = true;
+    registry.markDirty(this);
   }
 
   /** Announces a change. Cheap when called again. */
   touch(): void {
     if (this.isDirty) return;
+    if (this.refresher !== null) this.refresher.refresh(this);
     this.isDirty = true;
     this.registry.markDirty(this);
+  }
+
+  /** Whether it goes somewhere else in time only when somebody looks at it. */
+  get isLazy(): boolean {
+    return false;
+  }
+}
+
+/**
+ * An entity of which there are many, of which few are looked at from one rewind to the next: what it was is read from the checkpoint when
+ * somebody needs it. **Whoever keeps a reference to one asks for `fresh()` each time before anything is read that can change**; so it is
+ * best kept where one getter can do it.
+ */
+export abstract class LazyEntity extends Entity {
+  override get isLazy(): boolean {
+    return true;
+  }
+
+  /** Itself, as it is now. */
+  fresh(): this {
+    if (this.refresher !== null) this.refresher.refresh(this);
+    return this;
   }
 }
 

@@ -1,15 +1,27 @@
-import { Entity } from '../../kernel/state.ts';
+import { Entity, Shared } from '../../kernel/state.ts';
 import type { Micros } from '../../kernel/units.ts';
 import { LogCleanerManager } from '../log/cleaner/log-cleaner-manager.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { MetadataImage } from '../metadata/image.ts';
 
 /** A partition's directory. */
-export interface LogDirectory {
-  readonly log: PartitionLog;
+export class LogDirectory extends Shared {
   readonly topic: string;
   readonly topicId: string;
   readonly partitionIndex: number;
+  private readonly ownLog: PartitionLog;
+
+  constructor(log: PartitionLog, { topic, topicId, partitionIndex }: Pick<LogDirectory, 'topic' | 'topicId' | 'partitionIndex'>) {
+    super();
+    this.ownLog = log;
+    this.topic = topic;
+    this.topicId = topicId;
+    this.partitionIndex = partitionIndex;
+  }
+
+  get log(): PartitionLog {
+    return this.ownLog.fresh();
+  }
 }
 
 /** What a broker has on its disk: it survives every crash, but for what was not yet written. */

@@ -1,7 +1,8 @@
 import type { Envelope } from '../../kernel/process.ts';
+import type { CachedPartition } from './cached-partition.ts';
 import { DelayedOperation } from './delayed-operations.ts';
 import type { PartitionLookup } from './delayed-operations.ts';
-import type { CachedPartition, FetchContext } from './fetch-session.ts';
+import type { FetchContext } from './fetch-session.ts';
 import { isWithinLatestEpoch, localLogWithEpoch } from './partition-read.ts';
 import type { FetchParams } from './partition-read.ts';
 

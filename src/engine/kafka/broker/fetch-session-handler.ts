@@ -12,6 +12,10 @@ export const initialSessionEpoch = 0;
 /** A request outside any session; with a session id it closes that. */
 export const finalSessionEpoch = -1;
 
+/** What every fetch of a fetcher changes, and what it must know when there is nothing new: zeros at first, which name no session. */
+export const fetcherBeat = { sessionId: 0, sessionEpoch: 1, awaiting: 2, isQuiet: 3 } as const;
+export const fetcherBeatColumns = 4;
+
 /** The epoch of the next request of a session. Source: FetchMetadata.nextEpoch. */
 export function nextSessionEpoch(epoch: number): number {
   if (epoch < 0) return finalSessionEpoch;
@@ -43,27 +47,31 @@ export interface FetchRequestData {
  * Kafka's, it is told what may have changed, and does not look at everything. Source: FetchSessionHandler.
  */
 export class FetchSessionHandler extends State {
-  sessionId = invalidSessionId;
   /** What the other side knows, as it was sent last, by `topic-partition`. */
   readonly partitions = new Map<string, SessionPartition>();
   private readonly beats: BeatBlock;
   private readonly beatRow: number;
-  private readonly epochColumn: number;
 
-  /** The epoch, which every answer changes, is the number at a place of a block. */
-  constructor(beats: BeatBlock, beatRow: number, epochColumn: number) {
+  constructor(beats: BeatBlock, beatRow: number) {
     super();
     this.beats = beats;
     this.beatRow = beatRow;
-    this.epochColumn = epochColumn;
+  }
+
+  get sessionId(): number {
+    return this.beats.get(this.beatRow, fetcherBeat.sessionId);
+  }
+
+  private set sessionId(id: number) {
+    this.beats.set(this.beatRow, fetcherBeat.sessionId, id);
   }
 
   get sessionEpoch(): number {
-    return this.beats.get(this.beatRow, this.epochColumn);
+    return this.beats.get(this.beatRow, fetcherBeat.sessionEpoch);
   }
 
   private set sessionEpoch(epoch: number) {
-    this.beats.set(this.beatRow, this.epochColumn, epoch);
+    this.beats.set(this.beatRow, fetcherBeat.sessionEpoch, epoch);
   }
 
   /** An answer that says nothing new: it changes nothing but the epoch. */
@@ -82,6 +90,11 @@ export class FetchSessionHandler extends State {
     for (const [key, partition] of all) this.partitions.set(key, partition);
     if (this.partitions.size === 0) return null;
     return this.requestData([...this.partitions.values()], []);
+  }
+
+  /** Builds a request of a session with partitions in which nothing is new. */
+  buildUnchanged(): FetchRequestData {
+    return this.requestData(nothing, nothing);
   }
 
   /** Builds a request of the session from what may have changed. Null when the session has no partition and there is nothing to forget. */

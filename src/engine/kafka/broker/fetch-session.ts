@@ -1,85 +1,16 @@
 import { BeatBlock } from '../../kernel/beats.ts';
 import { grown, without } from '../../kernel/grown.ts';
-import { Entity, State } from '../../kernel/state.ts';
+import { Entity, LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert, noEvent } from '../../kernel/units.ts';
 import type { EventId } from '../../kernel/units.ts';
-import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../apis/Fetch/messages.ts';
+import type { FetchRequest } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
-import type { LogReadInfo } from '../log/log-types.ts';
+import { CachedPartition, requestPartitions } from './cached-partition.ts';
 import { initialSessionEpoch, invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
 import type { PartitionSleeper } from './partition.ts';
 import type { PartitionNames } from './partition-names.ts';
-import type { FetchPartitionData } from './partition-read.ts';
 import type { FetchClock } from './replica.ts';
-
-/** One partition of a fetch, and of a session what was sent of it last. Source: FetchSession.CachedPartition. */
-export class CachedPartition extends State implements FetchPartitionData {
-  readonly key: string;
-  readonly topic: string;
-  readonly topicId: string;
-  readonly partitionIndex: number;
-  fetchOffset = 0;
-  logStartOffset = -1;
-  maxBytes = 0;
-  currentLeaderEpoch: number | null = null;
-  lastFetchedEpoch: number | null = null;
-  /** What the other side was told last; -1 tells it again. */
-  sentHighWatermark = -1;
-  sentLogStartOffset = -1;
-  /** Where the last read began, for a fetch that waits. */
-  readOffset = -1;
-  readSegmentBaseOffset = -1;
-  readPosition = -1;
-  /** Its turn in the session: partitions that had data go to the end. */
-  order: number;
-  /** The next fetch of the session looks at it. */
-  isActive = false;
-
-  constructor(topic: string, topicId: string, fetch: FetchPartition, order: number) {
-    super();
-    this.key = `${topic}-${String(fetch.partition)}`;
-    this.topic = topic;
-    this.topicId = topicId;
-    this.partitionIndex = fetch.partition;
-    this.order = order;
-    this.updateRequest(fetch);
-  }
-
-  updateRequest(fetch: FetchPartition): void {
-    this.fetchOffset = fetch.fetchOffset;
-    this.logStartOffset = fetch.logStartOffset;
-    this.maxBytes = fetch.partitionMaxBytes;
-    this.currentLeaderEpoch = fetch.currentLeaderEpoch < 0 ? null : fetch.currentLeaderEpoch;
-    this.lastFetchedEpoch = fetch.lastFetchedEpoch < 0 ? null : fetch.lastFetchedEpoch;
-  }
-
-  noteRead(read: LogReadInfo | null): void {
-    this.readOffset = read?.messageOffset ?? -1;
-    this.readSegmentBaseOffset = read?.segmentBaseOffset ?? -1;
-    this.readPosition = read?.position ?? -1;
-  }
-
-  /** Whether the answer says anything new, which is then noted. Source: CachedPartition.maybeUpdateResponseData. */
-  maybeUpdateResponse(answer: FetchPartitionResponse): boolean {
-    let mustRespond = answer.records.length > 0 || answer.preferredReadReplica >= 0 || answer.divergingEpoch !== null;
-    if (this.noteOffsets(answer.highWatermark, answer.logStartOffset)) mustRespond = true;
-    if (answer.errorCode !== errors.NONE) {
-      mustRespond = true;
-      // When the error is gone the partition is sent again.
-      this.sentHighWatermark = -1;
-    }
-    return mustRespond;
-  }
-
-  /** Notes where the partition's marks are; whether the other side was told otherwise. */
-  noteOffsets(highWatermark: number, logStartOffset: number): boolean {
-    const isNew = this.sentHighWatermark !== highWatermark || this.sentLogStartOffset !== logStartOffset;
-    this.sentHighWatermark = highWatermark;
-    this.sentLogStartOffset = logStartOffset;
-    return isNew;
-  }
-}
 
 /** Partitions, as keys, that a request brings into a session and takes out of it. */
 interface SessionChange {
@@ -91,21 +22,21 @@ const noKeys: readonly string[] = [];
 const noChange: SessionChange = { added: noKeys, removed: noKeys };
 const noPartitions: readonly CachedPartition[] = [];
 
-/** What every fetch of a session changes. */
-const beat = { lastUsedMs: 0, epoch: 1, lastFetchTimeMs: 2, lastFetchEvent: 3 } as const;
-const beatColumns = 4;
+/** What every fetch of a session changes, and how much there is to look at. */
+const beat = { lastUsedMs: 0, epoch: 1, lastFetchTimeMs: 2, lastFetchEvent: 3, partitionCount: 4, activeCount: 5 } as const;
+const beatColumns = 6;
 
 /**
  * What a broker remembers of a fetcher between its fetches (KIP-227). Partitions in which nothing happens sleep: a fetch does not look at
  * them and changes nothing there but the time of their follower's last fetch, which the session keeps for all of them. Source:
  * FetchSession.
  */
-export class FetchSession extends Entity implements FetchClock, PartitionSleeper {
+export class FetchSession extends LazyEntity implements FetchClock, PartitionSleeper {
   readonly id: number;
   /** Of a follower: worth more than a consumer's. */
   readonly isPrivileged: boolean;
   readonly creationMs: number;
-  readonly partitions = new Map<string, CachedPartition>();
+  private readonly cached = new Map<string, CachedPartition>();
   /** Partitions that the next fetch has to look at: a few of them, or none. */
   private active: string[] = [];
   private readonly beats: BeatBlock;
@@ -124,6 +55,14 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
     this.watcher = values.watcher;
     beats.set(this.beatRow, beat.lastFetchEvent, noEvent);
     this.noteUse(values.nowMillis, initialSessionEpoch);
+  }
+
+  get partitions(): ReadonlyMap<string, CachedPartition> {
+    return this.fresh().cached;
+  }
+
+  get partitionCount(): number {
+    return this.beats.get(this.beatRow, beat.partitionCount);
   }
 
   get lastUsedMs(): number {
@@ -166,11 +105,13 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
     if (!partition.isActive) return;
     partition.isActive = false;
     without(this.active, partition.key);
+    this.noteActive();
   }
 
   add(partition: CachedPartition): void {
     partition.order = this.nextOrder++;
-    this.partitions.set(partition.key, partition);
+    this.cached.set(partition.key, partition);
+    this.noteActive();
     this.activate(partition);
   }
 
@@ -178,11 +119,18 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
     if (partition.isActive) return;
     partition.isActive = true;
     this.active = grown(this.active, partition.key);
+    this.noteActive();
+  }
+
+  private noteActive(): void {
+    this.beats.set(this.beatRow, beat.partitionCount, this.cached.size);
+    this.beats.set(this.beatRow, beat.activeCount, this.active.length);
   }
 
   private remove(partition: CachedPartition): void {
     this.sleep(partition);
-    this.partitions.delete(partition.key);
+    this.cached.delete(partition.key);
+    this.noteActive();
   }
 
   /** Takes over what a request says; returns the keys that are new and gone. Source: FetchSession.update. */
@@ -219,8 +167,8 @@ export class FetchSession extends Entity implements FetchClock, PartitionSleeper
 
   /** Partitions to look at, in their turn. */
   activePartitions(): readonly CachedPartition[] {
-    if (this.active.length === 0) return noPartitions;
-    return inOrder(this.active.map((key) => this.activePartition(key)));
+    if (this.beats.get(this.beatRow, beat.activeCount) === 0) return noPartitions;
+    return inOrder(this.fresh().active.map((key) => this.activePartition(key)));
   }
 
   private activePartition(key: string): CachedPartition {
@@ -308,7 +256,7 @@ export class FetchSessionCache extends Entity {
     const { added, removed } = session.update(request, this.watches.partitionNames);
     for (const key of removed) this.watches.unwatch(session.watcher, key);
     for (const key of added) if (!removed.includes(key)) this.watches.watch(session.watcher, key);
-    if (session.partitions.size === 0) {
+    if (session.partitionCount === 0) {
       this.remove(sessionId);
       return { kind: 'sessionless', partitions: [] };
     }
@@ -369,17 +317,9 @@ export class FetchSessionCache extends Entity {
 const privilegeWorth = 1e9;
 
 function worthOf(session: FetchSession): number {
-  return worth(session.isPrivileged, session.partitions.size);
+  return worth(session.isPrivileged, session.partitionCount);
 }
 
 function worth(isPrivileged: boolean, size: number): number {
   return (isPrivileged ? privilegeWorth : 0) + size;
-}
-
-function requestPartitions(request: FetchRequest): CachedPartition[] {
-  const partitions: CachedPartition[] = [];
-  for (const { topic, topicId, partitions: fetches } of request.topics) {
-    for (const fetch of fetches) partitions.push(new CachedPartition(topic, topicId, fetch, partitions.length));
-  }
-  return partitions;
 }

@@ -1,20 +1,16 @@
 import { BeatBlock } from '../../kernel/beats.ts';
 import { grown } from '../../kernel/grown.ts';
-import { Entity } from '../../kernel/state.ts';
+import { LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { FetchPartition } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
 import { fetchDelayed, fetchGivenUp } from './events.ts';
-import { FetchSessionHandler } from './fetch-session-handler.ts';
+import { fetcherBeat, fetcherBeatColumns, FetchSessionHandler } from './fetch-session-handler.ts';
 import type { SessionPartition, WantedPartitions } from './fetch-session-handler.ts';
 import { initialFetchOffset, PartitionFetchState } from './fetcher-state.ts';
 import type { FetcherConfig, FetcherHost, OffsetTruncation, TruncationMode } from './fetcher-state.ts';
 import type { Partition } from './partition.ts';
 import { truncateFullyAndStartAt, truncateTo } from './partition-follower.ts';
-
-/** What every fetch changes: the epoch of the session, and what is awaited. */
-export const fetcherBeat = { sessionEpoch: 0, awaiting: 1 } as const;
-export const fetcherBeatColumns = 2;
 
 /** Whom a fetcher fetches from, and which of the fetchers for it this one is. */
 export interface FetcherPeer {
@@ -28,7 +24,7 @@ export interface FetcherPeer {
  * The partitions of one fetcher: where it is with each, which wait, which it gave up. Source: AbstractFetcherThread (PartitionStates,
  * FailedPartitions).
  */
-export abstract class FetcherPartitions extends Entity implements WantedPartitions {
+export abstract class FetcherPartitions extends LazyEntity implements WantedPartitions {
   readonly leaderId: number;
   /** Which of the fetchers for this leader (num.replica.fetchers). */
   readonly fetcherId: number;
@@ -57,21 +53,21 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
     this.config = config;
     this.beats = peer.beats ?? new BeatBlock(registry, fetcherBeatColumns);
     this.beatRow = this.beats.addRow();
-    this.session = new FetchSessionHandler(this.beats, this.beatRow, fetcherBeat.sessionEpoch);
+    this.session = new FetchSessionHandler(this.beats, this.beatRow);
   }
 
   get partitionCount(): number {
-    return this.states.size;
+    return this.fresh().states.size;
   }
 
   /** Where the fetcher is with a partition; null when it does not fetch it. */
   fetchState(topicPartition: string): PartitionFetchState | null {
-    return this.states.get(topicPartition) ?? null;
+    return this.fresh().states.get(topicPartition) ?? null;
   }
 
   /** Whether the fetcher gave the partition up. */
   isFailed(topicPartition: string): boolean {
-    return this.failed.has(topicPartition);
+    return this.fresh().failed.has(topicPartition);
   }
 
   /** Starts to fetch a partition in its current leader epoch; one that is fetched in that epoch already goes on. Source: addPartitions. */
@@ -111,7 +107,7 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
 
   /** The partition changed: its log start may have moved. */
   wake(topicPartition: string): void {
-    const state = this.states.get(topicPartition);
+    const state = this.fresh().states.get(topicPartition);
     if (state === undefined || state.isChanged) return;
     this.touch();
     this.noteChange(state);
@@ -120,7 +116,7 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
   /** When a partition that backs off is due, the earliest; Infinity when none is. The owner asks for the next request again then. */
   nextDueMillis(): number {
     let due = Infinity;
-    for (const key of this.delayed) due = Math.min(due, this.states.get(key)?.dueMillis ?? Infinity);
+    for (const key of this.fresh().delayed) due = Math.min(due, this.states.get(key)?.dueMillis ?? Infinity);
     return due;
   }
 
@@ -222,9 +218,22 @@ export abstract class FetcherPartitions extends Entity implements WantedPartitio
     }
   }
 
-  /** Something is to be asked or noted for the next request. */
-  protected get hasNews(): boolean {
-    return this.changed.length > 0 || this.delayed.size > 0 || this.truncating.size > 0 || this.session.isFull;
+  /** Nothing has changed since a request was built that left nothing to do: the next one says nothing new. */
+  protected get isQuiet(): boolean {
+    return this.beats.get(this.beatRow, fetcherBeat.isQuiet) === 1;
+  }
+
+  /** Whatever changes may be news for the next request. */
+  override touch(): void {
+    this.beats.set(this.beatRow, fetcherBeat.isQuiet, 0);
+    super.touch();
+  }
+
+  /** A request was built. */
+  protected noteQuiet(): void {
+    const isOpen = !this.session.isFull && this.session.partitions.size > 0;
+    const isQuiet = isOpen && this.changed.length === 0 && this.delayed.size === 0 && this.truncating.size === 0;
+    this.beats.set(this.beatRow, fetcherBeat.isQuiet, isQuiet ? 1 : 0);
   }
 
   /** What may have changed since the last request, in their turn; from here on it counts as seen. */

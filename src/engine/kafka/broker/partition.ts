@@ -48,8 +48,7 @@ export class Partition extends Entity {
   readonly topicId: string;
   /** The key's number in events. */
   readonly nameNumber: number;
-  /** Null until metadata assign the partition to this broker, and after its deletion. */
-  log: PartitionLog | null = null;
+  private ownLog: PartitionLog | null = null;
   /** min.insync.replicas of the topic; capped by the number of assigned replicas where it counts. */
   minInSyncReplicas = 1;
   /** -1 before the first metadata. */
@@ -77,6 +76,15 @@ export class Partition extends Entity {
     this.topicId = key.topicId;
     this.topicPartition = `${key.topic}-${String(key.partitionIndex)}`;
     this.nameNumber = owner.name(this.topicPartition);
+  }
+
+  /** Null until metadata assign the partition to this broker, and after its deletion. */
+  get log(): PartitionLog | null {
+    return this.ownLog === null ? null : this.ownLog.fresh();
+  }
+
+  set log(log: PartitionLog | null) {
+    this.ownLog = log;
   }
 
   get isLeader(): boolean {

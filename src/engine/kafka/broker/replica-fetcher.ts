@@ -5,7 +5,9 @@ import type { OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse } from '
 import { errors } from '../errors.ts';
 import { earliestTimestamp, latestTimestamp } from '../log/log-types.ts';
 import { fetchDiverged, fetchOutOfRange } from './events.ts';
-import { fetcherBeat, FetcherPartitions } from './fetcher-partitions.ts';
+import { fetcherBeat } from './fetch-session-handler.ts';
+import type { FetchRequestData } from './fetch-session-handler.ts';
+import { FetcherPartitions } from './fetcher-partitions.ts';
 import { offsetTruncation } from './fetcher-state.ts';
 import type { PartitionFetchState } from './fetcher-state.ts';
 import type { Partition } from './partition.ts';
@@ -62,15 +64,21 @@ export class ReplicaFetcher extends FetcherPartitions {
 
   /** The last answer leaves questions: Kafka's thread asks them before its round is over. */
   get isRoundOpen(): boolean {
-    return this.awaiting !== null || this.outOfRange.length > 0;
+    return this.awaiting !== null || this.fresh().outOfRange.length > 0;
   }
 
   /** What to send now; null while an answer is awaited, or when there is nothing to fetch (see nextDueMillis). Source: doWork. */
   nextRequest(nowMillis: number): FetcherRequest | null {
     if (this.awaiting !== null) return null;
-    if (this.hasNews || this.outOfRange.length > 0) this.touch();
-    const request = this.askOffset() ?? this.maybeTruncate(nowMillis) ?? this.buildFetch(nowMillis);
+    const request = this.isQuiet ? this.fetchOf(this.session.buildUnchanged()) : this.nextNews(nowMillis);
     this.awaiting = request?.api ?? null;
+    return request;
+  }
+
+  private nextNews(nowMillis: number): FetcherRequest | null {
+    this.touch();
+    const request = this.askOffset() ?? this.maybeTruncate(nowMillis) ?? this.buildFetch(nowMillis);
+    if (request !== null && this.outOfRange.length === 0) this.noteQuiet();
     return request;
   }
 
@@ -208,7 +216,10 @@ export class ReplicaFetcher extends FetcherPartitions {
     const data = this.session.isFull
       ? this.session.buildFull(this.readyPartitions(nowMillis))
       : this.session.buildIncremental(changed, this, nowMillis);
-    if (data === null) return null;
+    return data === null ? null : this.fetchOf(data);
+  }
+
+  private fetchOf(data: FetchRequestData): FetcherRequest {
     const { waitMaxMs, minBytes, responseMaxBytes } = this.config;
     const body = {
       replicaId: this.host.brokerId,

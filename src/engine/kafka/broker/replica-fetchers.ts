@@ -11,7 +11,8 @@ import type { OffsetForLeaderEpochResponse } from '../apis/OffsetForLeaderEpoch/
 import type { Mutations } from '../mutations.ts';
 import type { Broker } from './broker.ts';
 import { channels } from './channels.ts';
-import { fetcherBeatColumns, purposeOf } from './fetcher-partitions.ts';
+import { fetcherBeatColumns } from './fetch-session-handler.ts';
+import { purposeOf } from './fetcher-partitions.ts';
 import { replicateDelay } from './hardware-delays.ts';
 import { FetcherConfig } from './fetcher-state.ts';
 import type { FetcherHost } from './fetcher-state.ts';

@@ -18,6 +18,7 @@ import type { MetadataImage } from '../metadata/image.ts';
 import type { Mutations } from '../mutations.ts';
 import { AlterPartitionManager } from './alter-partition-manager.ts';
 import type { AlterPartitionChannel } from './alter-partition-manager.ts';
+import { LogDirectory } from './broker-disk.ts';
 import type { BrokerDisk } from './broker-disk.ts';
 import type { BrokerEnvironment } from './broker-environment.ts';
 import { effectiveTopicConfigs } from './broker-settings.ts';
@@ -172,8 +173,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     if (known !== undefined) return known.log;
     this.disk.touch();
     const log = new PartitionLog(this.registry, partition.topicPartition, this.logConfig(partition.topic), nowMillis);
-    const { topic, topicId, partitionIndex } = partition;
-    this.disk.logs.set(partition.topicPartition, { log, topic, topicId, partitionIndex });
+    this.disk.logs.set(partition.topicPartition, new LogDirectory(log, partition));
     return log;
   }
 

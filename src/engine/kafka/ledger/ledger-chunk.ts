@@ -1,4 +1,4 @@
-import { Entity } from '../../kernel/state.ts';
+import { LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { noRest } from './ledger-entry.ts';
@@ -26,7 +26,7 @@ export interface SentRun {
  * A few entries, saved together: a checkpoint keeps only the chunks that changed. Entries are rows of a table of numbers and no objects,
  * for each record changes its fate three times at least; what only some of them have is an object that they may share.
  */
-export class LedgerChunk extends Entity {
+export class LedgerChunk extends LazyEntity {
   count = 0;
   /** How many there is room for. */
   private room: number;

@@ -59,14 +59,14 @@ export class PartitionLedger extends Entity {
 
   /** All entries in order; read only. */
   *entries(): Iterable<LedgerEntry> {
-    for (const chunk of this.chunks) for (let row = 0; row < chunk.count; row++) yield chunk.entryAt(row);
+    for (const chunk of this.chunks) for (let row = 0; row < chunk.fresh().count; row++) yield chunk.entryAt(row);
   }
 
   /** How many entries begin below a number: where an entry stands among all of the partition. */
   countBelow(id: number): number {
     let count = 0;
     for (const chunk of this.chunks) {
-      if (chunk.firstIdAt(chunk.count - 1) < id) {
+      if (chunk.firstIdAt(chunk.fresh().count - 1) < id) {
         count += chunk.count;
         continue;
       }
@@ -81,7 +81,7 @@ export class PartitionLedger extends Entity {
     let skip = index;
     let left = count;
     for (const chunk of this.chunks) {
-      if (skip >= chunk.count) {
+      if (skip >= chunk.fresh().count) {
         skip -= chunk.count;
         continue;
       }
@@ -105,8 +105,8 @@ export class PartitionLedger extends Entity {
   /** The chunk that a record's entry belongs into: nearly always the last one, or a new one behind it. */
   private chunkFor(id: number): LedgerChunk {
     const { chunks } = this;
-    const last = chunks.length === 0 ? undefined : chunks[chunks.length - 1];
-    if (last !== undefined && last.firstIdAt(0) > id) return this.chunkOf(id) ?? chunks[0]!;
+    const last = chunks.length === 0 ? undefined : chunks[chunks.length - 1]?.fresh();
+    if (last !== undefined && last.firstIdAt(0) > id) return this.chunkOf(id) ?? chunks[0]!.fresh();
     if (last !== undefined && last.count < chunkEntries) return last;
     const isBehind = last === undefined || last.firstIdAt(last.count - 1) < id;
     if (!isBehind) return last;
@@ -161,7 +161,7 @@ export class PartitionLedger extends Entity {
     this.touch();
     this.leadership = leadership;
     for (const chunk of this.chunks) {
-      for (let row = 0; row < chunk.count; row++) newlyLost += this.compareEntry(chunk, row, log);
+      for (let row = 0; row < chunk.fresh().count; row++) newlyLost += this.compareEntry(chunk, row, log);
     }
     return newlyLost;
   }
@@ -192,17 +192,17 @@ export class PartitionLedger extends Entity {
     let high = chunks.length;
     // Nearly all that happens, happens to the newest records.
     for (let near = 0; near < 2 && high > 0; near++) {
-      const chunk = chunks[high - 1]!;
+      const chunk = chunks[high - 1]!.fresh();
       if (chunk.firstIdAt(0) <= id) return chunk;
       high--;
     }
     let low = 0;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (chunks[middle]!.firstIdAt(0) <= id) low = middle + 1;
+      if (chunks[middle]!.fresh().firstIdAt(0) <= id) low = middle + 1;
       else high = middle;
     }
-    return chunks[low - 1] ?? null;
+    return chunks[low - 1]?.fresh() ?? null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Entity } from '../../kernel/state.ts';
+import { LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert } from '../../kernel/units.ts';
 import { LeaderEpochFileCache } from './leader-epoch-cache.ts';
@@ -18,7 +18,7 @@ import { ProducerStateManager } from './producer-state-manager.ts';
  * What a log says of its offsets, epochs and producers, and how its marks move: the log start, the high watermark, the last stable offset.
  * PartitionLog adds reading and writing. Source: UnifiedLog.
  */
-export abstract class LogOffsets extends Entity {
+export abstract class LogOffsets extends LazyEntity {
   /** `topic-partition`, as Kafka prints it. */
   readonly topicPartition: string;
   config: LogConfig;
