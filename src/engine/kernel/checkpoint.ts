@@ -65,7 +65,8 @@ export class Checkpoint {
       whole = at.table;
       if (whole === null) changes.push(at.changed);
     }
-    table.length = this.entityCount;
+    // Never longer by its length alone: a list with holes is of another kind, and what was compiled for both is slower.
+    if (table.length > this.entityCount) table.length = this.entityCount;
     const known = whole ?? [];
     for (let i = 0; i < this.entityCount; i++) table[i] = i < known.length ? known[i]! : null;
     for (const changed of changes.reverse()) for (const saved of changed) table[saved.entityIndex] = saved;

@@ -62,19 +62,28 @@ export abstract class EntityStore implements EntityRegistry {
     this.newest = checkpoint;
     this.entities = checkpoint.entities as Entity[];
     this.entityCount = checkpoint.entityCount;
-    for (let i = 0; i < this.entityCount; i++) {
-      const saved = wanted[i]!;
-      assert(saved !== null, 'every entity is saved once');
-      const was = i < present.length ? present[i]! : null;
-      if (was === saved) continue;
-      const entity = this.entities[i]!;
-      const isTree = was !== null && was.form.isTree && entity === entitiesBefore[i];
-      if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;
-      else restoreFields(entity, saved, isTree, this.restoring);
-    }
+    this.restoreEntities(entitiesBefore);
     this.present = wanted;
     this.wanted = present;
     present.fill(null);
+  }
+
+  private restoreEntities(entitiesBefore: readonly Entity[]): void {
+    const { present, wanted, entities, entityCount } = this;
+    for (let i = 0; i < entityCount; i++) {
+      const saved = wanted[i] ?? null;
+      const was = i < present.length ? present[i]! : null;
+      if (was === saved) continue;
+      const isSame = i < entitiesBefore.length && entities[i] === entitiesBefore[i];
+      this.restoreEntity(entities[i]!, saved, isSame ? was : null);
+    }
+  }
+
+  private restoreEntity(entity: Entity, saved: SavedFields | null, was: SavedFields | null): void {
+    assert(saved !== null, 'every entity is saved once');
+    const isTree = was !== null && was.form.isTree;
+    if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;
+    else restoreFields(entity, saved, isTree, this.restoring);
   }
 
   /** A lazy entity is looked at. */

@@ -1,5 +1,5 @@
 import type { Channel, Envelope, Timer } from './process.ts';
-import { Shared } from './state.ts';
+import { Shared, Value } from './state.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
 
 export type { Envelope } from './process.ts';
@@ -24,7 +24,7 @@ export class DisconnectNotice extends Shared {
 }
 
 /** A timer of a process. It dies with the incarnation that started it. */
-export class TimerItem extends Shared {
+export class TimerItem extends Value {
   readonly node: NodeId;
   readonly incarnation: number;
   readonly timer: Timer;

@@ -8,7 +8,7 @@ import type { NetworkSettings } from './network.ts';
 import { Node, NodeContext } from './node.ts';
 import type { KernelServices } from './node.ts';
 import { Envelope } from './process.ts';
-import type { Channel, CrashKind, Message, Process, Timer } from './process.ts';
+import type { Answerable, Channel, CrashKind, Message, Process, Timer } from './process.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ScheduleId } from './scheduler.ts';
 import { Entity } from './state.ts';
@@ -166,9 +166,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     this.sendOn(connection, this.network.generationOf(connection), from, to, channel, message, sizeBytes);
   }
 
-  replyTo(request: Envelope, body: object, sizeBytes: number): void {
-    const { from, to, channel, connection, connectionGeneration } = request;
-    const message: Message = { kind: 'response', api: request.message.api, correlationId: request.message.correlationId, body };
+  replyTo(request: Answerable, body: object, sizeBytes: number): void {
+    const { from, to, channel, api, correlationId, connection, connectionGeneration } = request;
+    const message: Message = { kind: 'response', api, correlationId, body };
     this.sendOn(connection, connectionGeneration, to, from, channel, message, sizeBytes);
   }
 

@@ -1,7 +1,7 @@
 import type { EventSpec } from './event.ts';
 import type { Item } from './items.ts';
 import { Context } from './process.ts';
-import type { Channel, Envelope, Message, Process, Timer } from './process.ts';
+import type { Answerable, Channel, Envelope, Message, Process, Timer } from './process.ts';
 import { Random } from './random.ts';
 import type { ScheduleId } from './scheduler.ts';
 import { Entity } from './state.ts';
@@ -38,7 +38,7 @@ export interface KernelServices {
   readonly nowMicros: Micros;
   readonly epochMillis: number;
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
-  replyTo(request: Envelope, body: object, sizeBytes: number): void;
+  replyTo(request: Answerable, body: object, sizeBytes: number): void;
   closeConnectionOf(request: Envelope): void;
   nextCorrelation(): number;
   crashProcess(id: NodeId, kind: 'clean'): void;
@@ -81,7 +81,7 @@ export class NodeContext extends Context {
     this.kernel.sendFrom(this.self, to, channel, message, sizeBytes);
   }
 
-  reply(request: Envelope, body: object, sizeBytes: number): void {
+  reply(request: Answerable, body: object, sizeBytes: number): void {
     this.kernel.replyTo(request, body, sizeBytes);
   }
 

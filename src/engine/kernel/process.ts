@@ -1,7 +1,7 @@
 import type { EventSpec } from './event.ts';
 import type { Random } from './random.ts';
 import type { ScheduleId } from './scheduler.ts';
-import { Entity, Shared } from './state.ts';
+import { Entity, Shared, Value } from './state.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
 
 /**
@@ -11,8 +11,43 @@ import type { EventId, Micros, NodeId } from './units.ts';
  */
 export type Channel = number;
 
+/** What must be known of a request to answer it. */
+export interface Answerable {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly channel: Channel;
+  readonly api: string;
+  readonly correlationId: number;
+  readonly connection: number;
+  readonly connectionGeneration: number;
+}
+
+/** A request that waits long for its answer, when what it said is not needed any more. */
+export class WaitingRequest extends Value implements Answerable {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly channel: Channel;
+  readonly api: string;
+  readonly correlationId: number;
+  readonly connection: number;
+  readonly connectionGeneration: number;
+  readonly sentMicros: Micros;
+
+  constructor({ from, to, channel, message, connection, connectionGeneration, sentMicros }: Envelope) {
+    super();
+    this.from = from;
+    this.to = to;
+    this.channel = channel;
+    this.api = message.api;
+    this.correlationId = message.correlationId;
+    this.connection = connection;
+    this.connectionGeneration = connectionGeneration;
+    this.sentMicros = sentMicros;
+  }
+}
+
 /** What travels: immutable once sent, so that sender, receiver, checkpoints and pictures share it. */
-export class Envelope extends Shared {
+export class Envelope extends Shared implements Answerable {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly channel: Channel;
@@ -53,6 +88,14 @@ export class Envelope extends Shared {
     this.connection = connection;
     this.dueMicros = dueMicros;
   }
+
+  get api(): string {
+    return this.message.api;
+  }
+
+  get correlationId(): number {
+    return this.message.correlationId;
+  }
 }
 
 /** A Kafka request or response. `api` is Kafka's API name; responses carry the correlation id of their request. */
@@ -67,7 +110,7 @@ export interface Message {
 }
 
 /** What a timer carries back to its owner: immutable plain data in a Shared object. */
-export abstract class Timer extends Shared {}
+export abstract class Timer extends Value {}
 
 /** How a process ends. A crash keeps the page cache (the machine lives on); power loss keeps only what was flushed. */
 export type CrashKind = 'process-crash' | 'power-loss';
@@ -84,7 +127,7 @@ export abstract class Context extends Shared {
   /** Sends on a channel, opening it when needed. Order is kept within a channel until it breaks. */
   abstract send(to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
   /** Answers a request on the connection that brought it; lost when that connection is gone. */
-  abstract reply(request: Envelope, body: object, sizeBytes: number): void;
+  abstract reply(request: Answerable, body: object, sizeBytes: number): void;
   /** Closes the connection that a request came on, instead of answering it. */
   abstract closeConnection(request: Envelope): void;
   /** Closes our end of a channel: what is in flight on it is lost, the peer's process is told. */

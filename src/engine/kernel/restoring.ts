@@ -69,9 +69,13 @@ export class Restoring extends ByteReader {
       case marks.reference:
         return this.references[this.referenceAt++];
       case marks.references:
-        return this.readReferences(present);
+        return this.readReferences(this.references[this.referenceAt++] as readonly unknown[], present);
+      case marks.runs:
+        return this.readReferences(this.readRuns(), present);
       case marks.text:
         return textAt(this.readCount());
+      case marks.value:
+        return this.readValue(shapeAt(this.readCount()), present);
       case marks.again:
         return this.objects[this.readCount()];
       case marks.positive:
@@ -84,8 +88,16 @@ export class Restoring extends ByteReader {
     }
   }
 
-  private readReferences(present: unknown): unknown {
-    const list = this.references[this.referenceAt++] as readonly unknown[];
+  private readRuns(): readonly unknown[] {
+    const list: unknown[] = [];
+    for (let runs = this.readCount(); runs > 0; runs--) {
+      const item = this.references[this.referenceAt++];
+      for (let count = this.readCount(); count > 0; count--) list.push(item);
+    }
+    return list;
+  }
+
+  private readReferences(list: readonly unknown[], present: unknown): unknown {
     const isSame = Array.isArray(present) && !this.isKept(present) && areAlike(list, present);
     return this.note(isSame ? this.keep(present as readonly unknown[]) : list.slice());
   }
@@ -287,6 +299,26 @@ export class Restoring extends ByteReader {
       if (value !== was || (value === 0 && !Object.is(value, was))) fields[key] = value;
     }
     return i;
+  }
+
+  /** Never written again: what stands there serves when it says the same, whoever else refers to it. */
+  private readValue(shape: Shape, present: unknown): unknown {
+    const isAlike = typeof present === 'object' && present !== null && hasShape(present, shape);
+    const before = isAlike ? (present as Record<string, unknown>) : null;
+    const { items } = this;
+    const from = this.itemCount;
+    let isSame = isAlike;
+    for (const key of shape.keys) {
+      const was = before?.[key];
+      const field = this.read(was);
+      isSame &&= Object.is(field, was);
+      items[this.itemCount++] = field;
+    }
+    this.itemCount = from;
+    if (isSame) return before;
+    const value = emptyOf(shape);
+    for (let i = 0; i < shape.keys.length; i++) value[shape.keys[i]!] = items[from + i];
+    return value;
   }
 
   private readLiteral(shape: Shape, before: Record<string, unknown> | null): object {

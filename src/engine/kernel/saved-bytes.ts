@@ -18,7 +18,9 @@ export const marks = {
   text: 15,
   references: 16,
   near: 17,
-  smallest: 18,
+  value: 18,
+  runs: 19,
+  smallest: 20,
 } as const;
 
 /**

@@ -3,7 +3,7 @@ import { Random } from './random.ts';
 import { restoreFields } from './restoring.ts';
 import { saveFields, stateKeys } from './saving.ts';
 import { fieldOf } from './shapes.ts';
-import { Entity, Shared, State } from './state.ts';
+import { Entity, Shared, State, Value } from './state.ts';
 import type { EntityRegistry } from './state.ts';
 
 class Queue extends State {
@@ -30,6 +30,28 @@ class Node extends Entity {
     ['second', this.second],
   ]);
   counts = new Int32Array(4);
+  note: Note | null = null;
+  batches: Batch[] = [];
+}
+
+class Batch extends Shared {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super();
+    this.offset = offset;
+  }
+}
+
+class Note extends Value {
+  readonly text: string;
+  readonly of: Note | null;
+
+  constructor(text: string, of: Note | null) {
+    super();
+    this.text = text;
+    this.of = of;
+  }
 }
 
 const registry: EntityRegistry = { register: () => 0, markDirty: () => undefined };
@@ -63,6 +85,30 @@ describe('a checkpoint', () => {
     node.counts = Int32Array.from({ length: 1000 }, (_, i) => 5 * i);
     node.replicas = Array.from({ length: 1000 }, (_, i) => 1_767_225_600_000 + 20 * i);
     expect(saveFields(node).code.length).toBeLessThan(few + 20);
+  });
+
+  test('holds what is in a value, and not the value', () => {
+    const [node, kept] = [new Node(registry), new Note('kept', new Note('inner', null))];
+    node.note = kept;
+    const saved = saveFields(node);
+    expect(saved.references).not.toContain(kept);
+    restoreFields(node, saved);
+    expect(node.note).toBe(kept);
+    node.note = new Note('another', null);
+    restoreFields(node, saved);
+    expect(node.note).toEqual(kept);
+    expect(node.note).toBeInstanceOf(Note);
+  });
+
+  test('takes a few bytes for a list in which the same thing comes again and again', () => {
+    const node = new Node(registry);
+    const [first, second] = [new Batch(1), new Batch(2)];
+    node.batches = [...Array.from({ length: 40 }, () => first), ...Array.from({ length: 60 }, () => second)];
+    const saved = saveFields(node);
+    expect(saved.references.filter((reference) => reference instanceof Batch)).toEqual([first, second]);
+    node.batches = [];
+    restoreFields(node, saved);
+    expect([node.batches.length, node.batches[39], node.batches[40]]).toEqual([100, first, second]);
   });
 
   test('takes less for times that are near each other', () => {
@@ -127,21 +173,13 @@ class Everything extends Entity {
   numbers: number[] = [];
   mixed: unknown[] = [];
   shared: Batch[] = [];
+  notes: (Note | null)[] = [];
   readonly queues = new Map<string, Queue>();
   readonly names = new Set<string | number>();
   columns: Int32Array | Float64Array = new Float64Array(4);
   literal: { readonly offset: number; readonly name: string | null } = { offset: 0, name: null };
   again: Queue | null = null;
   optional?: number;
-}
-
-class Batch extends Shared {
-  readonly offset: number;
-
-  constructor(offset: number) {
-    super();
-    this.offset = offset;
-  }
 }
 
 const oddNumbers = [
@@ -168,7 +206,7 @@ const oddNumbers = [
 function change(entity: Everything, random: Random): void {
   const number = (): number => (random.below(3) === 0 ? oddNumbers[random.below(oddNumbers.length)]! : random.below(400));
   const name = `name-${String(random.below(6))}`;
-  switch (random.below(14)) {
+  switch (random.below(16)) {
     case 0:
       // One after another at the same distance, as offsets and times mostly are.
       for (let i = random.below(4), at = number(), step = number(); i >= 0; i--, at += step) entity.numbers.push(at);
@@ -209,6 +247,12 @@ function change(entity: Everything, random: Random): void {
     case 11:
       entity.columns = random.below(2) === 0 ? new Int32Array(4) : new Float64Array(8);
       break;
+    case 13:
+      entity.notes[random.below(4)] = random.below(4) === 0 ? null : new Note(name, random.below(2) === 0 ? null : new Note('inner', null));
+      break;
+    case 14:
+      entity.shared = [...entity.shared, ...Array.from({ length: 12 }, () => entity.shared[0] ?? new Batch(1))].slice(0, 40);
+      break;
     case 12:
       entity.literal = { offset: number(), name: random.below(2) === 0 ? name : null };
       break;
@@ -224,6 +268,7 @@ function pictureOf(entity: Everything): unknown {
   const seen = new Map<object, number>();
   const picture = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : value;
+    if (value instanceof Value) return ['value', ...Object.values(value).map(picture)];
     if (value instanceof Shared) return value;
     const known = seen.get(value);
     if (known !== undefined) return `thing ${String(known)}`;

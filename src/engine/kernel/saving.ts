@@ -118,6 +118,12 @@ class Saving {
       this.writeReference(value);
       return;
     }
+    if (kind.nature === 'value') {
+      this.out.writeByte(marks.value);
+      this.out.writeCount(shapeOf(value, kind).index);
+      this.writeState(value, 0);
+      return;
+    }
     const number = this.known.size;
     if (this.known.add(value).size === number) {
       this.writeAgain(value);
@@ -190,6 +196,7 @@ class Saving {
 
   private writeList(list: readonly unknown[], where: string): void {
     if (list.length > 1 && areReferences(list)) {
+      if (this.writeRuns(list)) return;
       const earlier = this.referencesBefore[this.references.length];
       this.out.writeByte(marks.references);
       this.references.push(Array.isArray(earlier) && areAlike(earlier as readonly unknown[], list) ? earlier : list.slice());
@@ -203,6 +210,23 @@ class Saving {
     this.out.writeByte(marks.list);
     this.out.writeCount(list.length);
     for (const item of list) this.write(item, where);
+  }
+
+  /** Where neighbours are mostly the same thing, each once with how often it comes; false where they are not. */
+  private writeRuns(list: readonly unknown[]): boolean {
+    let runCount = 1;
+    for (let i = 1; i < list.length; i++) if (list[i] !== list[i - 1]) runCount++;
+    if (4 * runCount > list.length) return false;
+    this.out.reserve(10 * (runCount + 1));
+    this.out.writeByte(marks.runs);
+    this.out.writeCount(runCount);
+    for (let from = 0, i = 1; i <= list.length; i++) {
+      if (i < list.length && list[i] === list[from]) continue;
+      this.references.push(list[from]);
+      this.out.writeCount(i - from);
+      from = i;
+    }
+    return true;
   }
 
   private writeTyped(numbers: NumberArray, kind: Kind): void {

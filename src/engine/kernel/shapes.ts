@@ -1,7 +1,7 @@
-import { Entity, Shared, State } from './state.ts';
+import { Entity, Shared, State, Value } from './state.ts';
 
 /** What an object is to a checkpoint: decided once for each prototype. */
-export type Nature = 'reference' | 'list' | 'map' | 'set' | 'typed' | 'state' | 'literal' | 'foreign';
+export type Nature = 'reference' | 'value' | 'list' | 'map' | 'set' | 'typed' | 'state' | 'literal' | 'foreign';
 
 /** The fields of a State or of a literal, in order: objects of one shape have one hidden class. */
 export interface Shape {
@@ -57,6 +57,7 @@ export function kindOf(value: object): Kind {
 }
 
 function natureOf(value: object, prototype: object | null): Nature {
+  if (value instanceof Value) return 'value';
   if (value instanceof Shared || value instanceof Entity) return 'reference';
   if (value instanceof State) return 'state';
   if (Array.isArray(value)) return 'list';
@@ -68,7 +69,7 @@ function natureOf(value: object, prototype: object | null): Nature {
 
 /** The shape of a State or a literal. */
 export function shapeOf(value: object, kind: Kind): Shape {
-  const isState = kind.nature === 'state';
+  const isState = kind.nature === 'state' || kind.nature === 'value';
   const candidates = isState ? kind.shapes : literalsWith(firstKeyOf(value));
   for (const shape of candidates) if (hasKeys(value, shape.keys)) return shape;
   const shape: Shape = {

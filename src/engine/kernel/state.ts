@@ -12,6 +12,12 @@ export abstract class Shared {
   declare protected readonly isShared: true;
 }
 
+/**
+ * Immutable, of numbers, texts and other such things, and soon forgotten: a checkpoint writes what is in it and keeps it not alive. After a
+ * rewind another one may stand in its place, so nobody asks whether two are the same.
+ */
+export abstract class Value extends Shared {}
+
 /** Mutable, owned by exactly one Entity (directly or through other State): saved in depth with its owner. */
 export abstract class State {
   declare protected readonly isState: true;

@@ -10,14 +10,14 @@ export interface SessionCheckpoint {
 
 const initialIntervalSteps = 1050;
 /** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
-const bytesOfAStep = 172;
+const bytesOfAStep = 288;
 /**
- * What they may take by their own count; what is alive only because they refer to it, such as requests on their way, is up to as much
- * again. Beyond it every second one goes, as long as more than the fewest are left: so a large cluster may take more.
+ * What they may take by their own count; what is alive only because they refer to it is a fifth more. Beyond it every second one goes, as
+ * long as more than the fewest are left: so a large cluster may take more.
  */
 const usualBytes = 8_000_000;
-const fewestCheckpoints = 144;
-const mostBytes = 68_000_000;
+const fewestCheckpoints = 224;
+const mostBytes = 100_000_000;
 
 /**
  * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so

@@ -1,5 +1,5 @@
 import { Process } from '../../kernel/process.ts';
-import type { Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/process.ts';
+import type { Answerable, Channel, Context, CrashKind, Envelope, Timer } from '../../kernel/process.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { NodeId } from '../../kernel/units.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../apis/AlterPartition/messages.ts';
@@ -201,7 +201,7 @@ export class Broker extends Process implements ReplicaHost {
   }
 
   /** Answers a request and goes on with what waits behind it on its connection. */
-  respond(request: Envelope, body: object, sizeBytes = 100): void {
+  respond(request: Answerable, body: object, sizeBytes = 100): void {
     this.context.reply(request, body, sizeBytes);
     this.finish(request);
   }
@@ -293,7 +293,7 @@ export class Broker extends Process implements ReplicaHost {
   }
 
   /** Answers a fetch when its records are on the wire; the connection is muted until then. */
-  respondRead(request: Envelope, body: FetchResponse, sizeBytes: number): void {
+  respondRead(request: Answerable, body: FetchResponse, sizeBytes: number): void {
     const delayMicros = readDelay(this, body);
     if (delayMicros > 0) this.context.startTimer(delayMicros, new ReplyTimer(request, body, sizeBytes));
     else this.respond(request, body, sizeBytes);
@@ -338,7 +338,7 @@ export class Broker extends Process implements ReplicaHost {
     if (operation.request !== null) this.respond(operation.request, operation.respond());
   }
 
-  private finish(request: Envelope): void {
+  private finish(request: Answerable): void {
     const next = this.requests.finished(request);
     if (next !== null) this.handle(next);
   }

@@ -1,3 +1,4 @@
+import { WaitingRequest } from '../../kernel/process.ts';
 import type { Envelope } from '../../kernel/process.ts';
 import type { CachedPartition } from './cached-partition.ts';
 import { DelayedOperation } from './delayed-operations.ts';
@@ -25,7 +26,7 @@ export class DelayedFetch extends DelayedOperation {
   readonly parts: DelayedFetchParts;
 
   constructor(request: Envelope | null, parts: DelayedFetchParts) {
-    super(request);
+    super(request === null ? null : new WaitingRequest(request));
     this.parts = parts;
   }
 

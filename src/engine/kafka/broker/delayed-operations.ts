@@ -1,8 +1,9 @@
 import { grown, without } from '../../kernel/grown.ts';
-import type { Envelope } from '../../kernel/process.ts';
+import type { Answerable, Envelope } from '../../kernel/process.ts';
 import type { ScheduleId } from '../../kernel/scheduler.ts';
 import { Entity, State } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
+import type { Micros } from '../../kernel/units.ts';
 import { errors } from '../errors.ts';
 import type { Partition } from './partition.ts';
 import type { PartitionNames } from './partition-names.ts';
@@ -27,9 +28,9 @@ export abstract class DelayedOperation extends State {
   /** The partitions that it alone watches; none when a session watches for it. */
   watched: readonly string[] = none;
   /** The request that waits; null outside a kernel. */
-  readonly request: Envelope | null;
+  readonly request: (Answerable & { readonly sentMicros: Micros }) | null;
 
-  constructor(request: Envelope | null) {
+  constructor(request: DelayedOperation['request']) {
     super();
     this.request = request;
   }

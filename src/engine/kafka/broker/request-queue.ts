@@ -38,7 +38,7 @@ export class RequestQueue extends Entity {
   }
 
   /** The response is out: unmutes, and gives the next request of the connection, which is then being handled, or null. */
-  finished(request: Envelope): Envelope | null {
+  finished(request: Pick<Envelope, 'from' | 'channel' | 'connectionGeneration'>): Envelope | null {
     const connection = this.connections.get(connectionKey(request.from, request.channel));
     // The connection was closed meanwhile; the one that is open now has its own request in handling.
     if (connection?.generation !== request.connectionGeneration) return null;

@@ -1,5 +1,5 @@
 import { Timer } from '../../kernel/process.ts';
-import type { Envelope } from '../../kernel/process.ts';
+import type { Answerable, Envelope } from '../../kernel/process.ts';
 import type { RegexResolution } from '../coordinator/context.ts';
 
 /** What a broker does by the clock. */
@@ -57,11 +57,11 @@ export class DiskTimer extends Timer {
 
 /** The machine has read and sent what answers a fetch. */
 export class ReplyTimer extends Timer {
-  readonly request: Envelope;
+  readonly request: Answerable;
   readonly body: object;
   readonly sizeBytes: number;
 
-  constructor(request: Envelope, body: object, sizeBytes: number) {
+  constructor(request: Answerable, body: object, sizeBytes: number) {
     super();
     this.request = request;
     this.body = body;

@@ -147,9 +147,11 @@ export class LedgerChunk extends LazyEntity {
     this.numbers[at.state * this.room + row] = outcome | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0);
   }
 
+  /** Neighbours of the same fate share what says so. */
   setRest(row: number, rest: LedgerRest): void {
     if (this.rests.length === 0) for (let i = 0; i < this.count; i++) this.rests.push(noRest);
-    this.rests[row] = rest;
+    const neighbour = row > 0 ? this.rests[row - 1]! : noRest;
+    this.rests[row] = neighbour.says(rest) ? neighbour : rest;
   }
 
   /** Makes the entry at `row` cover exactly what it has of [from, end); returns where that part stands. */

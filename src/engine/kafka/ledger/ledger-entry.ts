@@ -38,7 +38,7 @@ export class LedgerRest extends Shared {
   /** Application and how often the run was processed for it. */
   readonly processings: readonly LedgerProcessing[];
 
-  constructor(fields: Omit<LedgerRest, keyof Shared | 'with'>) {
+  constructor(fields: Omit<LedgerRest, keyof Shared | 'with' | 'says'>) {
     super();
     this.key = fields.key;
     this.errorCode = fields.errorCode;
@@ -49,8 +49,29 @@ export class LedgerRest extends Shared {
     this.processings = fields.processings;
   }
 
+  /** Whether it says the same as another. */
+  says({ key, errorCode, exception, laterOffsets, extraCopies, deliveries, processings }: LedgerRest): boolean {
+    return (
+      key === this.key &&
+      errorCode === this.errorCode &&
+      exception === this.exception &&
+      extraCopies === this.extraCopies &&
+      laterOffsets.length + this.laterOffsets.length === 0 &&
+      deliveries.length === this.deliveries.length &&
+      deliveries.every(({ consumer, times }, i) => {
+        const own = this.deliveries[i];
+        return own?.consumer === consumer && own.times === times;
+      }) &&
+      processings.length === this.processings.length &&
+      processings.every(({ application, times }, i) => {
+        const own = this.processings[i];
+        return own?.application === application && own.times === times;
+      })
+    );
+  }
+
   /** The same with some fields changed. */
-  with(changes: Partial<Omit<LedgerRest, keyof Shared | 'with'>>): LedgerRest {
+  with(changes: Partial<Omit<LedgerRest, keyof Shared | 'with' | 'says'>>): LedgerRest {
     return new LedgerRest({
       key: changes.key ?? this.key,
       errorCode: changes.errorCode ?? this.errorCode,

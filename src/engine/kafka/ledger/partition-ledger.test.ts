@@ -44,6 +44,17 @@ test('a part of a run that shares no longer the fate of the rest is an entry of 
   expect(ledger.partition('a-0')?.countBelow(14)).toBe(2);
 });
 
+test('records of the same fate share what says so, until one has another', () => {
+  const ledger = new Ledger(kernel());
+  ledger.allocate(20);
+  for (let id = 1; id <= 4; id++) ledger.sent(run(id, 1), 1001, 5);
+  for (let id = 1; id <= 4; id++) ledger.delivered(run(id, 1), 2001);
+  ledger.delivered(run(3, 1), 2001);
+  const deliveries = [...(ledger.partition('a-0')?.entries() ?? [])].map((entry) => entry.deliveries);
+  expect(deliveries[1]).toBe(deliveries[0]);
+  expect(deliveries.map((list) => list[0]?.times)).toEqual([1, 1, 2, 1]);
+});
+
 test('a record that is sent once more waits for its result again; a key is known of the records that have one', () => {
   const ledger = new Ledger(kernel());
   ledger.allocate(20);
