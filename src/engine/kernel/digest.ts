@@ -6,9 +6,12 @@ export function fold(digest: number, value: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-/** Folds a whole number that may pass 2^32. */
+/** Folds a whole number that may pass 2^32; few do, and what is short is compiled in where it is called. */
 export function foldLarge(digest: number, value: number): number {
-  if (value >= 0 && value <= 0xffffffff) return fold(digest, value);
+  return value >= 0 && value <= 0xffffffff ? fold(digest, value) : foldHalves(digest, value);
+}
+
+function foldHalves(digest: number, value: number): number {
   const high = Math.floor(value / 4294967296);
-  return fold(high === 0 ? digest : fold(digest, high), value - high * 4294967296);
+  return fold(fold(digest, high), value - high * 4294967296);
 }

@@ -13,8 +13,10 @@ export interface EventSpec<F extends string = string> {
   readonly source: string;
   /** Position of the field in the stored row; filled in by defineEvent. */
   readonly order: readonly F[];
-  /** By position in `order`: whether the field enters the digest, which those do whose numbers do not depend on the order of interning. */
-  readonly isFolded: readonly boolean[];
+  /** A bit by position in `order`: the field enters the digest, which those do whose numbers do not depend on the order of interning. */
+  readonly folded: number;
+  /** Its four or five arguments may be given in order: see `emitRow`. */
+  readonly isRow: boolean;
   /** How much the learner's eye wants it: pace slows down and "jump to the next interesting event" stops at 2 and above. */
   readonly interest: 0 | 1 | 2 | 3;
 }
@@ -33,8 +35,8 @@ export function defineEvent<const F extends string>(spec: {
 }): EventSpec<F> {
   const order = Object.keys(spec.fields) as F[];
   if (order.length > maxEventFields) throw new Error(`event ${spec.name} has more than ${String(maxEventFields)} fields`);
-  const isFolded = order.map((field) => !interned.has(spec.fields[field]));
+  const folded = order.reduce((bits, field, i) => (interned.has(spec.fields[field]) ? bits : bits | (1 << i)), 0);
   const { name, level, fields, source, interest = level === 'milestone' ? 2 : 0 } = spec;
   // Named one by one, so that all kinds have one hidden class: every event of a run reads its kind.
-  return { name, level, fields, source, order, isFolded, interest };
+  return { name, level, fields, source, order, folded, isRow: level === 'detail' && order.length >= maxEventFields - 1, interest };
 }

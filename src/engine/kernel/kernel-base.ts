@@ -54,6 +54,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   protected readonly table: NodeTable;
   /** What is being handled right now: the trigger of what happens in it. Between steps there is none. */
   protected trigger: EventId = noEvent;
+  /** The API of the latest message and its number. Not state. */
+  private latestApi = '';
+  private latestApiName = 0;
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
   /** Called when a step or a command has done all that it does. */
@@ -186,7 +189,12 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     const { nowMicros } = this.core;
     const dueMicros = this.network.dueMicros(connection, from, to, nowMicros, sizeBytes);
     const isRequest = message.kind === 'request' ? 1 : 0;
-    const sentEvent = this.emitRowFrom(from, messageSent, to, this.names.intern(message.api), isRequest, dueMicros, message.correlationId);
+    // An answer has its request's name, which makes a look at the latest one worth while.
+    if (message.api !== this.latestApi) {
+      this.latestApi = message.api;
+      this.latestApiName = this.names.intern(message.api);
+    }
+    const sentEvent = this.emitRowFrom(from, messageSent, to, this.latestApiName, isRequest, dueMicros, message.correlationId);
     const envelope = new Envelope(from, to, channel, message, sizeBytes, nowMicros, sentEvent, generation, connection, dueMicros);
     this.scheduler.schedule(dueMicros, envelope);
     if (this.onSend !== null) this.onSend(envelope, dueMicros);

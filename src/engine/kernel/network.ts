@@ -20,12 +20,27 @@ const retransmissionMicros = 200_000;
 
 const noConnection = -1;
 
+/** Who is at the ends of a connection, and from what the latencies of its directions are drawn. */
+interface ConnectionKey {
+  readonly opener: NodeId;
+  readonly server: NodeId;
+  readonly channel: Channel;
+  readonly drawForth: number;
+  readonly drawBack: number;
+}
+
 /** Numbers for connections, given once and never taken back: not state, so it is shared by all checkpoints. */
 class ConnectionIndex extends Shared {
+  private readonly seed: number;
   /** By opener and server, then by channel. */
   private readonly numbers = new Map<number, number[]>();
-  readonly keys: { readonly opener: NodeId; readonly server: NodeId; readonly channel: Channel }[] = [];
+  readonly keys: ConnectionKey[] = [];
   readonly ofNode = new Map<NodeId, number[]>();
+
+  constructor(seed: number) {
+    super();
+    this.seed = seed;
+  }
 
   numberOf(opener: NodeId, server: NodeId, channel: Channel): number {
     const between = opener * 65536 + server;
@@ -37,7 +52,8 @@ class ConnectionIndex extends Shared {
     const known = channel < numbers.length ? numbers[channel]! : noConnection;
     if (known !== noConnection) return known;
     const number = this.keys.length;
-    this.keys.push({ opener, server, channel });
+    const draw = fold(fold(this.seed, between), channel);
+    this.keys.push({ opener, server, channel, drawForth: fold(draw, 0), drawBack: fold(draw, 1) });
     while (numbers.length <= channel) numbers.push(noConnection);
     numbers[channel] = number;
     for (const node of [opener, server]) {
@@ -64,8 +80,7 @@ export interface NetworkSettings {
  */
 export class Network extends Entity {
   settings: NetworkSettings;
-  private readonly seed: number;
-  private readonly index = new ConnectionIndex();
+  private readonly index: ConnectionIndex;
   private generation = new Int32Array(64);
   private sentCount = new Int32Array(128);
   private lastDue = new Float64Array(128).fill(-Infinity);
@@ -77,7 +92,7 @@ export class Network extends Entity {
 
   constructor(registry: EntityRegistry, seed: number, settings: NetworkSettings) {
     super(registry);
-    this.seed = seed;
+    this.index = new ConnectionIndex(seed);
     this.settings = settings;
   }
 
@@ -126,11 +141,12 @@ export class Network extends Entity {
   dueMicros(connection: number, from: NodeId, to: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
     this.touch();
     const ends = this.index.keys[connection]!;
-    const row = connection * 2 + (ends.opener === from ? 0 : 1);
+    const isForth = ends.opener === from;
+    const row = connection * 2 + (isForth ? 0 : 1);
     const count = this.sentCount[row]!;
     this.sentCount[row] = count + 1;
     const { latencyMicrosMin, latencyMicrosMax, bytesPerSecond } = this.settings;
-    const draw = fold(fold(fold(fold(this.seed, ends.opener * 65536 + ends.server), ends.channel), row & 1), count) >>> 0;
+    const draw = fold(isForth ? ends.drawForth : ends.drawBack, count) >>> 0;
     let due = nowMicros + latencyMicrosMin + (draw % (latencyMicrosMax - latencyMicrosMin + 1));
     if (bytesPerSecond > 0) due += this.sendingMicros(from, nowMicros, sizeBytes);
     if (this.conditions.size > 0) due += this.disturbance(from, to, draw);

@@ -69,11 +69,11 @@ export class Trace {
     const row = id & (chunkRows - 1);
     const base = row * maxEventFields;
     let digest = fold(digestBefore, node[row]!);
-    const { order, isFolded } = spec;
+    const { order, folded } = spec;
     for (let i = 0; i < order.length; i++) {
       const value = values[order[i]!]!;
       args[base + i] = value;
-      if (isFolded[i]!) digest = foldLarge(digest, value);
+      if ((folded & (1 << i)) !== 0) digest = foldLarge(digest, value);
     }
     if (spec.level === 'milestone') this.keepMilestone(id);
     return digest;
@@ -88,19 +88,19 @@ export class Trace {
     const { args, node } = this.current!;
     const row = id & (chunkRows - 1);
     const base = row * maxEventFields;
-    const { isFolded, level } = spec;
-    assert(isFolded.length >= maxEventFields - 1 && level === 'detail', 'a row has four or five arguments and is no milestone');
+    const { folded } = spec;
+    assert(spec.isRow, 'a row has four or five arguments and is no milestone');
     args[base] = a;
     args[base + 1] = b;
     args[base + 2] = c;
     args[base + 3] = d;
     args[base + 4] = e;
     let digest = fold(digestBefore, node[row]!);
-    if (isFolded[0]!) digest = foldLarge(digest, a);
-    if (isFolded[1]!) digest = foldLarge(digest, b);
-    if (isFolded[2]!) digest = foldLarge(digest, c);
-    if (isFolded[3]!) digest = foldLarge(digest, d);
-    return isFolded.length === maxEventFields && isFolded[4]! ? foldLarge(digest, e) : digest;
+    if ((folded & 1) !== 0) digest = foldLarge(digest, a);
+    if ((folded & 2) !== 0) digest = foldLarge(digest, b);
+    if ((folded & 4) !== 0) digest = foldLarge(digest, c);
+    if ((folded & 8) !== 0) digest = foldLarge(digest, d);
+    return (folded & 16) !== 0 ? foldLarge(digest, e) : digest;
   }
 
   /** Writes all of event `id` but its arguments, which `record` or `recordRow` adds. Called in id order, again after a rewind. */
