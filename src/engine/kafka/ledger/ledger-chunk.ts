@@ -12,6 +12,7 @@ const notAppended = -1;
 
 /** The state of a row: its outcome, and whether it is stranded and lost. */
 const outcomes: readonly LedgerOutcome[] = ['pending', 'acknowledged', 'failed', 'unconfirmed'];
+const acknowledged = 1;
 const strandedBit = 4;
 const lostBit = 8;
 
@@ -135,7 +136,7 @@ export class LedgerChunk extends LazyEntity {
   /** What the producer is told now. */
   tell(row: number, outcome: LedgerOutcome, outcomeMicros: Micros, { errorCode, exception }: ToldError): void {
     const bits = this.numbers[at.state * this.room + row]! & (strandedBit | lostBit);
-    this.numbers[at.state * this.room + row] = bits | outcomes.indexOf(outcome);
+    this.numbers[at.state * this.room + row] = bits | (outcome === 'acknowledged' ? acknowledged : outcomes.indexOf(outcome));
     this.numbers[at.outcomeMicros * this.room + row] = outcomeMicros;
     const rest = this.restAt(row);
     if (rest.errorCode !== errorCode || rest.exception !== exception) this.setRest(row, rest.with({ errorCode, exception }));

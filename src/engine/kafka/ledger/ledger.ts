@@ -240,13 +240,20 @@ function afterResult(chunk: LedgerChunk, row: number, _distance: number, result:
   const { parent, ledger, outcome, nowMicros, error } = result;
   if (chunk.outcomeAt(row) !== 'pending') return;
   const count = chunk.countAt(row);
-  ledger.totals[outcome] += count;
-  parent.totalsFor(chunk.producerAt(row))[outcome] += count;
+  countTold(ledger.totals, outcome, count);
+  countTold(parent.totalsFor(chunk.producerAt(row)), outcome, count);
   if (outcome === 'failed' && chunk.isAppendedAt(row)) ledger.totals.failedButWritten += count;
   chunk.tell(row, outcome, nowMicros, error);
   if (outcome !== 'acknowledged' || !chunk.isStrandedAt(row)) return;
   ledger.totals.lost += count;
   chunk.setStanding(row, true, true);
+}
+
+/** One by one, for a field that is named by a variable is found by a search. */
+function countTold(totals: ProducerTotals, outcome: ProducerResult['outcome'], count: number): void {
+  if (outcome === 'acknowledged') totals.acknowledged += count;
+  else if (outcome === 'failed') totals.failed += count;
+  else totals.unconfirmed += count;
 }
 
 interface Delivered {

@@ -70,12 +70,8 @@ function hasHoles(batch: RecordBatch): boolean {
 
 function stampBatch(batch: RecordBatch, context: ValidationContext): RecordBatch {
   const isLogAppendTime = context.config.messageTimestampType === 'LogAppendTime';
-  return batch.stamped({
-    baseOffset: context.nextOffset,
-    partitionLeaderEpoch: context.leaderEpoch,
-    maxTimestamp: isLogAppendTime ? context.nowMillis : maxRecordTimestamp(batch),
-    isLogAppendTime,
-  });
+  const maxTimestamp = isLogAppendTime ? context.nowMillis : maxRecordTimestamp(batch);
+  return batch.stamped(context.nextOffset, context.leaderEpoch, maxTimestamp, isLogAppendTime);
 }
 
 /** All records in one new batch. Source: LogValidator.convertAndAssignOffsetsNonCompressed, buildRecordsAndAssignOffsets. */

@@ -313,15 +313,14 @@ export class RecordBatch extends Shared implements BatchFields {
   }
 
   /** The batch as its leader stores it: the one change on the hot path. */
-  stamped(stamp: Pick<BatchFields, 'baseOffset' | 'partitionLeaderEpoch' | 'maxTimestamp' | 'isLogAppendTime'>): RecordBatch {
+  stamped(baseOffset: number, partitionLeaderEpoch: number, maxTimestamp: number, isLogAppendTime: boolean): RecordBatch {
     // Written before anybody else sees the copy.
-    const { isLogAppendTime } = stamp;
     const attributes =
       isLogAppendTime === this.isLogAppendTime ? this.attributes : BatchAttributes.of({ ...this.attributes, isLogAppendTime });
     const copy = new RecordBatch(this, attributes) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
-    copy.baseOffset = stamp.baseOffset;
-    copy.partitionLeaderEpoch = stamp.partitionLeaderEpoch;
-    copy.maxTimestamp = stamp.maxTimestamp;
+    copy.baseOffset = baseOffset;
+    copy.partitionLeaderEpoch = partitionLeaderEpoch;
+    copy.maxTimestamp = maxTimestamp;
     return copy as RecordBatch;
   }
 

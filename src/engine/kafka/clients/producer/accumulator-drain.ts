@@ -15,11 +15,13 @@ export interface NodeBatches {
  * Takes at most one batch of each partition of the given brokers, up to `maxSizeBytes` a broker, beginning where the last round stopped
  * so that no partition starves. Idempotent batches get their identity and sequence here. Source: RecordAccumulator.drain.
  */
+// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
 export function accumulatorDrain(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeIds: readonly number[],
-  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
+  maxSizeBytes: number,
+  nowMillis: number,
 ): readonly NodeBatches[] {
   let drained: readonly NodeBatches[] = noNodes;
   for (const nodeId of nodeIds) {
@@ -32,7 +34,7 @@ const noNodes: readonly NodeBatches[] = [];
 
 const noBatches: readonly ProducerBatch[] = [];
 
-// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
+// eslint-disable-next-line no-restricted-syntax -- As above.
 function drainNode(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
@@ -85,7 +87,6 @@ function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: P
     transactionManager.addInFlightBatch(head);
   }
   head.close();
-  head.drainedMillis = Math.max(head.drainedMillis, nowMillis);
 }
 
 function reasonToSend(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): SendReason {

@@ -100,15 +100,17 @@ function checkHead(
 ): void {
   const { settings, retryBackoff, environment, transactionManager } = accumulator;
   const waitedMillis = head.waitedMillis(nowMillis);
-  const isBackingOff = shouldBackOff(accumulator, head, waitedMillis);
+  const isBackingOff = head.attempts > 0 && shouldBackOff(accumulator, head, waitedMillis);
   // A batch that is sent again draws its backoff anew at each look; a clock that was put back counts nothing as waited.
   if (head.attempts > 0 || nowMillis < head.lastAttemptMillis) progress.isLasting = false;
   const { readyNodes } = progress;
   if (queue.isMuted || (readyNodes.length > 0 && readyNodes.includes(queue.leaderId))) return;
+  if (!isBackingOff && (queue.batches.length > 1 || head.isFull)) {
+    progress.readyNodes = grown(readyNodes, queue.leaderId);
+    return;
+  }
   const timeToWaitMillis = isBackingOff ? retryBackoff.backoff(Math.max(head.attempts - 1, 0), environment) : settings.lingerMillis;
   const isSendable =
-    queue.batches.length > 1 ||
-    head.isFull ||
     waitedMillis >= timeToWaitMillis ||
     accumulator.pool.waiters.length > 0 ||
     accumulator.isClosed ||

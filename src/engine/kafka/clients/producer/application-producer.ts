@@ -142,12 +142,13 @@ export class ApplicationProducer extends ProducerProcess {
       key: run.key,
       firstLedgerId: run.firstLedgerId,
       content: run.content,
+      firstNumber: run.firstNumber,
     });
   }
 }
 
 const serializationError = new ClientError('SerializationException', null, 'Error when serializing string to byte[]');
 
-function valueOf({ content, firstLedgerId }: RecordRun): string {
-  return content.slice(0, 1, firstLedgerId, 0).at(0).value ?? '';
+function valueOf({ content, firstNumber, firstLedgerId }: RecordRun): string {
+  return content.slice(firstNumber, 1, firstLedgerId, 0).at(0).value ?? '';
 }

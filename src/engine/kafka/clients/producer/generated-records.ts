@@ -47,19 +47,17 @@ export class RecordGenerator extends Shared {
   }
 }
 
-/** The content of a workload's run; `firstNumber` is the number of its first record. */
+/** The content of all runs of a workload. */
 export class GeneratedContent extends RunContent {
   private readonly generator: RecordGenerator;
-  private readonly firstNumber: number;
 
-  constructor(generator: RecordGenerator, firstNumber: number) {
+  constructor(generator: RecordGenerator) {
     super();
     this.generator = generator;
-    this.firstNumber = firstNumber;
   }
 
-  slice(from: number, count: number, firstLedgerId: number, timestamp: number): RecordSource {
-    return new GeneratedRecords(this.generator, this.firstNumber + from, count, firstLedgerId, timestamp);
+  slice(firstNumber: number, count: number, firstLedgerId: number, timestamp: number): RecordSource {
+    return new GeneratedRecords(this.generator, firstNumber, count, firstLedgerId, timestamp);
   }
 }
 

@@ -51,7 +51,6 @@ export class ProducerBatch extends State {
   attempts = 0;
   lastAttemptMillis: number;
   lastAppendMillis: number;
-  drainedMillis = 0;
   /** Null until it was drained. */
   sentBecause: SendReason | null = null;
   /** True once enqueued again after a failed attempt. */
@@ -140,9 +139,12 @@ export class ProducerBatch extends State {
     while (count < available && this.sizeBytes - startBytes < growthBytesMax) {
       const offsetDelta = this.recordCount + count;
       const eachBytes = recordSizeBytes(offsetDelta, timestamp - this.baseTimestamp, contentBytes);
-      const fitting = Math.floor((this.capacityBytes - this.sizeBytes) / eachBytes);
-      const untilLimit = Math.ceil((growthBytesMax - (this.sizeBytes - startBytes)) / eachBytes);
-      const more = Math.min(fitting, untilLimit, available - count, nextWiderOffsetDelta(offsetDelta) - offsetDelta);
+      let more = Math.min(available - count, nextWiderOffsetDelta(offsetDelta) - offsetDelta);
+      // Mostly all of them fit.
+      const roomBytes = this.capacityBytes - this.sizeBytes;
+      if (more * eachBytes > roomBytes) more = Math.floor(roomBytes / eachBytes);
+      const untilLimitBytes = growthBytesMax - (this.sizeBytes - startBytes);
+      if (more * eachBytes > untilLimitBytes) more = Math.min(more, Math.ceil(untilLimitBytes / eachBytes));
       if (more <= 0) break;
       this.sizeBytes += more * eachBytes;
       count += more;

@@ -1,4 +1,3 @@
-import { grown } from '../../../kernel/grown.ts';
 import { Process, type Channel, type Context, type CrashKind, type Envelope, type Timer } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
@@ -209,7 +208,12 @@ export class ProducerProcess extends Process {
     const { nowMicros } = this.context;
     const count = workload.dueCount(nowMicros);
     if (count > 0) {
-      for (const run of workload.takeRuns(count, this.ledger.allocate(count))) this.handOver(run);
+      let ledgerId = this.ledger.allocate(count);
+      for (const end = ledgerId + count; ledgerId < end;) {
+        const run = workload.takeRun(end - ledgerId, ledgerId);
+        this.handOver(run);
+        ledgerId += run.count;
+      }
       this.pumpCaller();
     }
     if (!this.isCallerHeld) this.scheduleWorkload();
@@ -217,7 +221,7 @@ export class ProducerProcess extends Process {
 
   /** The application has these records to send. */
   protected handOver(run: RecordRun): void {
-    this.callerQueue = grown(this.callerQueue, run);
+    this.callerQueue.push(run);
   }
 
   private scheduleWorkload(): void {

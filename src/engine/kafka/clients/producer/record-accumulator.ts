@@ -1,4 +1,4 @@
-import { grown, without } from '../../../kernel/grown.ts';
+import { without } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
@@ -202,7 +202,7 @@ export class RecordAccumulator extends State {
     const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
     const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
     assert(count > 0, 'a new batch takes at least one record');
-    queue.batches = grown(queue.batches, batch);
+    queue.batches.push(batch);
     this.waitingCount++;
     this.incomplete.add(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);

@@ -10,8 +10,8 @@ export const unknownPartition = -1;
 
 /** Where the records of a run come from: typed one by one, or made by a generator when somebody looks. */
 export abstract class RunContent extends Shared {
-  /** The records `from` to `from + count` of the run, with their ledger ids and their timestamp. */
-  abstract slice(from: number, count: number, firstLedgerId: number, timestamp: number): RecordSource;
+  /** So many records from the one with this number on, with their ledger ids and their timestamp. */
+  abstract slice(firstNumber: number, count: number, firstLedgerId: number, timestamp: number): RecordSource;
 }
 
 /** One typed record. */
@@ -27,7 +27,7 @@ class TypedContent extends RunContent {
     this.headers = headers;
   }
 
-  slice(_from: number, _count: number, firstLedgerId: number, timestamp: number): RecordSource {
+  slice(_firstNumber: number, _count: number, firstLedgerId: number, timestamp: number): RecordSource {
     return new TypedRecords([{ timestamp, key: this.key, value: this.value, headers: this.headers, ledgerId: firstLedgerId }]);
   }
 }
@@ -46,6 +46,8 @@ export interface RecordRunFields {
   readonly key: string | null;
   readonly firstLedgerId: number;
   readonly content: RunContent;
+  /** The number of the first record in its content. */
+  readonly firstNumber: number;
 }
 
 /**
@@ -71,9 +73,10 @@ export class RecordRun extends State {
   /** What the application's serializer throws on it. */
   serializationError: ClientError | null = null;
   readonly content: RunContent;
+  readonly firstNumber: number;
 
   /** What differs from run to run may be said beside the fields, which a workload then makes once. */
-  constructor(fields: RecordRunFields, count = fields.count, firstLedgerId = fields.firstLedgerId, content = fields.content) {
+  constructor(fields: RecordRunFields, count = fields.count, firstLedgerId = fields.firstLedgerId, firstNumber = fields.firstNumber) {
     super();
     this.topic = fields.topic;
     this.partition = fields.partition;
@@ -85,7 +88,8 @@ export class RecordRun extends State {
     this.contentBytes = contentSizeBytes(fields.keySizeBytes, fields.valueSizeBytes, fields.headersBytes);
     this.key = fields.key;
     this.firstLedgerId = firstLedgerId;
-    this.content = content;
+    this.content = fields.content;
+    this.firstNumber = firstNumber;
   }
 
   get remainingCount(): number {
@@ -123,27 +127,28 @@ export function typedRun(fields: {
     key: fields.key,
     firstLedgerId: fields.ledgerId,
     content: new TypedContent(fields.key, fields.value, headers),
+    firstNumber: 0,
   });
 }
 
 /** What a segment has of its run. */
-type SegmentRun = Pick<RecordRun, 'content' | 'firstLedgerId' | 'timestamp' | 'contentBytes'>;
+type SegmentRun = Pick<RecordRun, 'content' | 'firstNumber' | 'firstLedgerId' | 'timestamp' | 'contentBytes'>;
 
 /** The part of a run that went into one batch: its records, and who is told of their fate. */
 export class BatchSegment extends Shared {
   readonly content: RunContent;
-  /** Index of the first record within the run. */
-  readonly from: number;
+  /** The number of the first record in the content. */
+  readonly firstNumber: number;
   readonly count: number;
   readonly firstLedgerId: number;
   readonly timestamp: number;
   readonly contentBytes: number;
 
-  /** `count` records that follow `skip` others in a run, or in an earlier segment that begins at `from` of its run. */
-  constructor(run: SegmentRun, skip: number, count: number, from = skip) {
+  /** `count` records that follow `skip` others in a run, or in an earlier segment. */
+  constructor(run: SegmentRun, skip: number, count: number) {
     super();
     this.content = run.content;
-    this.from = from;
+    this.firstNumber = run.firstNumber + skip;
     this.count = count;
     this.firstLedgerId = run.firstLedgerId + skip;
     this.timestamp = run.timestamp;
@@ -153,11 +158,11 @@ export class BatchSegment extends Shared {
   /** A part of this segment: batches that are too large are split. */
   slice(from: number, count: number): BatchSegment {
     if (from === 0 && count === this.count) return this;
-    return new BatchSegment(this, from, count, this.from + from);
+    return new BatchSegment(this, from, count);
   }
 
   get records(): RecordSource {
-    return this.content.slice(this.from, this.count, this.firstLedgerId, this.timestamp);
+    return this.content.slice(this.firstNumber, this.count, this.firstLedgerId, this.timestamp);
   }
 }
 

@@ -65,7 +65,7 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
   const cluster = snapshot();
   let number = 0;
   for (const { count, timestamp } of runs) {
-    for (let rest = count; rest > 0; ) {
+    for (let rest = count; rest > 0;) {
       const size = Math.min(rest, together);
       const run = new RecordRun({
         topic: 't',
@@ -76,7 +76,8 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
         headersBytes: noHeadersBytes,
         key: null,
         firstLedgerId: number,
-        content: new GeneratedContent(generator, number),
+        content: new GeneratedContent(generator),
+        firstNumber: number,
       });
       run.timestamp = timestamp;
       while (run.remainingCount > 0) accumulator.append(run, cluster, { nowMillis: timestamp, maxTimeToBlockMillis: 0 });

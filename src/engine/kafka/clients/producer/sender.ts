@@ -232,13 +232,19 @@ export class Sender extends State {
   }
 
   private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
-    const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
-    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, javaSmallIntegerOrder(nodeIds), limits);
+    const { maxRequestSizeBytes } = this.settings;
+    const drained = accumulatorDrain(
+      this.accumulator,
+      this.metadata.snapshot,
+      javaSmallIntegerOrder(nodeIds),
+      maxRequestSizeBytes,
+      nowMillis,
+    );
     const { guaranteesMessageOrder } = this;
     for (const { batches } of drained) {
       for (const batch of batches) {
         const { queue } = batch;
-        queue.inFlight = grown(queue.inFlight, batch);
+        queue.inFlight.push(batch);
         if (guaranteesMessageOrder) queue.isMuted = true;
       }
     }

@@ -43,6 +43,7 @@ export interface WorkloadOptions {
 export class Workload extends State {
   readonly settings: WorkloadSettings;
   readonly generator: RecordGenerator;
+  private readonly content: GeneratedContent;
   /** The number of the next record. */
   nextNumber = 0;
   /** How many records are handed over at once. */
@@ -56,6 +57,7 @@ export class Workload extends State {
     super();
     this.settings = settings;
     this.generator = new RecordGenerator(settings);
+    this.content = new GeneratedContent(this.generator);
     this.keyless = this.fieldsOf(null);
     const perMilli = Math.floor((settings.recordsPerSecond * togetherMicrosMax) / microsPerSecond);
     const perBatch = this.recordsPerBatch(options.batchSizeBytes);
@@ -88,19 +90,19 @@ export class Workload extends State {
     return Math.max(0, Math.min(until - this.nextNumber, this.recordsPerTick));
   }
 
-  /** The next records as runs; a run of one each where each may go elsewhere. */
-  takeRuns(count: number, firstLedgerId: number): RecordRun[] {
+  /** The next records as a run: all `countMax` of them, or one where each may go elsewhere. */
+  takeRun(countMax: number, firstLedgerId: number): RecordRun {
     const first = this.nextNumber;
+    const count = this.isOneByOne ? 1 : countMax;
     this.nextNumber += count;
-    if (!this.isOneByOne || count === 1) return [this.run(first, count, firstLedgerId)];
-    return Array.from({ length: count }, (_, taken) => this.run(first + taken, 1, firstLedgerId + taken));
+    return this.run(first, count, firstLedgerId);
   }
 
   private run(firstNumber: number, count: number, firstLedgerId: number): RecordRun {
     const number = (this.settings.firstNumber ?? 0) + firstNumber;
     const key = this.generator.keyText(number);
     const fields = key === null ? this.keyless : this.fieldsOf(key);
-    return new RecordRun(fields, count, firstLedgerId, new GeneratedContent(this.generator, number));
+    return new RecordRun(fields, count, firstLedgerId, number);
   }
 
   private fieldsOf(key: string | null): RecordRunFields {
@@ -114,7 +116,8 @@ export class Workload extends State {
       headersBytes: noHeadersBytes,
       key,
       firstLedgerId: 0,
-      content: new GeneratedContent(this.generator, 0),
+      content: this.content,
+      firstNumber: 0,
     };
   }
 
