@@ -115,7 +115,7 @@ export class Scheduler extends Entity {
       let slot = heap[child]!;
       if (child + 1 < size) {
         const other = heap[child + 1]!;
-        if (at[other]! < at[slot]! || (at[other]! === at[slot]! && sequence[other]! < sequence[slot]!)) {
+        if (at[other]! < at[slot]! || (at[slot] === at[other] && sequence[other]! < sequence[slot]!)) {
           slot = other;
           child++;
         }
@@ -135,7 +135,7 @@ export class Scheduler extends Entity {
     while (i > 0) {
       const parent = (i - 1) >> 1;
       const other = heap[parent]!;
-      if (at[slot]! > at[other]! || (at[slot]! === at[other]! && sequence[slot]! > sequence[other]!)) break;
+      if (at[slot]! > at[other]! || (at[slot] === at[other] && sequence[slot]! > sequence[other]!)) break;
       heap[i] = other;
       heapIndex[other] = i;
       i = parent;

@@ -15,13 +15,11 @@ export interface NodeBatches {
  * Takes at most one batch of each partition of the given brokers, up to `maxSizeBytes` a broker, beginning where the last round stopped
  * so that no partition starves. Idempotent batches get their identity and sequence here. Source: RecordAccumulator.drain.
  */
-// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
 export function accumulatorDrain(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeIds: readonly number[],
-  maxSizeBytes: number,
-  nowMillis: number,
+  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
 ): readonly NodeBatches[] {
   let drained: readonly NodeBatches[] = noNodes;
   for (const nodeId of nodeIds) {
@@ -34,7 +32,7 @@ const noNodes: readonly NodeBatches[] = [];
 
 const noBatches: readonly ProducerBatch[] = [];
 
-// eslint-disable-next-line no-restricted-syntax -- As above.
+// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
 function drainNode(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,

@@ -1,5 +1,5 @@
 import type { Channel, Context } from '../../../kernel/process.ts';
-import type { Micros } from '../../../kernel/units.ts';
+import type { Micros, NodeId } from '../../../kernel/units.ts';
 import { channels } from '../../broker/channels.ts';
 import { interceptorCalled, sendBlocked } from './events.ts';
 import type { KafkaProducer } from './kafka-producer.ts';
@@ -9,6 +9,11 @@ import type { Workload, WorkloadSettings } from './workload.ts';
 /** The connection that a producer reaches a node on: bootstrap addresses have negative ids. */
 export function channelOfNode(nodeId: number): Channel {
   return nodeId >= 0 ? channels.client : channels.bootstrap;
+}
+
+/** The client's number of a node: those that it knew at first by their addresses have numbers below 0. */
+export function nodeOfPeer(bootstrap: readonly NodeId[], peer: NodeId, channel: Channel): number {
+  return channel === channels.bootstrap ? -1 - bootstrap.indexOf(peer) : peer;
 }
 
 /** What a workload has still to send, to go on with other settings where it stood. */

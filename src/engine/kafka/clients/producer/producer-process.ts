@@ -2,7 +2,6 @@ import { Process, type Channel, type Context, type CrashKind, type Envelope, typ
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
 import { microsPerMilli, type Micros, type NodeId } from '../../../kernel/units.ts';
-import { channels } from '../../broker/channels.ts';
 import { ContextEnvironment, neverMillis } from '../common/client-environment.ts';
 import { illegalState } from '../common/client-error.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
@@ -13,7 +12,7 @@ import { producerClosed } from './events.ts';
 import { KafkaProducer, type SendResult } from './kafka-producer.ts';
 import { ProcessObserver, type LedgerPort } from './process-observer.ts';
 import { CloseTimer, PollTimer, WorkloadTimer, type ProducerProcessOptions, type RecordToSend } from './producer-options.ts';
-import { channelOfNode, emitBlocked, emitInterceptors, restOf } from './producer-parts.ts';
+import { channelOfNode, emitBlocked, emitInterceptors, nodeOfPeer, restOf } from './producer-parts.ts';
 import { producerSettings, type ProducerOverrides, type ProducerSettings, type ProducerSettingsResult } from './producer-config.ts';
 import { typedRun, unknownPartition, type RecordRun } from './record-run.ts';
 import type { ProducerObserver } from './producer-observer.ts';
@@ -80,7 +79,7 @@ export class ProducerProcess extends Process {
     const { producer } = this;
     if (producer === null || envelope.message.kind !== 'response') return;
     this.touch();
-    const nodeId = this.nodeIdOf(envelope.from, envelope.channel);
+    const nodeId = nodeOfPeer(this.bootstrap, envelope.from, envelope.channel);
     producer.client.receive(nodeId, envelope.message.correlationId, envelope.message.body, this.context.nowMillis);
     this.turn();
   }
@@ -89,7 +88,7 @@ export class ProducerProcess extends Process {
     const { producer } = this;
     if (producer === null) return;
     this.touch();
-    producer.client.connectionLost(this.nodeIdOf(peer, channel), this.context.nowMillis);
+    producer.client.connectionLost(nodeOfPeer(this.bootstrap, peer, channel), this.context.nowMillis);
     this.turn();
   }
 
@@ -208,11 +207,10 @@ export class ProducerProcess extends Process {
     const { nowMicros } = this.context;
     const count = workload.dueCount(nowMicros);
     if (count > 0) {
-      let ledgerId = this.ledger.allocate(count);
-      for (const end = ledgerId + count; ledgerId < end;) {
-        const run = workload.takeRun(end - ledgerId, ledgerId);
+      for (let id = this.ledger.allocate(count), end = id + count; id < end;) {
+        const run = workload.takeRun(end - id, id);
         this.handOver(run);
-        ledgerId += run.count;
+        id += run.count;
       }
       this.pumpCaller();
     }
@@ -392,10 +390,6 @@ export class ProducerProcess extends Process {
   /** Who is told what becomes of records; a program that waits for its futures listens too. */
   protected createObserver(): ProducerObserver {
     return new ProcessObserver(this.context, this.ledger, this.settings.acks);
-  }
-
-  private nodeIdOf(peer: NodeId, channel: Channel): number {
-    return channel === channels.bootstrap ? -1 - this.bootstrap.indexOf(peer) : peer;
   }
 
   private peerOf(nodeId: number): NodeId {

@@ -232,14 +232,8 @@ export class Sender extends State {
   }
 
   private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
-    const { maxRequestSizeBytes } = this.settings;
-    const drained = accumulatorDrain(
-      this.accumulator,
-      this.metadata.snapshot,
-      javaSmallIntegerOrder(nodeIds),
-      maxRequestSizeBytes,
-      nowMillis,
-    );
+    const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
+    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, javaSmallIntegerOrder(nodeIds), limits);
     const { guaranteesMessageOrder } = this;
     for (const { batches } of drained) {
       for (const batch of batches) {
