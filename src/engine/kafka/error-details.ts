@@ -100,7 +100,8 @@ const irregularExceptions: ReadonlyMap<ErrorName, string> = new Map<ErrorName, s
 
 /** The parent class of every exception whose parent is not ApiException. */
 const parents: ReadonlyMap<string, string> = new Map(
-  Object.entries({
+  // Marked, so that it can wait in a later script of the worker until somebody asks.
+  /* @__PURE__ */ Object.entries({
     InvalidOffsetException: 'OffsetOutOfRangeException',
     RetriableException:
       'CorruptRecordException RefreshRetriableException TimeoutException CoordinatorLoadInProgressException ' +

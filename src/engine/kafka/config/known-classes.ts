@@ -27,7 +27,10 @@ const packages: readonly (readonly [string, string])[] = [
   ['java.lang', 'Object String Integer Long Double Float Short Byte Boolean'],
 ];
 
-const known: ReadonlySet<string> = new Set(packages.flatMap(([name, classes]) => classes.split(' ').map((item) => `${name}.${item}`)));
+// Marked, so that it can wait in a later script of the worker until somebody asks.
+const known: ReadonlySet<string> = new Set(
+  /* @__PURE__ */ packages.flatMap(([name, classes]) => classes.split(' ').map((item) => `${name}.${item}`)),
+);
 
 /** Clients of another library or age have partitioners that today's Kafka has not: client-library.ts names them so. */
 const otherLibraries = ['librdkafka.', 'then.'] as const;
