@@ -1,6 +1,6 @@
 import { Checkpoint } from './checkpoint.ts';
 import { restoreFields, Restoring } from './restoring.ts';
-import { saveFields } from './saving.ts';
+import { saveFields, Saving } from './saving.ts';
 import type { Entity, EntityRegistry, Refresher, SavedFields } from './state.ts';
 import { assert } from './units.ts';
 import type { Position } from './units.ts';
@@ -17,7 +17,9 @@ export abstract class EntityStore implements EntityRegistry {
   private present: (SavedFields | null)[] = [];
   /** The same for a checkpoint that is being restored. */
   private wanted: (SavedFields | null)[] = [];
-  private readonly restoring = new Restoring();
+  /** Both are made when they are needed first: until then their code need not be there. */
+  private saving: Saving | null = null;
+  private restoring: Restoring | null = null;
   /** For lazy entities in which nothing is referred to twice as they are now, and for others. */
   private readonly ofTrees: Refresher = { refresh: (entity) => this.refresh(entity, true) };
   private readonly ofOthers: Refresher = { refresh: (entity) => this.refresh(entity, false) };
@@ -38,9 +40,10 @@ export abstract class EntityStore implements EntityRegistry {
   saveCheckpoint(): Checkpoint {
     const changed: SavedFields[] = [];
     const { present: table, position, entities, entityCount, newest } = this;
+    this.saving ??= new Saving();
     for (const entity of this.dirty) {
       const before = table[entity.entityIndex]!;
-      const saved = saveFields(entity, before);
+      const saved = saveFields(entity, before, this.saving);
       if (saved !== before) changed.push(saved);
       table[entity.entityIndex] = saved;
       entity.isDirty = false;
@@ -73,17 +76,12 @@ export abstract class EntityStore implements EntityRegistry {
     for (let i = 0; i < entityCount; i++) {
       const saved = wanted[i] ?? null;
       const was = i < present.length ? present[i]! : null;
-      if (was === saved) continue;
-      const isSame = i < entitiesBefore.length && entities[i] === entitiesBefore[i];
-      this.restoreEntity(entities[i]!, saved, isSame ? was : null);
+      if (was === saved || saved === null) continue;
+      const entity = entities[i]!;
+      const isTree = was !== null && was.form.isTree && i < entitiesBefore.length && entity === entitiesBefore[i];
+      if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;
+      else this.restoreNow(entity, saved, isTree);
     }
-  }
-
-  private restoreEntity(entity: Entity, saved: SavedFields | null, was: SavedFields | null): void {
-    assert(saved !== null, 'every entity is saved once');
-    const isTree = was !== null && was.form.isTree;
-    if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;
-    else restoreFields(entity, saved, isTree, this.restoring);
   }
 
   /** A lazy entity is looked at. */
@@ -91,6 +89,11 @@ export abstract class EntityStore implements EntityRegistry {
     const saved = this.present[entity.entityIndex];
     assert(saved !== undefined && saved !== null, 'what is looked at was saved');
     entity.refresher = null;
+    this.restoreNow(entity, saved, isTree);
+  }
+
+  private restoreNow(entity: Entity, saved: SavedFields, isTree: boolean): void {
+    this.restoring ??= new Restoring();
     restoreFields(entity, saved, isTree, this.restoring);
   }
 }

@@ -69,9 +69,7 @@ export class Restoring extends ByteReader {
       case marks.reference:
         return this.references[this.referenceAt++];
       case marks.references:
-        return this.readReferences(this.references[this.referenceAt++] as readonly unknown[], present);
-      case marks.runs:
-        return this.readReferences(this.readRuns(), present);
+        return this.readReferences(present);
       case marks.text:
         return textAt(this.readCount());
       case marks.value:
@@ -88,16 +86,8 @@ export class Restoring extends ByteReader {
     }
   }
 
-  private readRuns(): readonly unknown[] {
-    const list: unknown[] = [];
-    for (let runs = this.readCount(); runs > 0; runs--) {
-      const item = this.references[this.referenceAt++];
-      for (let count = this.readCount(); count > 0; count--) list.push(item);
-    }
-    return list;
-  }
-
-  private readReferences(list: readonly unknown[], present: unknown): unknown {
+  private readReferences(present: unknown): unknown {
+    const list = this.references[this.referenceAt++] as readonly unknown[];
     const isSame = Array.isArray(present) && !this.isKept(present) && areAlike(list, present);
     return this.note(isSame ? this.keep(present as readonly unknown[]) : list.slice());
   }
@@ -301,29 +291,23 @@ export class Restoring extends ByteReader {
     return i;
   }
 
-  /** Never written again: what stands there serves when it says the same, whoever else refers to it. */
-  private readValue(shape: Shape, present: unknown): unknown {
-    const isAlike = typeof present === 'object' && present !== null && hasShape(present, shape);
-    const before = isAlike ? (present as Record<string, unknown>) : null;
-    const { items } = this;
-    const from = this.itemCount;
-    let isSame = isAlike;
-    for (const key of shape.keys) {
-      const was = before?.[key];
-      const field = this.read(was);
-      isSame &&= Object.is(field, was);
-      items[this.itemCount++] = field;
-    }
-    this.itemCount = from;
-    if (isSame) return before;
-    const value = emptyOf(shape);
-    for (let i = 0; i < shape.keys.length; i++) value[shape.keys[i]!] = items[from + i];
-    return value;
-  }
-
   private readLiteral(shape: Shape, before: Record<string, unknown> | null): object {
     if (before === null || this.isRing) return this.fill(this.note(emptyOf(shape)), shape.keys, 0);
     const number = this.reserve();
+    const from = this.itemCount;
+    const isSame = this.readItems(before);
+    return this.settle(number, this.asBefore(before, isSame) ?? this.made(shape, from));
+  }
+
+  /** Never written again: what stands there serves when it says the same, whoever else refers to it. */
+  private readValue(shape: Shape, present: unknown): unknown {
+    if (typeof present !== 'object' || present === null || !hasShape(present, shape)) return this.fill(emptyOf(shape), shape.keys, 0);
+    const from = this.itemCount;
+    return this.readItems(present as Record<string, unknown>) ? present : this.made(shape, from);
+  }
+
+  /** Reads the fields of a literal or value that takes the place of another of its shape; whether they are the same. */
+  private readItems(before: Record<string, unknown>): boolean {
     const { items } = this;
     const from = this.itemCount;
     let isSame = true;
@@ -334,9 +318,8 @@ export class Restoring extends ByteReader {
       isSame &&= Object.is(value, was);
       items[this.itemCount++] = value;
     }
-    const literal = this.asBefore(before, isSame) ?? this.literalOf(shape, from);
     this.itemCount = from;
-    return this.settle(number, literal);
+    return isSame;
   }
 
   private fill(object: Record<string, unknown>, keys: readonly string[], from: number): object {
@@ -344,10 +327,11 @@ export class Restoring extends ByteReader {
     return object;
   }
 
-  private literalOf({ keys, template }: Shape, from: number): object {
-    const literal = { ...template } as Record<string, unknown>;
-    for (let i = 0; i < keys.length; i++) literal[keys[i]!] = this.items[from + i];
-    return literal;
+  /** With the fields that were read last. */
+  private made(shape: Shape, from: number): object {
+    const object = emptyOf(shape);
+    for (let i = 0; i < shape.keys.length; i++) object[shape.keys[i]!] = this.items[from + i];
+    return object;
   }
 }
 

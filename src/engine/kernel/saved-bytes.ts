@@ -19,8 +19,7 @@ export const marks = {
   references: 16,
   near: 17,
   value: 18,
-  runs: 19,
-  smallest: 20,
+  smallest: 19,
 } as const;
 
 /**

@@ -31,7 +31,6 @@ class Node extends Entity {
   ]);
   counts = new Int32Array(4);
   note: Note | null = null;
-  batches: Batch[] = [];
 }
 
 class Batch extends Shared {
@@ -98,17 +97,6 @@ describe('a checkpoint', () => {
     restoreFields(node, saved);
     expect(node.note).toEqual(kept);
     expect(node.note).toBeInstanceOf(Note);
-  });
-
-  test('takes a few bytes for a list in which the same thing comes again and again', () => {
-    const node = new Node(registry);
-    const [first, second] = [new Batch(1), new Batch(2)];
-    node.batches = [...Array.from({ length: 40 }, () => first), ...Array.from({ length: 60 }, () => second)];
-    const saved = saveFields(node);
-    expect(saved.references.filter((reference) => reference instanceof Batch)).toEqual([first, second]);
-    node.batches = [];
-    restoreFields(node, saved);
-    expect([node.batches.length, node.batches[39], node.batches[40]]).toEqual([100, first, second]);
   });
 
   test('takes less for times that are near each other', () => {

@@ -22,7 +22,7 @@ export function stateKeys(entity: Entity): readonly string[] {
  * Saves all state fields of an entity in depth, packed: the structure and the numbers as a text of bytes, what is immutable (Shared,
  * entities, strings) as references. The answer is `previous` when nothing has changed since.
  */
-export function saveFields(entity: Entity, previous: SavedFields | null = null): SavedFields {
+export function saveFields(entity: Entity, previous: SavedFields | null = null, saving = new Saving()): SavedFields {
   return saving.save(entity, previous !== null && hasStateKeys(entity, previous.form.keys) ? previous : null);
 }
 
@@ -33,7 +33,7 @@ const mostTexts = 1 << 16;
 const noReferences: readonly unknown[] = [];
 
 /** One entity after the other being saved, into the same bytes. An object that is met again is written as its number. */
-class Saving {
+export class Saving {
   private readonly out = new ByteWriter();
   private references: unknown[] = [];
   /** What was referred to in the time before: lists in it that hold the same are referred to again. */
@@ -196,7 +196,6 @@ class Saving {
 
   private writeList(list: readonly unknown[], where: string): void {
     if (list.length > 1 && areReferences(list)) {
-      if (this.writeRuns(list)) return;
       const earlier = this.referencesBefore[this.references.length];
       this.out.writeByte(marks.references);
       this.references.push(Array.isArray(earlier) && areAlike(earlier as readonly unknown[], list) ? earlier : list.slice());
@@ -210,23 +209,6 @@ class Saving {
     this.out.writeByte(marks.list);
     this.out.writeCount(list.length);
     for (const item of list) this.write(item, where);
-  }
-
-  /** Where neighbours are mostly the same thing, each once with how often it comes; false where they are not. */
-  private writeRuns(list: readonly unknown[]): boolean {
-    let runCount = 1;
-    for (let i = 1; i < list.length; i++) if (list[i] !== list[i - 1]) runCount++;
-    if (4 * runCount > list.length) return false;
-    this.out.reserve(10 * (runCount + 1));
-    this.out.writeByte(marks.runs);
-    this.out.writeCount(runCount);
-    for (let from = 0, i = 1; i <= list.length; i++) {
-      if (i < list.length && list[i] === list[from]) continue;
-      this.references.push(list[from]);
-      this.out.writeCount(i - from);
-      from = i;
-    }
-    return true;
   }
 
   private writeTyped(numbers: NumberArray, kind: Kind): void {
@@ -278,8 +260,6 @@ class Saving {
     }
   }
 }
-
-const saving = new Saving();
 
 const texts: string[] = [];
 const textNumbers = new Map<string, number>();

@@ -17,7 +17,7 @@ const bytesOfAStep = 288;
  */
 const usualBytes = 8_000_000;
 const fewestCheckpoints = 224;
-const mostBytes = 100_000_000;
+const mostBytes = 108_000_000;
 
 /**
  * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so

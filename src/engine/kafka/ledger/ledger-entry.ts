@@ -49,24 +49,16 @@ export class LedgerRest extends Shared {
     this.processings = fields.processings;
   }
 
-  /** Whether it says the same as another. */
-  says({ key, errorCode, exception, laterOffsets, extraCopies, deliveries, processings }: LedgerRest): boolean {
+  /** Whether it says the same as another; one of a record that was written twice stands alone. */
+  says(other: LedgerRest): boolean {
+    const { key, errorCode, exception, laterOffsets, extraCopies, deliveries, processings } = this;
+    if (key !== other.key || errorCode !== other.errorCode || exception !== other.exception || extraCopies !== other.extraCopies)
+      return false;
+    if (laterOffsets.length + other.laterOffsets.length > 0 || deliveries.length !== other.deliveries.length) return false;
+    if (processings.length !== other.processings.length) return false;
     return (
-      key === this.key &&
-      errorCode === this.errorCode &&
-      exception === this.exception &&
-      extraCopies === this.extraCopies &&
-      laterOffsets.length + this.laterOffsets.length === 0 &&
-      deliveries.length === this.deliveries.length &&
-      deliveries.every(({ consumer, times }, i) => {
-        const own = this.deliveries[i];
-        return own?.consumer === consumer && own.times === times;
-      }) &&
-      processings.length === this.processings.length &&
-      processings.every(({ application, times }, i) => {
-        const own = this.processings[i];
-        return own?.application === application && own.times === times;
-      })
+      deliveries.every((own, i) => own.times === other.deliveries[i]?.times && own.consumer === other.deliveries[i].consumer) &&
+      processings.every((own, i) => own.times === other.processings[i]?.times && own.application === other.processings[i].application)
     );
   }
 
