@@ -49,6 +49,7 @@ export class Session {
     this.firstSteps = world.kernel.position.steps;
     this.branch = rootBranch(commands);
     this.branches = [this.branch];
+    this.keepCheckpoint();
     this.applyDueCommands(0);
   }
 
@@ -106,7 +107,6 @@ export class Session {
         return next === Infinity ? 'idle' : 'time';
       }
       if (taken >= limits.maxSteps) return 'budget';
-      this.keepBeginning();
       kernel.step();
       this.setClock(kernel.nowMicros);
       if (this.branch.checkpoints.isDue(kernel.stepCount)) this.keepCheckpoint();
@@ -167,7 +167,8 @@ export class Session {
       while (kernel.eventCount <= event && this.stepOnce());
       return kernel.eventCount > event;
     }
-    this.restore(this.checkpointBeforeEvent(event));
+    const from = this.checkpointBeforeEvent(event);
+    this.restore(from);
     while (kernel.eventCount <= event && this.stepOnce());
     return true;
   }
@@ -177,7 +178,6 @@ export class Session {
     const refusal = this.world.refusal(command);
     if (refusal !== null) return { ok: false, problem: refusal };
     const { kernel } = this.world;
-    this.keepBeginning();
     const at = this.position;
     const isPast = comparePositions(at, this.branch.computedUntil) < 0 || this.commandsApplied < this.branch.commands.length;
     const later = isPast && keepsTheStory(command) ? this.branch.commands.slice(this.commandsApplied) : [];
@@ -201,7 +201,8 @@ export class Session {
   /** Another history without the newest command given before now, at the same time as now. The clock is not disturbed. */
   undo(): boolean {
     if (!this.canUndo) return false;
-    const [index, now] = [this.commandsApplied - 1, this.clockMicros];
+    const index = this.commandsApplied - 1;
+    const now = this.clockMicros;
     const { at } = this.branch.commands[index]!;
     const kept = this.branch.commands.slice(0, index);
     this.restoreBefore(at.steps, index);
@@ -214,7 +215,8 @@ export class Session {
   switchBranch(id: number): boolean {
     const target = this.branches.find((b) => b.id === id);
     if (target === undefined || target === this.branch) return false;
-    const [now, { kernel }] = [this.clockMicros, this.world];
+    const now = this.clockMicros;
+    const { kernel } = this.world;
     this.branch.future = kernel.trace.future;
     const shared = this.sharedEventCount(this.branch, target);
     this.branch = target;
@@ -300,7 +302,6 @@ export class Session {
       const next = this.branch.commands[this.commandsApplied];
       if (next === undefined || this.commandsApplied >= this.commandLimit) return;
       if (next.at.micros > untilMicros || !this.isDue(next.at)) return;
-      this.keepBeginning();
       if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
       // A command that was given by time alone has its exact place from now on.
       if (next.at.steps < 0) this.branch.commands[this.commandsApplied] = { at: kernel.position, command: next.command };
@@ -337,11 +338,6 @@ export class Session {
     if (comparePositions(position, this.branch.computedUntil) > 0) this.branch.computedUntil = position;
   }
 
-  /** Before anything happens, and not sooner: a page that opens need not wait for the code that takes checkpoints. */
-  private keepBeginning(): void {
-    if (this.branch.checkpoints.count === 0) this.keepCheckpoint();
-  }
-
   private keepCheckpoint(): void {
     const { kernel } = this.world;
     this.branch.checkpoints.add({
@@ -369,7 +365,6 @@ export class Session {
   }
 
   private checkpointBeforeEvent(event: EventId): NonNullable<ReturnType<Branch['checkpoints']['before']>> {
-    this.keepBeginning();
     let found = this.branch.checkpoints.before(Infinity);
     while (found !== null && found.eventCount > event && found.checkpoint.position.steps > this.firstSteps) {
       found = this.branch.checkpoints.before(found.checkpoint.position.steps - 1);
@@ -379,7 +374,6 @@ export class Session {
   }
 
   private restoreBefore(steps: number, commandsApplied: number): void {
-    this.keepBeginning();
     const found = this.branch.checkpoints.beforeCommands(steps, commandsApplied);
     assert(found !== null, 'there is a checkpoint at the start');
     this.restore(found);
