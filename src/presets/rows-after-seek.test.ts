@@ -9,10 +9,10 @@ import { diskFiles } from '../engine/session/disk-files.ts';
 import { inspect } from '../engine/session/inspect.ts';
 import { Session } from '../engine/session/session.ts';
 import { codecs } from '../protocol/compression/codecs.ts';
-import { WorldProjections } from './projection.ts';
-import { projections } from './projections.ts';
+import { WorldProjections } from '../worker/projection.ts';
+import { projections } from '../worker/projections.ts';
 
-const folder = new URL('../presets/', import.meta.url);
+const folder = new URL('.', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const momentCount = 10;
 /** What these show reaches beyond the moment, or back as far as the trace does: who came straight knows less of one, more of the other. */
