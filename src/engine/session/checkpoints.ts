@@ -10,7 +10,7 @@ export interface SessionCheckpoint {
 
 const initialIntervalSteps = 1050;
 /** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
-const bytesOfAStep = 288;
+const bytesOfAStep = 208;
 /**
  * What they may take by their own count; what is alive only because they refer to it is a fifth more. Beyond it every second one goes, as
  * long as more than the fewest are left: so a large cluster may take more.
