@@ -74,9 +74,10 @@ export abstract class EntityStore implements EntityRegistry {
   private restoreEntities(entitiesBefore: readonly Entity[]): void {
     const { present, wanted, entities, entityCount } = this;
     for (let i = 0; i < entityCount; i++) {
-      const saved = wanted[i] ?? null;
+      const saved = wanted[i]!;
+      assert(saved !== null, 'every entity is saved once');
       const was = i < present.length ? present[i]! : null;
-      if (was === saved || saved === null) continue;
+      if (was === saved) continue;
       const entity = entities[i]!;
       const isTree = was !== null && was.form.isTree && i < entitiesBefore.length && entity === entitiesBefore[i];
       if (entity.isLazy) entity.refresher ??= isTree ? this.ofTrees : this.ofOthers;

@@ -193,3 +193,11 @@ test('an event whose arguments come in the order of its fields is the event that
   expect([id, id + 1].map((row) => byRow.trace.row(row))).toEqual([id, id + 1].map((row) => byName.trace.row(row)));
   expect(heard).toEqual([id, id + 1].map((row) => byName.trace.row(row)?.args));
 });
+
+test('what kind of event it was is told as the whole event tells it, before, at and beyond what is known', () => {
+  const kernel = pingers(7);
+  while (kernel.eventCount < 5000) kernel.step();
+  const { trace } = kernel;
+  for (let id = -1; id <= kernel.eventCount; id++) expect(trace.kindOf(id)).toBe(trace.row(id)?.spec ?? null);
+  expect(trace.kindOf(kernel.eventCount - 1)).not.toBeNull();
+});

@@ -11,19 +11,8 @@ import type { EventId, Micros, NodeId } from './units.ts';
  */
 export type Channel = number;
 
-/** What must be known of a request to answer it. */
-export interface Answerable {
-  readonly from: NodeId;
-  readonly to: NodeId;
-  readonly channel: Channel;
-  readonly api: string;
-  readonly correlationId: number;
-  readonly connection: number;
-  readonly connectionGeneration: number;
-}
-
 /** A request that waits long for its answer, when what it said is not needed any more. */
-export class WaitingRequest extends Value implements Answerable {
+export class WaitingRequest extends Value {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly channel: Channel;
@@ -45,6 +34,9 @@ export class WaitingRequest extends Value implements Answerable {
     this.sentMicros = sentMicros;
   }
 }
+
+/** What must be known of a request to answer it. */
+export type Answerable = Pick<WaitingRequest, 'from' | 'to' | 'channel' | 'api' | 'correlationId' | 'connection' | 'connectionGeneration'>;
 
 /** What travels: immutable once sent, so that sender, receiver, checkpoints and pictures share it. */
 export class Envelope extends Shared implements Answerable {
