@@ -36,8 +36,13 @@ function Producer({ place, form }: { readonly place: ClientPlace; readonly form:
   const { x, y, height } = place;
   return (
     <g>
-      <text x={x} y={y + 13} className="s14 name">
-        {producer.id}
+      <text x={x} y={y + 13}>
+        <tspan className="s14 name">{producer.id}</tspan>
+        {producer.isRunning ? null : (
+          <tspan dx="8" className="s12 name of-offline">
+            {words.t('consumer.stopped')}
+          </tspan>
+        )}
       </text>
       <text x={x} y={y + 31} className="code s11 ink-2">{`acks=${producer.acks}`}</text>
       {form === 'wide' ? (
@@ -47,11 +52,6 @@ function Producer({ place, form }: { readonly place: ClientPlace; readonly form:
       ) : (
         <text x={x} y={y + 48} className="s11 ink-2">
           {words.t('producer.in-flight-short', { count: producer.inFlightCount, max: producer.maxInFlight })}
-        </text>
-      )}
-      {producer.isRunning ? null : (
-        <text x={x + 8 + producer.id.length * 8.2} y={y + 13} className="s12 name of-offline">
-          {words.t('consumer.stopped')}
         </text>
       )}
       {producer.failedCount === 0 ? null : (

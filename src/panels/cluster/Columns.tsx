@@ -51,18 +51,14 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
   const hasRoom = width - 78 - name.length * 8.6 > state.length * 6.4;
   return (
     <g>
-      <text x={x + 8} y={y + 24} className="s16 name">
-        {name}
+      <text x={x + 8} y={y + 24}>
+        <tspan className="s16 name">{name}</tspan>
+        {hasRoom ? (
+          <tspan dx="8" className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}>
+            {state}
+          </tspan>
+        ) : null}
       </text>
-      {hasRoom ? (
-        <text
-          x={x + 18 + name.length * 8.6}
-          y={y + 24}
-          className={`s12 ${isTrouble ? `name ${broker.process === 'down' ? 'of-offline' : 'of-outsync'}` : 'ink-3'}`}
-        >
-          {state}
-        </text>
-      ) : null}
       {broker.process === 'paused' ? (
         <path
           d={`M${String(x + width - 66)} ${String(y + 13)}v12M${String(x + width - 60)} ${String(y + 13)}v12`}

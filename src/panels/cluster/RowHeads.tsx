@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
+import type { Words } from '../../app/words.ts';
+import { textWidth } from '../../design/text-width.ts';
 import { printSet } from '../../texts/format.ts';
 import { isMatrixLayout } from './layout.ts';
 import type { RowPlace, StageLayout } from './layout.ts';
@@ -24,40 +26,42 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
   if (partition === undefined) return null;
   const { left, right, columns } = layout;
   const baseline = row.y + (row.level === 1 ? 13 : 18);
-  const nameWidth = partition.id.length * 8.6 + 14;
   // A row that stands apart from the machines says all of it at its left end.
   const last =
     columns.length > 2 && !isMatrixLayout({ form: layout.form, brokers: columns.map((column) => column.broker) })
       ? columns.at(-1)
       : undefined;
   if (row.level === 0) return <GutterHead row={row} layout={layout} partition={partition} />;
-  // Beside the ISR, the clause needs 134 px; a letter of it takes about 5.2.
   const isr = isrWords(partition, words.t);
   const leader = leaderWords(partition, words);
+  // Beside the ISR, the clause needs 134 px; a letter of it takes about 5.2.
+  const hasRoom = (last?.width ?? 400) > (partition.trouble === null ? isr.length * 5.2 + 134 : 190) && columns.length > 1;
+  const clause = hasRoom ? clauseOf(partition, row.isFocus, words) : null;
+  const clauseX = right - 8;
+  // Where a wide face leaves no room between both, the ISR stands before the clause and begins further left.
+  const isrRight = clause === null ? clauseX : clauseX - textWidth(clause.text, 12, partition.trouble === null ? 400 : 600) - 12;
+  const isAligned = last === undefined || last.x + 8 + textWidth(isr, 12) <= isrRight;
   return (
     <g>
       <line x1={left} y1={row.y} x2={right} y2={row.y} stroke="var(--edge)" strokeWidth={row.level === 1 ? 0.5 : 1} />
-      <text x={left + 8} y={baseline} className={`code name ${row.level === 1 ? 's11' : 's14'}`}>
-        {partition.id}
+      <text x={left + 8} y={baseline}>
+        <tspan className={`code name ${row.level === 1 ? 's11' : 's14'}`}>{partition.id}</tspan>
+        {row.level === 1 ? null : (
+          <tspan dx="12" className={`s12 ${partition.leader < 0 ? 'name of-loss' : 'ink-2'}`}>
+            {last === undefined ? `${leader} · ${isr}` : leader}
+          </tspan>
+        )}
       </text>
-      {row.level === 1 ? null : (
-        <text x={left + 8 + nameWidth} y={baseline} className={`s12 ${partition.leader < 0 ? 'name of-loss' : 'ink-2'}`}>
-          {last === undefined ? `${leader} · ${isr}` : leader}
-        </text>
-      )}
       {last === undefined || row.level === 1 ? null : (
-        <text x={last.x + 8} y={baseline} className="s12 ink-2">
+        <text x={isAligned ? last.x + 8 : isrRight} y={baseline} textAnchor={isAligned ? 'start' : 'end'} className="s12 ink-2">
           {isr}
         </text>
       )}
-      <Clause
-        partition={partition}
-        x={right - 8}
-        y={baseline}
-        isFocus={row.isFocus}
-        words={words}
-        hasRoom={(last?.width ?? 400) > (partition.trouble === null ? isr.length * 5.2 + 134 : 190) && columns.length > 1}
-      />
+      {clause === null ? null : (
+        <text x={clauseX} y={baseline} textAnchor="end" className={clause.look}>
+          {clause.text}
+        </text>
+      )}
     </g>
   );
 }
@@ -91,27 +95,10 @@ function GutterHead({
   );
 }
 
-interface ClauseProps {
-  readonly partition: PartitionRow;
-  readonly x: number;
-  readonly y: number;
-  readonly isFocus: boolean;
-  readonly words: ReturnType<typeof useWords>;
-  readonly hasRoom: boolean;
-}
-
 /** One clause at the right end: what hurts, in its colour; for the focused healthy row, the rule that holds it. */
-function Clause({ partition, x, y, isFocus, words, hasRoom }: ClauseProps): ReactElement | null {
-  if (!hasRoom) return null;
-  if (partition.trouble !== null)
-    return (
-      <text x={x} y={y} textAnchor="end" className={`s12 name ${troubleColor(partition)}`}>
-        {troubleWords(partition, words)}
-      </text>
-    );
-  return isFocus ? (
-    <text x={x} y={y} textAnchor="end" className="s12 ink-2">{`min.insync.replicas ${String(partition.minIsr)}`}</text>
-  ) : null;
+function clauseOf(partition: PartitionRow, isFocus: boolean, words: Words): { readonly text: string; readonly look: string } | null {
+  if (partition.trouble !== null) return { text: troubleWords(partition, words), look: `s12 name ${troubleColor(partition)}` };
+  return isFocus ? { text: `min.insync.replicas ${String(partition.minIsr)}`, look: 's12 ink-2' } : null;
 }
 
 function troubleColor(partition: PartitionRow): string {

@@ -55,11 +55,11 @@ function Band({
       <line x1={x} y1={y} x2={x + width} y2={y} stroke={isLeader ? 'var(--ink)' : 'var(--edge)'} strokeWidth={isLeader ? 3 : 1.5} />
       {isLeader ? (
         <>
-          <text x={x + 24} y={y + 32} className="s18 name">
-            {t('object.broker', { broker: column.broker })}
-          </text>
-          <text x={x + 112} y={y + 32} className="s14 ink-2">
-            {t('visit.keeps-log', { partition: strip.partition })}
+          <text x={x + 24} y={y + 32}>
+            <tspan className="s18 name">{t('object.broker', { broker: column.broker })}</tspan>
+            <tspan dx="10" className="s14 ink-2">
+              {t('visit.keeps-log', { partition: strip.partition })}
+            </tspan>
           </text>
           {offsets.map((offset) => (
             <text
