@@ -1,6 +1,7 @@
 import { noEvent } from '../kernel/units.ts';
 import type { EventId } from '../kernel/units.ts';
 import type { Trace, TraceRow } from '../kernel/trace.ts';
+import { Causes } from './causes.ts';
 
 /** One hop of an answer to "why?": an event, and how it led to the one before it in the list. */
 export interface CauseHop {
@@ -8,35 +9,38 @@ export interface CauseHop {
   readonly link: 'asked' | 'trigger' | 'because';
 }
 
-const maxHops = 40;
+const maxHops = 400;
+
+/** Where a chain is looked for. */
+export interface ChainSource {
+  readonly trace: Trace;
+  /** The number of a text in events. */
+  name(text: string): number;
+  /** Makes the detail of an event known again that is kept no more. */
+  recover?(event: EventId): void;
+}
 
 /**
- * Walks from an event back to what started it: a remembered fact (`because`) is the better reason where there is one, else what was
- * being handled.
- * Messages between are kept only where they carry something to see; the last hop is a command or the start.
+ * Walks from an event back to what started it: a command, or the start of a node. Of messages that follow one another only the last one
+ * stays, which carried the news.
  */
-export function causeChain(trace: Trace, event: EventId): readonly CauseHop[] {
+export function causeChain(source: ChainSource, event: EventId): readonly CauseHop[] {
+  const { trace } = source;
+  const causes = new Causes(trace, (text) => source.name(text));
   const hops: CauseHop[] = [];
   const seen = new Set<EventId>();
   let id = event;
   let link: CauseHop['link'] = 'asked';
-  while (id !== noEvent && !seen.has(id) && hops.length < maxHops) {
+  while (id !== noEvent && !seen.has(id) && seen.size < maxHops) {
     seen.add(id);
+    if (trace.row(id) === null) source.recover?.(id);
     const row = trace.row(id);
     if (row === null) break;
-    hops.push({ row, link });
-    link = row.because === noEvent ? 'trigger' : 'because';
-    id = row.because === noEvent ? row.trigger : row.because;
+    const isMessage = row.spec.name === 'messageSent';
+    if (!isMessage || hops.at(-1)?.row.spec.name !== 'messageSent') hops.push({ row, link });
+    const cause = causes.of(row);
+    link = cause.isFact ? 'because' : 'trigger';
+    id = cause.id;
   }
   return hops;
-}
-
-/** Events that have this one as their direct cause, as far as details are still kept: what it led to. */
-export function directConsequences(trace: Trace, event: EventId, limit: number): readonly TraceRow[] {
-  const found: TraceRow[] = [];
-  for (let id = event + 1; id < trace.knownCount && found.length < limit; id++) {
-    const row = trace.row(id);
-    if (row !== null && (row.trigger === event || row.because === event)) found.push(row);
-  }
-  return found;
 }

@@ -13,15 +13,26 @@ export function rowForPage(world: ClusterWorld, row: TraceRow): EventRow {
   return eventRow(row, world.kernel.names, errorName);
 }
 
+/** How many details that fell out of the ring one answer makes again. */
+const mostRecovered = 3;
+
 /** The chain of causes of an event. A detail that fell out of the ring is made again by replaying from the checkpoint before it. */
 export function explainEvent(world: ClusterWorld, session: Session, event: number): readonly ExplanationHop[] {
-  const { trace } = world.kernel;
-  if (trace.row(event) === null) {
-    const now = session.position;
-    session.seekEvent(event);
-    session.seek(now);
-  }
-  return causeChain(trace, event).map(({ row, link }) => ({ event: rowForPage(world, row), link }));
+  const { kernel } = world;
+  const now = session.position;
+  let recoveredCount = 0;
+  const chain = causeChain(
+    {
+      trace: kernel.trace,
+      name: (text) => kernel.name(text),
+      recover: (id) => {
+        if (recoveredCount++ < mostRecovered) session.seekEvent(id);
+      },
+    },
+    event,
+  );
+  if (recoveredCount > 0) session.seek(now);
+  return chain.map(({ row, link }) => ({ event: rowForPage(world, row), link }));
 }
 
 /** Answers a "why not?" from the state; nothing for a question that is not known. */
