@@ -56,11 +56,11 @@ function Band({
         strokeWidth="2"
         strokeDasharray={broker.process === 'down' ? '1.5 4' : undefined}
       />
-      <text x="0" y={y + 20} className="s16 name">
-        {words.t('object.broker', { broker: column.broker })}
-      </text>
-      <text x="78" y={y + 20} className={`s13 name ${stateColor(replica.role)}`}>
-        {stateWords(broker, replica, words)}
+      <text x="0" y={y + 20}>
+        <tspan className="s16 name">{words.t('object.broker', { broker: column.broker })}</tspan>
+        <tspan dx="8" className={`s13 name ${stateColor(replica.role)}`}>
+          {stateWords(broker, replica, words)}
+        </tspan>
       </text>
       <text
         x={width - 34}
