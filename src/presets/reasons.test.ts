@@ -66,6 +66,11 @@ describe('why', () => {
     expect(reasons('one-commit.json', 61, 'groupMemberExpired')).toEqual(['groupMemberExpired', 'clientRemoved', 'you: remove-client']);
   });
 
+  test('a member that hung finds its place gone: the coordinator had put it out', () => {
+    const chain = reasons('duplicate-session.json', 30, 'partitionsLost');
+    expect(chain).toEqual(['partitionsLost', 'membershipLost', 'groupMemberExpired', 'processPaused', 'you: pause']);
+  });
+
   test('partitions are revoked because a member joined the group', () => {
     const chain = reasons('rebalance.json', 27, 'partitionsRevoked');
     expect(chain.slice(0, 5)).toEqual(['partitionsRevoked', 'SyncGroup', 'groupStable', 'generationStarted', 'rebalanceStarted']);

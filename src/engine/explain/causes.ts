@@ -1,3 +1,4 @@
+import type { Names } from '../kernel/names.ts';
 import type { Trace, TraceRow } from '../kernel/trace.ts';
 import { noEvent } from '../kernel/units.ts';
 import type { EventId, NodeId } from '../kernel/units.ts';
@@ -18,6 +19,7 @@ const longestWait = 50_000;
  */
 export class Causes {
   private readonly trace: Trace;
+  private readonly names: Names;
   /** What the command that slows a disk is called in events, and how a node is. */
   private readonly slowDisk: number;
   private readonly targetOf: (node: NodeId) => number;
@@ -25,8 +27,10 @@ export class Causes {
   /** Answers that tell a member which partitions are its own. */
   private readonly assigning: ReadonlySet<number>;
 
-  constructor(trace: Trace, nameOf: (text: string) => number) {
+  constructor(trace: Trace, names: Names) {
+    const nameOf = (text: string): number => names.intern(text);
     this.trace = trace;
+    this.names = names;
     this.slowDisk = nameOf('slow-disk');
     this.fetch = nameOf('Fetch');
     this.assigning = new Set([nameOf('SyncGroup'), nameOf('ConsumerGroupHeartbeat')]);
@@ -54,6 +58,11 @@ export class Causes {
           row,
           (other) => isElection(other.spec.name) && isOfPartition(other) && other.args['leaderEpoch'] === args['leaderEpoch'],
         );
+      case 'partitionsLost':
+      case 'autoCommitFailed':
+        return this.newsOfMember(row);
+      case 'producerEpochBumped':
+        return this.milestoneOfStep(row, () => true);
       case 'recordsLost':
         return this.milestoneOfStep(row, (other) => isOfPartition(other));
       case 'isrShrunk':
@@ -78,6 +87,11 @@ export class Causes {
       case 'partitionsAssigned':
       case 'partitionsRevoked':
         return this.assignmentOf(row);
+      case 'groupMemberExpired':
+        return this.silence(row, this.nodeOfMember(row));
+      case 'membershipLost':
+      case 'consumerError':
+        return this.removalOf(row);
       case 'logCleaned':
       case 'segmentsDeleted':
         return this.startOf(row);
@@ -94,10 +108,6 @@ export class Causes {
       const led = this.newest(row, (other) => other.spec.name === 'becameLeader' && other.args['partition'] === args['partition']);
       const leader = this.trace.row(led)?.node;
       return leader === undefined ? noEvent : this.silence(row, leader);
-    }
-    if (['partitionsLost', 'autoCommitFailed', 'consumerError'].includes(spec.name)) {
-      const lost = this.newest(row, (other) => other.node === node && ['membershipLost', 'processResumed'].includes(other.spec.name));
-      return lost > row.trigger ? lost : noEvent;
     }
     if (isElection(spec.name) || spec.name === 'isrChanged' || spec.name === 'elrChanged') return this.fencedWith(row);
     const waitedSince = row.trigger === noEvent ? null : this.trace.row(row.trigger);
@@ -135,6 +145,36 @@ export class Causes {
     );
     const isOfOneGroup = new Set(decided.map(({ args }) => args['group'])).size === 1;
     return isOfOneGroup ? decided.at(-1)!.id : told;
+  }
+
+  /** A member that hears that it is none any more was put out by its coordinator; else it left by itself. */
+  private removalOf(row: TraceRow): EventId {
+    if (row.spec.name === 'consumerError') {
+      const lost = this.newsOfMember(row);
+      if (lost !== noEvent) return lost;
+    }
+    if (this.arrivedWith(row) !== 'message') return noEvent;
+    const assigned = this.newest(row, (other) => other.spec.name === 'partitionsAssigned' && other.node === row.node);
+    const removed = this.newest(
+      row,
+      (other) => ['groupMemberExpired', 'groupMemberTooLate'].includes(other.spec.name) && this.nodeOfMember(other) === row.node,
+    );
+    return removed > assigned ? removed : noEvent;
+  }
+
+  /** That a member lost its place, or woke, since what a timer or an answer goes back to. */
+  private newsOfMember(row: TraceRow): EventId {
+    const lost = this.newest(row, (other) => other.node === row.node && ['membershipLost', 'processResumed'].includes(other.spec.name));
+    return lost > row.trigger ? lost : noEvent;
+  }
+
+  /** The node of a member: its id begins with the name of its client. */
+  private nodeOfMember(row: TraceRow): NodeId {
+    const member = this.names.text(row.args['member']!);
+    const added = this.newest(row, ({ spec, args }) => {
+      return spec.name === 'clientAdded' && member.startsWith(`${this.names.text(args['client']!)}-`);
+    });
+    return this.trace.row(added)?.node ?? -1;
   }
 
   /** An answer that waited until followers had everything: they fetch all the time, and what it answers is why it was given at all. */

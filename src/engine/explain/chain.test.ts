@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defineEvent } from '../kernel/event.ts';
 import { commandGiven, messageSent } from '../kernel/events.ts';
+import { Names } from '../kernel/names.ts';
 import { Trace } from '../kernel/trace.ts';
 import { noEvent } from '../kernel/units.ts';
 import { causeChain } from './chain.ts';
@@ -19,8 +20,8 @@ function send(trace: Trace, id: number, trigger: number): void {
   trace.record(id, messageSent, 0, args);
 }
 
-const name = (text: string): number => text.length + 100;
-const hopsOf = (trace: Trace, event: number): readonly number[] => causeChain({ trace, name }, event).map(({ row }) => row.id);
+const names = new Names();
+const hopsOf = (trace: Trace, event: number): readonly number[] => causeChain({ trace, names }, event).map(({ row }) => row.id);
 
 test('of messages that follow one another the last one stays', () => {
   const trace = new Trace();
@@ -43,6 +44,6 @@ test('a detail that is kept no more is made known again, or the chain ends there
     recovered.push(event);
     record(trace, event, noEvent);
   };
-  expect(causeChain({ trace, name, recover }, last).map(({ row }) => row.id)).toEqual([last, 0]);
+  expect(causeChain({ trace, names, recover }, last).map(({ row }) => row.id)).toEqual([last, 0]);
   expect(recovered).toEqual([0]);
 });

@@ -1,3 +1,4 @@
+import type { Names } from '../kernel/names.ts';
 import { noEvent } from '../kernel/units.ts';
 import type { EventId } from '../kernel/units.ts';
 import type { Trace, TraceRow } from '../kernel/trace.ts';
@@ -14,8 +15,7 @@ const maxHops = 400;
 /** Where a chain is looked for. */
 export interface ChainSource {
   readonly trace: Trace;
-  /** The number of a text in events. */
-  name(text: string): number;
+  readonly names: Names;
   /** Makes the detail of an event known again that is kept no more. */
   recover?(event: EventId): void;
 }
@@ -26,7 +26,7 @@ export interface ChainSource {
  */
 export function causeChain(source: ChainSource, event: EventId): readonly CauseHop[] {
   const { trace } = source;
-  const causes = new Causes(trace, (text) => source.name(text));
+  const causes = new Causes(trace, source.names);
   const hops: CauseHop[] = [];
   const seen = new Set<EventId>();
   let id = event;

@@ -24,7 +24,7 @@ export function explainEvent(world: ClusterWorld, session: Session, event: numbe
   const chain = causeChain(
     {
       trace: kernel.trace,
-      name: (text) => kernel.name(text),
+      names: kernel.names,
       recover: (id) => {
         if (recoveredCount++ < mostRecovered) session.seekEvent(id);
       },
