@@ -61,3 +61,21 @@ for (const name of ['one-record', 'acked-and-lost', 'follower-behind']) {
     });
   }
 }
+
+test('Why? of a lost record leads back to who killed the leader, and each hop is a time to go to', async ({ page }) => {
+  const scenario = readSource('preset:acked-and-lost', { isLarge: false, withScript: true });
+  const opened: Scenario = { ...scenario, open: { at: { micros: 14 * micros, steps: -1 }, panels: ['cluster'] } };
+  await page.goto(`./?visit=no&lang=en#${encodeLink(opened)}`);
+  await page.getByText('Why?').last().click();
+  const hops = page.locator('.chain li');
+  await expect(hops).toHaveText([
+    /You: kill broker 1/,
+    /Broker 1 dies/,
+    /Broker 1 is fenced/,
+    /broker 2 leads after broker 1/,
+    /Broker 2 leads orders-0/,
+    /3 acknowledged records are lost/,
+  ]);
+  await hops.first().getByRole('button').click();
+  await expect(page.getByRole('timer').first()).toContainText('6.000');
+});
