@@ -20,7 +20,7 @@ const TermsSheet = later(() => import('./TermsSheet.tsx').then((module) => modul
 const levels = ['worked', 'completion', 'independent'] as const;
 
 /** Narrower windows put what is seldom needed into one menu, so that the lesson's name stays whole. */
-const roomyWidth = 1200;
+const roomyWidth = 1240;
 
 /** Which lesson, how much help, where in it, and out. */
 export function LessonBar({ isPhone }: { readonly isPhone: boolean }): ReactElement {
