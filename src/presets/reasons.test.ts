@@ -1,28 +1,18 @@
 /** "Why?" leads from whatever happens in a preset back to what somebody did, or to a start; the stories that presets tell are found. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../contract/command.ts';
-import type { Scenario } from '../contract/scenario.ts';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { explainEvent } from '../engine/session/explain.ts';
 import { Session } from '../engine/session/session.ts';
+import { readSource } from '../headless/scenario-source.ts';
 
 const folder = new URL('.', import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
-
-interface ScriptedCommand {
-  readonly at: { readonly micros: number };
-  readonly command: Command;
-}
+const names = readdirSync(folder).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -'.json'.length)] : []));
 
 function played(name: string, seconds: number): { readonly world: ClusterWorld; readonly session: Session } {
-  const scenario = read(name) as Scenario;
-  const script = (read(`scripts/${name}`) as readonly ScriptedCommand[]).map(({ at, command }) => ({ at: { ...at, steps: -1 }, command }));
-  const own = scenario.commands.map(({ at, command }) => ({ at: { micros: at.micros, steps: -1 }, command }));
-  const commands = [...own, ...script].sort((one, other) => one.at.micros - other.at.micros);
+  const scenario = readSource(`preset:${name}`, { isLarge: false, withScript: true });
   const world = new ClusterWorld(scenario);
-  const session = new Session(world, commands);
+  const session = new Session(world, scenario.commands);
   session.seekMicros(seconds * 1e6);
   return { world, session };
 }
@@ -50,29 +40,40 @@ describe('why', () => {
 
   test('records are lost because the leader was killed: its silence had it fenced, and another was elected without them', () => {
     const chain = ['recordsLost', 'becameLeader', 'leaderElected', 'brokerFenced', 'processCrashed', 'you: kill'];
-    expect(reasons('acked-and-lost.json', 14, 'recordsLost')).toEqual(chain);
+    expect(reasons('acked-and-lost', 14, 'recordsLost')).toEqual(chain);
   });
 
   test('the ISR shrinks because the link was cut over which the follower fetched', () => {
     const chain = ['isrShrunk', 'isrChanged', 'AlterPartition', 'isrShrinkRequested', 'linkCut', 'you: cut'];
-    expect(reasons('follower-behind.json', 8, 'isrShrunk')).toEqual(chain);
+    expect(reasons('follower-behind', 8, 'isrShrunk')).toEqual(chain);
   });
 
   test('a broker that started again is fenced for its power cut, as long as it has not registered', () => {
-    expect(reasons('power-cut.json', 34, 'brokerFenced')).toEqual(['brokerFenced', 'powerLost', 'you: power-loss']);
+    expect(reasons('power-cut', 34, 'brokerFenced')).toEqual(['brokerFenced', 'powerLost', 'you: power-loss']);
   });
 
   test('a member expires because its process was ended without a word', () => {
-    expect(reasons('one-commit.json', 61, 'groupMemberExpired')).toEqual(['groupMemberExpired', 'clientRemoved', 'you: remove-client']);
+    expect(reasons('one-commit', 61, 'groupMemberExpired')).toEqual(['groupMemberExpired', 'clientRemoved', 'you: remove-client']);
   });
 
   test('a member that hung finds its place gone: the coordinator had put it out', () => {
-    const chain = reasons('duplicate-session.json', 30, 'partitionsLost');
+    const chain = reasons('duplicate-session', 30, 'partitionsLost');
     expect(chain).toEqual(['partitionsLost', 'membershipLost', 'groupMemberExpired', 'processPaused', 'you: pause']);
   });
 
+  test('a group rebalances for who joins, and goes on without who died once its coordinator has found that out', () => {
+    const joined = ['rebalanceStarted', 'groupMemberJoined', 'JoinGroup', 'processStarted', 'you: add-consumer'];
+    expect(reasons('duplicate-kill', 12, 'rebalanceStarted')).toEqual(joined);
+    expect(reasons('duplicate-kill', 12, 'generationStarted')).toEqual([
+      'generationStarted',
+      'groupMemberExpired',
+      'processCrashed',
+      'you: kill',
+    ]);
+  });
+
   test('partitions are revoked because a member joined the group', () => {
-    const chain = reasons('rebalance.json', 27, 'partitionsRevoked');
+    const chain = reasons('rebalance', 27, 'partitionsRevoked');
     expect(chain.slice(0, 5)).toEqual(['partitionsRevoked', 'SyncGroup', 'groupStable', 'generationStarted', 'rebalanceStarted']);
     expect(chain.slice(-2)).toEqual(['processStarted', 'you: add-consumer']);
   });
