@@ -19,7 +19,7 @@ for (const language of ['en', 'zh']) {
       await page.goto(`./?visit=no&lang=${language}&theme=light#${encodeLink({ ...scenario, open })}`);
       // The same address with another part behind # is the same page.
       await page.reload();
-      for (const width of [1440, 1024]) {
+      for (const width of [1440, 1024, 390]) {
         await page.setViewportSize({ width, height: 900 });
         await page.locator('.stage-picture .target').first().waitFor();
         await expect(page.getByRole('timer').first()).toContainText(`${String(seconds)}.000`);

@@ -2,20 +2,7 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../contract/scenario.ts';
 import { EngineHost } from './engine-host.ts';
 import { HandHost } from './testing/hand-host.ts';
-
-const scenario: Scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
-  cluster: {
-    brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
-    topics: [{ name: 'orders', partitions: 1, replicationFactor: 3, assignment: [[1, 2, 3]] }],
-    producers: [{ name: 'checkout', configs: { acks: 'all' } }],
-    consumers: [{ name: 'billing', subscribe: ['orders'], configs: { 'auto.offset.reset': 'earliest' } }],
-  },
-  commands: [],
-};
+import { smallScenario as scenario } from './testing/small-scenario.ts';
 
 test('a record that is sent appears in the replicas of the stage, and time stays slow while it travels', async () => {
   const host = new HandHost();

@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest';
 import { ClusterWorld } from '../engine/session/cluster-world.ts';
 import { Pacer } from './pacer.ts';
-
-const scenario = {
-  format: 1,
-  title: 'test',
-  seed: 1,
-  epochMillis: 1_760_000_000_000,
-  cluster: {
-    brokers: [{ id: 1 }, { id: 2 }, { id: 3 }],
-    topics: [{ name: 'orders', partitions: 1, replicationFactor: 3 }],
-    producers: [{ name: 'checkout', configs: { acks: 'all' } }],
-    consumers: [],
-  },
-  commands: [],
-} as const;
+import { smallScenario } from './testing/small-scenario.ts';
 
 test('nothing that happens on the way of a seek is watched, and what happens after it is', () => {
-  const { kernel, cluster } = new ClusterWorld(scenario);
+  const { kernel, cluster } = new ClusterWorld(smallScenario);
   const world = {
     kernel,
     runUntil: (micros: number) => {

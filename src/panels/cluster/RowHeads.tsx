@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import type { Words } from '../../app/words.ts';
-import { textWidth } from '../../design/text-width.ts';
+import { measuredWidth } from '../../design/measured-width.ts';
 import { printSet } from '../../texts/format.ts';
 import { isMatrixLayout } from './layout.ts';
 import type { RowPlace, StageLayout } from './layout.ts';
@@ -39,8 +39,8 @@ function RowHead({ row, layout }: { readonly row: RowPlace; readonly layout: Sta
   const clause = hasRoom ? clauseOf(partition, row.isFocus, words) : null;
   const clauseX = right - 8;
   // Where a wide face leaves no room between both, the ISR stands before the clause and begins further left.
-  const isrRight = clause === null ? clauseX : clauseX - textWidth(clause.text, 12, partition.trouble === null ? 400 : 600) - 12;
-  const isAligned = last === undefined || last.x + 8 + textWidth(isr, 12) <= isrRight;
+  const isrRight = clause === null ? clauseX : clauseX - measuredWidth(clause.text, 12, partition.trouble === null ? 400 : 600) - 12;
+  const isAligned = last === undefined || last.x + 8 + measuredWidth(isr, 12) <= isrRight;
   return (
     <g>
       <line x1={left} y1={row.y} x2={right} y2={row.y} stroke="var(--edge)" strokeWidth={row.level === 1 ? 0.5 : 1} />
