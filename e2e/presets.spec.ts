@@ -62,6 +62,22 @@ for (const name of ['one-record', 'acked-and-lost', 'follower-behind']) {
   }
 }
 
+for (const width of [1024, 800]) {
+  test(`at ${String(width)} px the answer to Why? lies clear of the drawer in which it was asked`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 768 });
+    const scenario = readSource('preset:acked-and-lost', { isLarge: false, withScript: true });
+    const opened: Scenario = { ...scenario, open: { at: { micros: 14 * micros, steps: -1 }, panels: ['cluster'] } };
+    await page.goto(`./?visit=no&lang=en#${encodeLink(opened)}`);
+    await page.locator('.drawer-handle').click();
+    await page.getByText('Why?').last().click();
+    await expect(page.locator('.chain li')).toHaveCount(6);
+    // A click that something else would get is not done.
+    await page.locator('.why').getByRole('button', { name: 'Close' }).click();
+    await expect(page.locator('.why')).toHaveCount(0);
+    await expect(page.locator('.drawer')).toBeVisible();
+  });
+}
+
 test('Why? of a lost record leads back to who killed the leader, and each hop is a time to go to', async ({ page }) => {
   const scenario = readSource('preset:acked-and-lost', { isLarge: false, withScript: true });
   const opened: Scenario = { ...scenario, open: { at: { micros: 14 * micros, steps: -1 }, panels: ['cluster'] } };

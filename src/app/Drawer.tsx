@@ -5,13 +5,20 @@ import { Icon } from '../design/Icon.tsx';
 import { ToolMotion } from '../design/motion.tsx';
 import { useApp, useSession } from './context.ts';
 import { Rail } from './Rail.tsx';
+import { useWindowWidth } from './size.ts';
 import { useWords } from './words.ts';
+
+/** From here on the drawer stands beside the picture and not over its lower half: as in shell.css. */
+const besideWidth = 1024;
 
 /** Narrower windows: the rail is a drawer over the right edge, opened by selecting something or by its handle. */
 export function Drawer(): ReactElement {
   const { session } = useApp();
   const { t } = useWords();
-  const isOpen = useSession((state) => state.isDrawerOpen);
+  const isAsking = useSession((state) => state.why !== null);
+  const isBelow = useWindowWidth() < besideWidth;
+  // Below, it would lie over the answer to what was asked in it.
+  const isOpen = useSession((state) => state.isDrawerOpen) && !(isBelow && isAsking);
   const set = (isDrawerOpen: boolean): void => {
     session.setState({ isDrawerOpen });
   };
