@@ -38,19 +38,26 @@ export abstract class EntityStore implements EntityRegistry {
   }
 
   saveCheckpoint(): Checkpoint {
-    const changed: SavedFields[] = [];
     const { present: table, position, entities, entityCount, newest } = this;
     this.saving ??= new Saving();
-    for (const entity of this.dirty) {
+    const changed = this.saveDirty(this.saving);
+    this.dirty = [];
+    this.newest = new Checkpoint({ position, entities, entityCount, table, changed: changed.slice(), previous: newest });
+    return this.newest;
+  }
+
+  /** A loop with nothing behind it: what V8 compiles while it runs it need not throw away at its end. */
+  private saveDirty(saving: Saving): readonly SavedFields[] {
+    const { present: table, dirty } = this;
+    const changed: SavedFields[] = [];
+    for (const entity of dirty) {
       const before = table[entity.entityIndex]!;
-      const saved = saveFields(entity, before, this.saving);
+      const saved = saveFields(entity, before, saving);
       if (saved !== before) changed.push(saved);
       table[entity.entityIndex] = saved;
       entity.isDirty = false;
     }
-    this.dirty = [];
-    this.newest = new Checkpoint({ position, entities, entityCount, table, changed: changed.slice(), previous: newest });
-    return this.newest;
+    return changed;
   }
 
   restoreCheckpoint(checkpoint: Checkpoint): void {
