@@ -1,7 +1,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { marks, wholes } from './saved-bytes.ts';
-import { areAlike, bookkeepingCount, stateKeys, textAt } from './saving.ts';
-import { emptyOf, fieldOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
+import { areAlike, stateKeys, textAt } from './saving.ts';
+import { bookkeepingCount, emptyOf, fieldOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
 import type { NumberArray, Shape } from './shapes.ts';
 import type { Entity, SavedFields } from './state.ts';
 

@@ -45,11 +45,19 @@ class Batch extends Shared {
 class Note extends Value {
   readonly text: string;
   readonly of: Note | null;
+  readonly times: readonly number[];
+  readonly about: { readonly batch: Batch | null; readonly atMillis: number };
 
-  constructor(text: string, of: Note | null) {
+  constructor(text: string, of: Note | null, batch: Batch | null = null) {
     super();
     this.text = text;
     this.of = of;
+    this.times = [text.length, 2 ** 40 + text.length];
+    this.about = { batch, atMillis: 1_767_225_600_000 + text.length };
+  }
+
+  get says(): unknown {
+    return [this.text, this.of?.says, this.times, this.about];
   }
 }
 
@@ -95,7 +103,7 @@ describe('a checkpoint', () => {
     expect(node.note).toBe(kept);
     node.note = new Note('another', null);
     restoreFields(node, saved);
-    expect(node.note).toEqual(kept);
+    expect(node.note.says).toEqual(kept.says);
     expect(node.note).toBeInstanceOf(Note);
   });
 
@@ -190,6 +198,11 @@ const oddNumbers = [
   1_767_224_500_000,
 ];
 
+function noteOf(name: string, entity: Everything, random: Random): Note {
+  const inner = entity.notes[random.below(4)] ?? null;
+  return new Note(name, random.below(2) === 0 ? inner : new Note('inner', null), random.below(2) === 0 ? new Batch(1) : null);
+}
+
 /** Changes something, as the simulation would. */
 function change(entity: Everything, random: Random): void {
   const number = (): number => (random.below(3) === 0 ? oddNumbers[random.below(oddNumbers.length)]! : random.below(400));
@@ -236,7 +249,7 @@ function change(entity: Everything, random: Random): void {
       entity.columns = random.below(2) === 0 ? new Int32Array(4) : new Float64Array(8);
       break;
     case 13:
-      entity.notes[random.below(4)] = random.below(4) === 0 ? null : new Note(name, random.below(2) === 0 ? null : new Note('inner', null));
+      entity.notes[random.below(4)] = random.below(4) === 0 ? null : noteOf(name, entity, random);
       break;
     case 14:
       entity.shared = [...entity.shared, ...Array.from({ length: 12 }, () => entity.shared[0] ?? new Batch(1))].slice(0, 40);
@@ -256,7 +269,7 @@ function pictureOf(entity: Everything): unknown {
   const seen = new Map<object, number>();
   const picture = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : value;
-    if (value instanceof Value) return ['value', ...Object.values(value).map(picture)];
+    if (value instanceof Note) return ['value', JSON.stringify(value.says)];
     if (value instanceof Shared) return value;
     const known = seen.get(value);
     if (known !== undefined) return `thing ${String(known)}`;

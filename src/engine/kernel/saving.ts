@@ -1,17 +1,9 @@
-import { differenceFrom } from './difference.ts';
+import { Comparison } from './difference.ts';
 import { ByteWriter, marks, wholes } from './saved-bytes.ts';
-import { hasKeys, kindOf, shapeOf } from './shapes.ts';
-import type { Kind, NumberArray } from './shapes.ts';
-import type { Entity, SavedFields, SavedForm } from './state.ts';
+import { bookkeepingCount, kindAt, kindOf, shapeIn, shapeOf } from './shapes.ts';
+import type { Kind, NumberArray, Place, Shape } from './shapes.ts';
+import type { Entity, SavedFields } from './state.ts';
 import { assert } from './units.ts';
-
-/** Fields that every entity has first, because Entity makes them: no state. */
-export const bookkeepingCount = 4;
-
-/** Whether an entity's state fields are just these, in this order. */
-function hasStateKeys(entity: Entity, keys: readonly string[]): boolean {
-  return hasKeys(entity, keys, bookkeepingCount);
-}
 
 /** The names of an entity's state fields, in the order in which they were made. */
 export function stateKeys(entity: Entity): readonly string[] {
@@ -23,88 +15,100 @@ export function stateKeys(entity: Entity): readonly string[] {
  * entities, strings) as references. The answer is `previous` when nothing has changed since.
  */
 export function saveFields(entity: Entity, previous: SavedFields | null = null, saving = new Saving()): SavedFields {
-  return saving.save(entity, previous !== null && hasStateKeys(entity, previous.form.keys) ? previous : null);
+  return saving.save(entity, previous);
 }
 
 /** Texts as long as this are kept by reference, and so is every text once there are very many. */
 const longText = 64;
 const mostTexts = 1 << 16;
 
+/** Fewer than so many are found faster one by one. */
+const fewObjects = 48;
+
 const noReferences: readonly unknown[] = [];
 
 /** One entity after the other being saved, into the same bytes. An object that is met again is written as its number. */
 export class Saving {
   private readonly out = new ByteWriter();
+  private readonly comparison = new Comparison();
   private references: unknown[] = [];
   /** What was referred to in the time before: lists in it that hold the same are referred to again. */
   private referencesBefore = noReferences;
-  /** Objects of this entity, in the order of their numbers. A new one each time: to clear one takes longer. */
-  private known = new Set<object>();
+  /** Objects of this entity, in the order of their numbers; once they are many also by what they are. */
+  private readonly objects: object[] = [];
+  private known: Map<object, number> | null = null;
   /** Numbers of the lists, maps, sets and literals that are being written. */
   private readonly open: number[] = [];
   private whole: number = wholes.tree;
   private numbers = new Float64Array(1 << 10);
 
-  save(entity: Entity, before: SavedFields | null): SavedFields {
+  save(entity: Entity, previous: SavedFields | null): SavedFields {
     try {
+      const shape = shapeOf(entity, kindOf(entity));
+      const before = previous?.form.keys === shape.keys ? previous : null;
       this.referencesBefore = before?.references ?? noReferences;
-      this.known = new Set();
+      this.known = null;
       this.whole = wholes.tree;
       this.out.begin(1);
-      this.writeState(entity, bookkeepingCount);
+      this.writeState(entity, shape);
       this.out.bytes[0] = this.whole;
-      return this.saved(entity, before);
+      return this.saved(entity, shape, before);
     } finally {
       this.referencesBefore = noReferences;
       this.references.length = 0;
+      this.objects.length = 0;
       this.open.length = 0;
     }
   }
 
   /** What has been written, as little as can be: its difference from an earlier one where that is much shorter. */
-  private saved(entity: Entity, before: SavedFields | null): SavedFields {
+  private saved(entity: Entity, shape: Shape, before: SavedFields | null): SavedFields {
     const base = before === null ? null : (before.base ?? before.code);
     const isSame = before !== null && areAlike(before.references, this.references);
     const references = isSame ? before.references : this.ownReferences();
-    const difference = base === null ? null : differenceFrom(base, this.out);
+    const difference = base === null ? null : this.comparison.differenceFrom(base, this.out);
     if (isSame && difference === (before.base === null ? '' : before.code)) return before;
     const code = difference ?? this.out.text(0, this.out.at);
     const { entityIndex } = entity;
-    return { entityIndex, form: this.formOf(entity, before), code, base: difference === null ? null : base, references };
-  }
-
-  private formOf(entity: Entity, before: SavedFields | null): SavedForm {
-    const isTree = this.whole === wholes.tree;
-    if (before?.form.isTree === isTree) return before.form;
-    return { keys: before?.form.keys ?? stateKeys(entity), isTree };
+    return {
+      entityIndex,
+      form: this.whole === wholes.tree ? shape.tree : shape.knot,
+      code,
+      base: difference === null ? null : base,
+      references,
+    };
   }
 
   private ownReferences(): readonly unknown[] {
     return this.references.length === 0 ? noReferences : this.references.slice();
   }
 
-  private write(value: unknown, where: string): void {
+  private write(value: unknown, place: Place): void {
     this.out.reserve(16);
     if (typeof value === 'number') this.out.writeNumber(value);
-    else if (typeof value === 'object' && value !== null) this.writeObject(value, where);
+    else if (typeof value === 'object' && value !== null) this.writeObject(value, place);
     else if (typeof value === 'boolean') this.out.writeByte(value ? marks.true : marks.false);
     else if (value === undefined) this.out.writeByte(marks.undefined);
     else if (value === null) this.out.writeByte(marks.null);
     else {
-      assert(typeof value !== 'function', `state holds no functions, but ${where} does`);
-      if (typeof value === 'string') this.writeText(value);
+      assert(typeof value !== 'function', `state holds no functions, but ${place.key} does`);
+      if (typeof value === 'string') this.writeText(value, place);
       else this.writeReference(value);
     }
   }
 
-  private writeText(text: string): void {
-    const number = text.length < longText ? numberOfText(text) : null;
-    if (number === null) {
-      this.writeReference(text);
-      return;
+  private writeText(text: string, place: Place): void {
+    if (text !== place.text) {
+      const number = text.length < longText ? numberOfText(text) : null;
+      if (number === null) {
+        this.writeReference(text);
+        return;
+      }
+      place.text = text;
+      place.textNumber = number;
     }
     this.out.writeByte(marks.text);
-    this.out.writeCount(number);
+    this.out.writeCount(place.textNumber);
   }
 
   private writeReference(value: unknown): void {
@@ -112,61 +116,72 @@ export class Saving {
     this.references.push(value);
   }
 
-  private writeObject(value: object, where: string): void {
-    const kind = kindOf(value);
+  private writeObject(value: object, place: Place): void {
+    const kind = kindAt(place, value);
     if (kind.nature === 'reference') {
       this.writeReference(value);
       return;
     }
     if (kind.nature === 'value') {
-      this.out.writeByte(marks.value);
-      this.out.writeCount(shapeOf(value, kind).index);
-      this.writeState(value, 0);
+      this.writeShaped(marks.value, value, place);
       return;
     }
-    const number = this.known.size;
-    if (this.known.add(value).size === number) {
-      this.writeAgain(value);
+    const again = this.numberOf(value);
+    if (again >= 0) {
+      this.writeAgain(again);
       return;
     }
+    const number = this.objects.push(value) - 1;
+    this.known?.set(value, number);
     switch (kind.nature) {
       case 'state':
-        this.out.writeByte(marks.object);
-        this.out.writeCount(shapeOf(value, kind).index);
-        this.writeState(value, 0);
+        this.writeShaped(marks.object, value, place);
         return;
       case 'typed':
         this.writeTyped(value as NumberArray, kind);
         return;
       case 'foreign':
-        throw new Error(`${where} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
+        throw new Error(`${place.key} holds a ${value.constructor.name}, which a checkpoint cannot copy: extend State, Entity or Shared`);
       default:
         this.open.push(number);
-        this.writeContainer(value, kind, where);
+        this.writeContainer(value, kind, place);
         this.open.pop();
     }
   }
 
-  private writeAgain(value: object): void {
-    const number = this.numberOf(value);
+  private numberOf(value: object): number {
+    const { objects } = this;
+    if (objects.length < fewObjects) return objects.indexOf(value);
+    this.known ??= new Map(objects.map((object, number) => [object, number]));
+    return this.known.get(value) ?? -1;
+  }
+
+  private writeShaped(mark: number, value: object, place: Place): void {
+    const shape = shapeIn(place, value);
+    this.out.writeByte(mark);
+    this.out.writeCount(shape.index);
+    this.writeState(value, shape);
+  }
+
+  private writeAgain(number: number): void {
     if (this.whole === wholes.tree) this.whole = wholes.knot;
     if (this.open.includes(number)) this.whole = wholes.ring;
     this.out.writeByte(marks.again);
     this.out.writeCount(number);
   }
 
-  private writeContainer(value: object, kind: Kind, where: string): void {
+  private writeContainer(value: object, kind: Kind, place: Place): void {
     switch (kind.nature) {
       case 'list':
-        this.writeList(value as readonly unknown[], where);
+        this.writeList(value as readonly unknown[], place);
         break;
       case 'map': {
         const map = value as ReadonlyMap<unknown, unknown>;
         this.out.writeByte(marks.map);
         this.out.writeCount(map.size);
         for (const [key, item] of map) {
-          this.write(key, where);
-          this.write(item, where);
+          this.write(key, place);
+          this.write(item, place);
         }
         break;
       }
@@ -174,28 +189,16 @@ export class Saving {
         const set = value as ReadonlySet<unknown>;
         this.out.writeByte(marks.set);
         this.out.writeCount(set.size);
-        for (const item of set) this.write(item, where);
+        for (const item of set) this.write(item, place);
         break;
       }
       default:
-        this.out.writeByte(marks.object);
-        this.out.writeCount(shapeOf(value, kind).index);
-        this.writeState(value, 0);
+        this.writeShaped(marks.object, value, place);
     }
   }
 
-  /** Rarely asked, so that nothing is kept for it. */
-  private numberOf(object: object): number {
-    let number = 0;
-    for (const known of this.known) {
-      if (known === object) break;
-      number++;
-    }
-    return number;
-  }
-
-  private writeList(list: readonly unknown[], where: string): void {
-    if (list.length > 1 && areReferences(list)) {
+  private writeList(list: readonly unknown[], place: Place): void {
+    if (list.length > 1 && areReferences(list, place)) {
       const earlier = this.referencesBefore[this.references.length];
       this.out.writeByte(marks.references);
       this.references.push(Array.isArray(earlier) && areAlike(earlier as readonly unknown[], list) ? earlier : list.slice());
@@ -208,7 +211,7 @@ export class Saving {
     }
     this.out.writeByte(marks.list);
     this.out.writeCount(list.length);
-    for (const item of list) this.write(item, where);
+    for (let i = 0; i < list.length; i++) this.write(list[i], place);
   }
 
   private writeTyped(numbers: NumberArray, kind: Kind): void {
@@ -246,8 +249,8 @@ export class Saving {
     }
   }
 
-  /** The fields of an object, after so many that are no state. */
-  private writeState(value: object, skipped: number): void {
+  /** The fields of an object. */
+  private writeState(value: object, { places, skipped }: Shape): void {
     let i = 0 - skipped;
     // eslint-disable-next-line no-restricted-syntax -- As in shapes.ts.
     for (const key in value) {
@@ -256,7 +259,7 @@ export class Saving {
       if (typeof field === 'number') {
         this.out.reserve(16);
         this.out.writeNumber(field);
-      } else this.write(field, key);
+      } else this.write(field, places[i - 1]!);
     }
   }
 }
@@ -285,14 +288,20 @@ export function areAlike(a: readonly unknown[], b: readonly unknown[]): boolean 
 }
 
 /** Lists of nothing but immutable things and entities are saved as one list, which most checkpoints share. */
-function areReferences(list: readonly unknown[]): boolean {
-  for (const item of list) if (typeof item !== 'object' || item === null || kindOf(item).nature !== 'reference') return false;
+function areReferences(list: readonly unknown[], place: Place): boolean {
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
+    if (typeof item !== 'object' || item === null || kindAt(place, item).nature !== 'reference') return false;
+  }
   return true;
 }
 
 /** Lists of integers alone keep their own, faster, kind of memory when they are made anew. */
 function areIntegers(list: readonly unknown[]): list is readonly number[] {
-  for (const item of list) if (typeof item !== 'number' || !isStepped(item)) return false;
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
+    if (typeof item !== 'number' || !isStepped(item)) return false;
+  }
   return list.length > 0;
 }
 

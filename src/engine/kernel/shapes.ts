@@ -1,4 +1,5 @@
 import { Entity, Shared, State, Value } from './state.ts';
+import type { SavedForm } from './state.ts';
 
 /** What an object is to a checkpoint: decided once for each prototype. */
 export type Nature = 'reference' | 'value' | 'list' | 'map' | 'set' | 'typed' | 'state' | 'literal' | 'foreign';
@@ -7,12 +8,29 @@ export type Nature = 'reference' | 'value' | 'list' | 'map' | 'set' | 'typed' | 
 export interface Shape {
   readonly index: number;
   readonly keys: readonly string[];
+  /** So many fields before them are no state. */
+  readonly skipped: number;
   /** What made its objects: the class, or Object for a literal. */
   readonly maker: unknown;
   /** The class; null for a literal. */
   readonly constructorOf: object | null;
   /** For a literal: one that is spread to make another of the same hidden class. */
   readonly template: object;
+  /** For an entity in which nothing is referred to twice, and for others. */
+  readonly tree: SavedForm;
+  readonly knot: SavedForm;
+  /** One for each key. */
+  readonly places: readonly Place[];
+}
+
+/** A field of a shape, and what was met there last, or in what stands there: mostly it is met again. */
+export interface Place {
+  readonly key: string;
+  maker: unknown;
+  kind: Kind;
+  shape: Shape | null;
+  text: string | null;
+  textNumber: number;
 }
 
 /** Typed arrays that hold numbers; their place is their name in a checkpoint. */
@@ -35,11 +53,16 @@ export type NumberArray =
 /** All objects of one class. */
 export interface Kind {
   readonly nature: Nature;
+  /** How many fields its objects have first that are no state. */
+  readonly skipped: number;
   /** The shapes that its objects were seen with; literals have theirs by their first key. */
   readonly shapes: Shape[];
   /** Which of the typed arrays it is. */
   readonly typedIndex: number;
 }
+
+/** Fields that every entity has first, because Entity makes them: no state. */
+export const bookkeepingCount = 4;
 
 const kinds = new Map<unknown, Kind>();
 const shapes: Shape[] = [];
@@ -51,7 +74,8 @@ export function kindOf(value: object): Kind {
   const known = kinds.get(maker);
   if (known !== undefined) return known;
   const nature = natureOf(value, Object.getPrototypeOf(value) as object | null);
-  const kind: Kind = { nature, shapes: [], typedIndex: typedArrays.findIndex((type) => value instanceof type) };
+  const skipped = value instanceof Entity ? bookkeepingCount : 0;
+  const kind: Kind = { nature, skipped, shapes: [], typedIndex: typedArrays.findIndex((type) => value instanceof type) };
   kinds.set(maker, kind);
   return kind;
 }
@@ -67,17 +91,40 @@ function natureOf(value: object, prototype: object | null): Nature {
   return prototype === Object.prototype ? 'literal' : 'foreign';
 }
 
-/** The shape of a State or a literal. */
+/** The kind of what stands in a place. */
+export function kindAt(place: Place, value: object): Kind {
+  if (value.constructor !== place.maker) {
+    place.kind = kindOf(value);
+    place.maker = value.constructor;
+  }
+  return place.kind;
+}
+
+/** The shape of a State or a literal in a place whose kind was asked for. */
+export function shapeIn(place: Place, value: object): Shape {
+  const { shape } = place;
+  if (shape !== null && shape.maker === place.maker && hasKeys(value, shape.keys)) return shape;
+  place.shape = shapeOf(value, place.kind);
+  return place.shape;
+}
+
+/** The shape of an entity, a State, a Value or a literal. */
 export function shapeOf(value: object, kind: Kind): Shape {
-  const isState = kind.nature === 'state' || kind.nature === 'value';
-  const candidates = isState ? kind.shapes : literalsWith(firstKeyOf(value));
-  for (const shape of candidates) if (hasKeys(value, shape.keys)) return shape;
+  const { skipped } = kind;
+  const isLiteral = kind.nature === 'literal';
+  const candidates = isLiteral ? literalsWith(firstKeyOf(value)) : kind.shapes;
+  for (const shape of candidates) if (hasKeys(value, shape.keys, skipped)) return shape;
+  const keys = Object.keys(value).slice(skipped);
   const shape: Shape = {
     index: shapes.length,
-    keys: Object.keys(value),
+    keys,
+    skipped,
     maker: value.constructor,
-    constructorOf: isState ? value.constructor : null,
-    template: isState ? {} : { ...value },
+    constructorOf: isLiteral ? null : value.constructor,
+    template: isLiteral ? { ...value } : {},
+    tree: { keys, isTree: true },
+    knot: { keys, isTree: false },
+    places: keys.map((key) => ({ key, maker: null, kind, shape: null, text: null, textNumber: -1 })),
   };
   shapes.push(shape);
   candidates.push(shape);
