@@ -22,13 +22,13 @@ export class WaitingRequest extends Value {
   readonly connectionGeneration: number;
   readonly sentMicros: Micros;
 
-  constructor({ from, to, channel, message, connection, connectionGeneration, sentMicros }: Envelope) {
+  constructor({ from, to, channel, api, connection, connectionGeneration }: Answerable, correlationId: number, sentMicros: Micros) {
     super();
     this.from = from;
     this.to = to;
     this.channel = channel;
-    this.api = message.api;
-    this.correlationId = message.correlationId;
+    this.api = api;
+    this.correlationId = correlationId;
     this.connection = connection;
     this.connectionGeneration = connectionGeneration;
     this.sentMicros = sentMicros;

@@ -1,11 +1,16 @@
 import { WaitingRequest } from '../../kernel/process.ts';
 import type { Envelope } from '../../kernel/process.ts';
+import type { ScheduleId } from '../../kernel/scheduler.ts';
+import { Shared, Value } from '../../kernel/state.ts';
+import { assert } from '../../kernel/units.ts';
+import type { EventId, Micros } from '../../kernel/units.ts';
 import type { CachedPartition } from './cached-partition.ts';
-import { DelayedOperation } from './delayed-operations.ts';
-import type { PartitionLookup } from './delayed-operations.ts';
-import type { FetchContext } from './fetch-session.ts';
+import type { DelayedOperation, PartitionLookup } from './delayed-operations.ts';
+import type { FetchContext, FetchSession } from './fetch-session.ts';
 import { isWithinLatestEpoch, localLogWithEpoch } from './partition-read.ts';
 import type { FetchParams } from './partition-read.ts';
+
+const none: readonly never[] = [];
 
 /** What a waiting fetch has to remember. */
 export interface DelayedFetchParts {
@@ -17,31 +22,110 @@ export interface DelayedFetchParts {
   readonly rackId: string;
 }
 
+/** What one fetch of a session says like the next: there once for all that wait, one after the other, and for all checkpoints. */
+class FetchTerms extends Shared {
+  /** Null outside sessions. */
+  readonly session: FetchSession | null;
+  /** Of the first such fetch; its event is nobody else's. */
+  readonly parts: Omit<DelayedFetchParts, 'context'>;
+  /** Where the answer goes; null outside a kernel. */
+  readonly request: WaitingRequest | null;
+
+  constructor({ context, params, minBytes, maxBytes, rackId }: DelayedFetchParts, envelope: Envelope | null) {
+    super();
+    this.session = context.kind === 'incremental' ? context.session : null;
+    this.parts = { params, minBytes, maxBytes, rackId };
+    this.request = envelope === null ? null : new WaitingRequest(envelope, envelope.correlationId, envelope.sentMicros);
+  }
+
+  isOf(session: FetchSession, { params, minBytes, maxBytes, rackId }: DelayedFetchParts, envelope: Envelope): boolean {
+    const { parts, request } = this;
+    const known = parts.params;
+    return (
+      this.session === session &&
+      request?.connection === envelope.connection &&
+      request.connectionGeneration === envelope.connectionGeneration &&
+      known.replicaId === params.replicaId &&
+      known.replicaEpoch === params.replicaEpoch &&
+      known.isolation === params.isolation &&
+      parts.minBytes === minBytes &&
+      parts.maxBytes === maxBytes &&
+      parts.rackId === rackId
+    );
+  }
+}
+
+/** The latest terms of each session of a broker, by its id: no state, for terms that say the same are as good. */
+export class KnownTerms extends Shared {
+  private readonly bySession = new Map<number, FetchTerms>();
+
+  of(parts: DelayedFetchParts, envelope: Envelope | null): FetchTerms {
+    const { context } = parts;
+    if (context.kind !== 'incremental' || envelope === null) return new FetchTerms(parts, envelope);
+    const { session } = context;
+    let terms = this.bySession.get(session.id);
+    if (terms?.isOf(session, parts, envelope) === true) return terms;
+    terms = new FetchTerms(parts, envelope);
+    this.bySession.set(session.id, terms);
+    return terms;
+  }
+}
+
 /**
  * A fetch that waits for data. It ends when enough bytes are there, and at once when something is not as it was: role, epoch, a truncated
  * log, a new segment. A follower's fetch does not end by a new high watermark: it hears of it with the next data or when its time is
- * over. Source: DelayedFetch.
+ * over. Immutable once it waits and has its timer. Source: DelayedFetch.
  */
-export class DelayedFetch extends DelayedOperation {
-  readonly parts: DelayedFetchParts;
+export class DelayedFetch extends Value implements DelayedOperation {
+  id = 0;
+  timer: ScheduleId = 0;
+  /** Under which watcher it waits; its own id unless a session watches for it. */
+  watcher = 0;
+  watched: readonly string[] = none;
+  private readonly terms: FetchTerms;
+  /** Of a fetch outside sessions. */
+  private readonly outside: Exclude<DelayedFetchParts['context'], { kind: 'incremental' }> | null;
+  private readonly requestEpoch: number;
+  private readonly correlationId: number;
+  private readonly sentMicros: Micros;
+  private readonly event: EventId;
 
-  constructor(request: Envelope | null, parts: DelayedFetchParts) {
-    super(request === null ? null : new WaitingRequest(request));
-    this.parts = parts;
+  constructor(envelope: Envelope | null, parts: DelayedFetchParts, known: KnownTerms) {
+    super();
+    const { context, params } = parts;
+    this.terms = known.of(parts, envelope);
+    this.outside = context.kind === 'incremental' ? null : context;
+    this.requestEpoch = context.kind === 'incremental' ? context.requestEpoch : 0;
+    this.correlationId = envelope?.correlationId ?? 0;
+    this.sentMicros = envelope?.sentMicros ?? 0;
+    this.event = params.event;
   }
 
-  override tryComplete(lookup: PartitionLookup, changed: string | null): boolean {
-    const { context, minBytes } = this.parts;
+  get parts(): DelayedFetchParts {
+    const { session, parts } = this.terms;
+    return { ...parts, params: { ...parts.params, event: this.event }, context: this.outside ?? this.contextIn(session) };
+  }
+
+  private contextIn(session: FetchSession | null): DelayedFetchParts['context'] {
+    assert(session !== null, 'a fetch is of a session or outside all');
+    return { kind: 'incremental', session, requestEpoch: this.requestEpoch };
+  }
+
+  get request(): WaitingRequest | null {
+    const { request } = this.terms;
+    return request === null ? null : new WaitingRequest(request, this.correlationId, this.sentMicros);
+  }
+
+  tryComplete(lookup: PartitionLookup, changed: string | null): boolean {
+    const { session, parts } = this.terms;
     // With one byte to wait for, only what changed can make a difference.
-    if (changed !== null && minBytes <= 1) {
-      const partition = context.kind === 'incremental'
-        ? context.session.partitions.get(changed)
-        : context.partitions.find(({ key }) => key === changed);
+    if (changed !== null && parts.minBytes <= 1) {
+      const partition = session === null ? this.outside?.partitions.find(({ key }) => key === changed) : session.partitions.get(changed);
       if (partition === undefined) return false;
       const bytes = this.availableBytes(lookup, partition);
-      return bytes === 'answer' || bytes >= minBytes;
+      return bytes === 'answer' || bytes >= parts.minBytes;
     }
-    return this.isSatisfied(lookup, context.kind === 'incremental' ? context.session.partitions.values() : context.partitions);
+    return this.isSatisfied(lookup, session?.partitions.values() ?? this.outside?.partitions ?? []);
   }
 
   /** Whether these partitions together are enough to answer. */
@@ -52,13 +136,13 @@ export class DelayedFetch extends DelayedOperation {
       if (bytes === 'answer') return true;
       availableBytes += bytes;
     }
-    return availableBytes >= this.parts.minBytes;
+    return availableBytes >= this.terms.parts.minBytes;
   }
 
   private availableBytes(lookup: PartitionLookup, cached: CachedPartition): number | 'answer' {
     const partition = lookup.partitionOrError(cached.key);
     if (typeof partition === 'number') return 'answer';
-    const { params } = this.parts;
+    const { params } = this.terms.parts;
     const log = localLogWithEpoch(partition, cached.currentLeaderEpoch, params.fetchOnlyLeader);
     if ('kind' in log) return 'answer';
     if (cached.readOffset < 0) return 0;

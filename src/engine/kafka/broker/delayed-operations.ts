@@ -18,56 +18,36 @@ export interface PartitionLookup {
 }
 
 /** A request that waits in a purgatory. Completing it is the owner's work: the operation only says when. */
-export abstract class DelayedOperation extends State {
+export interface DelayedOperation {
   /** Given by the purgatory. */
-  id = 0;
-  /** Under which watcher it waits; its own id unless a session watches for it. */
-  watcher = 0;
+  id: number;
   /** The owner's timer for its expiry; 0: none. */
-  timer: ScheduleId = 0;
+  timer: ScheduleId;
   /** The partitions that it alone watches; none when a session watches for it. */
-  watched: readonly string[] = none;
+  watched: readonly string[];
   /** The request that waits; null outside a kernel. */
   readonly request: (Answerable & { readonly sentMicros: Micros }) | null;
-
-  constructor(request: DelayedOperation['request']) {
-    super();
-    this.request = request;
-  }
-
   /** Whether the request can be answered now. `changed` names the partition that made us ask; null: look at all. */
-  abstract tryComplete(lookup: PartitionLookup, changed: string | null): boolean;
+  tryComplete(lookup: PartitionLookup, changed: string | null): boolean;
 }
-
-/**
- * Somebody who may have an operation waiting and watches partitions: one operation, or a fetch session with whatever fetch it has parked.
- */
-type WatcherId = number;
 
 /**
  * Requests that wait for something: acknowledgements (produce), data (fetch), log starts (delete records). Keyed by partition: after a
  * change of a partition the owner asks which of its requests are complete. An operation completes once, by a check or by its expiry.
- * Source: DelayedOperationPurgatory. Fetch sessions keep their watches from fetch to fetch, which Kafka does not: parking costs nothing
- * then.
+ * Source: DelayedOperationPurgatory.
  */
 export class Purgatory<O extends DelayedOperation> extends Entity {
-  private readonly lookup: PartitionLookup;
-  /** By partition; an entry stays when nobody watches for a while. */
-  private readonly watchers = new Map<string, WatcherId[]>();
+  protected readonly lookup: PartitionLookup;
   /**
    * Few at a time, oldest first. Not a map: one whose entries come and go is made anew every few of them, and until the collector looks at
    * old memory each table keeps the next one and what stood in it.
    */
-  private readonly waiting: O[] = [];
-  private nextId = 1;
+  protected readonly waiting: O[] = [];
+  protected nextId = 1;
 
   constructor(registry: EntityRegistry, lookup: PartitionLookup) {
     super(registry);
     this.lookup = lookup;
-  }
-
-  get partitionNames(): PartitionNames {
-    return this.lookup.partitionNames;
   }
 
   /** How many requests wait. */
@@ -83,63 +63,27 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
   /** True when the operation is complete already; else it waits until one of these partitions changes. */
   tryCompleteElseWatch(operation: O, keys: readonly string[]): boolean {
     if (operation.tryComplete(this.lookup, null)) return true;
-    const watcher = this.newWatcher();
-    for (const key of keys) this.watch(watcher, key);
-    // It is its own watcher.
-    operation.id = watcher;
-    operation.watcher = watcher;
+    this.touch();
+    operation.id = this.nextId++;
     operation.watched = keys;
     this.waiting.push(operation);
     return false;
   }
 
-  /** A watcher that outlives its operations. */
-  newWatcher(): WatcherId {
-    this.touch();
-    return this.nextId++;
-  }
-
-  /** From now on the watcher's operation is looked at when the partition changes. */
-  watch(watcher: WatcherId, key: string): void {
-    this.touch();
-    const list = this.watchers.get(key);
-    if (list === undefined) this.watchers.set(key, [watcher]);
-    else list.push(watcher);
-  }
-
-  unwatch(watcher: WatcherId, key: string): void {
-    this.touch();
-    const list = this.watchers.get(key);
-    if (list === undefined) return;
-    without(list, watcher);
-  }
-
-  /** Lets an operation of a session, found incomplete, wait under a watcher; an earlier one of that watcher is forgotten. */
-  park(operation: O, watcher: WatcherId): void {
-    this.touch();
-    operation.id = this.nextId++;
-    operation.watcher = watcher;
-    // A session's earlier fetch, whose connection is gone: nobody will complete it.
-    const earlier = this.waitingUnder(watcher);
-    if (earlier === undefined) this.waiting.push(operation);
-    else this.waiting[this.waiting.indexOf(earlier)] = operation;
-  }
-
   /** The operations that are complete now that the partition has changed, in the order in which they came; they are no longer here. */
   checkAndComplete(key: string): readonly O[] {
-    // Most partitions change while nobody waits.
-    const list = this.waiting.length === 0 ? undefined : this.watchers.get(key);
-    if (list === undefined) return none;
     let completed = none as readonly O[];
-    for (const watcher of list) {
-      const operation = this.waitingUnder(watcher);
-      if (operation === undefined) continue;
-      // Asking changes the operation: a partition of it may be done for good.
-      this.touch();
-      if (operation.tryComplete(this.lookup, key)) completed = grown(completed, operation);
+    for (const operation of this.waiting) {
+      if (operation.watched.includes(key) && this.isComplete(operation, key)) completed = grown(completed, operation);
     }
     for (const operation of completed) this.takeOut(operation);
     return completed;
+  }
+
+  protected isComplete(operation: O, key: string): boolean {
+    // Asking changes the operation: a partition of it may be done for good.
+    this.touch();
+    return operation.tryComplete(this.lookup, key);
   }
 
   /** Takes an operation out when its time is over or its connection is gone; null when it has completed before. */
@@ -152,23 +96,31 @@ export class Purgatory<O extends DelayedOperation> extends Entity {
     return null;
   }
 
-  private takeOut(operation: O): void {
+  protected takeOut(operation: O): void {
     this.touch();
     without(this.waiting, operation);
-    for (const key of operation.watched) this.unwatch(operation.watcher, key);
-  }
-
-  private waitingUnder(watcher: WatcherId): O | undefined {
-    for (const operation of this.waiting) if (operation.watcher === watcher) return operation;
-    return undefined;
   }
 
   /** The process ended: nothing waits any more, watches are gone. */
   clear(): void {
     this.touch();
-    this.watchers.clear();
     this.waiting.length = 0;
   }
+}
+
+/** A request that remembers how its partitions stand. */
+abstract class OperationWithStatus extends State implements DelayedOperation {
+  id = 0;
+  timer: ScheduleId = 0;
+  watched: readonly string[] = none;
+  readonly request: DelayedOperation['request'];
+
+  constructor(request: DelayedOperation['request']) {
+    super();
+    this.request = request;
+  }
+
+  abstract tryComplete(lookup: PartitionLookup): boolean;
 }
 
 /** How one partition of a waiting produce stands. Source: DelayedProduce.ProducePartitionStatus. */
@@ -192,7 +144,7 @@ export class ProducePartitionStatus extends State {
 /**
  * A produce with acks=all that waits until its records are committed. `statuses` are in the order of the request. Source: DelayedProduce.
  */
-export class DelayedProduce extends DelayedOperation {
+export class DelayedProduce extends OperationWithStatus {
   readonly statuses: readonly ProducePartitionStatus[];
 
   constructor(request: Envelope | null, statuses: readonly ProducePartitionStatus[]) {
@@ -220,9 +172,12 @@ function checkAcks(status: ProducePartitionStatus, lookup: PartitionLookup): voi
   const reached = partition.checkEnoughReplicasReachOffset(status.requiredOffset);
   if (reached === 'waiting') return;
   status.acksPending = false;
-  status.errorCode = reached === 'enough' ? errors.NONE
-    : reached === 'notLeaderOrFollower' ? errors.NOT_LEADER_OR_FOLLOWER
-    : errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
+  status.errorCode =
+    reached === 'enough'
+      ? errors.NONE
+      : reached === 'notLeaderOrFollower'
+        ? errors.NOT_LEADER_OR_FOLLOWER
+        : errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
 }
 
 /** How one partition of a waiting DeleteRecords stands. Source: DeleteRecordsPartitionStatus. */
@@ -244,7 +199,7 @@ export class DeleteRecordsPartitionStatus extends State {
 }
 
 /** A DeleteRecords that waits until every live replica has moved its log start. Source: DelayedDeleteRecords. */
-export class DelayedDeleteRecords extends DelayedOperation {
+export class DelayedDeleteRecords extends OperationWithStatus {
   readonly statuses: DeleteRecordsPartitionStatus[];
 
   constructor(request: Envelope | null, statuses: DeleteRecordsPartitionStatus[]) {

@@ -6,10 +6,10 @@ import type { EventId } from '../../kernel/units.ts';
 import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
 import type { CachedPartition } from './cached-partition.ts';
-import { DelayedFetch } from './delayed-fetch.ts';
+import { DelayedFetch, KnownTerms } from './delayed-fetch.ts';
 import type { DelayedFetchParts } from './delayed-fetch.ts';
-import { Purgatory } from './delayed-operations.ts';
 import type { PartitionLookup } from './delayed-operations.ts';
+import { FetchPurgatory } from './fetch-purgatory.ts';
 import { FetchSessionCache } from './fetch-session.ts';
 import type { FetchSession } from './fetch-session.ts';
 import { invalidSessionId, nextSessionEpoch } from './fetch-session-handler.ts';
@@ -46,14 +46,15 @@ type PartitionResult =
  * ReplicaManager.fetchMessages.
  */
 export class FetchRequests extends Entity {
-  readonly purgatory: Purgatory<DelayedFetch>;
+  readonly purgatory: FetchPurgatory;
   readonly sessions: FetchSessionCache;
   private readonly host: FetchRequestsHost;
+  private readonly terms = new KnownTerms();
 
   constructor(registry: EntityRegistry, host: FetchRequestsHost, sessionsMax = 1000) {
     super(registry);
     this.host = host;
-    this.purgatory = new Purgatory(registry, host);
+    this.purgatory = new FetchPurgatory(registry, host);
     this.sessions = new FetchSessionCache(registry, this.purgatory, sessionsMax);
   }
 
@@ -76,7 +77,7 @@ export class FetchRequests extends Entity {
       if (context.kind === 'incremental') this.letSleep(context.session, results, params, request.rackId);
       return outcome;
     }
-    const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes, rackId: request.rackId });
+    const operation = new DelayedFetch(envelope, { context, params, minBytes, maxBytes, rackId: request.rackId }, this.terms);
     if (this.park(operation, context, partitions)) return respond(this.complete(operation, nowMillis), 0);
     if (context.kind === 'incremental') this.letSleep(context.session, results, params, request.rackId);
     return { kind: 'wait', operation, waitMillis: request.maxWaitMs };
@@ -94,9 +95,10 @@ export class FetchRequests extends Entity {
 
   /** The answer of a fetch that waited: everything is read again as it is now. Source: DelayedFetch.onComplete. */
   complete(operation: DelayedFetch, nowMillis: number): FetchResponse {
-    const { context } = operation.parts;
+    const { parts } = operation;
+    const { context } = parts;
     const partitions = context.kind === 'incremental' ? context.session.activePartitions() : context.partitions;
-    const results = this.readAll(partitions, operation.parts, { updateFetchState: false, nowMillis });
+    const results = this.readAll(partitions, parts, { updateFetchState: false, nowMillis });
     return this.responseOf(context, results, nowMillis);
   }
 
