@@ -3,6 +3,7 @@ import { grown } from '../../kernel/grown.ts';
 import { State } from '../../kernel/state.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../apis/Fetch/messages.ts';
 import { errors } from '../errors.ts';
+import type { PartitionFetchState } from './fetcher-state.ts';
 import type { PartitionNames } from './partition-names.ts';
 
 /** No session. Source: FetchMetadata.INVALID_SESSION_ID. */
@@ -13,8 +14,8 @@ export const initialSessionEpoch = 0;
 export const finalSessionEpoch = -1;
 
 /** What every fetch of a fetcher changes, and what it must know when there is nothing new: zeros at first, which name no session. */
-export const fetcherBeat = { sessionId: 0, sessionEpoch: 1, awaiting: 2, isQuiet: 3 } as const;
-export const fetcherBeatColumns = 4;
+export const fetcherBeat = { sessionId: 0, sessionEpoch: 1, awaiting: 2, isQuiet: 3, lastOrder: 4 } as const;
+export const fetcherBeatColumns = 5;
 
 /** The epoch of the next request of a session. Source: FetchMetadata.nextEpoch. */
 export function nextSessionEpoch(epoch: number): number {
@@ -22,10 +23,9 @@ export function nextSessionEpoch(epoch: number): number {
   return epoch === 2147483647 ? 1 : epoch + 1;
 }
 
-/** What a fetch says of one partition, with the names that the request groups by. */
+/** What a fetch says of one partition. */
 export interface SessionPartition {
-  readonly topic: string;
-  readonly topicId: string;
+  readonly state: PartitionFetchState;
   readonly fetch: FetchPartition;
 }
 
@@ -47,8 +47,8 @@ export interface FetchRequestData {
  * Kafka's, it is told what may have changed, and does not look at everything. Source: FetchSessionHandler.
  */
 export class FetchSessionHandler extends State {
-  /** What the other side knows, as it was sent last, by `topic-partition`. */
-  readonly partitions = new Map<string, SessionPartition>();
+  /** The partitions that the other side knows, by `topic-partition`; each remembers what was sent of it last. */
+  readonly partitions = new Map<string, PartitionFetchState>();
   private readonly beats: BeatBlock;
   private readonly beatRow: number;
 
@@ -85,11 +85,10 @@ export class FetchSessionHandler extends State {
   }
 
   /** Builds a request that names all partitions, in this order. Null when there is none. */
-  buildFull(all: Iterable<readonly [string, SessionPartition]>): FetchRequestData | null {
+  buildFull(all: readonly SessionPartition[]): FetchRequestData | null {
     this.partitions.clear();
-    for (const [key, partition] of all) this.partitions.set(key, partition);
-    if (this.partitions.size === 0) return null;
-    return this.requestData([...this.partitions.values()], []);
+    for (const partition of all) this.send(partition);
+    return all.length === 0 ? null : this.requestData(all, nothing);
   }
 
   /** Builds a request of a session with partitions in which nothing is new. */
@@ -101,20 +100,20 @@ export class FetchSessionHandler extends State {
   buildIncremental(changed: readonly string[], wanted: WantedPartitions, nowMillis: number): FetchRequestData | null {
     let added = nothing as readonly SessionPartition[];
     let altered = added;
-    let forgotten = added;
+    let forgotten = nothing as readonly PartitionFetchState[];
     for (const key of changed) {
-      const previous = this.partitions.get(key);
+      const previous = this.partitions.get(key)?.fresh();
       const next = wanted.wanted(key, nowMillis);
       if (next === null) {
         if (previous === undefined) continue;
         this.partitions.delete(key);
         forgotten = grown(forgotten, previous);
       } else if (previous === undefined) {
-        this.partitions.set(key, next);
+        this.send(next);
         added = grown(added, next);
-      } else if (previous.topicId !== next.topicId || !isSameFetch(previous.fetch, next.fetch)) {
-        if (previous.topicId !== next.topicId) forgotten = grown(forgotten, previous);
-        this.partitions.set(key, next);
+      } else if (previous.topicId !== next.state.topicId || !previous.hasSent(next.fetch)) {
+        if (previous.topicId !== next.state.topicId) forgotten = grown(forgotten, previous);
+        this.send(next);
         altered = grown(altered, next);
       }
     }
@@ -158,6 +157,11 @@ export class FetchSessionHandler extends State {
     this.sessionEpoch = initialSessionEpoch;
   }
 
+  private send({ state, fetch }: SessionPartition): void {
+    state.noteSent(fetch);
+    this.partitions.set(state.topicPartition, state);
+  }
+
   private restart(): void {
     this.sessionId = invalidSessionId;
     this.sessionEpoch = initialSessionEpoch;
@@ -170,7 +174,7 @@ export class FetchSessionHandler extends State {
     return false;
   }
 
-  private requestData(send: readonly SessionPartition[], forget: readonly SessionPartition[]): FetchRequestData {
+  private requestData(send: readonly SessionPartition[], forget: readonly PartitionFetchState[]): FetchRequestData {
     return {
       sessionId: this.sessionId,
       sessionEpoch: this.sessionEpoch,
@@ -196,24 +200,19 @@ interface TopicGroup<T> {
 /** Runs of partitions of one topic together, as Kafka's requests have them. */
 function fetchTopics(list: readonly SessionPartition[]): FetchRequest['topics'] {
   let groups = nothing as readonly TopicGroup<FetchPartition>[];
-  for (const item of list) groups = grouped(groups, item, item.fetch);
+  for (const item of list) groups = grouped(groups, item.state, item.fetch);
   return groups;
 }
 
-function forgottenTopics(list: readonly SessionPartition[]): FetchRequest['forgottenTopicsData'] {
+function forgottenTopics(list: readonly PartitionFetchState[]): FetchRequest['forgottenTopicsData'] {
   let groups = nothing as readonly TopicGroup<number>[];
-  for (const item of list) groups = grouped(groups, item, item.fetch.partition);
+  for (const item of list) groups = grouped(groups, item, item.partitionIndex);
   return groups;
 }
 
-function grouped<T>(groups: readonly TopicGroup<T>[], { topic, topicId }: SessionPartition, partition: T): readonly TopicGroup<T>[] {
+function grouped<T>(groups: readonly TopicGroup<T>[], { topic, topicId }: PartitionFetchState, partition: T): readonly TopicGroup<T>[] {
   const last = groups.length === 0 ? undefined : groups[groups.length - 1];
   if (last?.topic !== topic || last.topicId !== topicId) return grown(groups, { topic, topicId, partitions: [partition] });
   last.partitions = grown(last.partitions, partition);
   return groups;
-}
-
-function isSameFetch(a: FetchPartition, b: FetchPartition): boolean {
-  return a.fetchOffset === b.fetchOffset && a.logStartOffset === b.logStartOffset && a.currentLeaderEpoch === b.currentLeaderEpoch &&
-    a.lastFetchedEpoch === b.lastFetchedEpoch && a.partitionMaxBytes === b.partitionMaxBytes;
 }

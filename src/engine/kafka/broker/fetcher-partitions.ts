@@ -42,7 +42,6 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
   protected readonly truncating = new Set<string>();
   /** Given up until the metadata name a new leader epoch. */
   private readonly failed = new Set<string>();
-  private nextOrder = 1;
 
   constructor(registry: EntityRegistry, host: FetcherHost, peer: FetcherPeer, config: FetcherConfig) {
     super(registry);
@@ -62,7 +61,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
 
   /** Where the fetcher is with a partition; null when it does not fetch it. */
   fetchState(topicPartition: string): PartitionFetchState | null {
-    return this.fresh().states.get(topicPartition) ?? null;
+    return this.fresh().stateOf(topicPartition) ?? null;
   }
 
   /** Whether the fetcher gave the partition up. */
@@ -75,7 +74,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
     this.touch();
     const key = partition.topicPartition;
     this.failed.delete(key);
-    const current = this.states.get(key);
+    const current = this.stateOf(key);
     if (current !== undefined && current.currentLeaderEpoch === partition.leaderEpoch && current.topicId === partition.topicId) {
       this.moveToEnd(current);
       return;
@@ -84,13 +83,15 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
     if (log === null) return;
     const mode = this.truncationMode;
     const lastFetchedEpoch = mode === 'onFetch' ? log.latestEpoch() : null;
-    const state = new PartitionFetchState(partition, {
+    const known = current ?? this.session.partitions.get(key);
+    const state = known?.topicId === partition.topicId ? known : new PartitionFetchState(this.registry, partition);
+    state.begin({
       currentLeaderEpoch: partition.leaderEpoch,
       fetchOffset: initialFetchOffset(log, mode),
       // Without epochs there is nothing to compare: the log is cut at the high watermark first.
       state: lastFetchedEpoch === null ? 'TRUNCATING' : 'FETCHING',
       lastFetchedEpoch,
-      order: this.nextOrder++,
+      order: this.nextOrder(),
     });
     this.states.set(key, state);
     this.delayed.delete(key);
@@ -107,7 +108,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
 
   /** The partition changed: its log start may have moved. */
   wake(topicPartition: string): void {
-    const state = this.fresh().states.get(topicPartition);
+    const state = this.fresh().stateOf(topicPartition);
     if (state === undefined || state.isChanged) return;
     this.touch();
     this.noteChange(state);
@@ -116,7 +117,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
   /** When a partition that backs off is due, the earliest; Infinity when none is. The owner asks for the next request again then. */
   nextDueMillis(): number {
     let due = Infinity;
-    for (const key of this.fresh().delayed) due = Math.min(due, this.states.get(key)?.dueMillis ?? Infinity);
+    for (const key of this.fresh().delayed) due = Math.min(due, this.stateOf(key)?.dueMillis ?? Infinity);
     return due;
   }
 
@@ -139,6 +140,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
     if (partition === null) return;
     this.truncate(partition, truncation, nowMillis);
     const isOnFetch = this.truncationMode === 'onFetch';
+    state.touch();
     state.fetchOffset = truncation.offset;
     state.state = isOnFetch || truncation.truncationCompleted ? 'FETCHING' : 'TRUNCATING';
     state.lastFetchedEpoch = this.latestEpoch(partition);
@@ -159,19 +161,32 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
 
   protected noteChange(state: PartitionFetchState): void {
     if (state.isChanged) return;
+    state.touch();
     state.isChanged = true;
     this.changed = grown(this.changed, state.topicPartition);
   }
 
   protected moveToEnd(state: PartitionFetchState): void {
-    state.order = this.nextOrder++;
+    state.touch();
+    state.order = this.nextOrder();
     this.note(state);
+  }
+
+  private nextOrder(): number {
+    const order = this.beats.get(this.beatRow, fetcherBeat.lastOrder) + 1;
+    this.beats.set(this.beatRow, fetcherBeat.lastOrder, order);
+    return order;
+  }
+
+  protected stateOf(topicPartition: string): PartitionFetchState | undefined {
+    return this.states.get(topicPartition)?.fresh();
   }
 
   /** Backs off. Source: delayPartitions. */
   protected delay(topicPartition: string, errorCode: number, nowMillis: number): void {
-    const state = this.states.get(topicPartition);
+    const state = this.stateOf(topicPartition);
     if (state === undefined || state.isDelayed(nowMillis)) return;
+    state.touch();
     state.dueMillis = nowMillis + this.config.backoffMs;
     this.delayed.add(topicPartition);
     this.moveToEnd(state);
@@ -200,18 +215,15 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
     else this.delay(state.topicPartition, errors.FENCED_LEADER_EPOCH, nowMillis);
   }
 
-  protected *readyPartitions(nowMillis: number): Iterable<readonly [string, SessionPartition]> {
-    const states = [...this.states.values()].sort((a, b) => a.order - b.order);
-    for (const state of states) {
-      const partition = this.sessionPartition(state, nowMillis);
-      if (partition !== null) yield [state.topicPartition, partition];
-    }
+  protected readyPartitions(nowMillis: number): readonly SessionPartition[] {
+    const states = Array.from(this.states.values(), (state) => state.fresh()).sort((a, b) => a.order - b.order);
+    return states.flatMap((state) => this.sessionPartition(state, nowMillis) ?? []);
   }
 
   /** Partitions that have backed off long enough are looked at again. */
   protected endDelays(nowMillis: number): void {
     for (const key of this.delayed) {
-      const state = this.states.get(key);
+      const state = this.stateOf(key);
       if (state?.isDelayed(nowMillis) === true) continue;
       this.delayed.delete(key);
       if (state !== undefined) this.noteChange(state);
@@ -242,8 +254,10 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
     if (changed.length === 0) return changed;
     this.changed = [];
     for (const key of changed) {
-      const state = this.states.get(key);
-      if (state !== undefined) state.isChanged = false;
+      const state = this.stateOf(key);
+      if (state === undefined) continue;
+      state.touch();
+      state.isChanged = false;
     }
     // They are few and nearly in order.
     for (let from = 1; from < changed.length; from++) this.moveToItsTurn(changed, from);
@@ -261,16 +275,16 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
 
   /** What a request says of a partition; null when it is not fetched for now. */
   wanted(key: string, nowMillis: number): SessionPartition | null {
-    const state = this.states.get(key);
+    const state = this.stateOf(key);
     return state === undefined ? null : this.sessionPartition(state, nowMillis);
   }
 
   private orderOf(key: string): number {
-    return this.states.get(key)?.order ?? 0;
+    return this.stateOf(key)?.order ?? 0;
   }
 
   private drop(topicPartition: string): void {
-    const state = this.states.get(topicPartition);
+    const state = this.stateOf(topicPartition);
     if (state === undefined) return;
     this.noteChange(state);
     this.states.delete(topicPartition);
@@ -293,7 +307,7 @@ export abstract class FetcherPartitions extends LazyEntity implements WantedPart
       partitionMaxBytes: this.config.maxBytes,
       highWatermark: -1,
     };
-    return { topic: state.topic, topicId: state.topicId, fetch };
+    return { state, fetch };
   }
 }
 

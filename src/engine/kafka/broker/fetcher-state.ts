@@ -1,6 +1,8 @@
-import { Shared, State } from '../../kernel/state.ts';
+import { LazyEntity, Shared } from '../../kernel/state.ts';
+import type { EntityRegistry } from '../../kernel/state.ts';
 import type { EventSpec } from '../../kernel/event.ts';
 import type { EventId } from '../../kernel/units.ts';
+import type { FetchPartition } from '../apis/Fetch/messages.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { Mutations } from '../mutations.ts';
 import type { Partition } from './partition.ts';
@@ -53,36 +55,71 @@ export interface FetcherHost {
 /** Where a fetcher begins with a partition. */
 export type InitialFetchState = Pick<PartitionFetchState, 'currentLeaderEpoch' | 'fetchOffset' | 'state' | 'lastFetchedEpoch' | 'order'>;
 
-/** Where a fetcher is with a partition. Source: PartitionFetchState. */
-export class PartitionFetchState extends State {
+/**
+ * Where a fetcher is with a partition, and what it told the leader of it last. By itself, for of a fetcher's partitions few change from one
+ * checkpoint to the next. Source: PartitionFetchState.
+ */
+export class PartitionFetchState extends LazyEntity {
   readonly topicPartition: string;
   readonly topic: string;
   readonly topicId: string;
   readonly partitionIndex: number;
-  readonly currentLeaderEpoch: number;
-  fetchOffset: number;
+  currentLeaderEpoch = 0;
+  fetchOffset = 0;
   /** Null until the first answer. */
   lag: number | null = null;
   /** No fetch before this time; 0: at once. */
   dueMillis = 0;
-  state: 'FETCHING' | 'TRUNCATING';
-  lastFetchedEpoch: number | null;
+  state: 'FETCHING' | 'TRUNCATING' = 'FETCHING';
+  lastFetchedEpoch: number | null = null;
   /** Its turn: partitions that had data go to the end. */
-  order: number;
+  order = 0;
   /** The next request of the session looks at it. */
   isChanged = false;
 
-  constructor(partition: Partition, values: InitialFetchState) {
-    super();
-    this.topicPartition = partition.topicPartition;
-    this.topic = partition.topic;
-    this.topicId = partition.topicId;
-    this.partitionIndex = partition.partitionIndex;
+  sentLeaderEpoch = -1;
+  sentFetchOffset = -1;
+  sentLastFetchedEpoch = -1;
+  sentLogStartOffset = -1;
+
+  constructor(registry: EntityRegistry, { topicPartition, topic, topicId, partitionIndex }: Partition) {
+    super(registry);
+    this.topicPartition = topicPartition;
+    this.topic = topic;
+    this.topicId = topicId;
+    this.partitionIndex = partitionIndex;
+  }
+
+  /** Begins to be fetched, perhaps again. */
+  begin(values: InitialFetchState): void {
+    this.touch();
     this.currentLeaderEpoch = values.currentLeaderEpoch;
     this.fetchOffset = values.fetchOffset;
+    this.lag = null;
+    this.dueMillis = 0;
     this.state = values.state;
     this.lastFetchedEpoch = values.lastFetchedEpoch;
     this.order = values.order;
+    this.isChanged = false;
+  }
+
+  /** The leader hears this. */
+  noteSent(fetch: FetchPartition): void {
+    this.touch();
+    this.sentLeaderEpoch = fetch.currentLeaderEpoch;
+    this.sentFetchOffset = fetch.fetchOffset;
+    this.sentLastFetchedEpoch = fetch.lastFetchedEpoch;
+    this.sentLogStartOffset = fetch.logStartOffset;
+  }
+
+  /** Whether the leader heard just this. */
+  hasSent(fetch: FetchPartition): boolean {
+    return (
+      this.sentFetchOffset === fetch.fetchOffset &&
+      this.sentLogStartOffset === fetch.logStartOffset &&
+      this.sentLeaderEpoch === fetch.currentLeaderEpoch &&
+      this.sentLastFetchedEpoch === fetch.lastFetchedEpoch
+    );
   }
 
   isDelayed(nowMillis: number): boolean {

@@ -95,12 +95,12 @@ export class ReplicaFetcher extends FetcherPartitions {
     for (const topic of response.responses) {
       for (const answer of topic.partitions) {
         const key = partitionNames.of(topic.topic, answer.partitionIndex);
-        const state = this.states.get(key);
-        const asked = this.session.partitions.get(key)?.fetch;
+        const state = this.stateOf(key);
+        const asked = this.session.partitions.get(key)?.fresh();
         // Removed, added again or cut while the fetch was on its way: the answer is about something else.
-        if (state === undefined || asked === undefined || asked.fetchOffset !== state.fetchOffset) continue;
-        if (asked.currentLeaderEpoch !== state.currentLeaderEpoch || !state.isReadyForFetch(nowMillis)) continue;
-        if (answer.errorCode !== errors.NONE) this.onFetchError(state, asked.currentLeaderEpoch, answer.errorCode, nowMillis);
+        if (state === undefined || asked === undefined || asked.sentFetchOffset !== state.fetchOffset) continue;
+        if (asked.sentLeaderEpoch !== state.currentLeaderEpoch || !state.isReadyForFetch(nowMillis)) continue;
+        if (answer.errorCode !== errors.NONE) this.onFetchError(state, asked.sentLeaderEpoch, answer.errorCode, nowMillis);
         else if (answer.divergingEpoch !== null && this.truncationMode === 'onFetch') diverging = grown(diverging, { state, answer });
         else this.onData(state, answer, nowMillis);
       }
@@ -115,7 +115,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     for (const topic of response.topics) {
       for (const answer of topic.partitions) {
         const key = this.host.partitionNames.of(topic.topic, answer.partition);
-        const state = this.states.get(key);
+        const state = this.stateOf(key);
         const log = this.host.hostedPartition(key)?.log ?? null;
         // A new leader epoch came meanwhile: the answer is about another leadership.
         if (state === undefined || log === null || this.askedEpochs.get(key) !== state.currentLeaderEpoch) continue;
@@ -138,7 +138,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     const [asked, ...rest] = this.outOfRange;
     if (asked === undefined) return;
     this.outOfRange = rest;
-    const state = this.states.get(asked.topicPartition);
+    const state = this.stateOf(asked.topicPartition);
     const partition = this.host.hostedPartition(asked.topicPartition);
     const answer = response.topics[0]?.partitions[0];
     if (state === undefined || partition === null || partition.log === null || answer === undefined) return;
@@ -192,7 +192,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     this.askedEpochs = new Map();
     const topics = new Map<string, { partition: number; currentLeaderEpoch: number; leaderEpoch: number }[]>();
     for (const key of [...this.truncating]) {
-      const state = this.states.get(key);
+      const state = this.stateOf(key);
       const log = this.host.hostedPartition(key)?.log ?? null;
       if (state === undefined || log === null || state.isDelayed(nowMillis)) continue;
       const leaderEpoch = this.truncationMode === 'highWatermark' ? null : log.latestEpoch();
@@ -253,6 +253,7 @@ export class ReplicaFetcher extends FetcherPartitions {
     }
     const { validBytes, lastOffset, batches: stored } = result.info;
     if (validBytes > 0 || state.lag === null) {
+      state.touch();
       if (validBytes > 0) state.fetchOffset = lastOffset + 1;
       state.lag = Math.max(0, answer.highWatermark - state.fetchOffset);
       const lastEpoch = stored[stored.length - 1]?.partitionLeaderEpoch;
@@ -293,11 +294,11 @@ export class ReplicaFetcher extends FetcherPartitions {
   private askOffset(): FetcherRequest | null {
     let asked = this.outOfRange[0];
     // Removed or led anew meanwhile: nobody needs the answer.
-    while (asked !== undefined && this.states.get(asked.topicPartition)?.currentLeaderEpoch !== asked.leaderEpoch) {
+    while (asked !== undefined && this.stateOf(asked.topicPartition)?.currentLeaderEpoch !== asked.leaderEpoch) {
       this.outOfRange = this.outOfRange.slice(1);
       asked = this.outOfRange[0];
     }
-    const state = asked === undefined ? undefined : this.states.get(asked.topicPartition);
+    const state = asked === undefined ? undefined : this.stateOf(asked.topicPartition);
     if (asked === undefined || state === undefined) return null;
     const timestamp = asked.leaderEndOffset === null ? latestTimestamp : earliestTimestamp;
     const partitions = [{ partitionIndex: state.partitionIndex, currentLeaderEpoch: state.currentLeaderEpoch, timestamp }];
@@ -321,6 +322,7 @@ export class ReplicaFetcher extends FetcherPartitions {
   }
 
   private resetOffset(state: PartitionFetchState, partition: Partition, to: { readonly offset: number; readonly lag: number }): void {
+    state.touch();
     state.fetchOffset = to.offset;
     state.lag = to.lag;
     state.state = 'FETCHING';
