@@ -101,9 +101,13 @@ export class DelayedFetch extends Value implements DelayedOperation {
     this.event = params.event;
   }
 
+  /** Field by field, for a copy of an object is slow to make and slow to read. */
   get parts(): DelayedFetchParts {
     const { session, parts } = this.terms;
-    return { ...parts, params: { ...parts.params, event: this.event }, context: this.outside ?? this.contextIn(session) };
+    const { replicaId, replicaEpoch, isolation, fetchOnlyLeader } = parts.params;
+    const params = { replicaId, replicaEpoch, isolation, fetchOnlyLeader, event: this.event };
+    const context = this.outside ?? this.contextIn(session);
+    return { context, params, minBytes: parts.minBytes, maxBytes: parts.maxBytes, rackId: parts.rackId };
   }
 
   private contextIn(session: FetchSession | null): DelayedFetchParts['context'] {

@@ -81,7 +81,8 @@ export class FetchService extends Entity implements FetchRequestsHost {
 
   private answer(operation: DelayedFetch): void {
     const response = this.requests.complete(operation, this.broker.context.nowMillis);
-    if (operation.request !== null) this.broker.respondRead(operation.request, response, 60 + recordBytes(response));
+    const { request } = operation;
+    if (request !== null) this.broker.respondRead(request, response, 60 + recordBytes(response));
   }
 }
 
