@@ -66,7 +66,7 @@ function nodeView(cluster: Cluster, id: NodeId): 'down' | 'paused' | NodeView {
 }
 
 function replicaView(broker: Broker, name: string, log: PartitionLog): JsonObject {
-  const partition = broker.replicas.partitions.get(name) ?? null;
+  const partition = broker.replicas.partition(name) ?? null;
   const segments = log.segments.map(({ baseOffset }) => baseOffset);
   const producers = producersOf(log);
   return {

@@ -176,7 +176,7 @@ export class InvariantChecker implements WireListener {
     for (const [name, { log, topicId }] of disk.logs) {
       const view = this.controller.partitions.get(name);
       if (view === undefined || view.topicId !== topicId) continue;
-      const partition = isUp ? (process.replicas.partitions.get(name) ?? null) : null;
+      const partition = isUp ? (process.replicas.partition(name) ?? null) : null;
       let replica = known.get(name);
       if (replica?.log === log) {
         if (!replica.refresh(partition)) continue;

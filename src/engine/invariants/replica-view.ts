@@ -40,8 +40,7 @@ function look(log: PartitionLog, partition: Partition | null): ReplicaSight {
 export class ReplicaView {
   readonly broker: NodeId;
   private readonly ownLog: PartitionLog;
-  /** Null while the broker is down or has not taken the partition up. */
-  partition: Partition | null;
+  private ownPartition: Partition | null;
   before: ReplicaSight;
   now: ReplicaSight;
   /** What happened to it since the last look. */
@@ -53,7 +52,7 @@ export class ReplicaView {
   constructor(broker: NodeId, log: PartitionLog, partition: Partition | null) {
     this.broker = broker;
     this.ownLog = log;
-    this.partition = partition;
+    this.ownPartition = partition;
     this.now = look(log, partition);
     this.before = this.now;
   }
@@ -62,13 +61,18 @@ export class ReplicaView {
     return this.ownLog.fresh();
   }
 
+  /** Null while the broker is down or has not taken the partition up. */
+  get partition(): Partition | null {
+    return this.ownPartition === null ? null : this.ownPartition.fresh();
+  }
+
   /** Looks again; false when nothing that concerns an invariant has changed. */
   refresh(partition: Partition | null): boolean {
     const { now, log } = this;
     const isSame =
       log.logEndOffset === now.logEndOffset &&
       log.logStartOffset === now.logStartOffset &&
-      partition === this.partition &&
+      partition === this.ownPartition &&
       (partition === null || (log.highWatermark === now.highWatermark && isSameRole(partition, now))) &&
       log.leaderEpochCache.epochEntries() === now.epochs &&
       !this.wasTruncated;
@@ -76,7 +80,7 @@ export class ReplicaView {
       this.settle();
       return false;
     }
-    this.partition = partition;
+    this.ownPartition = partition;
     this.before = now;
     this.now = look(log, partition);
     return true;

@@ -96,7 +96,7 @@ export class ClusterReader {
 
   /** What a running broker believes of a partition; null when it is down or does not host it. */
   belief(broker: NodeId, name: string): Partition | null {
-    return this.cluster.broker(broker)?.replicas.partitions.get(name) ?? null;
+    return this.cluster.broker(broker)?.replicas.partition(name) ?? null;
   }
 
   isUp(node: NodeId): boolean {

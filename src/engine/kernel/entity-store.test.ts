@@ -15,6 +15,18 @@ class Counter extends Entity {
   }
 }
 
+/** Something that refers to another, alone and in a list. */
+class Pointer extends Entity {
+  to: Counter | null = null;
+  all: readonly Counter[] = [];
+
+  point(to: Counter, all: readonly Counter[]): void {
+    this.touch();
+    this.to = to;
+    this.all = all;
+  }
+}
+
 /** Counters, each known by its number as long as it is there. */
 class Store extends EntityStore {
   position: Position = { micros: 0, steps: 0 };
@@ -76,6 +88,28 @@ test('what was made in another future is in no checkpoint of this one, and is th
   goBack(store, other);
   expect(store.values).toEqual([0, 2]);
   expect(other.checkpoint.entities.slice(0, other.checkpoint.entityCount)).toEqual(other.counters);
+});
+
+test('who refers to another refers to it again, and in another future to who has come in its place', () => {
+  const store = new Store();
+  const pointer = new Pointer(store);
+  const early = save(store);
+  const futures = [1, 2].map((value) => {
+    goBack(store, early);
+    store.make();
+    store.make();
+    store.counters[1]!.set(value);
+    pointer.point(store.counters[1]!, store.counters);
+    return save(store);
+  });
+  for (const time of [0, 1, 0]) {
+    goBack(store, futures[time]!);
+    expect(pointer.to).toBe(store.counters[1]);
+    expect(pointer.to?.value).toBe(time + 1);
+    expect(pointer.all).toEqual(store.counters);
+  }
+  goBack(store, early);
+  expect(pointer.to).toBe(null);
 });
 
 test('a random history of futures, of which every second checkpoint goes now and then, can be gone back and forth in', () => {

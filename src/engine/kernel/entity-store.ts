@@ -33,6 +33,10 @@ export abstract class EntityStore implements EntityRegistry {
     return this.entityCount++;
   }
 
+  entityAt(index: number): Entity {
+    return this.entities[index]!;
+  }
+
   markDirty(entity: Entity): void {
     this.dirty.push(entity);
   }
@@ -76,6 +80,24 @@ export abstract class EntityStore implements EntityRegistry {
     this.present = wanted;
     this.wanted = present;
     present.fill(null);
+  }
+
+  /**
+   * Goes back to checkpoints, with everything, and returns to the newest one. What V8 compiles counts on fields that were written once, and
+   * is thrown away when going back writes them again: so that happens soon, while there is little of it, and not when somebody rewinds.
+   */
+  protected rehearseState(earlier: readonly Checkpoint[], goOn: (() => void) | null): void {
+    const { newest } = this;
+    assert(newest !== null && this.dirty.length === 0, 'all has just been saved');
+    for (const checkpoint of earlier) {
+      this.restoreCheckpoint(checkpoint);
+      for (let i = 0; i < this.entityCount; i++) {
+        const entity = this.entities[i]!;
+        if (entity.refresher !== null) entity.refresher.refresh(entity);
+      }
+      goOn?.();
+    }
+    this.restoreCheckpoint(newest);
   }
 
   private restoreEntities(entitiesBefore: readonly Entity[]): void {

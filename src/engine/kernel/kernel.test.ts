@@ -201,3 +201,29 @@ test('what kind of event it was is told as the whole event tells it, before, at 
   for (let id = -1; id <= kernel.eventCount; id++) expect(trace.kindOf(id)).toBe(trace.row(id)?.spec ?? null);
   expect(trace.kindOf(kernel.eventCount - 1)).not.toBeNull();
 });
+
+test('a rehearsed rewind leaves everything as it was, and nobody is told of the way', () => {
+  for (const isWayToo of [false, true]) {
+    const [kernel, other] = [pingers(11), pingers(11)];
+    let told = 0;
+    kernel.onSend = () => told++;
+    const first = kernel.saveCheckpoint();
+    for (let i = 0; i < 200; i++) kernel.step();
+    const middle = kernel.saveCheckpoint();
+    for (let i = 0; i < 300; i++) kernel.step();
+    kernel.saveCheckpoint();
+    const toldBefore = told;
+    const rows = kernel.trace.milestones.length;
+    kernel.rehearse([first, middle], isWayToo);
+    expect(told).toBe(toldBefore);
+    expect(kernel.trace.milestones.length).toBe(rows);
+    for (let i = 0; i < 500; i++) other.step();
+    expect([kernel.digest, kernel.stepCount, pinger(kernel, 1).pongs]).toEqual([other.digest, 500, pinger(other, 1).pongs]);
+    for (let i = 0; i < 200; i++) {
+      kernel.step();
+      other.step();
+    }
+    expect(kernel.digest).toBe(other.digest);
+    expect(told).toBeGreaterThan(toldBefore);
+  }
+});

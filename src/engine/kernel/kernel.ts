@@ -288,6 +288,17 @@ export class Kernel extends KernelBase {
     this.scheduler.schedule(Math.max(dueMicros, this.core.nowMicros), envelope);
   }
 
+  /** Goes back to checkpoints and returns; `isWayToo`: goes all the way from each once more, unwatched. See `rehearseState`. */
+  rehearse(earlier: readonly Checkpoint[], isWayToo: boolean): void {
+    const { onSend, onEvent, onStepEnd, stepCount } = this;
+    [this.onSend, this.onEvent, this.onStepEnd] = [null, null, null];
+    const goOn = (): void => {
+      while (this.stepCount < stepCount) this.step();
+    };
+    this.rehearseState(earlier, isWayToo ? goOn : null);
+    [this.onSend, this.onEvent, this.onStepEnd] = [onSend, onEvent, onStepEnd];
+  }
+
   override restoreCheckpoint(checkpoint: Checkpoint): void {
     super.restoreCheckpoint(checkpoint);
     this.trigger = noEvent;

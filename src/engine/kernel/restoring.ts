@@ -3,7 +3,7 @@ import { marks, wholes } from './saved-bytes.ts';
 import { areAlike, stateKeys, textAt } from './saving.ts';
 import { bookkeepingCount, emptyOf, fieldOf, hasShape, shapeAt, typedArrays } from './shapes.ts';
 import type { NumberArray, Shape } from './shapes.ts';
-import type { Entity, SavedFields } from './state.ts';
+import type { Entity, EntityRegistry, SavedFields } from './state.ts';
 
 /**
  * Puts saved fields back into their entity. State that is still there is written anew in its place and what did not change is left alone,
@@ -12,12 +12,15 @@ import type { Entity, SavedFields } from './state.ts';
 export function restoreFields(entity: Entity, saved: SavedFields, isPresentTree = false, restoring = new Restoring()): void {
   restoring.begin(saved, isPresentTree);
   restoring.readEntity(entity, saved.form.keys);
+  entity.restored();
 }
 
 /** Entities being restored, one after the other. Several references to one saved object become references to one object. */
 export class Restoring extends ByteReader {
   private references: readonly unknown[] = [];
   private referenceAt = 0;
+  /** Has the entities that are spoken of by their index. */
+  private registry: EntityRegistry | null = null;
   /** Nothing saved is referred to twice, so nobody asks what a number was restored as. */
   private isTree = true;
   /** Lists, maps, sets and literals must be there before what they hold is read. */
@@ -45,6 +48,7 @@ export class Restoring extends ByteReader {
 
   /** All state fields of an entity. */
   readEntity(entity: Entity, keys: readonly string[]): void {
+    this.registry = entity.registry;
     const same = this.readInto(entity, keys, bookkeepingCount);
     if (same === keys.length) return;
     const fields = entity as unknown as Record<string, unknown>;
@@ -68,6 +72,8 @@ export class Restoring extends ByteReader {
         return true;
       case marks.reference:
         return this.references[this.referenceAt++];
+      case marks.entity:
+        return this.registry!.entityAt!(this.readCount());
       case marks.references:
         return this.readReferences(present);
       case marks.text:

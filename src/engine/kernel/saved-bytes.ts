@@ -19,7 +19,8 @@ export const marks = {
   references: 16,
   near: 17,
   value: 18,
-  smallest: 19,
+  entity: 19,
+  smallest: 20,
 } as const;
 
 /**

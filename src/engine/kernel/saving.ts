@@ -40,6 +40,7 @@ export class Saving {
   /** Numbers of the lists, maps, sets and literals that are being written. */
   private readonly open: number[] = [];
   private whole: number = wholes.tree;
+  private hasList = false;
   private numbers = new Float64Array(1 << 10);
 
   save(entity: Entity, previous: SavedFields | null): SavedFields {
@@ -48,6 +49,7 @@ export class Saving {
       const before = previous?.form.keys === shape.keys ? previous : null;
       this.referencesBefore = before?.references ?? noReferences;
       this.known = null;
+      this.hasList = entity.registry.entityAt !== undefined;
       this.whole = wholes.tree;
       this.out.begin(1);
       this.writeState(entity, shape);
@@ -116,10 +118,24 @@ export class Saving {
     this.references.push(value);
   }
 
+  /** By its index where there is a list of them: two bytes that are mostly alike, not eight. */
+  private writeEntity(entity: Entity): void {
+    if (!this.hasList) {
+      this.writeReference(entity);
+      return;
+    }
+    this.out.writeByte(marks.entity);
+    this.out.writeCount(entity.entityIndex);
+  }
+
   private writeObject(value: object, place: Place): void {
     const kind = kindAt(place, value);
     if (kind.nature === 'reference') {
       this.writeReference(value);
+      return;
+    }
+    if (kind.nature === 'entity') {
+      this.writeEntity(value as Entity);
       return;
     }
     if (kind.nature === 'value') {
@@ -291,9 +307,13 @@ export function areAlike(a: readonly unknown[], b: readonly unknown[]): boolean 
 function areReferences(list: readonly unknown[], place: Place): boolean {
   for (let i = 0; i < list.length; i++) {
     const item = list[i];
-    if (typeof item !== 'object' || item === null || kindAt(place, item).nature !== 'reference') return false;
+    if (typeof item !== 'object' || item === null || !isReferred(kindAt(place, item))) return false;
   }
   return true;
+}
+
+function isReferred({ nature }: Kind): boolean {
+  return nature === 'reference' || nature === 'entity';
 }
 
 /** Lists of integers alone keep their own, faster, kind of memory when they are made anew. */

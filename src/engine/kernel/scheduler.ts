@@ -1,5 +1,4 @@
-import { Entity } from './state.ts';
-import type { Shared } from './state.ts';
+import { Entity, Shared } from './state.ts';
 import type { Micros } from './units.ts';
 
 /** Names a scheduled item until it is taken or cancelled. 0 names nothing. */
@@ -7,23 +6,29 @@ export type ScheduleId = number;
 
 const slotBits = 4194304;
 
+/** Where each item stands in the heap. The items say what comes when, so this is no state: it is made anew after a rewind. */
+class HeapOrder extends Shared {
+  slots: Int32Array = new Int32Array(256);
+  /** By slot: its place. */
+  places: Int32Array = new Int32Array(256);
+  size = 0;
+}
+
 /**
  * Everything that will happen, in one total order: (at, sequence). An indexed binary heap over typed arrays,
  * because cancelling must really remove: a request timer of 30 s is cancelled after 2 ms, thousands of times a second.
  */
 export class Scheduler extends Entity {
-  private heap: Int32Array = new Int32Array(256);
-  private heapSize = 0;
+  private readonly order = new HeapOrder();
   private at: Float64Array = new Float64Array(256);
   private sequence: Float64Array = new Float64Array(256);
-  private heapIndex: Int32Array = new Int32Array(256);
   private generation: Int32Array = new Int32Array(256);
   private payloads: (Shared | null)[] = [];
   private free: number[] = [];
   private nextSequence = 0;
 
   get size(): number {
-    return this.heapSize;
+    return this.order.size;
   }
 
   /** Puts an item at a time; items of one time are taken in the order in which they were put. */
@@ -36,9 +41,10 @@ export class Scheduler extends Entity {
     this.sequence[slot] = this.nextSequence++;
     const generation = (this.generation[slot]! + 1) & 0x3fffffff;
     this.generation[slot] = generation;
-    this.heap[this.heapSize] = slot;
-    this.heapIndex[slot] = this.heapSize;
-    this.siftUp(this.heapSize++);
+    const { order } = this;
+    order.slots[order.size] = slot;
+    order.places[slot] = order.size;
+    this.siftUp(order.size++);
     return generation * slotBits + slot + 1;
   }
 
@@ -47,7 +53,7 @@ export class Scheduler extends Entity {
     const slot = this.slotOf(id);
     if (slot < 0) return false;
     this.touch();
-    this.removeAt(this.heapIndex[slot]!);
+    this.removeAt(this.order.places[slot]!);
     this.release(slot);
     return true;
   }
@@ -60,13 +66,13 @@ export class Scheduler extends Entity {
 
   /** The time of the next item, or Infinity when nothing is left. */
   nextTime(): Micros {
-    return this.heapSize === 0 ? Infinity : this.at[this.heap[0]!]!;
+    return this.order.size === 0 ? Infinity : this.at[this.order.slots[0]!]!;
   }
 
   /** Takes the next item. `lastSequence` then tells its place in the order. */
   take(): Shared {
     this.touch();
-    const slot = this.heap[0]!;
+    const slot = this.order.slots[0]!;
     this.lastSequence = this.sequence[slot]!;
     const payload = this.payloads[slot]!;
     this.removeAt(0);
@@ -78,9 +84,11 @@ export class Scheduler extends Entity {
 
   /** Every waiting item, in no particular order: for pictures and checks, not for the hot path. */
   *pending(): Iterable<{ readonly id: ScheduleId; readonly atMicros: Micros; readonly payload: Shared }> {
-    for (let i = 0; i < this.heapSize; i++) {
-      const slot = this.heap[i]!;
-      yield { id: this.generation[slot]! * slotBits + slot + 1, atMicros: this.at[slot]!, payload: this.payloads[slot]! };
+    const { payloads, generation, at } = this;
+    // Not as they stand in the heap, which is another one after a rewind.
+    for (let slot = 0; slot < payloads.length; slot++) {
+      const payload = payloads[slot]!;
+      if (payload !== null) yield { id: generation[slot]! * slotBits + slot + 1, atMicros: at[slot]!, payload };
     }
   }
 
@@ -96,7 +104,6 @@ export class Scheduler extends Entity {
     // What is free looks alike, so that checkpoints save nothing of it.
     this.at[slot] = 0;
     this.sequence[slot] = 0;
-    this.heapIndex[slot] = 0;
     this.free.push(slot);
   }
 
@@ -105,10 +112,10 @@ export class Scheduler extends Entity {
    * comparisons of letting that item sink from the top.
    */
   private removeAt(index: number): void {
-    const { heap, heapIndex, at, sequence } = this;
-    const last = heap[--this.heapSize]!;
-    heap[this.heapSize] = 0;
-    const size = this.heapSize;
+    const { order, at, sequence } = this;
+    const { slots: heap, places: heapIndex } = order;
+    const size = --order.size;
+    const last = heap[size]!;
     if (index === size) return;
     let i = index;
     for (let child = 2 * i + 1; child < size; child = 2 * i + 1) {
@@ -129,7 +136,8 @@ export class Scheduler extends Entity {
   }
 
   private siftUp(from: number): void {
-    const { heap, heapIndex, at, sequence } = this;
+    const { at, sequence } = this;
+    const { slots: heap, places: heapIndex } = this.order;
     const slot = heap[from]!;
     let i = from;
     while (i > 0) {
@@ -144,16 +152,36 @@ export class Scheduler extends Entity {
     heapIndex[slot] = i;
   }
 
+  /** The order is another one of the same items than it was: what is taken first is the same. */
+  override restored(): void {
+    const { order, payloads } = this;
+    this.growOrder();
+    order.size = 0;
+    for (let slot = 0; slot < payloads.length; slot++) {
+      if (payloads[slot] === null) continue;
+      order.slots[order.size] = slot;
+      this.siftUp(order.size++);
+    }
+  }
+
   private grow(): void {
     const size = this.at.length * 2;
-    const widen = <A extends Float64Array | Int32Array>(old: A, wider: A): A => {
-      wider.set(old);
-      return wider;
-    };
-    this.at = widen(this.at, new Float64Array(size));
-    this.sequence = widen(this.sequence, new Float64Array(size));
-    this.heap = widen(this.heap, new Int32Array(size));
-    this.heapIndex = widen(this.heapIndex, new Int32Array(size));
-    this.generation = widen(this.generation, new Int32Array(size));
+    this.at = wider(this.at, new Float64Array(size));
+    this.sequence = wider(this.sequence, new Float64Array(size));
+    this.generation = wider(this.generation, new Int32Array(size));
+    this.growOrder();
   }
+
+  private growOrder(): void {
+    const { order } = this;
+    const size = this.at.length;
+    if (order.slots.length >= size) return;
+    order.slots = wider(order.slots, new Int32Array(size));
+    order.places = wider(order.places, new Int32Array(size));
+  }
+}
+
+function wider<A extends Float64Array | Int32Array>(old: A, made: A): A {
+  made.set(old);
+  return made;
 }

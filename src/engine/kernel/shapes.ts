@@ -2,7 +2,7 @@ import { Entity, Shared, State, Value } from './state.ts';
 import type { SavedForm } from './state.ts';
 
 /** What an object is to a checkpoint: decided once for each prototype. */
-export type Nature = 'reference' | 'value' | 'list' | 'map' | 'set' | 'typed' | 'state' | 'literal' | 'foreign';
+export type Nature = 'reference' | 'entity' | 'value' | 'list' | 'map' | 'set' | 'typed' | 'state' | 'literal' | 'foreign';
 
 /** The fields of a State or of a literal, in order: objects of one shape have one hidden class. */
 export interface Shape {
@@ -82,7 +82,8 @@ export function kindOf(value: object): Kind {
 
 function natureOf(value: object, prototype: object | null): Nature {
   if (value instanceof Value) return 'value';
-  if (value instanceof Shared || value instanceof Entity) return 'reference';
+  if (value instanceof Shared) return 'reference';
+  if (value instanceof Entity) return 'entity';
   if (value instanceof State) return 'state';
   if (Array.isArray(value)) return 'list';
   if (value instanceof Map) return 'map';

@@ -30,6 +30,8 @@ export interface Refresher {
 
 /** What entities register with: the list of all that can be saved. */
 export interface EntityRegistry {
+  /** An entity by its index; whoever keeps no list of them has their checkpoints refer to the entities themselves. */
+  entityAt?(index: number): Entity;
   register(entity: Entity): number;
   markDirty(entity: Entity): void;
 }
@@ -60,6 +62,11 @@ export abstract class Entity extends State {
     if (this.refresher !== null) this.refresher.refresh(this);
     this.isDirty = true;
     this.registry.markDirty(this);
+  }
+
+  /** It is as it was saved; what is no state and follows from it is to be made anew. */
+  restored(): void {
+    // Most have nothing of the kind.
   }
 
   /** Whether it goes somewhere else in time only when somebody looks at it. */

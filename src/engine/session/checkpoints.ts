@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../kernel/checkpoint.ts';
+import type { EventId, Micros } from '../kernel/units.ts';
 
 /** A checkpoint with what the session must know to go on from it. */
 export interface SessionCheckpoint {
@@ -8,16 +9,16 @@ export interface SessionCheckpoint {
   readonly eventCount: number;
 }
 
-const initialIntervalSteps = 1050;
+const initialIntervalSteps = 750;
 /** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
-const bytesOfAStep = 208;
+const bytesOfAStep = 400;
 /**
  * What they may take by their own count; what is alive only because they refer to it is a fifth more. Beyond it every second one goes, as
  * long as more than the fewest are left: so a large cluster may take more.
  */
-const usualBytes = 8_000_000;
-const fewestCheckpoints = 224;
-const mostBytes = 108_000_000;
+const usualBytes = 10_000_000;
+const fewestCheckpoints = 300;
+const mostBytes = 98_000_000;
 
 /**
  * Checkpoints of one history, evenly spread over its steps. When there are too many, every second one goes and the distance doubles, so
@@ -66,6 +67,29 @@ export class Checkpoints {
     for (let i = this.indexAfter(steps) - 1; i >= 0; i--) {
       if (this.list[i]!.commandsApplied <= commandsApplied) return this.list[i]!;
     }
+    return null;
+  }
+
+  get first(): SessionCheckpoint {
+    return this.list[0]!;
+  }
+
+  get middle(): SessionCheckpoint {
+    return this.list[this.list.length >> 1]!;
+  }
+
+  /** The newest one in which an event had not come yet, or else the first. */
+  beforeEvent(event: EventId): SessionCheckpoint {
+    return this.newestOf(({ eventCount }) => eventCount <= event) ?? this.first;
+  }
+
+  /** The newest one at a time or earlier, or else the first; null when there is none yet. Time never runs back. */
+  beforeMicros(micros: Micros): SessionCheckpoint | null {
+    return this.newestOf(({ checkpoint }) => checkpoint.position.micros <= micros) ?? this.list[0] ?? null;
+  }
+
+  private newestOf(isIt: (entry: SessionCheckpoint) => boolean): SessionCheckpoint | null {
+    for (let i = this.list.length - 1; i >= 0; i--) if (isIt(this.list[i]!)) return this.list[i]!;
     return null;
   }
 

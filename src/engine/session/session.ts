@@ -5,11 +5,15 @@ import { assert } from '../kernel/units.ts';
 import type { EventId, Micros } from '../kernel/units.ts';
 import { comparePositions, keepsTheStory, rootBranch } from './branch.ts';
 import type { Branch, TimedCommand } from './branch.ts';
+import type { SessionCheckpoint } from './checkpoints.ts';
 import { PassedEvents } from './passed-events.ts';
 import type { World } from './world.ts';
 
 /** Why `advance` came back. */
 export type StopReason = 'budget' | 'time' | 'idle' | 'watch';
+
+/** So many checkpoints have been saved when going back is rehearsed: what there is grows, and how it is computed. */
+const rehearsedAfter = [2, 16, 128];
 
 /** Told of each command that could not be given when its time came, by its index; a replay tells it again. */
 export type RefusalListener = (index: number, problem: Problem) => void;
@@ -31,6 +35,7 @@ export class Session {
   private branch: Branch;
   private readonly branches: Branch[];
   private commandsApplied = 0;
+  private savedCount = 0;
   /** Simulated time shown: between the last step and the next. */
   private clockMicros: Micros = 0;
   /** Commands that may be given while a replay runs to where one is taken back. */
@@ -49,7 +54,6 @@ export class Session {
     this.firstSteps = world.kernel.position.steps;
     this.branch = rootBranch(commands);
     this.branches = [this.branch];
-    this.keepCheckpoint();
     this.applyDueCommands(0);
   }
 
@@ -107,6 +111,7 @@ export class Session {
         return next === Infinity ? 'idle' : 'time';
       }
       if (taken >= limits.maxSteps) return 'budget';
+      this.keepBeginning();
       kernel.step();
       this.setClock(kernel.nowMicros);
       if (this.branch.checkpoints.isDue(kernel.stepCount)) this.keepCheckpoint();
@@ -167,8 +172,7 @@ export class Session {
       while (kernel.eventCount <= event && this.stepOnce());
       return kernel.eventCount > event;
     }
-    const from = this.checkpointBeforeEvent(event);
-    this.restore(from);
+    this.restore(this.checkpointBeforeEvent(event));
     while (kernel.eventCount <= event && this.stepOnce());
     return true;
   }
@@ -178,6 +182,7 @@ export class Session {
     const refusal = this.world.refusal(command);
     if (refusal !== null) return { ok: false, problem: refusal };
     const { kernel } = this.world;
+    this.keepBeginning();
     const at = this.position;
     const isPast = comparePositions(at, this.branch.computedUntil) < 0 || this.commandsApplied < this.branch.commands.length;
     const later = isPast && keepsTheStory(command) ? this.branch.commands.slice(this.commandsApplied) : [];
@@ -201,8 +206,7 @@ export class Session {
   /** Another history without the newest command given before now, at the same time as now. The clock is not disturbed. */
   undo(): boolean {
     if (!this.canUndo) return false;
-    const index = this.commandsApplied - 1;
-    const now = this.clockMicros;
+    const [index, now] = [this.commandsApplied - 1, this.clockMicros];
     const { at } = this.branch.commands[index]!;
     const kept = this.branch.commands.slice(0, index);
     this.restoreBefore(at.steps, index);
@@ -215,8 +219,7 @@ export class Session {
   switchBranch(id: number): boolean {
     const target = this.branches.find((b) => b.id === id);
     if (target === undefined || target === this.branch) return false;
-    const now = this.clockMicros;
-    const { kernel } = this.world;
+    const [now, { kernel }] = [this.clockMicros, this.world];
     this.branch.future = kernel.trace.future;
     const shared = this.sharedEventCount(this.branch, target);
     this.branch = target;
@@ -302,6 +305,7 @@ export class Session {
       const next = this.branch.commands[this.commandsApplied];
       if (next === undefined || this.commandsApplied >= this.commandLimit) return;
       if (next.at.micros > untilMicros || !this.isDue(next.at)) return;
+      this.keepBeginning();
       if (next.at.micros > kernel.nowMicros) kernel.idleUntil(Math.min(next.at.micros, kernel.nextStepMicros()));
       // A command that was given by time alone has its exact place from now on.
       if (next.at.steps < 0) this.branch.commands[this.commandsApplied] = { at: kernel.position, command: next.command };
@@ -338,42 +342,38 @@ export class Session {
     if (comparePositions(position, this.branch.computedUntil) > 0) this.branch.computedUntil = position;
   }
 
+  /** Before anything happens, and not sooner: a page that opens need not wait for the code that takes checkpoints. */
+  private keepBeginning(): void {
+    if (this.branch.checkpoints.count === 0) this.keepCheckpoint();
+  }
+
   private keepCheckpoint(): void {
     const { kernel } = this.world;
-    this.branch.checkpoints.add({
-      checkpoint: kernel.saveCheckpoint(),
-      commandsApplied: this.commandsApplied,
-      eventCount: kernel.eventCount,
-    });
+    const { checkpoints } = this.branch;
+    checkpoints.add({ checkpoint: kernel.saveCheckpoint(), commandsApplied: this.commandsApplied, eventCount: kernel.eventCount });
+    this.savedCount++;
+    if (rehearsedAfter.includes(this.savedCount)) this.rehearse();
+  }
+
+  /** Goes back and returns before anybody asks for it: see `EntityStore.rehearseState`. */
+  private rehearse(): void {
+    const { first, middle } = this.branch.checkpoints;
+    // What is made as nodes start is made once more on the way from the beginning.
+    const isWayToo = this.savedCount === rehearsedAfter[0] && first.commandsApplied === this.commandsApplied;
+    this.world.kernel.rehearse([first.checkpoint, middle.checkpoint], isWayToo);
   }
 
   private stepsBefore(micros: Micros): number {
-    // Checkpoints are in step order and time never runs back, so the last one at or before the time is found from its steps.
-    let steps = this.firstSteps;
-    for (
-      let c = this.branch.checkpoints.before(Infinity);
-      c !== null;
-      c = this.branch.checkpoints.before(c.checkpoint.position.steps - 1)
-    ) {
-      if (c.checkpoint.position.micros <= micros) {
-        steps = c.checkpoint.position.steps;
-        break;
-      }
-      if (c.checkpoint.position.steps <= this.firstSteps) break;
-    }
-    return steps;
+    return this.branch.checkpoints.beforeMicros(micros)?.checkpoint.position.steps ?? this.firstSteps;
   }
 
-  private checkpointBeforeEvent(event: EventId): NonNullable<ReturnType<Branch['checkpoints']['before']>> {
-    let found = this.branch.checkpoints.before(Infinity);
-    while (found !== null && found.eventCount > event && found.checkpoint.position.steps > this.firstSteps) {
-      found = this.branch.checkpoints.before(found.checkpoint.position.steps - 1);
-    }
-    assert(found !== null, 'there is a checkpoint at the start');
-    return found;
+  private checkpointBeforeEvent(event: EventId): SessionCheckpoint {
+    this.keepBeginning();
+    return this.branch.checkpoints.beforeEvent(event);
   }
 
   private restoreBefore(steps: number, commandsApplied: number): void {
+    this.keepBeginning();
     const found = this.branch.checkpoints.beforeCommands(steps, commandsApplied);
     assert(found !== null, 'there is a checkpoint at the start');
     this.restore(found);
@@ -385,7 +385,7 @@ export class Session {
     if (found !== null && found.checkpoint.position.steps > this.world.kernel.position.steps) this.restore(found);
   }
 
-  private restore(entry: NonNullable<ReturnType<Branch['checkpoints']['before']>>): void {
+  private restore(entry: SessionCheckpoint): void {
     this.world.kernel.restoreCheckpoint(entry.checkpoint);
     this.commandsApplied = entry.commandsApplied;
     this.clockMicros = entry.checkpoint.position.micros;

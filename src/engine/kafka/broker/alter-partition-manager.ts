@@ -101,7 +101,7 @@ export class AlterPartitionManager extends Entity {
       if (answer === undefined || item === undefined) continue;
       // Before the partition hears of it, so that it can submit its next change.
       this.unsent.delete(key);
-      completeAlterPartition(item.partition, item.proposed, answerOf(answer), nowMillis);
+      completeAlterPartition(item.partition.fresh(), item.proposed, answerOf(answer), nowMillis);
     }
   }
 

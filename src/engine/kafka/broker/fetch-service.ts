@@ -38,7 +38,7 @@ export class FetchService extends Entity implements FetchRequestsHost {
   }
 
   currentLeader(topicPartition: string): { readonly leaderId: number; readonly leaderEpoch: number } | null {
-    const partition = this.manager.partitions.get(topicPartition);
+    const partition = this.manager.partition(topicPartition);
     return partition === undefined ? null : { leaderId: partition.leaderReplicaId ?? -1, leaderEpoch: partition.leaderEpoch };
   }
 

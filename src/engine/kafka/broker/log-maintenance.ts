@@ -152,7 +152,7 @@ export class LogMaintenance extends Entity {
 
   private deleteOldSegments(name: string, log: PartitionLog, nowMillis: number): void {
     const { context, replicas } = this.broker;
-    const partition = replicas.partitions.get(name);
+    const partition = replicas.partition(name);
     for (const reason of retentionReasons) {
       const sizeBefore = log.sizeBytes;
       // Through the partition, so that followers and waiting fetches hear of the new log start.

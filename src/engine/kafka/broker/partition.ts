@@ -1,5 +1,5 @@
 import { grown } from '../../kernel/grown.ts';
-import { Entity } from '../../kernel/state.ts';
+import { LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert } from '../../kernel/units.ts';
 import type { LogError } from '../log/log-errors.ts';
@@ -39,7 +39,7 @@ export interface LeaderAppend {
  * (makeLeader, makeFollower), by fetches of followers, and by answers of the controller.
  * Source: Partition. ISR changes are in partition-isr.ts, reads in partition-read.ts, a follower's side in partition-follower.ts.
  */
-export class Partition extends Entity {
+export class Partition extends LazyEntity {
   readonly owner: PartitionOwner;
   readonly topic: string;
   readonly partitionIndex: number;

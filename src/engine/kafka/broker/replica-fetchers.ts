@@ -60,7 +60,7 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
   }
 
   hostedPartition(topicPartition: string): Partition | null {
-    return this.broker.replicas.partitions.get(topicPartition) ?? null;
+    return this.broker.replicas.partition(topicPartition) ?? null;
   }
 
   completeDelayedFetches(partition: Partition): void {

@@ -76,7 +76,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   readonly disk: BrokerDisk;
   private readonly environment: BrokerEnvironment;
   private readonly host: ReplicaHost;
-  partitions = new Map<string, Partition>();
+  private hosted = new Map<string, Partition>();
   /** Partitions whose directory cannot be read. */
   private offline = new Set<string>();
   /** The only log directory has failed: the broker is about to halt. */
@@ -132,9 +132,19 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     return this.host.context.name(text);
   }
 
+  /** A partition that metadata have assigned to this broker. */
+  partition(topicPartition: string): Partition | undefined {
+    return this.hosted.get(topicPartition)?.fresh();
+  }
+
+  /** All of them, in the order in which they came. */
+  get allPartitions(): readonly Partition[] {
+    return [...this.hosted.values()].map((partition) => partition.fresh());
+  }
+
   /** The hosted partition, or the error that a request for it gets. Source: ReplicaManager.getPartitionOrError. */
   partitionOrError(topicPartition: string): Partition | number {
-    const partition = this.partitions.get(topicPartition);
+    const partition = this.partition(topicPartition);
     if (partition !== undefined) return partition;
     if (this.offline.has(topicPartition)) return errors.KAFKA_STORAGE_ERROR;
     const dash = topicPartition.lastIndexOf('-');
@@ -207,7 +217,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   /** New settings of topics take effect. */
   applyTopicConfigs(topics: ReadonlySet<string> | null): void {
-    for (const partition of this.partitions.values()) {
+    for (const partition of this.allPartitions) {
       if (topics !== null && !topics.has(partition.topic)) continue;
       const configs = this.topicConfigs(partition.topic);
       partition.setMinInSyncReplicas(Number(configs['min.insync.replicas'] ?? '1'));
@@ -217,7 +227,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   /** Looks at every partition that it leads for followers that fell behind. Source: ReplicaManager.maybeShrinkIsr. */
   shrinkIsrs(nowMillis: number): void {
-    for (const partition of this.partitions.values()) maybeShrinkIsr(partition, nowMillis);
+    for (const partition of this.allPartitions) maybeShrinkIsr(partition, nowMillis);
   }
 
   /** Writes replication-offset-checkpoint. Source: ReplicaManager.checkpointHighWatermarks. */
@@ -283,7 +293,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   /** The process ended: what was in memory is gone. Fetch sessions and waiting requests with it. */
   forget(): void {
     this.touch();
-    this.partitions = new Map();
+    this.hosted = new Map();
     this.offline = new Set();
     this.isDirFailing = false;
     this.writebackMarks = new Map();
@@ -292,9 +302,9 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     this.alterPartitions.clear();
   }
 
-  private partition(change: PartitionOfTopic): Partition {
+  private partitionFor(change: PartitionOfTopic): Partition {
     const name = this.partitionNames.of(change.topicName, change.partitionId);
-    const known = this.partitions.get(name);
+    const known = this.partition(name);
     // A topic of the same name that was deleted and created again is another one.
     if (known !== undefined && known.topicId === change.topicId) return known;
     if (known !== undefined) this.deleteReplica(name);
@@ -303,13 +313,13 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
     const key = { topic: change.topicName, partitionIndex: change.partitionId, topicId: change.topicId };
     const partition = new Partition(this.registry, this, key);
     partition.setMinInSyncReplicas(Number(this.topicConfigs(change.topicName)['min.insync.replicas'] ?? '1'));
-    this.partitions.set(name, partition);
+    this.hosted.set(name, partition);
     return partition;
   }
 
   private makeLeader(change: PartitionOfTopic, nowMillis: number): void {
     if (this.disk.isFailed) return;
-    const partition = this.partition(change);
+    const partition = this.partitionFor(change);
     const wasEpoch = partition.leaderEpoch;
     this.host.stopFetching(partition.topicPartition);
     partition.makeLeader(registrationOf(change, this.mutations), nowMillis);
@@ -320,7 +330,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
 
   private makeFollower(change: PartitionOfTopic, nowMillis: number): void {
     if (this.disk.isFailed) return;
-    const partition = this.partition(change);
+    const partition = this.partitionFor(change);
     const registration = registrationOf(change, this.mutations);
     const isNewLeaderEpoch = partition.makeFollower(registration, nowMillis);
     // Within an epoch the fetcher goes on as it was; a partition that it gave up as fenced stays given up.
@@ -332,9 +342,9 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   }
 
   private deleteReplica(name: string): void {
-    const partition = this.partitions.get(name);
+    const partition = this.partition(name);
     this.host.stopFetching(name);
-    this.partitions.delete(name);
+    this.hosted.delete(name);
     if (partition !== undefined) {
       partition.clear();
       this.tryCompleteDelayedRequests(partition);

@@ -49,7 +49,7 @@ export class Ledger extends Entity {
 
   /** A producer has chosen the partition: the record is on its way. */
   sent(run: LedgerRun, producer: NodeId, nowMicros: Micros): void {
-    let ledger = this.partitions.get(run.topicPartition);
+    let ledger = this.find(run.topicPartition);
     if (ledger === undefined) {
       this.touch();
       ledger = new PartitionLedger(this.registry, run.topicPartition);
@@ -65,7 +65,7 @@ export class Ledger extends Entity {
    * there again.
    */
   appended(run: Pick<LedgerRun, 'firstId' | 'count'>, firstOffset: number, log: PartitionLog, by: Appender): number {
-    const ledger = this.partitions.get(log.topicPartition);
+    const ledger = this.find(log.topicPartition);
     if (ledger === undefined) return 0;
     const append: Append = { ledger, log, firstOffset, isStranded: ledger.isSuperseded(by.topicId, by.leaderEpoch), againCount: 0 };
     ledger.change(run, afterAppend, append);
@@ -77,7 +77,7 @@ export class Ledger extends Entity {
    * that acknowledged them has a successor that lacks them.
    */
   acknowledged(run: LedgerRun, isConfirmed: boolean, nowMicros: Micros): number {
-    const ledger = this.partitions.get(run.topicPartition);
+    const ledger = this.find(run.topicPartition);
     if (ledger === undefined) return 0;
     const outcome = isConfirmed ? 'acknowledged' : 'unconfirmed';
     const lostBefore = ledger.totals.lost;
@@ -87,13 +87,13 @@ export class Ledger extends Entity {
 
   /** The producer's callback got an exception. The records may be in the log all the same. */
   failed(run: LedgerRun, error: ToldError, nowMicros: Micros): void {
-    const ledger = this.partitions.get(run.topicPartition);
+    const ledger = this.find(run.topicPartition);
     ledger?.change(run, afterResult, { parent: this, ledger, outcome: 'failed', nowMicros, error });
   }
 
   /** A consumer's program was handed the run. */
   delivered(run: LedgerRun, consumer: NodeId): void {
-    const ledger = this.partitions.get(run.topicPartition);
+    const ledger = this.find(run.topicPartition);
     this.touch();
     this.deliveredCounts.set(consumer, (this.deliveredCounts.get(consumer) ?? 0) + run.count);
     ledger?.change(run, afterDelivery, { ledger, consumer });
@@ -101,7 +101,7 @@ export class Ledger extends Entity {
 
   /** An application has done its work on the run. */
   processed(run: LedgerRun, application: string): void {
-    this.partitions.get(run.topicPartition)?.change(run, afterProcessing, application);
+    this.find(run.topicPartition)?.change(run, afterProcessing, application);
   }
 
   /** What one producer was told, in records. */
@@ -126,32 +126,36 @@ export class Ledger extends Entity {
 
   /** A leader took over or lost records: looks again at what it holds. Returns how many acknowledged records are newly lost. */
   compare(topicPartition: string, log: LogWitness, leadership: Leadership): number {
-    return this.partitions.get(topicPartition)?.compareWith(log, leadership) ?? 0;
+    return this.find(topicPartition)?.compareWith(log, leadership) ?? 0;
   }
 
   /** Who began to lead a partition last. */
   leadershipOf(topicPartition: string): Leadership | null {
-    return this.partitions.get(topicPartition)?.leadership ?? null;
+    return this.find(topicPartition)?.leadership ?? null;
   }
 
   entryOf(topicPartition: string, id: number): LedgerEntry | null {
-    return this.partitions.get(topicPartition)?.entryOf(id) ?? null;
+    return this.find(topicPartition)?.entryOf(id) ?? null;
   }
 
   /** The ledger of one partition; null before anything was sent to it. */
   partition(topicPartition: string): PartitionLedger | null {
-    return this.partitions.get(topicPartition) ?? null;
+    return this.find(topicPartition) ?? null;
   }
 
   /** Every partition that records were sent to, in order of first use. */
   get allPartitions(): Iterable<PartitionLedger> {
-    return this.partitions.values();
+    return [...this.partitions.values()].map((ledger) => ledger.fresh());
+  }
+
+  private find(topicPartition: string): PartitionLedger | undefined {
+    return this.partitions.get(topicPartition)?.fresh();
   }
 
   /** Sums over all partitions, in records. */
   get totals(): LedgerTotals {
     const sum = emptyTotals();
-    for (const { totals } of this.partitions.values()) {
+    for (const { totals } of this.allPartitions) {
       sum.sent += totals.sent;
       sum.acknowledged += totals.acknowledged;
       sum.failed += totals.failed;

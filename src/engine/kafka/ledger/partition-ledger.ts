@@ -1,4 +1,4 @@
-import { Entity, Shared } from '../../kernel/state.ts';
+import { LazyEntity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { LedgerChunk } from './ledger-chunk.ts';
@@ -45,7 +45,7 @@ const firstEntries = 8;
 const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, logEndOffset: 0 });
 
 /** The fates of all records that were sent to one partition, in the order of their numbers. */
-export class PartitionLedger extends Entity {
+export class PartitionLedger extends LazyEntity {
   readonly topicPartition: string;
   private chunks: LedgerChunk[] = [];
   /** Who led last, as far as anybody has led. */

@@ -54,7 +54,7 @@ function registrationState(reader: ClusterReader, id: NodeId): RegistrationState
 export function brokerRows(reader: ClusterReader): readonly BrokerRow[] {
   return reader.cluster.brokerIds.map((id): BrokerRow => {
     const broker = reader.cluster.broker(id);
-    const partitions = [...(broker?.replicas.partitions.values() ?? [])];
+    const partitions = broker?.replicas.allPartitions ?? [];
     const isUp = reader.isUp(id);
     let unflushedCount = 0;
     for (const { log } of broker?.disk.logs.values() ?? []) unflushedCount += log.logEndOffset - log.flushedOffset;

@@ -5,7 +5,6 @@ import { BuiltInPartitioner } from '../partitioners/built-in-partitioner.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
-import { BatchAttributes } from '../../log/record-batch.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
 /** Batches of one partition that wait to be sent, oldest first; records go into the last one. */
@@ -16,8 +15,6 @@ export class PartitionQueue extends State {
   inFlight: ProducerBatch[] = [];
   /** Muted while a batch is on its way and max.in.flight is 1: order is guaranteed that way. */
   isMuted = false;
-  /** What the batches of this producer have in common, as of the latest one. */
-  attributes = BatchAttributes.plain;
   /** Leader and epoch by the latest metadata; -1 unknown. */
   leaderId = -1;
   leaderEpoch = -1;

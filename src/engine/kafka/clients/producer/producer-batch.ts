@@ -157,15 +157,17 @@ export class ProducerBatch extends State {
     return count;
   }
 
-  /** The batch as it is sent: in the producer's compression, when it has one. */
-  toRecordBatch(compression: BatchCompression | null = null): RecordBatch {
-    const { queue, producerId, producerEpoch, isTransactional } = this;
-    const { attributes } = queue;
-    const isSame = attributes.producerId === producerId && attributes.producerEpoch === producerEpoch;
-    if (!isSame || attributes.isTransactional !== isTransactional) {
-      queue.attributes = BatchAttributes.of({ ...BatchAttributes.plain, producerId, producerEpoch, isTransactional });
-    }
-    const plain = RecordBatch.produced(this, queue.attributes, recordsOfSegments(this.segments));
+  /** What it says of its producer; those of another batch when it says the same, as nearly all of a producer do. */
+  attributes(others: BatchAttributes): BatchAttributes {
+    const { producerId, producerEpoch, isTransactional } = this;
+    const isSame = others.producerId === producerId && others.producerEpoch === producerEpoch;
+    if (isSame && others.isTransactional === isTransactional) return others;
+    return BatchAttributes.of({ ...BatchAttributes.plain, producerId, producerEpoch, isTransactional });
+  }
+
+  /** The batch as it is sent: with what it says of its producer, in the producer's compression when it has one. */
+  toRecordBatch(attributes: BatchAttributes, compression: BatchCompression | null = null): RecordBatch {
+    const plain = RecordBatch.produced(this, attributes, recordsOfSegments(this.segments));
     return compression === null ? plain : compression.compressed(plain);
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BatchAttributes } from '../../log/record-batch.ts';
 import { ClientEnvironment } from '../common/client-environment.ts';
 import { bootstrapSnapshot, MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { TopicPartition } from '../common/topic-partition.ts';
@@ -93,7 +94,7 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
       isFull: batch.isFull,
       maxTimestamp: batch.maxTimestamp,
       ids: batch.segments.flatMap((segment) => Array.from({ length: segment.count }, (_, i) => segment.firstLedgerId + i)),
-      recordsBytes: batch.toRecordBatch().records.sizeBytes(batch.baseTimestamp) + 61,
+      recordsBytes: batch.toRecordBatch(BatchAttributes.plain).records.sizeBytes(batch.baseTimestamp) + 61,
     })),
   }));
   return { queues, draws: environment.draws, available: accumulator.pool.availableMemoryBytes };

@@ -3,7 +3,7 @@ import { State } from '../../../kernel/state.ts';
 import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors } from '../../errors.ts';
 import { javaHashMapOrder, javaSmallIntegerOrder, javaTableLengthFor } from '../../util/java-hash-order.ts';
-import type { RecordBatch } from '../../log/record-batch.ts';
+import { BatchAttributes, type RecordBatch } from '../../log/record-batch.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import { timeoutError, type ClientError } from '../common/client-error.ts';
 import { RequestPurpose } from '../common/in-flight-requests.ts';
@@ -85,6 +85,8 @@ export class Sender extends State {
    */
   stalledTimeoutMillis = 0;
   private sleepingHandler: TxnRequestHandler | null = null;
+  /** Those of the latest batch. */
+  private attributes = BatchAttributes.plain;
 
   constructor(parts: {
     readonly settings: SenderSettings;
@@ -259,7 +261,8 @@ export class Sender extends State {
         data = { name: topic, topicId: topicIds.get(topic) ?? zeroTopicId, partitionData: noPartitionData };
         topicData = grown(topicData, data);
       }
-      const records = batch.toRecordBatch(this.accumulator.compression);
+      this.attributes = batch.attributes(this.attributes);
+      const records = batch.toRecordBatch(this.attributes, this.accumulator.compression);
       data.partitionData = grown(data.partitionData, { index: partition, records });
       batch.isInFlight = true;
       sizeBytes += records.sizeBytes;
