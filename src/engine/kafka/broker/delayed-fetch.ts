@@ -48,6 +48,7 @@ class FetchTerms extends Shared {
       known.replicaId === params.replicaId &&
       known.replicaEpoch === params.replicaEpoch &&
       known.isolation === params.isolation &&
+      known.fetchOnlyLeader === params.fetchOnlyLeader &&
       parts.minBytes === minBytes &&
       parts.maxBytes === maxBytes &&
       parts.rackId === rackId
