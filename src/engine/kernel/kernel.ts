@@ -291,12 +291,16 @@ export class Kernel extends KernelBase {
   /** Goes back to checkpoints and returns; `isWayToo`: goes all the way from each once more, unwatched. See `rehearseState`. */
   rehearse(earlier: readonly Checkpoint[], isWayToo: boolean): void {
     const { onSend, onEvent, onStepEnd, stepCount } = this;
-    [this.onSend, this.onEvent, this.onStepEnd] = [null, null, null];
+    this.onSend = null;
+    this.onEvent = null;
+    this.onStepEnd = null;
     const goOn = (): void => {
       while (this.stepCount < stepCount) this.step();
     };
     this.rehearseState(earlier, isWayToo ? goOn : null);
-    [this.onSend, this.onEvent, this.onStepEnd] = [onSend, onEvent, onStepEnd];
+    this.onSend = onSend;
+    this.onEvent = onEvent;
+    this.onStepEnd = onStepEnd;
   }
 
   override restoreCheckpoint(checkpoint: Checkpoint): void {

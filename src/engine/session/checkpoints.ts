@@ -13,7 +13,7 @@ const initialIntervalSteps = 750;
 /** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
 const bytesOfAStep = 400;
 /**
- * What they may take by their own count; what is alive only because they refer to it is a fifth more. Beyond it every second one goes, as
+ * What they may take by their own count; what is alive only because they refer to it is a third more. Beyond it every second one goes, as
  * long as more than the fewest are left: so a large cluster may take more.
  */
 const usualBytes = 10_000_000;

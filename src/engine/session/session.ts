@@ -206,7 +206,8 @@ export class Session {
   /** Another history without the newest command given before now, at the same time as now. The clock is not disturbed. */
   undo(): boolean {
     if (!this.canUndo) return false;
-    const [index, now] = [this.commandsApplied - 1, this.clockMicros];
+    const index = this.commandsApplied - 1;
+    const now = this.clockMicros;
     const { at } = this.branch.commands[index]!;
     const kept = this.branch.commands.slice(0, index);
     this.restoreBefore(at.steps, index);
@@ -219,7 +220,8 @@ export class Session {
   switchBranch(id: number): boolean {
     const target = this.branches.find((b) => b.id === id);
     if (target === undefined || target === this.branch) return false;
-    const [now, { kernel }] = [this.clockMicros, this.world];
+    const now = this.clockMicros;
+    const { kernel } = this.world;
     this.branch.future = kernel.trace.future;
     const shared = this.sharedEventCount(this.branch, target);
     this.branch = target;
