@@ -32,7 +32,7 @@ export function WhyCallout(): ReactElement | null {
         session.setState({ why: null });
       }}
       title={asked === undefined ? t('why.asking') : <Say>{t('why.title', { what: words.what(asked).replace(/[.。]$/, '') })}</Say>}
-      aside={asked === undefined ? null : <span className="small ink-3">{t('why.source', { source: asked.source })}</span>}
+      aside={asked === undefined ? null : <span className="small ink-3">{t('why.source', { source: words.source(asked) })}</span>}
     >
       {asked === undefined ? null : <Chain chain={chain} />}
       {rule === '' ? null : (

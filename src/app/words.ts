@@ -2,7 +2,7 @@
 import { useContext, useMemo } from 'react';
 import type { EventRow, Problem } from '../contract/engine-api.ts';
 import type { UiKey } from '../texts/en/ui.ts';
-import { codeText, eventText, nodeName, spellOut, textAbout } from '../texts/event-text.ts';
+import { codeText, eventText, nodeName, sourceText, spellOut, textAbout } from '../texts/event-text.ts';
 import type { ClientNames } from '../texts/event-text.ts';
 import { fill } from '../texts/format.ts';
 import type { TextParams } from '../texts/format.ts';
@@ -24,6 +24,8 @@ export interface Words {
   readonly about: (event: EventRow, text: string) => string;
   /** The rule behind it; empty when there is none. */
   readonly why: (event: EventRow) => string;
+  /** Where an event comes from: Kafka's own name, or what stands for it where Kafka says nothing. */
+  readonly source: (event: EventRow) => string;
   /** A node as it stands within a sentence: "broker 3". */
   readonly node: (node: number) => string;
   /** An error by Kafka's name, and what it means where we have words for it. */
@@ -74,6 +76,7 @@ export function wordsOf(catalogue: TextCatalogue, clients: ClientNames = () => u
     what: (row) => eventText(catalogue, row, 'what', clients),
     about: (row, text) => textAbout(catalogue, row, text, clients),
     why: (row) => eventText(catalogue, row, 'why', clients),
+    source: (row) => sourceText(catalogue, row.source),
     node: (node) => nodeName(catalogue, node, 'within', clients),
     error: (name) => fill(catalogue.ui['error.explained'], { error: name, words: codeText(catalogue, 'error', name) }),
     problem: (problem) => code('problem', problem.code, { ...problem.params, where: problem.where }),

@@ -7,7 +7,7 @@ import { allEvents } from '../engine/session/all-events.ts';
 import { defaultEnd, play } from '../headless/played.ts';
 import { readSource } from '../headless/scenario-source.ts';
 import { catalogue as english } from './en/catalogue.ts';
-import { codeText, eventText, nodeName } from './event-text.ts';
+import { codeText, eventText, nodeName, sourceText } from './event-text.ts';
 import { marks } from './marks.ts';
 import { catalogue as chinese } from './zh-Hans/catalogue.ts';
 
@@ -155,4 +155,14 @@ test('a node has a name at the start of a sentence and within one', () => {
     ['The administrator', 'the administrator'],
     ['checkout', 'checkout'],
   ]);
+});
+
+test("where an event comes from is a name of Kafka's or said in both languages", () => {
+  const own = new Set(allEvents.map(({ source }) => source).filter((source) => !/[A-Z]/.test(source)));
+  expect([...own].sort()).toEqual(['ground truth', 'network', 'the application', 'you']);
+  for (const source of own) {
+    expect(sourceText(english, source)).toMatch(/^[a-z ]+$/);
+    expect(sourceText(chinese, source)).toMatch(/^[一-鿿]+$/);
+  }
+  expect(sourceText(chinese, 'ReplicationControlManager.handleBrokerFenced')).toBe('ReplicationControlManager.handleBrokerFenced');
 });

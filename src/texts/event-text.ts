@@ -108,6 +108,12 @@ function actsText(catalogue: TextCatalogue, name: string, params: TextParams): s
   return text === undefined ? null : fill(text, params);
 }
 
+/** Where an event comes from: Kafka's own names, or words of ours where nothing of Kafka says it. */
+export function sourceText(catalogue: TextCatalogue, source: string): string {
+  const ui: Readonly<Record<string, string | undefined>> = catalogue.ui;
+  return ui[`source.${source}`] ?? source;
+}
+
 function brokersOf(catalogue: TextCatalogue, id: string, name: string): string {
   return id === '' ? catalogue.ui['command.all-brokers-within'] : name;
 }

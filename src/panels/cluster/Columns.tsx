@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useWords } from '../../app/words.ts';
 import { printSeconds } from '../../texts/format.ts';
-import { cutText } from './cut-text.ts';
+import { cutText, hasRoomBeside } from './cut-text.ts';
 import type { ColumnPlace, StageLayout } from './layout.ts';
 import { leadsWords } from './names.ts';
 import type { BrokerRow } from './rows.ts';
@@ -48,7 +48,7 @@ function Head({ column, broker }: { readonly column: ColumnPlace; readonly broke
   const isTrouble = broker.process !== 'running' || broker.registration !== 'active';
   if (width < 110) return <NarrowHead column={column} broker={broker} isTrouble={isTrouble} />;
   // What has no room beside the name stands in the line below it.
-  const hasRoom = width - 78 - name.length * 8.6 > state.length * 6.4;
+  const hasRoom = hasRoomBeside(width, name, state);
   return (
     <g>
       <text x={x + 8} y={y + 24}>

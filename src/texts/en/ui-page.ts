@@ -118,6 +118,10 @@ export const uiPage = {
   'why.asking': 'Looking for the causes',
   'why.title': 'Why? {what}',
   'why.source': 'source: {source}',
+  'source.ground truth': 'ground truth',
+  'source.network': 'the network',
+  'source.the application': 'the application',
+  'source.you': 'you',
   'why.left-out': '{count} {count|step|steps} left out',
 
   'rail.name': 'Details and events',

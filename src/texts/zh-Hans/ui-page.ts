@@ -120,6 +120,10 @@ export const uiPage: { readonly [key in keyof typeof english]: string } = {
   'why.asking': '正在追溯原因',
   'why.title': '为什么？{what}',
   'why.source': '出处：{source}',
+  'source.ground truth': '事实真相',
+  'source.network': '网络',
+  'source.the application': '应用',
+  'source.you': '你',
   'why.left-out': '省略{count}步',
 
   'rail.name': '详情与事件',
