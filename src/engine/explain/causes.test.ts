@@ -40,9 +40,9 @@ beforeEach(() => {
 /** Something happens, a second after what happened before. Names are given as texts. */
 function happens(spec: EventSpec, node: NodeId, args: Readonly<Record<string, number | string>> = {}, trigger: EventId = noEvent): EventId {
   const id = nextId++;
-  trace.begin(id, spec, id * 1_000_000, node, trigger, noEvent);
   const numbers = spec.order.map((field) => [field, args[field] ?? 0] as const);
-  trace.record(id, spec, 0, Object.fromEntries(numbers.map(([field, arg]) => [field, typeof arg === 'string' ? names.intern(arg) : arg])));
+  const values = Object.fromEntries(numbers.map(([field, arg]) => [field, typeof arg === 'string' ? names.intern(arg) : arg]));
+  trace.record(id, spec, id * 1_000_000, node, trigger, noEvent, values);
   return id;
 }
 

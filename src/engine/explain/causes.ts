@@ -187,7 +187,7 @@ export class Causes {
     this.trace.scan(id - longestWait, id, (glance) => {
       if (glance.spec.name !== 'messageSent' || glance.node !== args['to']) return;
       const { order } = glance.spec;
-      const of = (field: string): number => glance.args[glance.firstArg + order.indexOf(field)]!;
+      const of = (field: string): number => glance.args[order.indexOf(field)]!;
       if (of('isRequest') === 1 && of('correlation') === args['correlation']) request = glance.id;
     });
     return request;

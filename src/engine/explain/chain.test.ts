@@ -10,14 +10,12 @@ const told = defineEvent({ name: 'told', level: 'detail', fields: {}, source: 't
 const ringRows = 1 << 18;
 
 function record(trace: Trace, id: number, trigger: number): void {
-  trace.begin(id, told, id, 1, trigger, noEvent);
-  trace.record(id, told, 0, {});
+  trace.record(id, told, id, 1, trigger, noEvent, {});
 }
 
 function send(trace: Trace, id: number, trigger: number): void {
   const args = { to: id % 2, api: 1, isRequest: 1 - (id % 2), dueMicros: id + 1, correlation: id };
-  trace.begin(id, messageSent, id, 1 - (id % 2), trigger, noEvent);
-  trace.record(id, messageSent, 0, args);
+  trace.record(id, messageSent, id, 1 - (id % 2), trigger, noEvent, args);
 }
 
 const names = new Names();
@@ -25,8 +23,7 @@ const hopsOf = (trace: Trace, event: number): readonly number[] => causeChain({ 
 
 test('of messages that follow one another the last one stays', () => {
   const trace = new Trace();
-  trace.begin(0, commandGiven, 0, 0, noEvent, noEvent);
-  trace.record(0, commandGiven, 0, { command: 1, target: 2, detail: 3 });
+  trace.record(0, commandGiven, 0, 0, noEvent, noEvent, { command: 1, target: 2, detail: 3 });
   for (let id = 1; id <= 4; id++) send(trace, id, id - 1);
   record(trace, 5, 4);
   expect(hopsOf(trace, 5)).toEqual([5, 4, 0]);

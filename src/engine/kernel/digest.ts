@@ -1,3 +1,5 @@
+import type { EventSpec } from './event.ts';
+
 /** One round of a 32-bit mixing hash; integers only, so every JavaScript engine computes the same. */
 export function fold(digest: number, value: number): number {
   let h = digest ^ (value | 0);
@@ -15,3 +17,27 @@ function foldHalves(digest: number, value: number): number {
   const high = Math.floor(value / 4294967296);
   return fold(fold(digest, high), value - high * 4294967296);
 }
+
+/**
+ * Folds what an event says: who, and those of its numbers that do not depend on the order in which names were first used. `digest` is one
+ * number, changed in its place.
+ */
+export function foldNamed(digest: Int32Array, node: number, { order, folded }: EventSpec, values: Readonly<Record<string, number>>): void {
+  let sum = fold(digest[0]!, node);
+  for (let i = 0; i < order.length; i++) if ((folded & (1 << i)) !== 0) sum = foldLarge(sum, values[order[i]!]!);
+  digest[0] = sum;
+}
+
+/** The same for an event of five numbers in order; `folded` as in its kind. */
+// eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
+function foldRow(digest: Int32Array, node: number, folded: number, a: number, b: number, c: number, d: number, e: number): void {
+  let sum = fold(digest[0]!, node);
+  if ((folded & 1) !== 0) sum = foldLarge(sum, a);
+  if ((folded & 2) !== 0) sum = foldLarge(sum, b);
+  if ((folded & 4) !== 0) sum = foldLarge(sum, c);
+  if ((folded & 8) !== 0) sum = foldLarge(sum, d);
+  if ((folded & 16) !== 0) sum = foldLarge(sum, e);
+  digest[0] = sum;
+}
+
+export { foldRow };

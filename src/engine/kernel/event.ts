@@ -11,6 +11,8 @@ export interface EventSpec<F extends string = string> {
   readonly fields: { readonly [K in F]: FieldKind };
   /** The Kafka class, config or KIP that this behaviour comes from. */
   readonly source: string;
+  /** Which of all kinds it is in this program: not the same from version to version. */
+  readonly number: number;
   /** Position of the field in the stored row; filled in by defineEvent. */
   readonly order: readonly F[];
   /** A bit by position in `order`: the field enters the digest, which those do whose numbers do not depend on the order of interning. */
@@ -25,6 +27,13 @@ export const maxEventFields = 5;
 
 const interned: ReadonlySet<FieldKind> = new Set(['partition', 'topic', 'name', 'nodes']);
 
+const specs: EventSpec[] = [];
+
+/** The kind of a number. */
+export function specAt(number: number): EventSpec {
+  return specs[number]!;
+}
+
 /** Declares a kind of event. Kinds are collected in a registry list per folder; the trace numbers them by name. */
 export function defineEvent<const F extends string>(spec: {
   readonly name: string;
@@ -38,5 +47,8 @@ export function defineEvent<const F extends string>(spec: {
   const folded = order.reduce((bits, field, i) => (interned.has(spec.fields[field]) ? bits : bits | (1 << i)), 0);
   const { name, level, fields, source, interest = level === 'milestone' ? 2 : 0 } = spec;
   // Named one by one, so that all kinds have one hidden class: every event of a run reads its kind.
-  return { name, level, fields, source, order, folded, isRow: level === 'detail' && order.length >= maxEventFields - 1, interest };
+  const isRow = level === 'detail' && order.length >= maxEventFields - 1;
+  const declared: EventSpec<F> = { name, level, fields, source, number: specs.length, order, folded, isRow, interest };
+  specs.push(declared);
+  return declared;
 }

@@ -1,3 +1,4 @@
+import { foldNamed, foldRow } from './digest.ts';
 import type { EventSpec } from './event.ts';
 import { EntityStore } from './entity-store.ts';
 import { messageLost, messageSent } from './events.ts';
@@ -20,7 +21,8 @@ import type { EventId, Micros, NodeId, Position } from './units.ts';
 export class Core extends Entity {
   nowMicros: Micros = 0;
   steps = 0;
-  digest = 0;
+  /** One number, in a place of its own: so it is handed on as it is. */
+  readonly digest = new Int32Array(1);
   eventCount = 0;
   nextCorrelation = 0;
   /** Messages kept back by a cut link or by hand, in order of arrival; `byHand` waits for a release. */
@@ -89,7 +91,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   }
 
   get digest(): number {
-    return this.core.digest;
+    return this.core.digest[0]!;
   }
 
   /** Events emitted so far: the id of the next one. */
@@ -144,9 +146,8 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     const { core, trace } = this;
     core.touch();
     const id = core.eventCount++;
-    trace.begin(id, spec, core.nowMicros, node, this.trigger, because);
-    // The trace folds what it writes: one look at each argument is enough.
-    core.digest = trace.record(id, spec, core.digest, args);
+    trace.record(id, spec, core.nowMicros, node, this.trigger, because, args);
+    foldNamed(core.digest, node, spec, args);
     if (this.onEvent !== null) this.onEvent(id, node, spec, args);
     return id;
   }
@@ -156,8 +157,8 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     const { core, trace } = this;
     core.touch();
     const id = core.eventCount++;
-    trace.begin(id, spec, core.nowMicros, node, this.trigger, noEvent);
-    core.digest = trace.recordRow(id, spec, core.digest, a, b, c, d, e);
+    trace.recordRow(id, spec, core.nowMicros, node, this.trigger, a, b, c, d, e);
+    foldRow(core.digest, node, spec.folded, a, b, c, d, e);
     if (this.onEvent !== null) this.onEvent(id, node, spec, argsOf(spec, [a, b, c, d, e]));
     return id;
   }

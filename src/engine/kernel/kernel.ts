@@ -188,7 +188,8 @@ export class Kernel extends KernelBase {
     core.nowMicros = this.scheduler.nextTime();
     const item = this.scheduler.take() as Item;
     core.steps++;
-    core.digest = foldLarge(fold(core.digest, this.scheduler.lastSequence), core.nowMicros);
+    const { digest } = core;
+    digest[0] = foldLarge(fold(digest[0]!, this.scheduler.lastSequence), core.nowMicros);
     if (item instanceof Envelope) this.deliver(item);
     else if (item instanceof TimerItem) this.fire(item);
     else this.tellDisconnected(item);

@@ -104,7 +104,8 @@ export class Scheduler extends Entity {
     // What is free looks alike, so that checkpoints save nothing of it.
     this.at[slot] = 0;
     this.sequence[slot] = 0;
-    this.free.push(slot);
+    const { free } = this;
+    free[free.length] = slot;
   }
 
   /**

@@ -1,21 +1,29 @@
-import { fold, foldLarge } from './digest.ts';
 import type { EventSpec } from './event.ts';
-import { maxEventFields } from './event.ts';
-import { assert } from './units.ts';
+import { maxEventFields, specAt } from './event.ts';
+import { assert, noEvent } from './units.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
 
 const chunkBits = 12;
 const chunkRows = 1 << chunkBits;
 const maxChunks = 64;
 
-/** 4,096 events as columns: 68 bytes a row, no objects on the hot path. */
+// Where the words of a row stand. The first is the number of its kind plus one, and above that which numbers are large; 0: not written.
+const kindBits = 16;
+const kindMask = (1 << kindBits) - 1;
+const nodeWord = 1;
+const triggerWord = 2;
+const becauseWord = 3;
+const microsWord = 4;
+const argsWord = 5;
+const rowWords = argsWord + maxEventFields;
+/** Time and arguments may be large. */
+const largeNumbers = 1 + maxEventFields;
+
+/** 4,096 events, 40 bytes a row: all of a row stands together, so that to write one touches one place in memory. */
 interface Chunk {
-  readonly micros: Float64Array;
-  readonly specs: (EventSpec | undefined)[];
-  readonly node: Int32Array;
-  readonly trigger: Int32Array;
-  readonly because: Int32Array;
-  readonly args: Float64Array;
+  readonly words: Int32Array;
+  /** Times and arguments that do not fit in a word, by row and place; made for the first one. */
+  large: Float64Array | null;
 }
 
 /** One event as it was recorded: numbers, whose meaning the spec's fields give. */
@@ -39,10 +47,11 @@ export interface TraceGlance {
   node: NodeId;
   trigger: EventId;
   because: EventId;
-  /** The arguments of all events of the chunk; this one's begin at `firstArg`, in the order of `spec.order`. */
-  args: Float64Array;
-  firstArg: number;
+  /** Its arguments in the order of `spec.order`. */
+  readonly args: Float64Array;
 }
+
+type Arguments = Readonly<Record<string, number>>;
 
 /**
  * What happened, in order. Details live in a ring of chunks (2^18 rows); milestones are kept for ever. After a rewind, rows beyond the
@@ -60,61 +69,75 @@ export class Trace {
   /** From which id on history was taken back, once for each time: for those who keep what they read. */
   readonly cuts: EventId[] = [];
 
-  /**
-   * Writes the arguments of the event that `begin` has begun, and folds it into the digest that it is given. Interned numbers depend on the
-   * order of first use, so they are not folded.
-   */
-  record(id: EventId, spec: EventSpec, digestBefore: number, values: Readonly<Record<string, number>>): number {
-    const { args, node } = this.current!;
-    const row = id & (chunkRows - 1);
-    const base = row * maxEventFields;
-    let digest = fold(digestBefore, node[row]!);
-    const { order, folded } = spec;
-    for (let i = 0; i < order.length; i++) {
-      const value = values[order[i]!]!;
-      args[base + i] = value;
-      if ((folded & (1 << i)) !== 0) digest = foldLarge(digest, value);
-    }
+  /** Writes event `id`. Called in id order, again after a rewind. */
+  // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
+  record(id: EventId, spec: EventSpec, micros: Micros, node: NodeId, trigger: EventId, because: EventId, values: Arguments): void {
+    const at = this.begin(id, spec, micros, node, trigger, because);
+    const { order } = spec;
+    for (let i = 0; i < order.length; i++) this.write(at, i + 1, values[order[i]!]!);
     if (spec.level === 'milestone') this.keepMilestone(id);
-    return digest;
   }
 
   /**
    * The same for an event of every message or batch: its four or five arguments in the order of the spec's fields. To look them up by names
    * that differ from event to event would take twice as long as all the rest.
    */
-  // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-  recordRow(id: EventId, spec: EventSpec, digestBefore: number, a: number, b: number, c: number, d: number, e: number): number {
-    const { args, node } = this.current!;
-    const row = id & (chunkRows - 1);
-    const base = row * maxEventFields;
-    const { folded } = spec;
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  recordRow(
+    id: EventId,
+    spec: EventSpec,
+    micros: Micros,
+    node: NodeId,
+    trigger: EventId,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+  ): void {
     assert(spec.isRow, 'a row has four or five arguments and is no milestone');
-    args[base] = a;
-    args[base + 1] = b;
-    args[base + 2] = c;
-    args[base + 3] = d;
-    args[base + 4] = e;
-    let digest = fold(digestBefore, node[row]!);
-    if ((folded & 1) !== 0) digest = foldLarge(digest, a);
-    if ((folded & 2) !== 0) digest = foldLarge(digest, b);
-    if ((folded & 4) !== 0) digest = foldLarge(digest, c);
-    if ((folded & 8) !== 0) digest = foldLarge(digest, d);
-    return (folded & 16) !== 0 ? foldLarge(digest, e) : digest;
+    const at = this.begin(id, spec, micros, node, trigger, noEvent);
+    const { words } = this.current!;
+    words[at + argsWord] = a;
+    words[at + argsWord + 1] = b;
+    words[at + argsWord + 2] = c;
+    words[at + argsWord + 3] = d;
+    words[at + argsWord + 4] = e;
+    if (words[at + argsWord] !== a) this.writeLarge(at, 1, a);
+    if (words[at + argsWord + 1] !== b) this.writeLarge(at, 2, b);
+    if (words[at + argsWord + 2] !== c) this.writeLarge(at, 3, c);
+    if (words[at + argsWord + 3] !== d) this.writeLarge(at, 4, d);
+    if (words[at + argsWord + 4] !== e) this.writeLarge(at, 5, e);
   }
 
-  /** Writes all of event `id` but its arguments, which `record` or `recordRow` adds. Called in id order, again after a rewind. */
+  /** Writes all but the arguments; where the row begins. */
   // eslint-disable-next-line no-restricted-syntax -- As above.
-  begin(id: EventId, spec: EventSpec, micros: Micros, node: NodeId, trigger: EventId, because: EventId): void {
+  private begin(id: EventId, spec: EventSpec, micros: Micros, node: NodeId, trigger: EventId, because: EventId): number {
     const index = id >> chunkBits;
-    const chunk = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
-    const row = id & (chunkRows - 1);
-    chunk.micros[row] = micros;
-    chunk.specs[row] = spec;
-    chunk.node[row] = node;
-    chunk.trigger[row] = trigger;
-    chunk.because[row] = because;
+    const { words } = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
+    const at = (id & (chunkRows - 1)) * rowWords;
+    words[at] = spec.number + 1;
+    words[at + nodeWord] = node;
+    words[at + triggerWord] = trigger;
+    words[at + becauseWord] = because;
+    words[at + microsWord] = micros;
+    if (words[at + microsWord] !== micros) this.writeLarge(at, 0, micros);
     if (id >= this.knownCount) this.knownCount = id + 1;
+    return at;
+  }
+
+  /** Writes the time (place 0) or an argument of the row that has begun. */
+  private write(at: number, place: number, value: number): void {
+    const { words } = this.current!;
+    words[at + microsWord + place] = value;
+    if (words[at + microsWord + place] !== value) this.writeLarge(at, place, value);
+  }
+
+  private writeLarge(at: number, place: number, value: number): void {
+    const chunk = this.current!;
+    chunk.large ??= new Float64Array(chunkRows * largeNumbers);
+    chunk.large[(at / rowWords) * largeNumbers + place] = value;
+    chunk.words[at] = chunk.words[at]! | (1 << (kindBits + place));
   }
 
   /** The event, or null when it was never recorded or its detail was evicted. */
@@ -122,19 +145,20 @@ export class Trace {
     if (id < 0 || id >= this.knownCount) return null;
     const chunk = this.chunks.get(id >> chunkBits);
     if (chunk === undefined) return this.milestone(id);
-    const row = id & (chunkRows - 1);
-    const spec = chunk.specs[row];
+    const at = (id & (chunkRows - 1)) * rowWords;
+    const { words } = chunk;
     // A chunk reopened by a replay that has not come this far holds no row here.
-    if (spec === undefined || chunk.micros[row] === Infinity) return this.milestone(id);
+    if (words[at] === 0) return this.milestone(id);
+    const spec = kindIn(chunk, at);
     const args: Record<string, number> = {};
-    spec.order.forEach((name, i) => (args[name] = chunk.args[row * maxEventFields + i]!));
+    spec.order.forEach((name, i) => (args[name] = numberIn(chunk, at, i + 1)));
     return {
       id,
       spec,
-      micros: chunk.micros[row]!,
-      node: chunk.node[row]!,
-      trigger: chunk.trigger[row]!,
-      because: chunk.because[row]!,
+      micros: numberIn(chunk, at, 0),
+      node: words[at + nodeWord]!,
+      trigger: words[at + triggerWord]!,
+      because: words[at + becauseWord]!,
       args,
     };
   }
@@ -143,8 +167,8 @@ export class Trace {
   kindOf(id: EventId): EventSpec | null {
     if (id < 0 || id >= this.knownCount) return null;
     const chunk = this.chunks.get(id >> chunkBits);
-    const row = id & (chunkRows - 1);
-    return chunk === undefined || chunk.micros[row] === Infinity ? (this.milestone(id)?.spec ?? null) : (chunk.specs[row] ?? null);
+    const at = (id & (chunkRows - 1)) * rowWords;
+    return chunk === undefined || chunk.words[at] === 0 ? (this.milestone(id)?.spec ?? null) : kindIn(chunk, at);
   }
 
   /** All milestones known in this history, in order, the known future included. */
@@ -175,19 +199,19 @@ export class Trace {
         id = stop;
         continue;
       }
+      const { words } = chunk;
       for (; id < stop; id++) {
-        const row = id & (chunkRows - 1);
-        const spec = chunk.specs[row];
-        if (spec === undefined || chunk.micros[row] === Infinity) continue;
-        glance ??= { id, spec, micros: 0, node: 0, trigger: 0, because: 0, args: chunk.args, firstArg: 0 };
+        const at = (id & (chunkRows - 1)) * rowWords;
+        if (words[at] === 0) continue;
+        const spec = kindIn(chunk, at);
+        glance ??= { id, spec, micros: 0, node: 0, trigger: 0, because: 0, args: new Float64Array(maxEventFields) };
         glance.id = id;
         glance.spec = spec;
-        glance.micros = chunk.micros[row]!;
-        glance.node = chunk.node[row]!;
-        glance.trigger = chunk.trigger[row]!;
-        glance.because = chunk.because[row]!;
-        glance.args = chunk.args;
-        glance.firstArg = row * maxEventFields;
+        glance.micros = numberIn(chunk, at, 0);
+        glance.node = words[at + nodeWord]!;
+        glance.trigger = words[at + triggerWord]!;
+        glance.because = words[at + becauseWord]!;
+        for (let i = 0; i < maxEventFields; i++) glance.args[i] = numberIn(chunk, at, i + 1);
         visit(glance);
       }
     }
@@ -244,17 +268,19 @@ export class Trace {
       chunk = this.chunks.get(victim);
       this.chunks.delete(victim);
     }
-    chunk ??= {
-      micros: new Float64Array(chunkRows),
-      specs: new Array<EventSpec | undefined>(chunkRows).fill(undefined),
-      node: new Int32Array(chunkRows),
-      trigger: new Int32Array(chunkRows),
-      because: new Int32Array(chunkRows),
-      args: new Float64Array(chunkRows * maxEventFields),
-    };
-    // A time that never comes marks a row that is not written yet.
-    chunk.micros.fill(Infinity);
+    if (chunk === undefined) chunk = { words: new Int32Array(chunkRows * rowWords), large: null };
+    else chunk.words.fill(0);
     this.chunks.set(index, chunk);
     return chunk;
   }
+}
+
+function kindIn({ words }: Chunk, at: number): EventSpec {
+  return specAt((words[at]! & kindMask) - 1);
+}
+
+/** The time (place 0) or an argument of a row. */
+function numberIn({ words, large }: Chunk, at: number, place: number): number {
+  const isLarge = (words[at]! & (1 << (kindBits + place))) !== 0;
+  return isLarge ? large![(at / rowWords) * largeNumbers + place]! : words[at + microsWord + place]!;
 }

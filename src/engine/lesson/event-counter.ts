@@ -64,9 +64,9 @@ export class EventCounter {
   sumSince(pattern: EventPattern, field: string, from: EventId): number {
     let sum = 0;
     for (const id of this.idsSince(pattern, from)) {
-      this.kernel.trace.scan(id, id + 1, ({ spec, args, firstArg }) => {
+      this.kernel.trace.scan(id, id + 1, ({ spec, args }) => {
         const at = spec.order.indexOf(field);
-        sum += at < 0 ? 0 : (args[firstArg + at] ?? 0);
+        sum += at < 0 ? 0 : (args[at] ?? 0);
       });
     }
     return sum;
@@ -137,7 +137,7 @@ function matchesGlance({ event, node, where }: EventPattern, glance: TraceGlance
   for (const [field, wanted] of Object.entries(where ?? {})) {
     const at = glance.spec.order.indexOf(field);
     if (at < 0) return false;
-    const value = glance.args[glance.firstArg + at] ?? -1;
+    const value = glance.args[at] ?? -1;
     if (printed(value, glance.spec.fields[field], names) !== String(typeof wanted === 'boolean' ? Number(wanted) : wanted)) return false;
   }
   return true;

@@ -61,11 +61,12 @@ export class BatchList extends State {
   }
 
   push(batch: RecordBatch): void {
-    this.tail.push(batch);
-    this.tailPositions.push(this.sizeInBytes);
+    const { tail, tailPositions } = this;
+    tail[tail.length] = batch;
+    tailPositions[tailPositions.length] = this.sizeInBytes;
     this.sizeInBytes += batch.sizeBytes;
-    if (this.tail.length === chunkSize) {
-      this.chunks.push(new BatchChunk(this.tail, this.tailPositions));
+    if (tail.length === chunkSize) {
+      this.chunks.push(new BatchChunk(tail, tailPositions));
       this.tail = [];
       this.tailPositions = [];
     }

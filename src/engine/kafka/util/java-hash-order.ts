@@ -22,16 +22,20 @@ export function javaIntegerHash(value: number): number {
 
 /** Integers in the order of a HashMap: ascending as long as all of them fit its first table. For a few, which are nearly in order. */
 export function javaSmallIntegerOrder(keys: readonly number[]): readonly number[] {
-  if (keys.length < 2) return keys;
-  const ordered: number[] = [];
+  if (areOrdered(keys)) return keys;
+  if (keys.some((key) => key < 0 || key >= defaultTableLength)) return javaHashMapOrder(keys, javaIntegerHash);
+  return [...keys].sort((a, b) => a - b);
+}
+
+/** Small numbers stand in the table as they are, each in its own place. */
+function areOrdered(keys: readonly number[]): boolean {
+  if (keys.length < 2) return true;
+  let before = 0;
   for (const key of keys) {
-    if (key < 0 || key >= defaultTableLength) return javaHashMapOrder(keys, javaIntegerHash);
-    let index = ordered.length;
-    while (index > 0 && (ordered[index - 1] ?? 0) > key) index--;
-    if (index === ordered.length) ordered.push(key);
-    else ordered.splice(index, 0, key);
+    if (key < before || key >= defaultTableLength) return false;
+    before = key;
   }
-  return ordered;
+  return true;
 }
 
 /** Long.hashCode of an integer that a double holds exactly. */

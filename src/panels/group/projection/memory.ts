@@ -115,18 +115,18 @@ export class GroupMemory implements TraceKeeper {
   }
 
   take(glance: TraceGlance): void {
-    const { spec, id, micros, node, args, firstArg } = glance;
+    const { spec, id, micros, node, args } = glance;
     if (spec === messageSent) return this.takeAsk(glance);
     const turn = turns.get(spec);
-    const text = (at: number): string => this.nameOf(args[firstArg + at] ?? 0);
+    const text = (at: number): string => this.nameOf(args[at] ?? 0);
     if (turn !== undefined) {
-      const memberCount = spec === groupEmptied ? 0 : (args[firstArg + 2] ?? 0);
-      this.turns.push({ id, micros, group: text(0), kind: turn, generation: args[firstArg + 1] ?? -1, memberCount });
+      const memberCount = spec === groupEmptied ? 0 : (args[2] ?? 0);
+      this.turns.push({ id, micros, group: text(0), kind: turn, generation: args[1] ?? -1, memberCount });
       return;
     }
     const change = changes.get(spec);
     if (change !== undefined) this.changes.push({ id, micros, group: text(0), kind: change, member: text(1) });
-    else if (spec === memberJoined) this.entries.push({ id, micros, node, member: text(0), generation: args[firstArg + 1] ?? -1 });
+    else if (spec === memberJoined) this.entries.push({ id, micros, node, member: text(0), generation: args[1] ?? -1 });
     else if (spec === membershipLost) this.entries.push({ id, micros, node, member: '', generation: -1 });
     else if (spec.name === 'clientAdded') this.nodes.set(text(0), node);
     else if (spec === commandGiven) this.takeCommand(glance);
@@ -142,23 +142,23 @@ export class GroupMemory implements TraceKeeper {
     this.asks = this.asks.filter(isBefore);
   }
 
-  private takeHolding({ spec, id, micros, node, args, firstArg }: TraceGlance): void {
+  private takeHolding({ spec, id, micros, node, args }: TraceGlance): void {
     const kind = holdings.get(spec.name);
     if (kind === undefined) return;
     const isList = kind === 'assigned' || kind === 'revoked' || kind === 'lost';
-    this.holdings.push({ id, micros, node, kind, partitions: isList ? this.nameOf(args[firstArg] ?? 0).split(', ') : [] });
+    this.holdings.push({ id, micros, node, kind, partitions: isList ? this.nameOf(args[0] ?? 0).split(', ') : [] });
   }
 
   /** A client reads its configuration once: another one is another program, and what the first had is gone without a word. */
-  private takeCommand({ id, micros, args, firstArg }: TraceGlance): void {
-    if (this.nameOf(args[firstArg] ?? 0) !== 'configure-client') return;
-    const node = this.nodes.get(this.nameOf(args[firstArg + 1] ?? 0));
+  private takeCommand({ id, micros, args }: TraceGlance): void {
+    if (this.nameOf(args[0] ?? 0) !== 'configure-client') return;
+    const node = this.nodes.get(this.nameOf(args[1] ?? 0));
     if (node !== undefined) this.holdings.push({ id, micros, node, kind: 'ended', partitions: [] });
   }
 
-  private takeAsk({ id, micros, node, args, firstArg }: TraceGlance): void {
-    if (args[firstArg + 2] !== 1) return;
-    const api = this.nameOf(args[firstArg + 1] ?? 0);
+  private takeAsk({ id, micros, node, args }: TraceGlance): void {
+    if (args[2] !== 1) return;
+    const api = this.nameOf(args[1] ?? 0);
     if (groupApis.has(api)) this.asks.push({ id, micros, node, api });
   }
 }

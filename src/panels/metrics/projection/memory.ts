@@ -66,7 +66,7 @@ export class MetricsMemory implements TraceKeeper {
     const { spec, micros } = glance;
     if (micros > this.lastMicros) this.lastMicros = micros;
     if (spec === messageSent) this.takeMessage(glance);
-    else if (spec === recordsAppended) this.messagesIn.add({ id: glance.id, micros, value: glance.args[glance.firstArg + 2] ?? 0 });
+    else if (spec === recordsAppended) this.messagesIn.add({ id: glance.id, micros, value: glance.args[2] ?? 0 });
     else if (spec === recordsDelivered) this.takeLag(glance);
     else if (changesOfPartitions.has(spec.name)) this.takeChange(glance);
   }
@@ -89,11 +89,11 @@ export class MetricsMemory implements TraceKeeper {
     for (const change of this.changes) this.health.set(change.partition, change);
   }
 
-  private takeMessage({ id, micros, args, firstArg }: TraceGlance): void {
-    if (this.world.nameOf(args[firstArg + 1] ?? 0) !== 'Produce') return;
-    const correlation = args[firstArg + 4] ?? -1;
-    if (args[firstArg + 2] === 1) {
-      this.arrivals.set(correlation, args[firstArg + 3] ?? micros);
+  private takeMessage({ id, micros, args }: TraceGlance): void {
+    if (this.world.nameOf(args[1] ?? 0) !== 'Produce') return;
+    const correlation = args[4] ?? -1;
+    if (args[2] === 1) {
+      this.arrivals.set(correlation, args[3] ?? micros);
       return;
     }
     const arrived = this.arrivals.get(correlation);
@@ -101,16 +101,16 @@ export class MetricsMemory implements TraceKeeper {
     if (arrived !== undefined) this.produceTimes.add({ id, micros, value: Math.max(0, micros - arrived) });
   }
 
-  private takeLag({ id, micros, node, args, firstArg }: TraceGlance): void {
-    this.lags.set(`${String(node)} ${String(args[firstArg] ?? 0)}`, args[firstArg + 4] ?? 0);
+  private takeLag({ id, micros, node, args }: TraceGlance): void {
+    this.lags.set(`${String(node)} ${String(args[0] ?? 0)}`, args[4] ?? 0);
     this.lagMax.add({ id, micros, value: Math.max(...this.lags.values()) });
   }
 
   private takeChange(glance: TraceGlance): void {
-    const { id, micros, spec, args, firstArg } = glance;
-    const partition = this.world.nameOf(args[firstArg] ?? 0);
+    const { id, micros, spec, args } = glance;
+    const partition = this.world.nameOf(args[0] ?? 0);
     const at = spec.order.indexOf('isr');
-    const text = at < 0 ? null : this.world.nameOf(args[firstArg + at] ?? 0);
+    const text = at < 0 ? null : this.world.nameOf(args[at] ?? 0);
     // An unclean leader, or one out of the ELR, is the whole ISR.
     const isrCount = text === null ? 1 : text === '' ? 0 : text.split(',').length;
     const known = this.health.get(partition);

@@ -49,8 +49,8 @@ export class RecordLife implements TraceKeeper {
   take(glance: TraceGlance): void {
     const { spec, micros, node, id } = glance;
     if (micros < this.entry.sentMicros || this.moments.length >= maxMoments) return;
-    if (spec.order[0] !== 'partition' || glance.args[glance.firstArg] !== this.partition) return;
-    if (this.isOfRecord(spec.name, { node, micros, arg: (index) => glance.args[glance.firstArg + index] ?? -1 })) this.moments.push(id);
+    if (spec.order[0] !== 'partition' || glance.args[0] !== this.partition) return;
+    if (this.isOfRecord(spec.name, { node, micros, arg: (index) => glance.args[index] ?? -1 })) this.moments.push(id);
   }
 
   private isOfRecord(name: string, event: Happened): boolean {

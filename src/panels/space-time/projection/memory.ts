@@ -84,16 +84,16 @@ export class SpaceTimeMemory implements TraceKeeper {
   }
 
   take(glance: TraceGlance): void {
-    const { spec, id, micros, node, trigger, args, firstArg } = glance;
+    const { spec, id, micros, node, trigger, args } = glance;
     if (spec === messageSent) {
       this.sent.push({
         id,
         from: node,
-        to: args[firstArg]!,
-        api: args[firstArg + 1]!,
-        isResponse: args[firstArg + 2] === 0,
+        to: args[0]!,
+        api: args[1]!,
+        isResponse: args[2] === 0,
         sentMicros: micros,
-        dueMicros: args[firstArg + 3]!,
+        dueMicros: args[3]!,
         trigger,
         lostMicros: -1,
         effects: [],
@@ -149,8 +149,8 @@ export class SpaceTimeMemory implements TraceKeeper {
     return cause !== null && cause.effects.length > 0;
   }
 
-  private takeLink({ spec, id, micros, args, firstArg }: TraceGlance): void {
-    listOf(this.links, args[firstArg]! * 65_536 + args[firstArg + 1]!).push({ id, micros, isCut: spec === linkCut });
+  private takeLink({ spec, id, micros, args }: TraceGlance): void {
+    listOf(this.links, args[0]! * 65_536 + args[1]!).push({ id, micros, isCut: spec === linkCut });
   }
 }
 

@@ -1,3 +1,4 @@
+import { takeFirst } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 
 /** Why a request was sent: what to do with its outcome. Subclasses hold the client's own state. */
@@ -84,7 +85,7 @@ export class InFlightRequests extends State {
     const index = requests[0]?.correlationId === correlationId ? 0 : requests.findIndex((known) => known.correlationId === correlationId);
     if (index < 0) return null;
     this.totalCount--;
-    return (index === 0 ? requests.shift() : requests.splice(index, 1)[0]) ?? null;
+    return (index === 0 ? takeFirst(requests) : requests.splice(index, 1)[0]) ?? null;
   }
 
   /** Takes all requests of a connection, oldest first. */

@@ -1,7 +1,7 @@
-import { grown } from '../../../kernel/grown.ts';
+import { grown, takeFirst } from '../../../kernel/grown.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
-import type { PartitionQueue } from './partition-queue.ts';
+import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
 
@@ -47,12 +47,14 @@ function drainNode(
   const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
   let drainIndex = start;
   let lastIndex = start;
+  let topic: TopicQueues | undefined;
   do {
     const topicPartition = partitions[drainIndex];
     if (topicPartition === undefined) break;
     lastIndex = drainIndex;
     drainIndex = (drainIndex + 1) % partitions.length;
-    const queue = accumulator.topics.get(topicPartition.topic)?.byPartition.get(topicPartition.partition);
+    if (topic?.topic !== topicPartition.topic) topic = accumulator.topics.get(topicPartition.topic);
+    const queue = topic?.byPartition.get(topicPartition.partition);
     const head = queue?.first;
     if (queue === undefined || head === undefined || queue.isMuted) continue;
     head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
@@ -74,7 +76,7 @@ function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: P
   head.sentBecause = reason;
   accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
   accumulator.drainedRecordCount += head.recordCount;
-  queue.batches.shift();
+  takeFirst(queue.batches);
   accumulator.stir();
   accumulator.waitingCount--;
   if (transactionManager !== null && !head.hasSequence) {

@@ -18,6 +18,8 @@ export class PartitionQueue extends State {
   /** Leader and epoch by the latest metadata; -1 unknown. */
   leaderId = -1;
   leaderEpoch = -1;
+  /** The partition's name as a number, for the trace; 0 until it is needed. */
+  nameNumber = 0;
 
   constructor(topicPartition: TopicPartition) {
     super();

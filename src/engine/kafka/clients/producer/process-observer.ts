@@ -149,7 +149,9 @@ export class ProcessObserver extends ProducerObserver {
   }
 
   private partitionOf(batch: ProducerBatch): number {
-    return this.context.name(batch.topicPartition.key);
+    const { queue } = batch;
+    if (queue.nameNumber === 0) queue.nameNumber = this.context.name(batch.topicPartition.key);
+    return queue.nameNumber;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Process, type Channel, type Context, type CrashKind, type Envelope, type Timer } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
+import { takeFirst } from '../../../kernel/grown.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
 import { microsPerMilli, type Micros, type NodeId } from '../../../kernel/units.ts';
 import { ContextEnvironment, neverMillis } from '../common/client-environment.ts';
@@ -219,7 +220,8 @@ export class ProducerProcess extends Process {
 
   /** The application has these records to send. */
   protected handOver(run: RecordRun): void {
-    this.callerQueue.push(run);
+    const { callerQueue } = this;
+    callerQueue[callerQueue.length] = run;
   }
 
   private scheduleWorkload(): void {
@@ -243,7 +245,7 @@ export class ProducerProcess extends Process {
     this.isSending = true;
     let isWoken = false;
     while (!this.isCallerHeld) {
-      const run = this.callerQueue.shift();
+      const run = takeFirst(this.callerQueue);
       if (run === undefined) break;
       const result = this.callSend(producer, run);
       isWoken = this.noteSend(run, result) || isWoken;
