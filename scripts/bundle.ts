@@ -19,8 +19,8 @@ export async function bundleForNode(entry: string, name: string): Promise<string
   return outDir;
 }
 
-/** Bundles as one classic script that any JavaScript engine runs; returns its path. */
-export async function bundleAsScript(entry: string, name: string): Promise<string> {
+/** Bundles as one classic script that any JavaScript engine runs, or those of a later `target`; returns its path. */
+export async function bundleAsScript(entry: string, name: string, target = 'es2021'): Promise<string> {
   const outDir = folderOf(name);
   await build({
     configFile: false,
@@ -31,7 +31,7 @@ export async function bundleAsScript(entry: string, name: string): Promise<strin
       outDir,
       emptyOutDir: true,
       minify: false,
-      target: 'es2021',
+      target,
     },
   });
   return join(outDir, 'bundle.js');

@@ -71,6 +71,20 @@ export function findChromium(environment = process.env) {
 
 /** A Chromium that starts: found, or installed; stops with what to do when there is none. */
 export function ensureChromium() {
+  return (
+    findOrInstallChromium() ??
+    fail(
+      'The browser tests need a Chromium and none was found or could be installed.\n' +
+        'Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH to one.',
+    )
+  );
+}
+
+/**
+ * The path of a Chromium: found, or installed; null when neither works.
+ * @returns {string | null}
+ */
+export function findOrInstallChromium() {
   const found = findChromium();
   if (found !== null) return found;
   if (isDebianRoot()) {
@@ -82,13 +96,7 @@ export function ensureChromium() {
   if (installed !== null) return installed;
   console.log('No Chromium found: asking Playwright to download its own …');
   run(process.execPath, [join(projectRoot, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium']);
-  return (
-    findChromium() ??
-    fail(
-      'The browser tests need a Chromium and none was found or could be installed.\n' +
-        'Install one (Debian, Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH to one.',
-    )
-  );
+  return findChromium();
 }
 
 function playwrightChromium() {

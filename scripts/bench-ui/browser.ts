@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { build, preview } from 'vite';
+import { browserArgs } from '../bench/places/chromium.ts';
 import { findChromium, projectRoot } from '../setup.mjs';
 
 /** A page that no other origin can reach gets a clock that is fine enough for what takes a tenth of a millisecond. */
@@ -49,7 +50,7 @@ function addressOf({ resolvedUrls }: { readonly resolvedUrls: { readonly local: 
 export function startBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('no Chromium found: `npm test` installs one, or set CHROMIUM_PATH');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'] });
+  return chromium.launch({ executablePath, args: browserArgs });
 }
 
 /** What the page's main thread did in a while. */

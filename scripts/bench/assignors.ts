@@ -7,8 +7,11 @@ import type { Assignments, Assignor, MemberSubscription, PartitionsPerTopic } fr
 import type { GroupSpec, MemberSpec, ServerAssignor } from '../../src/engine/kafka/coordinator/assignor/group-spec.ts';
 import { rangeAssignor as serverRangeAssignor } from '../../src/engine/kafka/coordinator/assignor/range-assignor.ts';
 import { uniformAssignor } from '../../src/engine/kafka/coordinator/assignor/uniform-assignor.ts';
-import { median, shown, spread, takenShort } from './measure.ts';
-import type { BenchSize, Row } from './measure.ts';
+import { median, shown, spread } from './measure.ts';
+import type { Row } from './measure.ts';
+import type { Bench } from './places/place.ts';
+import { clockOf, countedMillis, takenShort } from './places/taken.ts';
+import type { Taken } from './places/taken.ts';
 
 const goalMillis = 100;
 const memberCount = 1000;
@@ -18,29 +21,29 @@ const topicIds = Array.from({ length: topicCount }, (_, i) => `AAAAAAAAAAAAAAAAA
 const topics = topicIds.map((_, i) => `topic-${String(i)}`);
 
 /** A rebalance: everybody is new, or all but one know what they had and one more joins. */
-export function assignorsSuite({ repetitions, share }: BenchSize): readonly Row[] {
-  const members = Math.max(10, Math.round(memberCount * share));
+export function assignorsSuite(bench: Bench): readonly Row[] {
+  const members = Math.max(10, Math.round(memberCount * bench.share));
   const clients = [new RangeAssignor(), new RoundRobinAssignor(), new StickyAssignor(), new CooperativeStickyAssignor()];
   const servers = [uniformAssignor, serverRangeAssignor];
   const rows: Row[] = [];
-  for (const assignor of clients) rows.push(...clientRows(assignor, members, repetitions));
-  for (const assignor of servers) rows.push(...serverRows(assignor, members, repetitions));
+  for (const assignor of clients) rows.push(...clientRows(assignor, members, bench));
+  for (const assignor of servers) rows.push(...serverRows(assignor, members, bench));
   return rows;
 }
 
-function clientRows(assignor: Assignor, members: number, repetitions: number): Row[] {
+function clientRows(assignor: Assignor, members: number, bench: Bench): Row[] {
   const fresh = subscriptionsOf(members, new Map());
   const before = assignor.assign(partitionsPerTopic(), subscriptionsOf(members - 1, new Map()));
   const again = subscriptionsOf(members, before);
   const mixed = subscriptionsOf(members, before, true);
   return [
-    rowOf(`${assignor.name}: a new group`, repetitions, () => assignor.assign(partitionsPerTopic(), fresh)),
-    rowOf(`${assignor.name}: one more member`, repetitions, () => assignor.assign(partitionsPerTopic(), again)),
-    rowOf(`${assignor.name}: different subscriptions`, repetitions, () => assignor.assign(partitionsPerTopic(), mixed)),
+    rowOf(`${assignor.name}: a new group`, bench, () => assignor.assign(partitionsPerTopic(), fresh)),
+    rowOf(`${assignor.name}: one more member`, bench, () => assignor.assign(partitionsPerTopic(), again)),
+    rowOf(`${assignor.name}: different subscriptions`, bench, () => assignor.assign(partitionsPerTopic(), mixed)),
   ];
 }
 
-function serverRows(assignor: ServerAssignor, members: number, repetitions: number): Row[] {
+function serverRows(assignor: ServerAssignor, members: number, bench: Bench): Row[] {
   const fresh = specOf(members, new Map());
   const done = assignor.assign(specOf(members - 1, new Map()));
   const before = done.kind === 'assigned' ? done.members : new Map<string, ReadonlyMap<string, readonly number[]>>();
@@ -48,24 +51,26 @@ function serverRows(assignor: ServerAssignor, members: number, repetitions: numb
   const mixed = specOf(members, before, true);
   const name = `server ${assignor.name}`;
   return [
-    rowOf(`${name}: a new group`, repetitions, () => assignor.assign(fresh)),
-    rowOf(`${name}: one more member`, repetitions, () => assignor.assign(again)),
-    rowOf(`${name}: different subscriptions`, repetitions, () => assignor.assign(mixed)),
+    rowOf(`${name}: a new group`, bench, () => assignor.assign(fresh)),
+    rowOf(`${name}: one more member`, bench, () => assignor.assign(again)),
+    rowOf(`${name}: different subscriptions`, bench, () => assignor.assign(mixed)),
   ];
 }
 
 /** The median of some rounds; the first, in which the JIT compiles, does not count. */
-function rowOf(name: string, repetitions: number, act: () => unknown): Row {
-  const millis: number[] = [];
-  const reference: number[] = [];
+function rowOf(name: string, { place, repetitions }: Bench, act: () => unknown): Row {
+  const ours: Taken[] = [];
+  const plain: Taken[] = [];
   for (let round = 0; round <= repetitions; round++) {
-    const ours = takenShort(act).cpuMillis;
-    const plain = takenShort(plainCount).cpuMillis;
+    const own = takenShort(place, act);
+    const reference = takenShort(place, plainCount);
     if (round === 0) continue;
-    millis.push(ours);
-    reference.push(plain);
+    ours.push(own);
+    plain.push(reference);
   }
-  const detail = `${spread(millis)} ms; ${shown(median(millis) / Math.max(median(reference), 0.001))} x a loop over members and partitions`;
+  const millis = ours.map(countedMillis);
+  const ratio = median(millis) / Math.max(median(plain.map(countedMillis)), 0.001);
+  const detail = `${spread(millis)} ms of ${clockOf(ours)}; ${shown(ratio)} x a loop over members and partitions`;
   return { name, value: median(millis), unit: 'ms', goal: { kind: 'most', value: goalMillis }, detail };
 }
 

@@ -1,39 +1,4 @@
-/** Clocks, medians and rows of the benchmarks. */
-import { existsSync, readFileSync } from 'node:fs';
-
-/** What something took, in milliseconds. */
-export interface Taken {
-  /** The main thread's time on a processor: what neighbours on the machine do not change much. */
-  readonly cpuMillis: number;
-  readonly wallMillis: number;
-}
-
-const schedstat = '/proc/self/schedstat';
-
-/** The same for something that takes a few milliseconds: exact, but threads that collect garbage count as well. */
-export function takenShort(act: () => void): Taken {
-  const cpu = process.cpuUsage();
-  const wall = performance.now();
-  act();
-  const wallMillis = performance.now() - wall;
-  const { user, system } = process.cpuUsage(cpu);
-  return { cpuMillis: (user + system) / 1000, wallMillis };
-}
-
-/** The main thread's processor time so far; the whole process's where the system does not tell (not on Linux). */
-function cpuMillis(): number {
-  if (existsSync(schedstat)) return Number(readFileSync(schedstat, 'utf8').split(' ')[0]) / 1e6;
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/** Measures a function. */
-export function taken(act: () => void): Taken {
-  const cpu = cpuMillis();
-  const wall = performance.now();
-  act();
-  return { cpuMillis: cpuMillis() - cpu, wallMillis: performance.now() - wall };
-}
+/** Medians and rows of the benchmarks. */
 
 /** The middle of the numbers. */
 export function median(values: readonly number[]): number {
@@ -55,15 +20,6 @@ export function shown(value: number): string {
 /** Median with smallest and largest. */
 export function spread(values: readonly number[]): string {
   return `${shown(median(values))} (${shown(Math.min(...values))}-${shown(Math.max(...values))})`;
-}
-
-/** Bytes of live objects, and of what typed arrays hold outside the heap. */
-export function liveBytes(): number {
-  // Twice: what only the first round finds out to be garbage goes with the second.
-  globalThis.gc?.();
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 /** How much is measured. */
@@ -90,10 +46,20 @@ export function isReached({ value, goal }: Row): boolean {
   return goal.kind === 'least' ? value >= goal.value : value <= goal.value;
 }
 
-/** Prints a row with its mark. */
-export function print(row: Row): void {
+/** A row as a line of text, with its mark. */
+export function lineOf(row: Row): string {
   const mark = isReached(row) ? 'pass' : 'FAIL';
   const sign = row.goal.kind === 'least' ? '≥' : '≤';
   const value = `${shown(row.value)} ${row.unit}`;
-  console.log(`${mark}  ${row.name.padEnd(44)} ${value.padStart(18)}  (goal ${sign} ${String(row.goal.value)} ${row.unit})  ${row.detail}`);
+  return `${mark}  ${row.name.padEnd(44)} ${value.padStart(18)}  (goal ${sign} ${String(row.goal.value)} ${row.unit})  ${row.detail}`;
+}
+
+/** Prints a row with its mark. */
+export function print(row: Row): void {
+  console.log(lineOf(row));
+}
+
+/** The same row, which says at its end where it was measured. */
+export function measuredIn(where: string, row: Row): Row {
+  return { ...row, detail: `${row.detail}; in ${where}` };
 }

@@ -1,7 +1,9 @@
 /** The producer table: how much faster than the real row is the same work simulated. Batches are the unit; the trace is on. */
 import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
-import { median, spread, taken } from './measure.ts';
-import type { BenchSize, Row, Taken } from './measure.ts';
+import type { Row } from './measure.ts';
+import type { Bench, Place } from './places/place.ts';
+import { ratesOf, taken } from './places/taken.ts';
+import type { Taken } from './places/taken.ts';
 import { producerScene } from './scenes.ts';
 import type { ProducerRow } from './scenes.ts';
 
@@ -14,34 +16,33 @@ const table: Readonly<Record<ProducerRow, { readonly name: string; readonly real
   'acks-all': { name: '3x, acks=all', realRate: 490_000, goal: 20 },
 };
 
-/** One row. Each has a process of its own, as a page has one cluster: what the JIT learnt of another row's objects would slow it down. */
-export function producerSuite(row: ProducerRow, { repetitions, share }: BenchSize): readonly Row[] {
+/** One row. Each has a browser or process of its own, as a page has one cluster: what was learnt of another row's objects would slow it. */
+export function producerSuite(row: ProducerRow, { place, repetitions, share }: Bench): readonly Row[] {
   const { name, realRate, goal } = table[row];
   const recordCount = Math.ceil(recordCountWhole * share);
   const times: Taken[] = [];
   // The first round lets the JIT compile what the following ones run.
   for (let round = 0; round <= repetitions; round++) {
-    const time = produce(row, recordCount);
+    const time = produce(place, row, recordCount);
     if (round > 0) times.push(time);
   }
-  const rates = times.map(({ cpuMillis }) => recordCount / cpuMillis / 1000);
-  const wallRates = times.map(({ wallMillis }) => recordCount / wallMillis / 1000);
+  const rates = ratesOf(times, (millis) => recordCount / millis / 1000);
   const reference = `real row ${String(realRate / 1e6)} M/s; not run here: librdkafka's mock cluster, 1.2 M/s when recorded`;
   return [
     {
       name: `producer table, ${name}: faster than real`,
-      value: (median(rates) * 1e6) / realRate,
+      value: (rates.median * 1e6) / realRate,
       unit: 'x',
       goal: { kind: 'least', value: goal },
-      detail: `${spread(rates)} M records/s of CPU, wall ${spread(wallRates)}; ${reference}`,
+      detail: `${rates.words} M records/s; ${reference}`,
     },
   ];
 }
 
-function produce(row: ProducerRow, recordCount: number): Taken {
+function produce(place: Place, row: ProducerRow, recordCount: number): Taken {
   const world = new ClusterWorld(producerScene(row, recordCount));
   const { kernel, cluster } = world;
-  return taken(() => {
+  return taken(place, () => {
     // The ledger is asked rarely: what it answers is a sum over partitions.
     while (cluster.ledger.totals.acknowledged < recordCount) for (let i = 0; i < 50; i++) kernel.step();
   });

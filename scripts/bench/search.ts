@@ -2,38 +2,38 @@
 import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
 import { InvariantWatch } from '../../src/engine/session/invariant-watch.ts';
 import { Random } from '../../src/engine/kernel/random.ts';
-import { spread, median, taken } from './measure.ts';
-import type { BenchSize, Row } from './measure.ts';
+import type { Row } from './measure.ts';
+import type { Bench } from './places/place.ts';
+import { ratesOf, taken } from './places/taken.ts';
+import type { Taken } from './places/taken.ts';
 import { searchScene } from './scenes.ts';
 
 const simulatedMicros = 60_000_000;
 const runsPerRepetition = 20;
 
 /** Sixty simulated seconds of three brokers, a producer and a consumer, with random faults; alone, and with everything checked. */
-export function searchSuite(size: BenchSize): readonly Row[] {
-  return [searchRow(size, false), searchRow(size, true)];
+export function searchSuite(bench: Bench): readonly Row[] {
+  return [searchRow(bench, false), searchRow(bench, true)];
 }
 
-function searchRow({ repetitions, share }: BenchSize, isChecked: boolean): Row {
+function searchRow({ place, repetitions, share }: Bench, isChecked: boolean): Row {
   const runCount = Math.ceil(runsPerRepetition * share);
-  const rates: number[] = [];
-  const wallRates: number[] = [];
+  const times: Taken[] = [];
   let brokenCount = 0;
   for (let round = 0; round <= repetitions; round++) {
-    const { cpuMillis, wallMillis } = taken(() => {
+    const time = taken(place, () => {
       for (let run = 0; run < runCount; run++) brokenCount += searchRun(round * runCount + run + 1, isChecked);
     });
-    if (round === 0) continue;
-    rates.push((runCount * 1000) / cpuMillis);
-    wallRates.push((runCount * 1000) / wallMillis);
+    if (round > 0) times.push(time);
   }
+  const rates = ratesOf(times, (millis) => (runCount * 1000) / millis);
   const checked = `invariants looked at after each event, ${String(brokenCount)} runs broke one`;
   return {
     name: `random search${isChecked ? ', all invariants' : ''}: 60-second runs a second`,
-    value: median(rates),
+    value: rates.median,
     unit: '/s',
     goal: { kind: 'least', value: isChecked ? 10 : 25 },
-    detail: `CPU ${spread(rates)}, wall ${spread(wallRates)} runs/s, boot included; one core; ${isChecked ? checked : 'goal of its own'}`,
+    detail: `${rates.words} runs/s, boot included; one core; ${isChecked ? checked : 'goal of its own'}`,
   };
 }
 
