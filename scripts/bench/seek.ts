@@ -1,5 +1,6 @@
 /** Time travel: how long a seek to any point takes, what the checkpoints weigh, and what taking them costs. */
 import { ClusterWorld } from '../../src/engine/session/cluster-world.ts';
+import type { Kernel } from '../../src/engine/kernel/kernel.ts';
 import { Session } from '../../src/engine/session/session.ts';
 import { Random } from '../../src/engine/kernel/random.ts';
 import { median, percentile, shown, spread } from './measure.ts';
@@ -15,9 +16,12 @@ const sizes = {
   large: { scene: largeScene, seconds: 46, seekCount: 100, p95Millis: 50, checkpointMegabytes: 128 },
 } as const;
 
+/** So often the world goes elsewhere before its checkpoints are weighed. */
+const weighedSeekCount = 10;
+
 type SceneSize = keyof typeof sizes;
 
-/** What one round finds out. */
+/** What one round finds out about time. */
 interface Round {
   /** The run without checkpoints, and with them. */
   readonly plain: Taken;
@@ -25,7 +29,6 @@ interface Round {
   readonly seeks: readonly Taken[];
   /** What a restore would take if a checkpoint were a structured clone of the state. */
   readonly cloneMillis: number;
-  readonly megabytes: number;
   readonly stepCount: number;
   readonly recordCount: number;
   readonly checkpointCount: number;
@@ -35,11 +38,14 @@ interface Round {
 export async function seekSuite(size: SceneSize, bench: Bench): Promise<readonly Row[]> {
   const rounds: Round[] = [];
   for (let round = 0; round <= bench.repetitions; round++) {
-    const found = await measureRound(size, bench, round + 1);
+    const found = measureRound(size, bench, round + 1);
     // The first round lets the JIT compile what the following ones run.
     if (round > 0) rounds.push(found);
   }
-  return [seekRow(size, rounds), memoryRow(size, rounds), slowdownRow(size, rounds)];
+  // In rounds of their own: a forced collection throws away much of the compiled code, and no page has one.
+  const megabytes: number[] = [];
+  for (let round = 0; round < bench.repetitions; round++) megabytes.push(await weighRound(size, bench, round + 1));
+  return [seekRow(size, rounds), memoryRow(size, megabytes), slowdownRow(size, rounds)];
 }
 
 function seekRow(size: SceneSize, rounds: readonly Round[]): Row {
@@ -64,8 +70,7 @@ function seekRow(size: SceneSize, rounds: readonly Round[]): Row {
   };
 }
 
-function memoryRow(size: SceneSize, rounds: readonly Round[]): Row {
-  const megabytes = rounds.map((round) => round.megabytes);
+function memoryRow(size: SceneSize, megabytes: readonly number[]): Row {
   return {
     name: `${size}: memory of all checkpoints`,
     value: median(megabytes),
@@ -89,12 +94,10 @@ function slowdownRow(size: SceneSize, rounds: readonly Round[]): Row {
   };
 }
 
-/** A function of its own: what a round leaves behind must not be held by anybody when the next one weighs. */
-async function measureRound(size: SceneSize, { place, share }: Bench, seed: number): Promise<Round> {
+function measureRound(size: SceneSize, { place, share }: Bench, seed: number): Round {
   const { scene, seekCount } = sizes[size];
   const seconds = sizes[size].seconds * share;
-  const { plain, bytes: plainBytes } = await runPlain(place, size, seconds);
-  const base = await place.liveBytes();
+  const plain = taken(place, () => runPlain(size, seconds));
   const world = new ClusterWorld(scene());
   const session = new Session(world, []);
   const kept = taken(place, () => session.seekMicros(seconds * 1e6));
@@ -102,14 +105,31 @@ async function measureRound(size: SceneSize, { place, share }: Bench, seed: numb
   const recordCount = world.cluster.ledger.totals.sent;
   const { checkpointCount } = session;
   const seeks = seekTimes(place, session, { untilMicros: seconds * 1e6, count: Math.ceil(seekCount * share), seed });
-  // Weighed afterwards: a forced collection throws away much of the compiled code, and no page has one before a seek.
+  const state = plainStateOf(world.kernel);
+  const { wallMillis: cloneMillis } = takenShort(place, () => structuredClone(state));
+  return { plain, kept, seeks, cloneMillis, stepCount, recordCount, checkpointCount };
+}
+
+/** Megabytes of all checkpoints, beside the same world without. A function of its own: nobody may hold it when the next one is weighed. */
+async function weighRound(size: SceneSize, { place, share }: Bench, seed: number): Promise<number> {
+  const seconds = sizes[size].seconds * share;
+  const plainBytes = await weighPlain(size, place, seconds);
+  const base = await place.liveBytes();
+  const session = new Session(new ClusterWorld(sizes[size].scene()), []);
+  session.seekMicros(seconds * 1e6);
+  seekTimes(place, session, { untilMicros: seconds * 1e6, count: weighedSeekCount, seed });
   session.seekMicros(seconds * 1e6);
   const heldBytes = (await place.liveBytes()) - base - plainBytes;
   // Looked at once more, so that the checkpoints are still there when they are weighed.
-  const megabytes = session.checkpointCount > 0 ? heldBytes / 1e6 : 0;
-  const state = plainStateOf(world.kernel);
-  const { wallMillis: cloneMillis } = takenShort(place, () => structuredClone(state));
-  return { plain, kept, seeks, cloneMillis, megabytes, stepCount, recordCount, checkpointCount };
+  return session.checkpointCount > 0 ? heldBytes / 1e6 : 0;
+}
+
+/** What the world itself weighs at the end. */
+async function weighPlain(size: SceneSize, place: Place, seconds: number): Promise<number> {
+  const base = await place.liveBytes();
+  const kernel = runPlain(size, seconds);
+  const bytes = (await place.liveBytes()) - base;
+  return kernel.position.steps > 0 ? bytes : 0;
 }
 
 /** Where seeks go. */
@@ -127,15 +147,9 @@ function seekTimes(place: Place, session: Session, points: Points): Taken[] {
   });
 }
 
-/** The same run without a session: its time, and what the world itself weighs at the end. */
-async function runPlain(place: Place, size: SceneSize, seconds: number): Promise<{ readonly plain: Taken; readonly bytes: number }> {
-  const { scene } = sizes[size];
-  const base = await place.liveBytes();
-  const { kernel } = new ClusterWorld(scene());
-  const plain = taken(place, () => {
-    while (kernel.nextStepMicros() <= seconds * 1e6) kernel.step();
-  });
-  const bytes = (await place.liveBytes()) - base;
-  // Looked at once more, so that the world is still there when it is weighed.
-  return { plain, bytes: kernel.position.steps > 0 ? bytes : 0 };
+/** The same run without a session. */
+function runPlain(size: SceneSize, seconds: number): Kernel {
+  const { kernel } = new ClusterWorld(sizes[size].scene());
+  while (kernel.nextStepMicros() <= seconds * 1e6) kernel.step();
+  return kernel;
 }
