@@ -27,6 +27,9 @@ export const maxEventFields = 5;
 
 const interned: ReadonlySet<FieldKind> = new Set(['partition', 'topic', 'name', 'nodes']);
 
+/** The trace has nine bits for the number of a kind. */
+const mostKinds = 511;
+
 const specs: EventSpec[] = [];
 
 /** The kind of a number. */
@@ -49,6 +52,6 @@ export function defineEvent<const F extends string>(spec: {
   // Named one by one, so that all kinds have one hidden class: every event of a run reads its kind.
   const isRow = level === 'detail' && order.length >= maxEventFields - 1;
   const declared: EventSpec<F> = { name, level, fields, source, number: specs.length, order, folded, isRow, interest };
-  specs.push(declared);
+  if (specs.push(declared) > mostKinds) throw new Error(`there are more than ${String(mostKinds)} kinds of events`);
   return declared;
 }

@@ -13,6 +13,10 @@ export class DisconnectNotice extends Shared {
   readonly isOpener: boolean;
   readonly trigger: EventId;
 
+  get kind(): 'disconnect' {
+    return 'disconnect';
+  }
+
   constructor(fields: { node: NodeId; peer: NodeId; channel: Channel; isOpener: boolean; trigger: EventId }) {
     super();
     this.node = fields.node;
@@ -30,6 +34,10 @@ export class TimerItem extends Value {
   readonly timer: Timer;
   readonly startedMicros: Micros;
   readonly trigger: EventId;
+
+  get kind(): 'timer' {
+    return 'timer';
+  }
 
   // The hot path: no object for the fields of each timer.
   constructor(node: NodeId, incarnation: number, timer: Timer, startedMicros: Micros, trigger: EventId) {

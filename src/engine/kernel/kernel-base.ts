@@ -59,6 +59,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   /** The API of the latest message and its number. Not state. */
   private latestApi = '';
   private latestApiName = 0;
+  /** The time that was asked for last, and what it is in milliseconds. Not state. */
+  private millisOfMicros = NaN;
+  private latestMillis = NaN;
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
   /** Called when a step or a command has done all that it does. */
@@ -79,6 +82,16 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
 
   get nowMicros(): Micros {
     return this.core.nowMicros;
+  }
+
+  /** The world's wall clock, epoch milliseconds: each step asks for it a dozen times. */
+  get nowMillis(): number {
+    const { nowMicros } = this.core;
+    if (nowMicros !== this.millisOfMicros) {
+      this.millisOfMicros = nowMicros;
+      this.latestMillis = this.epochMillis + Math.floor(nowMicros / 1000);
+    }
+    return this.latestMillis;
   }
 
   get position(): Position {
@@ -155,7 +168,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
   emitRowFrom(node: NodeId, spec: EventSpec, a: number, b: number, c: number, d: number, e: number): EventId {
     const { core, trace } = this;
-    core.touch();
+    if (!core.isDirty) core.touch();
     const id = core.eventCount++;
     trace.recordRow(id, spec, core.nowMicros, node, this.trigger, a, b, c, d, e);
     foldRow(core.digest, node, spec.folded, a, b, c, d, e);
@@ -197,7 +210,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     }
     const sentEvent = this.emitRowFrom(from, messageSent, to, this.latestApiName, isRequest, dueMicros, message.correlationId);
     const envelope = new Envelope(from, to, channel, message, sizeBytes, nowMicros, sentEvent, generation, connection, dueMicros);
-    this.scheduler.schedule(dueMicros, envelope);
+    this.scheduler.put(dueMicros, envelope);
     if (this.onSend !== null) this.onSend(envelope, dueMicros);
   }
 

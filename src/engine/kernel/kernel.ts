@@ -10,8 +10,8 @@ import {
   processResumed,
   processStarted,
 } from './events.ts';
-import { TimerItem } from './items.ts';
-import type { DisconnectNotice, Item } from './items.ts';
+
+import type { DisconnectNotice, Item, TimerItem } from './items.ts';
 import { KernelBase } from './kernel-base.ts';
 import type { LinkCondition } from './network.ts';
 import type { Node } from './node.ts';
@@ -184,14 +184,14 @@ export class Kernel extends KernelBase {
   step(): boolean {
     if (this.scheduler.size === 0) return false;
     const { core } = this;
-    core.touch();
+    if (!core.isDirty) core.touch();
     core.nowMicros = this.scheduler.nextTime();
     const item = this.scheduler.take() as Item;
     core.steps++;
     const { digest } = core;
     digest[0] = foldLarge(fold(digest[0]!, this.scheduler.lastSequence), core.nowMicros);
-    if (item instanceof Envelope) this.deliver(item);
-    else if (item instanceof TimerItem) this.fire(item);
+    if (item.kind === 'message') this.deliver(item);
+    else if (item.kind === 'timer') this.fire(item);
     else this.tellDisconnected(item);
     this.trigger = noEvent;
     this.onStepEnd?.();

@@ -139,7 +139,7 @@ export class Network extends Entity {
   /** When a message that is sent now arrives, were nothing cut. Draws the latency; keeps the order of its direction. */
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each message.
   dueMicros(connection: number, from: NodeId, to: NodeId, nowMicros: Micros, sizeBytes: number): Micros {
-    this.touch();
+    if (!this.isDirty) this.touch();
     const ends = this.index.keys[connection]!;
     const isForth = ends.opener === from;
     const row = connection * 2 + (isForth ? 0 : 1);
@@ -147,7 +147,8 @@ export class Network extends Entity {
     this.sentCount[row] = count + 1;
     const { latencyMicrosMin, latencyMicrosMax, bytesPerSecond } = this.settings;
     const draw = fold(isForth ? ends.drawForth : ends.drawBack, count) >>> 0;
-    let due = nowMicros + latencyMicrosMin + (draw % (latencyMicrosMax - latencyMicrosMin + 1));
+    // Of two unsigned integers, which is a fifth of the work of two numbers.
+    let due = nowMicros + latencyMicrosMin + (draw % ((latencyMicrosMax - latencyMicrosMin + 1) >>> 0));
     if (bytesPerSecond > 0) due += this.sendingMicros(from, nowMicros, sizeBytes);
     if (this.conditions.size > 0) due += this.disturbance(from, to, draw);
     if (due < this.lastDue[row]!) due = this.lastDue[row]!;

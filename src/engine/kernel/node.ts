@@ -36,7 +36,8 @@ export class Node extends Entity {
 /** The services of the kernel that a node's context hands on. */
 export interface KernelServices {
   readonly nowMicros: Micros;
-  readonly epochMillis: number;
+  /** The world's wall clock, epoch milliseconds. */
+  readonly nowMillis: number;
   sendFrom(from: NodeId, to: NodeId, channel: Channel, message: Message, sizeBytes: number): void;
   replyTo(request: Answerable, body: object, sizeBytes: number): void;
   closeConnectionOf(request: Envelope): void;
@@ -69,7 +70,7 @@ export class NodeContext extends Context {
   }
 
   get nowMillis(): number {
-    return this.kernel.epochMillis + Math.floor(this.kernel.nowMicros / 1000) + this.node.clockSkewMillis;
+    return this.kernel.nowMillis + this.node.clockSkewMillis;
   }
 
   get random(): Random {

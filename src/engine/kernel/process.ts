@@ -55,6 +55,11 @@ export class Envelope extends Shared implements Answerable {
   /** When it arrives, unless somebody holds it up. */
   readonly dueMicros: Micros;
 
+  /** What waits in the schedule: to ask each for its class would go up all that it is derived from. */
+  get kind(): 'message' {
+    return 'message';
+  }
+
   // The hot path: no object for the fields of each message.
   constructor(
     from: NodeId,

@@ -33,19 +33,24 @@ export class Scheduler extends Entity {
 
   /** Puts an item at a time; items of one time are taken in the order in which they were put. */
   schedule(atMicros: Micros, payload: Shared): ScheduleId {
-    this.touch();
+    const slot = this.put(atMicros, payload);
+    return this.generation[slot]! * slotBits + slot + 1;
+  }
+
+  /** The same for what nobody will cancel: no name is made, which would be too large for a small integer. Answers with its slot. */
+  put(atMicros: Micros, payload: Shared): number {
+    if (!this.isDirty) this.touch();
     const slot = this.free.pop() ?? this.payloads.length;
     if (slot >= this.at.length) this.grow();
     this.payloads[slot] = payload;
     this.at[slot] = atMicros;
     this.sequence[slot] = this.nextSequence++;
-    const generation = (this.generation[slot]! + 1) & 0x3fffffff;
-    this.generation[slot] = generation;
+    this.generation[slot] = (this.generation[slot]! + 1) & 0x3fffffff;
     const { order } = this;
     order.slots[order.size] = slot;
     order.places[slot] = order.size;
     this.siftUp(order.size++);
-    return generation * slotBits + slot + 1;
+    return slot;
   }
 
   /** Removes an item; false when it was already taken or cancelled. */
@@ -71,7 +76,7 @@ export class Scheduler extends Entity {
 
   /** Takes the next item. `lastSequence` then tells its place in the order. */
   take(): Shared {
-    this.touch();
+    if (!this.isDirty) this.touch();
     const slot = this.order.slots[0]!;
     this.lastSequence = this.sequence[slot]!;
     const payload = this.payloads[slot]!;

@@ -56,7 +56,7 @@ export abstract class Entity extends State {
     registry.markDirty(this);
   }
 
-  /** Announces a change. Cheap when called again. */
+  /** Announces a change. Cheap when called again; who changes with every event asks for `isDirty` first, which is cheaper still. */
   touch(): void {
     if (this.isDirty) return;
     if (this.refresher !== null) this.refresher.refresh(this);

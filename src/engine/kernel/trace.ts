@@ -7,23 +7,24 @@ const chunkBits = 12;
 const chunkRows = 1 << chunkBits;
 const maxChunks = 64;
 
-// Where the words of a row stand. The first is the number of its kind plus one, and above that which numbers are large; 0: not written.
-const kindBits = 16;
-const kindMask = (1 << kindBits) - 1;
-const nodeWord = 1;
-const triggerWord = 2;
-const becauseWord = 3;
-const microsWord = 4;
-const argsWord = 5;
+// Where the words of a row stand. In the first one: the number of its kind plus one (0: not written), a bit for each number that is kept
+// apart, and the node.
+const kindMask = (1 << 9) - 1;
+const apartShift = 9;
+const nodeShift = 16;
+const triggerWord = 1;
+const microsWord = 2;
+const argsWord = 3;
 const rowWords = argsWord + maxEventFields;
-/** Time and arguments may be large. */
-const largeNumbers = 1 + maxEventFields;
+/** Places of numbers: the time, the arguments, and last what the event is put down to. */
+const becausePlace = 1 + maxEventFields;
+const rowPlaces = becausePlace + 1;
 
-/** 4,096 events, 40 bytes a row: all of a row stands together, so that to write one touches one place in memory. */
+/** 4,096 events, 32 bytes a row: all of a row stands together, so that to write one touches one place in memory. */
 interface Chunk {
   readonly words: Int32Array;
-  /** Times and arguments that do not fit in a word, by row and place; made for the first one. */
-  large: Float64Array | null;
+  /** By row and place: what does not fit in a word, and what few events say, why they happened. Made for the first such number. */
+  apart: Float64Array | null;
 }
 
 /** One event as it was recorded: numbers, whose meaning the spec's fields give. */
@@ -103,11 +104,11 @@ export class Trace {
     words[at + argsWord + 2] = c;
     words[at + argsWord + 3] = d;
     words[at + argsWord + 4] = e;
-    if (words[at + argsWord] !== a) this.writeLarge(at, 1, a);
-    if (words[at + argsWord + 1] !== b) this.writeLarge(at, 2, b);
-    if (words[at + argsWord + 2] !== c) this.writeLarge(at, 3, c);
-    if (words[at + argsWord + 3] !== d) this.writeLarge(at, 4, d);
-    if (words[at + argsWord + 4] !== e) this.writeLarge(at, 5, e);
+    if (words[at + argsWord] !== a) this.writeApart(at, 1, a);
+    if (words[at + argsWord + 1] !== b) this.writeApart(at, 2, b);
+    if (words[at + argsWord + 2] !== c) this.writeApart(at, 3, c);
+    if (words[at + argsWord + 3] !== d) this.writeApart(at, 4, d);
+    if (words[at + argsWord + 4] !== e) this.writeApart(at, 5, e);
   }
 
   /** Writes all but the arguments; where the row begins. */
@@ -116,12 +117,11 @@ export class Trace {
     const index = id >> chunkBits;
     const { words } = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
     const at = (id & (chunkRows - 1)) * rowWords;
-    words[at] = spec.number + 1;
-    words[at + nodeWord] = node;
+    words[at] = (spec.number + 1) | (node << nodeShift);
     words[at + triggerWord] = trigger;
-    words[at + becauseWord] = because;
     words[at + microsWord] = micros;
-    if (words[at + microsWord] !== micros) this.writeLarge(at, 0, micros);
+    if (words[at + microsWord] !== micros) this.writeApart(at, 0, micros);
+    if (because !== noEvent) this.writeApart(at, becausePlace, because);
     if (id >= this.knownCount) this.knownCount = id + 1;
     return at;
   }
@@ -130,14 +130,14 @@ export class Trace {
   private write(at: number, place: number, value: number): void {
     const { words } = this.current!;
     words[at + microsWord + place] = value;
-    if (words[at + microsWord + place] !== value) this.writeLarge(at, place, value);
+    if (words[at + microsWord + place] !== value) this.writeApart(at, place, value);
   }
 
-  private writeLarge(at: number, place: number, value: number): void {
+  private writeApart(at: number, place: number, value: number): void {
     const chunk = this.current!;
-    chunk.large ??= new Float64Array(chunkRows * largeNumbers);
-    chunk.large[(at / rowWords) * largeNumbers + place] = value;
-    chunk.words[at] = chunk.words[at]! | (1 << (kindBits + place));
+    chunk.apart ??= new Float64Array(chunkRows * rowPlaces);
+    chunk.apart[(at / rowWords) * rowPlaces + place] = value;
+    chunk.words[at] = chunk.words[at]! | (1 << (apartShift + place));
   }
 
   /** The event, or null when it was never recorded or its detail was evicted. */
@@ -156,9 +156,9 @@ export class Trace {
       id,
       spec,
       micros: numberIn(chunk, at, 0),
-      node: words[at + nodeWord]!,
+      node: words[at]! >>> nodeShift,
       trigger: words[at + triggerWord]!,
-      because: words[at + becauseWord]!,
+      because: becauseIn(chunk, at),
       args,
     };
   }
@@ -208,9 +208,9 @@ export class Trace {
         glance.id = id;
         glance.spec = spec;
         glance.micros = numberIn(chunk, at, 0);
-        glance.node = words[at + nodeWord]!;
+        glance.node = words[at]! >>> nodeShift;
         glance.trigger = words[at + triggerWord]!;
-        glance.because = words[at + becauseWord]!;
+        glance.because = becauseIn(chunk, at);
         for (let i = 0; i < maxEventFields; i++) glance.args[i] = numberIn(chunk, at, i + 1);
         visit(glance);
       }
@@ -268,7 +268,7 @@ export class Trace {
       chunk = this.chunks.get(victim);
       this.chunks.delete(victim);
     }
-    if (chunk === undefined) chunk = { words: new Int32Array(chunkRows * rowWords), large: null };
+    if (chunk === undefined) chunk = { words: new Int32Array(chunkRows * rowWords), apart: null };
     else chunk.words.fill(0);
     this.chunks.set(index, chunk);
     return chunk;
@@ -280,7 +280,18 @@ function kindIn({ words }: Chunk, at: number): EventSpec {
 }
 
 /** The time (place 0) or an argument of a row. */
-function numberIn({ words, large }: Chunk, at: number, place: number): number {
-  const isLarge = (words[at]! & (1 << (kindBits + place))) !== 0;
-  return isLarge ? large![(at / rowWords) * largeNumbers + place]! : words[at + microsWord + place]!;
+function numberIn(chunk: Chunk, at: number, place: number): number {
+  return isApart(chunk, at, place) ? apartIn(chunk, at, place) : chunk.words[at + microsWord + place]!;
+}
+
+function becauseIn(chunk: Chunk, at: number): EventId {
+  return isApart(chunk, at, becausePlace) ? apartIn(chunk, at, becausePlace) : noEvent;
+}
+
+function isApart({ words }: Chunk, at: number, place: number): boolean {
+  return (words[at]! & (1 << (apartShift + place))) !== 0;
+}
+
+function apartIn({ apart }: Chunk, at: number, place: number): number {
+  return apart![(at / rowWords) * rowPlaces + place]!;
 }

@@ -1,4 +1,4 @@
-import { LazyEntity } from '../../kernel/state.ts';
+import { LazyEntity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { noRest } from './ledger-entry.ts';
@@ -15,6 +15,29 @@ const outcomes: readonly LedgerOutcome[] = ['pending', 'acknowledged', 'failed',
 const acknowledged = 1;
 const strandedBit = 4;
 const lostBit = 8;
+
+const blockNumbers = 8192;
+
+/**
+ * Where chunks get their numbers: to ask the system for the memory of each takes ten times as long as to fill it, so some twenty share a
+ * block. No state: who is restored has what it needs.
+ */
+export class LedgerMemory extends Shared {
+  private block = new ArrayBuffer(0);
+  private usedBytes = 0;
+
+  /** So many zeros, at most a block. */
+  zeros(count: number): Float64Array {
+    const bytes = count * Float64Array.BYTES_PER_ELEMENT;
+    if (this.usedBytes + bytes > this.block.byteLength) {
+      this.block = new ArrayBuffer(blockNumbers * Float64Array.BYTES_PER_ELEMENT);
+      this.usedBytes = 0;
+    }
+    const numbers = new Float64Array(this.block, this.usedBytes, count);
+    this.usedBytes += bytes;
+    return numbers;
+  }
+}
 
 /** A run of records that is on its way from now on. */
 export interface SentRun {
@@ -36,10 +59,10 @@ export class LedgerChunk extends LazyEntity {
   private rests: LedgerRest[] = [];
 
   /** With room for so many entries at first. */
-  constructor(registry: EntityRegistry, rowCount: number) {
+  constructor(registry: EntityRegistry, rowCount: number, memory: LedgerMemory) {
     super(registry);
     this.room = rowCount;
-    this.numbers = new Float64Array(rowCount * columnCount);
+    this.numbers = memory.zeros(rowCount * columnCount);
   }
 
   firstIdAt(row: number): number {

@@ -2,6 +2,7 @@ import { Entity } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
+import { LedgerMemory } from './ledger-chunk.ts';
 import type { LedgerChunk } from './ledger-chunk.ts';
 import type { LedgerEntry, ToldError } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
@@ -35,13 +36,14 @@ const noProducerTotals: ProducerTotals = { acknowledged: 0, unconfirmed: 0, fail
  */
 export class Ledger extends Entity {
   private nextId = 1;
+  private readonly memory = new LedgerMemory();
   private readonly partitions = new Map<string, PartitionLedger>();
   private readonly byProducer = new Map<NodeId, ProducerTotals>();
   private readonly deliveredCounts = new Map<NodeId, number>();
 
   /** Numbers for records that are about to be sent. */
   allocate(count: number): number {
-    this.touch();
+    if (!this.isDirty) this.touch();
     const first = this.nextId;
     this.nextId += count;
     return first;
@@ -56,7 +58,7 @@ export class Ledger extends Entity {
       this.partitions.set(run.topicPartition, ledger);
     }
     // An application that sends the same once more: the record waits for its result again.
-    if (!ledger.knows(run.firstId)) ledger.add(run, producer, nowMicros);
+    if (!ledger.knows(run.firstId)) ledger.add(run, producer, nowMicros, this.memory);
     else ledger.change(run, afterSentAgain, { parent: this, ledger });
   }
 
@@ -111,7 +113,7 @@ export class Ledger extends Entity {
 
   /** The same, to be changed by what happens to a record. */
   totalsFor(producer: NodeId): ProducerTotals {
-    this.touch();
+    if (!this.isDirty) this.touch();
     const known = this.byProducer.get(producer);
     if (known !== undefined) return known;
     const totals = { ...noProducerTotals };

@@ -2,7 +2,7 @@ import { LazyEntity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { LedgerChunk } from './ledger-chunk.ts';
-import type { SentRun } from './ledger-chunk.ts';
+import type { LedgerMemory, SentRun } from './ledger-chunk.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
 import type { LedgerTotals } from './ledger-totals.ts';
@@ -94,16 +94,16 @@ export class PartitionLedger extends LazyEntity {
     }
   }
 
-  add(run: SentRun, producer: NodeId, sentMicros: Micros): void {
-    this.touch();
-    const chunk = this.chunkFor(run.firstId);
-    chunk.touch();
+  add(run: SentRun, producer: NodeId, sentMicros: Micros, memory: LedgerMemory): void {
+    if (!this.isDirty) this.touch();
+    const chunk = this.chunkFor(run.firstId, memory);
+    if (!chunk.isDirty) chunk.touch();
     chunk.add(run, producer, sentMicros);
     this.totals.sent += run.count;
   }
 
   /** The chunk that a record's entry belongs into: nearly always the last one, or a new one behind it. */
-  private chunkFor(id: number): LedgerChunk {
+  private chunkFor(id: number, memory: LedgerMemory): LedgerChunk {
     const { chunks } = this;
     const last = chunks.length === 0 ? undefined : chunks[chunks.length - 1]?.fresh();
     if (last !== undefined && last.firstIdAt(0) > id) return this.chunkOf(id) ?? chunks[0]!.fresh();
@@ -111,7 +111,7 @@ export class PartitionLedger extends LazyEntity {
     const isBehind = last === undefined || last.firstIdAt(last.count - 1) < id;
     if (!isBehind) return last;
     // A partition that few records are sent to needs little memory; one that has filled a chunk will fill the next.
-    const next = new LedgerChunk(this.registry, chunks.length === 0 ? firstEntries : chunkEntries);
+    const next = new LedgerChunk(this.registry, chunks.length === 0 ? firstEntries : chunkEntries, memory);
     this.chunks.push(next);
     return next;
   }
@@ -134,14 +134,14 @@ export class PartitionLedger extends LazyEntity {
    * first record.
    */
   change<C>({ firstId, count }: RecordIds, act: (chunk: LedgerChunk, row: number, distance: number, change: C) => void, change: C): void {
-    this.touch();
+    if (!this.isDirty) this.touch();
     let id = firstId;
     const end = firstId + count;
     while (id < end) {
       const chunk = this.chunkOf(id);
       const found = chunk === null ? -1 : chunk.rowOf(id);
       if (chunk === null || found < 0) return;
-      chunk.touch();
+      if (!chunk.isDirty) chunk.touch();
       const row = chunk.splitAt(found, id, end);
       act(chunk, row, id - firstId, change);
       id = chunk.firstIdAt(row) + chunk.countAt(row);

@@ -131,7 +131,7 @@ export class BuiltInPartitioner extends State {
       // Without any leader a record has to wait somewhere: any partition will do.
       return availablePartitions[random % availablePartitions.length] ?? random % partitionCount;
     }
-    const weighted = random % rangeEnd;
+    const weighted = (random >>> 0) % (rangeEnd >>> 0);
     const ends = this.cumulativeFrequencyTable;
     let index = 0;
     while (index < this.weightedCount - 1 && (ends[index] ?? rangeEnd) <= weighted) index++;

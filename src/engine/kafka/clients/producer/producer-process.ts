@@ -95,15 +95,15 @@ export class ProducerProcess extends Process {
 
   onTimer(timer: Timer): void {
     this.touch();
-    if (timer instanceof PollTimer) {
+    if (timer instanceof WorkloadTimer) {
+      this.workloadTimer = noTimer;
+      this.generate();
+    } else if (timer instanceof PollTimer) {
       this.pollTimer = noTimer;
       this.pollTimerDueMicros = Number.MAX_SAFE_INTEGER;
       // A timer of an earlier poll: the selector still waits.
       if (this.context.nowMicros < this.pollEndMicros) this.startPollTimer(this.pollEndMicros);
       else this.turn();
-    } else if (timer instanceof WorkloadTimer) {
-      this.workloadTimer = noTimer;
-      this.generate();
     } else if (timer instanceof CloseTimer) this.forceClose();
   }
 
