@@ -62,6 +62,8 @@ export type ScenarioProblemCode =
   | 'scenario-assignment-length'
   /** params: broker. */
   | 'scenario-unknown-broker'
+  /** params: id. */
+  | 'scenario-node-taken'
   | 'scenario-unknown-cost'
   | 'scenario-cost-out-of-range'
   /** params: topic. */

@@ -30,6 +30,8 @@ export interface ScenarioKnowledge {
   readonly faults?: readonly string[];
   /** What a cost may be; null: there is none of that name. */
   readonly costRange?: (name: string) => { readonly min: number; readonly max: number } | null;
+  /** What no broker can be called beside so many controllers: others stand there. */
+  readonly takenNodes?: (controllerCount: number) => readonly number[];
 }
 
 /** Everything that is inconsistent in a scenario of the right shape. */
@@ -69,7 +71,9 @@ class Check {
       (i) => `cluster.brokers[${String(i)}].id`,
     );
     this.configs('broker', configs, 'cluster.configs');
+    const taken = this.knowledge.takenNodes?.(this.spec.controllers ?? 1) ?? [];
     brokers.forEach((broker, i) => {
+      if (taken.includes(broker.id)) this.add('scenario-node-taken', `cluster.brokers[${String(i)}].id`, { id: broker.id });
       this.configs('broker', broker.configs, `cluster.brokers[${String(i)}].configs`);
     });
     this.unique(

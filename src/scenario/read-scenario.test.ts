@@ -35,6 +35,7 @@ describe('a scenario is read strictly', () => {
     ['a long title', { ...bare, title: 'x'.repeat(201) }, 'scenario-text-too-long at title'],
     ['no broker', withCluster({ brokers: [] }), 'scenario-too-few at cluster.brokers'],
     ['ten brokers', withCluster({ brokers: Array.from({ length: 10 }, (_, id) => ({ id })) }), 'scenario-too-many at cluster.brokers'],
+    ['a broker among the clients', withCluster({ brokers: [{ id: 1001 }] }), 'scenario-number-too-large at cluster.brokers[0].id'],
     ['a broker twice', withCluster({ brokers: [{ id: 1 }, { id: 1 }] }), 'scenario-duplicate at cluster.brokers[1].id'],
     [
       'a topic with a blank',

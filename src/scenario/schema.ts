@@ -14,7 +14,8 @@ const stepsMax = 100_000_000_000;
 const epochMillisMin = 946_684_800_000;
 const epochMillisMax = 4_102_444_800_000;
 const rateMax = 1_000_000;
-const nodeMax = 1_000_000;
+/** reserved.broker.max.id by default; clients are numbered behind it. */
+const nodeMax = 1000;
 
 const whole = (minimum: number, maximum: number) => z.int().check(z.gte(minimum), z.lte(maximum));
 const text = (maximum: number) => z.string().check(z.maxLength(maximum));

@@ -1,6 +1,7 @@
 import type { ConfigOverrides, ConsumerLibrary, ConsumerSpec, ProducerSpec } from '../../contract/scenario.ts';
 import { Entity } from '../kernel/state.ts';
 import type { NodeId } from '../kernel/units.ts';
+import { firstClientNode } from './node-ids.ts';
 
 /** A client of the cluster, by name. */
 export interface ClientEntry {
@@ -11,9 +12,6 @@ export interface ClientEntry {
   /** What was set of it, in its library's words: a client reads its settings anew from the first to the last. */
   readonly configs: ConfigOverrides;
 }
-
-/** Clients are numbered from here on, in the order in which they come. */
-export const firstClientNode: NodeId = 1001;
 
 /** Who the clients are: clients come and go by commands, so the table is state. */
 export class ClientTable extends Entity {

@@ -37,7 +37,8 @@ import { changeCosts } from './broker/machine.ts';
 import { CostModel } from './hardware/cost-model.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Mutations } from './mutations.ts';
-import { ZooKeeperProcess, zooKeeperNode } from './zookeeper/zookeeper-process.ts';
+import { adminNode, firstControllerId, zooKeeperNode } from './node-ids.ts';
+import { ZooKeeperProcess } from './zookeeper/zookeeper-process.ts';
 import { offsetsTopicDefaults } from './teaching-scale.ts';
 import { noMutations } from './mutations.ts';
 
@@ -52,10 +53,6 @@ export const clientRemoved = defineEvent({
 });
 
 export const clusterEvents = [clientAdded, clientRemoved] as const;
-
-/** Brokers have Kafka's own ids from 1 on, controllers 101 on; the administrator and clients come behind. */
-export const firstControllerId: NodeId = 101;
-export const adminNode: NodeId = 900;
 
 /** The cluster is started this long before the scenario's time 0, so that a learner meets it running. */
 export const bootMicros = 10_000_000;

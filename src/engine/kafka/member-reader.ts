@@ -3,7 +3,7 @@ import { ConsumerProcess } from './clients/consumer/consumer-process.ts';
 import { coordinatorNodeId } from './clients/consumer/client-wire.ts';
 import { MembershipCoordinator } from './clients/consumer/membership/membership-coordinator.ts';
 import type { Cluster } from './cluster.ts';
-import { firstClientNode } from './cluster-clients.ts';
+import { firstClientNode } from './node-ids.ts';
 import { partitionForGroup } from './coordinator/partition-for.ts';
 import { offsetsTopicName } from './coordinator/service/find-coordinator.ts';
 import { javaStringHash } from './util/java-hash-order.ts';

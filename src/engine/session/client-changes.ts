@@ -6,7 +6,7 @@ import { programOptions } from '../kafka/clients/consumer/program/program-option
 import type { Cluster } from '../kafka/cluster.ts';
 import type { ClientEntry } from '../kafka/cluster-clients.ts';
 import { javaConfigs, storedOffsetCommits, translatedConfigs } from '../kafka/config/client-library.ts';
-import { zooKeeperNode } from '../kafka/zookeeper/zookeeper-process.ts';
+import { zooKeeperNode } from '../kafka/node-ids.ts';
 
 /**
  * Changes the rate at which a producer's application sends by itself; a rate of 0 ends it. Without an earlier workload the first topic

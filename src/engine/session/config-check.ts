@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/engine-api.ts';
 import type { ConsumerLibrary, ClusterSpec, ConfigOverrides } from '../../contract/scenario.ts';
 import { costRange } from '../kafka/hardware/cost-model.ts';
+import { takenNodes } from '../kafka/node-ids.ts';
 import { refusedConfigs } from './scenario-knowledge.ts';
 
 /** Why a configuration is refused, in Kafka's words, and where it stands; null when it is fine. */
@@ -30,6 +31,10 @@ export function costsProblem(costs: Readonly<Record<string, number>>, where: str
 
 /** Why a cluster cannot be configured as it is said; null when it can. */
 export function clusterConfigProblem(spec: ClusterSpec): Problem | null {
+  const taken = takenNodes(spec.controllers ?? 1);
+  for (const [i, { id }] of spec.brokers.entries()) {
+    if (taken.includes(id)) return { code: 'scenario-node-taken', where: `cluster.brokers[${String(i)}].id`, params: { id } };
+  }
   const shared = spec.configs ?? {};
   const sharedProblem = configProblem('broker', shared, 'cluster.configs');
   if (sharedProblem !== null) return sharedProblem;

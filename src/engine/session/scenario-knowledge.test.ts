@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { faultNames, refusedConfigs } from './scenario-knowledge.ts';
+import type { Scenario } from '../../contract/scenario.ts';
+import { checkScenario } from '../../scenario/read-scenario.ts';
+import { bareScenario } from '../../scenario/testing/examples.ts';
+import { ClusterWorld } from './cluster-world.ts';
+import { clusterConfigProblem } from './config-check.ts';
+import { faultNames, refusedConfigs, scenarioKnowledge } from './scenario-knowledge.ts';
 
 test('what Kafka takes is not refused, alone or empty', () => {
   expect(refusedConfigs('broker', {})).toEqual([]);
@@ -27,4 +32,27 @@ test('a name that Kafka does not have is refused: clients would only warn, and a
 test('faults are known by name', () => {
   expect(faultNames).toContain('kill');
   expect(new Set(faultNames).size).toBe(faultNames.length);
+});
+
+test('no broker is called as a controller, ZooKeeper or the administrator is, however many controllers there are', () => {
+  const withBroker = (id: number, controllers: number): unknown => ({
+    ...bareScenario,
+    cluster: { ...bareScenario.cluster, brokers: [{ id }], controllers },
+  });
+  const problemsOf = (id: number, controllers: number) => {
+    const checked = checkScenario(withBroker(id, controllers), { knowledge: scenarioKnowledge });
+    return checked.ok ? [] : checked.problems.map(({ code, where, params }) => ({ code, where, params }));
+  };
+  for (const id of [101, 103, 800, 900]) {
+    const problem = { code: 'scenario-node-taken', where: 'cluster.brokers[0].id', params: { id } };
+    expect(problemsOf(id, 3)).toEqual([problem]);
+    // A page asks the engine when it opens a link.
+    expect(clusterConfigProblem((withBroker(id, 3) as Scenario).cluster)).toEqual(problem);
+  }
+  for (const id of [0, 1, 100, 103, 1000]) {
+    const scenario = withBroker(id, 1);
+    expect(problemsOf(id, 1)).toEqual([]);
+    // They are all there, and nobody stands in the place of another.
+    expect(new ClusterWorld(scenario as Scenario).cluster.brokerIds).toEqual([id]);
+  }
 });

@@ -10,6 +10,7 @@ import { configDefs } from '../kafka/config/definitions.ts';
 import type { ConfigRefusal } from '../kafka/config/refusal.ts';
 import { checkTopicConfig, topicDefaults } from '../kafka/config/topic-config.ts';
 import { costRange } from '../kafka/hardware/cost-model.ts';
+import { takenNodes } from '../kafka/node-ids.ts';
 
 /** What the cluster itself gives every node, so that a scenario need not. */
 const givenToBrokers: ConfigSettings = new Map([['node.id', '1']]);
@@ -71,4 +72,4 @@ function failed(checked: { readonly ok: true } | ConfigRefusal): ConfigRefusal |
 }
 
 /** Everything that a reader of scenarios asks the engine about. */
-export const scenarioKnowledge = { refusedConfigs, faults: faultNames, costRange } as const;
+export const scenarioKnowledge = { refusedConfigs, faults: faultNames, costRange, takenNodes } as const;

@@ -35,6 +35,7 @@ export const problems: ProblemTexts = {
   'problem.scenario-number-too-small': '{where} is too small: at least {minimum}.',
   'problem.scenario-not-one-of': '{where} should be one of: {values}.',
   'problem.scenario-duplicate': '{where}: "{name}" is there already.',
+  'problem.scenario-node-taken': '{where}: {id} belongs to a controller, to ZooKeeper or to the administrator. Give the broker another id.',
   'problem.scenario-too-many-partitions': '{where}: with these there are {count} partitions; at most {maximum} fit.',
   'problem.scenario-too-few-brokers': '{where}: {replicationFactor} replicas need as many brokers, and there {brokers|is|are} {brokers}.',
   'problem.scenario-assignment-length': '{where} names replicas for {actual} {actual|partition|partitions}; the topic has {expected}.',

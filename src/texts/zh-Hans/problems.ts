@@ -28,6 +28,7 @@ export const problems: ProblemTexts = {
   'problem.scenario-number-too-small': '{where}过小：最小为{minimum}。',
   'problem.scenario-not-one-of': '{where}应为以下之一：{values}。',
   'problem.scenario-duplicate': '{where}：“{name}”已经存在。',
+  'problem.scenario-node-taken': '{where}：{id}已被控制器、ZooKeeper或管理客户端占用。请给该Broker换一个id。',
   'problem.scenario-too-many-partitions': '{where}：加上这些共有{count}个分区，最多容纳{maximum}个。',
   'problem.scenario-too-few-brokers': '{where}：{replicationFactor}个副本需要同样多的Broker，现在只有{brokers}个。',
   'problem.scenario-assignment-length': '{where}给出了{actual}个分区的副本，而主题有{expected}个分区。',

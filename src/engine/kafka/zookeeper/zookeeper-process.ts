@@ -1,12 +1,9 @@
 import { Process, Timer } from '../../kernel/process.ts';
 import type { Context, Envelope } from '../../kernel/process.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
-import type { Micros, NodeId } from '../../kernel/units.ts';
+import type { Micros } from '../../kernel/units.ts';
 import { znodeWritten } from './events.ts';
 import type { GetDataRequest, GetDataResponse, SetDataRequest, SetDataResponse } from '../apis/ZooKeeper/messages.ts';
-
-/** Behind the controllers, before the administrator. */
-export const zooKeeperNode: NodeId = 800;
 
 /**
  * What one write takes: the leader of the ensemble logs it, asks the others, and waits for most of them. Writes are put in one order, so

@@ -2,7 +2,7 @@ import type { ConsumerSpec } from '../../../../contract/scenario.ts';
 import type { Micros, NodeId } from '../../../kernel/units.ts';
 import { javaConfigs, storedOffsetCommits } from '../../config/client-library.ts';
 import type { StoredOffsetCommits } from '../../config/client-library.ts';
-import { zooKeeperNode } from '../../zookeeper/zookeeper-process.ts';
+import { zooKeeperNode } from '../../node-ids.ts';
 import { programOptions } from './program/program-options.ts';
 import type { ProgramOptions } from './program/program-options.ts';
 import type { PartitionName } from './topic-partition.ts';

@@ -1,6 +1,6 @@
 import type { EventSpec } from '../../../kernel/event.ts';
 import type { Context } from '../../../kernel/process.ts';
-import { zooKeeperNode } from '../../zookeeper/zookeeper-process.ts';
+import { zooKeeperNode } from '../../node-ids.ts';
 import type { ClientError } from '../common/client-error.ts';
 import type { ClassicConsumer } from './classic-consumer.ts';
 import {
