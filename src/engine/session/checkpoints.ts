@@ -9,9 +9,9 @@ export interface SessionCheckpoint {
   readonly eventCount: number;
 }
 
-const initialIntervalSteps = 750;
+const initialIntervalSteps = 800;
 /** To go back to a checkpoint takes about one step for so many bytes: a large cluster's stand further apart from the start. */
-const bytesOfAStep = 400;
+const bytesOfAStep = 375;
 /**
  * What they may take by their own count; what is alive only because they refer to it is a third more. Beyond it every second one goes, as
  * long as more than the fewest are left: so a large cluster may take more.
