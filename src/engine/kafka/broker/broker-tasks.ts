@@ -16,10 +16,10 @@ export function runTask(broker: Broker, task: BrokerTask): void {
       return controller.retryAlterPartition();
     case 'isrExpiration':
       replicas.shrinkIsrs(nowMillis);
-      return broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
+      return broker.afterPeriod('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
     case 'highWatermarkCheckpoint':
       replicas.checkpointHighWatermarks();
-      return broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
+      return broker.afterPeriod('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
     case 'osWriteback':
       replicas.writeBack();
       return broker.after('osWriteback', settings.osWritebackMs);

@@ -200,6 +200,11 @@ export class Broker extends Process implements ReplicaHost {
     this.context.startTimer(delayMillis * 1000, new TaskTimer(task));
   }
 
+  /** Starts a periodic task's next round; a task whose period is not above zero is done once. Source: KafkaScheduler.schedule. */
+  afterPeriod(task: BrokerTask, periodMillis: number): void {
+    if (periodMillis > 0) this.after(task, periodMillis);
+  }
+
   /** Answers a request and goes on with what waits behind it on its connection. */
   respond(request: Answerable, body: object, sizeBytes = 100): void {
     this.context.reply(request, body, sizeBytes);

@@ -54,7 +54,7 @@ export class LogMaintenance extends Entity {
       }
     }
     this.awaitFiles();
-    broker.after('retention', broker.settings.logRetentionCheckIntervalMs);
+    broker.afterPeriod('retention', broker.settings.logRetentionCheckIntervalMs);
   }
 
   /** Writes what flush.ms says has waited too long. Source: LogManager.flushDirtyLogs. */
@@ -70,21 +70,21 @@ export class LogMaintenance extends Entity {
         broker.context.emit(logFlushed, { partition: broker.context.name(name), previousRecoveryPoint, recoveryPoint });
       }
     }
-    broker.after('flushDirtyLogs', broker.settings.logFlushSchedulerIntervalMs);
+    broker.afterPeriod('flushDirtyLogs', broker.settings.logFlushSchedulerIntervalMs);
   }
 
   /** Writes recovery-point-offset-checkpoint: from there on a start after a crash has to look. */
   checkpointRecoveryPoints(): void {
     const { disk, settings } = this.broker;
     disk.checkpointRecoveryPoints();
-    this.broker.after('recoveryPointCheckpoint', settings.logFlushOffsetCheckpointIntervalMs);
+    this.broker.afterPeriod('recoveryPointCheckpoint', settings.logFlushOffsetCheckpointIntervalMs);
   }
 
   /** Writes log-start-offset-checkpoint: which records of the first segment are deleted. */
   checkpointLogStartOffsets(): void {
     const { disk, settings } = this.broker;
     disk.checkpointLogStartOffsets();
-    this.broker.after('logStartOffsetCheckpoint', settings.logFlushStartOffsetCheckpointIntervalMs);
+    this.broker.afterPeriod('logStartOffsetCheckpoint', settings.logFlushStartOffsetCheckpointIntervalMs);
   }
 
   /**
@@ -100,7 +100,8 @@ export class LogMaintenance extends Entity {
       for (const [name, { log }] of disk.logs) if (log.config.compact) this.deleteOldSegments(name, log, nowMillis);
     }
     this.awaitFiles();
-    broker.after('cleaner', busyMillis > 0 ? busyMillis : settings.logCleanerBackoffMs);
+    // Without a rest the thread looks again and again; to look takes a moment.
+    broker.after('cleaner', Math.max(1, busyMillis > 0 ? busyMillis : settings.logCleanerBackoffMs));
   }
 
   /** Deletes the renamed files whose delay has passed. */
