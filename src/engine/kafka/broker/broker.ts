@@ -195,9 +195,9 @@ export class Broker extends Process implements ReplicaHost {
     this.after('controlledShutdownLimit', 5 * 60_000);
   }
 
-  /** Starts a task of ours later. */
+  /** Starts a task of ours later; what should have been before now comes at once. Source: KafkaEventQueue, ScheduledThreadPoolExecutor. */
   after(task: BrokerTask, delayMillis: number): void {
-    this.context.startTimer(delayMillis * 1000, new TaskTimer(task));
+    this.context.startTimer(Math.max(0, delayMillis) * 1000, new TaskTimer(task));
   }
 
   /** Starts a periodic task's next round; a task whose period is not above zero is done once. Source: KafkaScheduler.schedule. */

@@ -35,6 +35,9 @@ test.each([
   { 'log.flush.scheduler.interval.ms': '0', 'log.initial.task.delay.ms': '0' },
   { 'log.flush.scheduler.interval.ms': '-1', 'log.initial.task.delay.ms': '0' },
   { 'log.cleaner.backoff.ms': '0' },
+  // As soon as one heartbeat is answered the next one goes.
+  { 'broker.heartbeat.interval.ms': '0' },
+  { 'broker.heartbeat.interval.ms': '-1' },
 ])('%o', (configs) => {
   expect(() => {
     second(configs);

@@ -29,7 +29,7 @@ export function startUp(broker: Broker): void {
   const { settings } = broker;
   // The phase of a broker's periodic tasks depends on when it was started: chance, as in a real cluster.
   broker.after('isrExpiration', Math.floor(settings.replicaLagTimeMaxMs / 2));
-  broker.after('highWatermarkCheckpoint', Math.max(0, settings.highWatermarkCheckpointIntervalMs));
+  broker.after('highWatermarkCheckpoint', settings.highWatermarkCheckpointIntervalMs);
   broker.after('osWriteback', settings.osWritebackMs);
   startWritingBack(broker);
   broker.maintenance.start();
