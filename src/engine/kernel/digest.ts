@@ -29,8 +29,16 @@ export function foldNamed(digest: Int32Array, node: number, { order, folded }: E
 }
 
 /** The same for an event of five numbers in order; `folded` as in its kind. */
-// eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-function foldRow(digest: Int32Array, node: number, folded: number, a: number, b: number, c: number, d: number, e: number): void {
+export function foldRow( // eslint-disable-line no-restricted-syntax -- The hot path: no object for each event.
+  digest: Int32Array,
+  node: number,
+  folded: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+): void {
   let sum = fold(digest[0]!, node);
   if ((folded & 1) !== 0) sum = foldLarge(sum, a);
   if ((folded & 2) !== 0) sum = foldLarge(sum, b);
@@ -39,5 +47,3 @@ function foldRow(digest: Int32Array, node: number, folded: number, a: number, b:
   if ((folded & 16) !== 0) sum = foldLarge(sum, e);
   digest[0] = sum;
 }
-
-export { foldRow };

@@ -37,7 +37,7 @@ export function specAt(number: number): EventSpec {
   return specs[number]!;
 }
 
-/** Declares a kind of event. Kinds are collected in a registry list per folder; the trace numbers them by name. */
+/** Declares a kind of event. Kinds are collected in a registry list per folder; they are numbered as they are declared. */
 export function defineEvent<const F extends string>(spec: {
   readonly name: string;
   readonly level: 'milestone' | 'detail';

@@ -10,7 +10,6 @@ import {
   processResumed,
   processStarted,
 } from './events.ts';
-
 import type { DisconnectNotice, Item, TimerItem } from './items.ts';
 import { KernelBase } from './kernel-base.ts';
 import type { LinkCondition } from './network.ts';

@@ -5,7 +5,7 @@ import type { CommandProblemCode, SharingProblemCode } from '../../contract/scen
 export type ProblemTexts = Readonly<Record<`problem.${SharingProblemCode | CommandProblemCode}`, string>>;
 
 export const problems: ProblemTexts = {
-  'problem.link-not-a-link': 'What stands behind the # does not begin as a link of ours does. Ask for the whole link again, as a file if need be.',
+  'problem.link-not-a-link': 'It does not begin as a link of ours does, behind the #. Ask for the whole link again, as a file if need be.',
   'problem.link-cut-off': 'This link was cut off: {arrived} of {expected} characters arrived. Ask for it again, as a file if need be.',
   'problem.link-cut-short': 'This link was cut off: not even its beginning is whole. Ask for it again, as a file if need be.',
   'problem.link-overlong':

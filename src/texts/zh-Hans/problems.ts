@@ -2,7 +2,7 @@
 import type { ProblemTexts } from '../en/problems.ts';
 
 export const problems: ProblemTexts = {
-  'problem.link-not-a-link': '#之后的内容不是Kafkascope链接的写法。请对方重新发送完整的链接，必要时改用文件。',
+  'problem.link-not-a-link': '它的开头（#之后）不是Kafkascope链接的写法。请对方重新发送完整的链接，必要时改用文件。',
   'problem.link-cut-off': '链接被截断：共{expected}个字符，只收到{arrived}个。请对方重新发送，必要时改用文件。',
   'problem.link-cut-short': '链接被截断：连开头都不完整。请对方重新发送，必要时改用文件。',
   'problem.link-overlong': '链接比它声明的长：应为{expected}个字符，收到{arrived}个。传送途中被添加了内容。',
