@@ -34,6 +34,7 @@ class NodeTable extends Entity {
   readonly byId = new Map<NodeId, Node>();
 }
 
+/** The trace, and the names of links, have sixteen bits for a node. */
 const nodeIdsMax = 65_536;
 
 /** How a kernel begins. */
@@ -117,7 +118,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   /** Adds a node; `make` builds its process on the context. It starts with `startProcess`. */
   addNode(id: NodeId, make: (context: NodeContext) => Process): Node {
     assert(!this.table.byId.has(id), 'node ids are given once');
-    assert(id >= 0 && id < nodeIdsMax, 'trace and links have sixteen bits for a node');
+    assert(id >= 0 && id < nodeIdsMax, 'a node has sixteen bits');
     const node = new Node(this, id, this.seed);
     const context = new NodeContext(node, this);
     node.context = context;
