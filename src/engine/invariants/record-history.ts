@@ -1,4 +1,5 @@
 import { encodeBatch } from '../kafka/log/batch-encoder.ts';
+import { areSameRecords } from '../kafka/log/made-records.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import type { RecordBatch } from '../kafka/log/record-batch.ts';
 
@@ -8,7 +9,7 @@ export function isSameBatch(a: RecordBatch, b: RecordBatch): boolean {
   // One of them is damaged: what is promised of its bytes is its checksum alone.
   if (a.records.storedCrcProblem !== b.records.storedCrcProblem) return a.baseOffset === b.baseOffset;
   if (a.baseOffset !== b.baseOffset || a.partitionLeaderEpoch !== b.partitionLeaderEpoch) return false;
-  return a.records === b.records || hasSameBytes(a, b);
+  return areSameRecords(a.records, b.records) || hasSameBytes(a, b);
 }
 
 /** One of them was read from a file again, after something else in the file had been damaged. */
@@ -27,8 +28,7 @@ export function batchAt(log: PartitionLog, offset: number): RecordBatch | null {
   const { batches } = segments[index]!;
   const place = batches.indexOfOffset(offset);
   if (place >= batches.count) return null;
-  const batch = batches.at(place);
-  return batch.baseOffset <= offset ? batch : null;
+  return batches.baseOffsetAt(place) <= offset ? batches.at(place) : null;
 }
 
 /** The last batch of a log, or null when it is empty. */

@@ -5,21 +5,22 @@ import { noRest } from './ledger-entry.ts';
 import type { LedgerEntry, LedgerOutcome, LedgerRest, ToldError } from './ledger-entry.ts';
 
 /** The columns, one after the other: neighbours in one are alike, so that a checkpoint keeps little of them. */
-const at = { firstId: 0, count: 1, producer: 2, sentMicros: 3, outcomeMicros: 4, appendOffset: 5, state: 6 } as const;
-const columnCount = 7;
+const at = { firstId: 0, count: 1, sentMicros: 2, outcomeMicros: 3, appendOffset: 4, standing: 5 } as const;
+const columnCount = 6;
 
-const notAppended = -1;
-
-/** The state of a row: its outcome, and whether it is stranded and lost. */
+/** How a row stands: its outcome, whether it was appended, is stranded or lost, and above these bits its producer. */
 const outcomes: readonly LedgerOutcome[] = ['pending', 'acknowledged', 'failed', 'unconfirmed'];
 const acknowledged = 1;
+const outcomeBits = 3;
 const strandedBit = 4;
 const lostBit = 8;
+const appendedBit = 16;
+const producerShift = 5;
 
-const blockNumbers = 8192;
+const blockNumbers = 16_384;
 
 /**
- * Where chunks get their numbers: to ask the system for the memory of each takes ten times as long as to fill it, so some twenty share a
+ * Where chunks get their numbers: to ask the system for the memory of each takes ten times as long as to fill it, so some forty share a
  * block. No state: who is restored has what it needs.
  */
 export class LedgerMemory extends Shared {
@@ -27,13 +28,13 @@ export class LedgerMemory extends Shared {
   private usedBytes = 0;
 
   /** So many zeros, at most a block. */
-  zeros(count: number): Float64Array {
-    const bytes = count * Float64Array.BYTES_PER_ELEMENT;
+  zeros(count: number): Int32Array {
+    const bytes = count * Int32Array.BYTES_PER_ELEMENT;
     if (this.usedBytes + bytes > this.block.byteLength) {
-      this.block = new ArrayBuffer(blockNumbers * Float64Array.BYTES_PER_ELEMENT);
+      this.block = new ArrayBuffer(blockNumbers * Int32Array.BYTES_PER_ELEMENT);
       this.usedBytes = 0;
     }
-    const numbers = new Float64Array(this.block, this.usedBytes, count);
+    const numbers = new Int32Array(this.block, this.usedBytes, count);
     this.usedBytes += bytes;
     return numbers;
   }
@@ -54,7 +55,10 @@ export class LedgerChunk extends LazyEntity {
   count = 0;
   /** How many there is room for. */
   private room: number;
-  private numbers: Float64Array;
+  /** In four bytes each while all of them fit. */
+  private numbers: Int32Array | Float64Array;
+  /** From which the times are counted. */
+  private baseMicros: Micros = 0;
   /** As long as `count`, or empty while no entry has anything beside its numbers. */
   private rests: LedgerRest[] = [];
 
@@ -74,28 +78,28 @@ export class LedgerChunk extends LazyEntity {
   }
 
   producerAt(row: number): NodeId {
-    return this.numbers[at.producer * this.room + row]!;
+    return this.standingAt(row) >> producerShift;
   }
 
   outcomeAt(row: number): LedgerOutcome {
-    return outcomes[this.numbers[at.state * this.room + row]! & 3]!;
+    return outcomes[this.standingAt(row) & outcomeBits]!;
   }
 
   isStrandedAt(row: number): boolean {
-    return (this.numbers[at.state * this.room + row]! & strandedBit) !== 0;
+    return (this.standingAt(row) & strandedBit) !== 0;
   }
 
   isLostAt(row: number): boolean {
-    return (this.numbers[at.state * this.room + row]! & lostBit) !== 0;
+    return (this.standingAt(row) & lostBit) !== 0;
   }
 
   isAppendedAt(row: number): boolean {
-    return this.numbers[at.appendOffset * this.room + row]! !== notAppended;
+    return (this.standingAt(row) & appendedBit) !== 0;
   }
 
   appendOffsetsAt(row: number): readonly number[] {
-    const first = this.numbers[at.appendOffset * this.room + row]!;
-    return first === notAppended ? noRest.laterOffsets : [first, ...this.restAt(row).laterOffsets];
+    if (!this.isAppendedAt(row)) return noRest.laterOffsets;
+    return [this.numbers[at.appendOffset * this.room + row]!, ...this.restAt(row).laterOffsets];
   }
 
   restAt(row: number): LedgerRest {
@@ -105,13 +109,14 @@ export class LedgerChunk extends LazyEntity {
   /** The row as others see it. */
   entryAt(row: number): LedgerEntry {
     const { key, errorCode, exception, extraCopies, deliveries, processings } = this.restAt(row);
+    const outcome = this.outcomeAt(row);
     return {
       firstId: this.firstIdAt(row),
       count: this.countAt(row),
       producer: this.producerAt(row),
-      sentMicros: this.numbers[at.sentMicros * this.room + row]!,
-      outcome: this.outcomeAt(row),
-      outcomeMicros: this.numbers[at.outcomeMicros * this.room + row]!,
+      sentMicros: this.baseMicros + this.numbers[at.sentMicros * this.room + row]!,
+      outcome,
+      outcomeMicros: outcome === 'pending' ? -1 : this.baseMicros + this.numbers[at.outcomeMicros * this.room + row]!,
       isStranded: this.isStrandedAt(row),
       isLost: this.isLostAt(row),
       appendOffsets: this.appendOffsetsAt(row),
@@ -139,36 +144,36 @@ export class LedgerChunk extends LazyEntity {
     let row = this.count;
     // A producer that waited for metadata comes with numbers that it was given before others.
     while (row > 0 && this.firstIdAt(row - 1) > run.firstId) row--;
+    if (this.count === 0) this.baseMicros = sentMicros;
     this.open(row);
-    const { numbers, room } = this;
-    numbers[at.firstId * room + row] = run.firstId;
-    numbers[at.count * room + row] = run.count;
-    numbers[at.producer * room + row] = producer;
-    numbers[at.sentMicros * room + row] = sentMicros;
-    numbers[at.outcomeMicros * room + row] = -1;
-    numbers[at.appendOffset * room + row] = notAppended;
-    numbers[at.state * room + row] = 0;
+    this.put(at.firstId, row, run.firstId);
+    this.put(at.count, row, run.count);
+    this.put(at.sentMicros, row, sentMicros - this.baseMicros);
+    this.put(at.outcomeMicros, row, 0);
+    this.put(at.appendOffset, row, 0);
+    this.put(at.standing, row, producer << producerShift);
     if (run.key !== undefined && run.key !== null) this.setRest(row, this.restOfKey(run.key, row));
   }
 
   /** The first place at which a leader appended the first record. */
   setAppendOffset(row: number, offset: number): void {
-    this.numbers[at.appendOffset * this.room + row] = offset;
+    this.put(at.appendOffset, row, offset);
+    this.put(at.standing, row, this.standingAt(row) | appendedBit);
   }
 
-  /** What the producer is told now. */
+  /** What the producer is told now; pending: it waits again, and the time means nothing. */
   tell(row: number, outcome: LedgerOutcome, outcomeMicros: Micros, { errorCode, exception }: ToldError): void {
-    const bits = this.numbers[at.state * this.room + row]! & (strandedBit | lostBit);
-    this.numbers[at.state * this.room + row] = bits | (outcome === 'acknowledged' ? acknowledged : outcomes.indexOf(outcome));
-    this.numbers[at.outcomeMicros * this.room + row] = outcomeMicros;
+    const told = outcome === 'acknowledged' ? acknowledged : outcomes.indexOf(outcome);
+    this.put(at.standing, row, (this.standingAt(row) & ~outcomeBits) | told);
+    this.put(at.outcomeMicros, row, outcomeMicros - this.baseMicros);
     const rest = this.restAt(row);
     if (rest.errorCode !== errorCode || rest.exception !== exception) this.setRest(row, rest.with({ errorCode, exception }));
   }
 
   /** Whether a log that counts holds it. */
   setStanding(row: number, isStranded: boolean, isLost: boolean): void {
-    const outcome = this.numbers[at.state * this.room + row]! & 3;
-    this.numbers[at.state * this.room + row] = outcome | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0);
+    const others = this.standingAt(row) & ~(strandedBit | lostBit);
+    this.put(at.standing, row, others | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0));
   }
 
   /** Neighbours of the same fate share what says so. */
@@ -193,10 +198,10 @@ export class LedgerChunk extends LazyEntity {
     this.open(row + 1);
     const { numbers, room } = this;
     for (let column = 0; column < numbers.length; column += room) numbers[column + row + 1] = numbers[column + row]!;
-    numbers[at.firstId * room + row + 1] = numbers[at.firstId * room + row]! + kept;
-    numbers[at.count * room + row + 1] = numbers[at.count * room + row]! - kept;
-    if (this.isAppendedAt(row)) numbers[at.appendOffset * room + row + 1] = numbers[at.appendOffset * room + row]! + kept;
-    numbers[at.count * room + row] = kept;
+    this.put(at.firstId, row + 1, numbers[at.firstId * room + row]! + kept);
+    this.put(at.count, row + 1, numbers[at.count * room + row]! - kept);
+    if (this.isAppendedAt(row)) this.put(at.appendOffset, row + 1, numbers[at.appendOffset * room + row]! + kept);
+    this.put(at.count, row, kept);
     const rest = this.restAt(row);
     if (rest === noRest) return;
     const laterOffsets = rest.laterOffsets.map((offset) => offset + kept);
@@ -216,10 +221,26 @@ export class LedgerChunk extends LazyEntity {
 
   private widen(): void {
     const { numbers, room } = this;
-    const wider = new Float64Array(2 * numbers.length);
+    const wider = numbers instanceof Int32Array ? new Int32Array(2 * numbers.length) : new Float64Array(2 * numbers.length);
     for (let i = 0; i < columnCount; i++) wider.set(numbers.subarray(i * room, (i + 1) * room), 2 * i * room);
     this.numbers = wider;
     this.room = 2 * room;
+  }
+
+  private standingAt(row: number): number {
+    return this.numbers[at.standing * this.room + row]!;
+  }
+
+  private put(column: number, row: number, value: number): void {
+    const place = column * this.room + row;
+    this.numbers[place] = value;
+    if (this.numbers[place] !== value) this.putLarge(place, value);
+  }
+
+  /** What four bytes do not hold: all of the chunk's numbers have eight from now on. */
+  private putLarge(place: number, value: number): void {
+    this.numbers = new Float64Array(this.numbers);
+    this.numbers[place] = value;
   }
 
   /** Neighbours with the same key share what says so. */

@@ -1,26 +1,17 @@
-import { Shared, State } from '../../kernel/state.ts';
+import { State } from '../../kernel/state.ts';
+import { BatchChunk } from './batch-chunk.ts';
+import { chunkSize } from './packed-batches.ts';
 import type { RecordBatch } from './record-batch.ts';
 
-const chunkBits = 4;
-const chunkSize = 1 << chunkBits;
+const chunkBits = Math.log2(chunkSize);
 const chunkMask = chunkSize - 1;
 
-/** Batches that will not change any more, shared by checkpoints. */
-class BatchChunk extends Shared {
-  readonly batches: readonly RecordBatch[];
-  readonly positions: readonly number[];
-
-  constructor(batches: readonly RecordBatch[], positions: readonly number[]) {
-    super();
-    this.batches = batches;
-    this.positions = positions;
-  }
-}
+/** As many full chunks stay as they were written: what pictures, followers and consumers look at stands near the end. */
+const freshChunks = 4;
 
 /**
- * The batches of one segment with their byte positions: sealed chunks and an open tail, so that a checkpoint copies the tail and the list
- * of
- * chunks but never the batches. Offsets rise from batch to batch.
+ * The batches of one segment with their byte positions: sealed chunks, of which older ones are packed, and an open tail, so that a
+ * checkpoint copies the tail and the list of chunks but never the batches. Offsets rise from batch to batch.
  */
 export class BatchList extends State {
   private chunks: BatchChunk[] = [];
@@ -41,13 +32,25 @@ export class BatchList extends State {
   /** The batch at an index below `count`. */
   at(index: number): RecordBatch {
     const chunk = index >> chunkBits;
-    return chunk < this.chunks.length ? this.chunks[chunk]!.batches[index & chunkMask]! : this.tail[index & chunkMask]!;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.at(index & chunkMask) : this.tail[index & chunkMask]!;
+  }
+
+  /** Its first offset, without a look at the rest of it. */
+  baseOffsetAt(index: number): number {
+    const chunk = index >> chunkBits;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.baseOffsetAt(index & chunkMask) : this.tail[index & chunkMask]!.baseOffset;
+  }
+
+  /** Its last offset, likewise. */
+  lastOffsetAt(index: number): number {
+    const chunk = index >> chunkBits;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.lastOffsetAt(index & chunkMask) : this.tail[index & chunkMask]!.lastOffset;
   }
 
   /** The byte position of the batch at an index; at `count` the size. */
   positionAt(index: number): number {
     const chunk = index >> chunkBits;
-    if (chunk < this.chunks.length) return this.chunks[chunk]!.positions[index & chunkMask]!;
+    if (chunk < this.chunks.length) return this.chunks[chunk]!.positionAt(index & chunkMask);
     return this.tailPositions[index & chunkMask] ?? this.sizeInBytes;
   }
 
@@ -55,8 +58,9 @@ export class BatchList extends State {
   slice(index: number, count: number): readonly RecordBatch[] {
     const chunk = index >> chunkBits;
     const from = index & chunkMask;
-    const batches = chunk < this.chunks.length ? this.chunks[chunk]!.batches : this.tail;
-    if (from + count <= batches.length) return batches.slice(from, from + count);
+    const sealed = chunk < this.chunks.length ? this.chunks[chunk]! : null;
+    if (sealed === null) return this.tail.slice(from, from + count);
+    if (from + count <= chunkSize) return sealed.slice(from, count);
     return Array.from({ length: count }, (_, i) => this.at(index + i));
   }
 
@@ -66,7 +70,9 @@ export class BatchList extends State {
     tailPositions[tailPositions.length] = this.sizeInBytes;
     this.sizeInBytes += batch.sizeBytes;
     if (tail.length === chunkSize) {
-      this.chunks.push(new BatchChunk(tail, tailPositions));
+      const { chunks } = this;
+      chunks.push(new BatchChunk(tail, tailPositions));
+      if (chunks.length > freshChunks) chunks[chunks.length - 1 - freshChunks]!.pack();
       this.tail = [];
       this.tailPositions = [];
     }
@@ -76,18 +82,18 @@ export class BatchList extends State {
   indexOfOffset(offset: number): number {
     const count = this.count;
     // Readers are nearly always at the end.
-    if (count === 0 || this.at(count - 1).lastOffset < offset) return count;
-    if (this.at(count - 1).baseOffset <= offset) return count - 1;
+    if (count === 0 || this.lastOffsetAt(count - 1) < offset) return count;
+    if (this.baseOffsetAt(count - 1) <= offset) return count - 1;
     let low = 0;
     let high = count - 1;
     // A follower is a few batches behind: back in growing strides, so as not to look at what nobody has looked at for long.
     for (let stride = 1; high - stride >= low; stride *= 2) {
-      if (this.at(high - stride).lastOffset < offset) low = high - stride + 1;
+      if (this.lastOffsetAt(high - stride) < offset) low = high - stride + 1;
       else high -= stride;
     }
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.at(middle).lastOffset < offset) low = middle + 1;
+      if (this.lastOffsetAt(middle) < offset) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -112,8 +118,13 @@ export class BatchList extends State {
     const chunk = count >> chunkBits;
     const kept = count & chunkMask;
     const source = this.chunks[chunk];
-    this.tail = source === undefined ? this.tail.slice(0, kept) : source.batches.slice(0, kept);
-    this.tailPositions = source === undefined ? this.tailPositions.slice(0, kept) : source.positions.slice(0, kept);
-    if (source !== undefined) this.chunks = this.chunks.slice(0, chunk);
+    if (source === undefined) {
+      this.tail = this.tail.slice(0, kept);
+      this.tailPositions = this.tailPositions.slice(0, kept);
+      return;
+    }
+    this.tail = source.slice(0, kept);
+    this.tailPositions = this.tail.map((_, index) => source.positionAt(index));
+    this.chunks = this.chunks.slice(0, chunk);
   }
 }

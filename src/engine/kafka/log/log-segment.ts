@@ -148,7 +148,7 @@ export class LogSegment extends State {
     const firstIndex = this.indexOfOffset(startOffset);
     if (firstIndex >= this.batches.count) return null;
     const position = this.batches.positionAt(firstIndex);
-    const firstSize = this.batches.at(firstIndex).sizeBytes;
+    const firstSize = this.batches.positionAt(firstIndex + 1) - position;
     const adjustedMaxSize = minOneMessage ? Math.max(maxSizeBytes, firstSize) : maxSizeBytes;
     if (adjustedMaxSize === 0 || maxPosition === null) {
       return { firstIndex, count: 0, position, sizeInBytes: 0, firstEntryIncomplete: false };
@@ -168,7 +168,7 @@ export class LogSegment extends State {
     this.hasOffsetIndexFile = true;
     const index = this.indexOfOffset(offset);
     if (index >= this.batches.count) return null;
-    return { offset: this.batches.at(index).baseOffset, position: this.batches.positionAt(index) };
+    return { offset: this.batches.baseOffsetAt(index), position: this.batches.positionAt(index) };
   }
 
   /** Cuts the batch that contains the offset and all behind it. Source: LogSegment.truncateTo. */
@@ -361,7 +361,7 @@ export class LogSegment extends State {
 
   private wholeBatches(firstIndex: number, endPosition: number): number {
     let index = firstIndex;
-    while (index < this.batches.count && this.batches.positionAt(index) + this.batches.at(index).sizeBytes <= endPosition) index++;
+    while (index < this.batches.count && this.batches.positionAt(index + 1) <= endPosition) index++;
     return index - firstIndex;
   }
 }

@@ -1,8 +1,8 @@
 import { Shared } from '../../../kernel/state.ts';
-import { RecordSource, type KafkaRecord, type LedgerRunOfRecords } from '../../log/record-batch.ts';
+import { MadeRecords, RunContent } from '../../log/made-records.ts';
+import type { KafkaRecord, LedgerRunOfRecords, RecordSource } from '../../log/record-batch.ts';
 import { plainRecordSizeBytes } from '../../log/record-size.ts';
 import { utf8Length } from '../../util/utf8.ts';
-import { RunContent } from './record-run.ts';
 import { nextWiderOffsetDelta } from './record-sizes.ts';
 
 /** Which records a workload makes. */
@@ -49,7 +49,7 @@ export class RecordGenerator extends Shared {
 
 /** The content of all runs of a workload. */
 export class GeneratedContent extends RunContent {
-  private readonly generator: RecordGenerator;
+  readonly generator: RecordGenerator;
 
   constructor(generator: RecordGenerator) {
     super();
@@ -57,21 +57,21 @@ export class GeneratedContent extends RunContent {
   }
 
   slice(firstNumber: number, count: number, firstLedgerId: number, timestamp: number): RecordSource {
-    return new GeneratedRecords(this.generator, firstNumber, count, firstLedgerId, timestamp);
+    return new GeneratedRecords(this, firstNumber, count, firstLedgerId, timestamp);
   }
 }
 
 /** Generated records of one batch: made only when somebody looks. */
-class GeneratedRecords extends RecordSource implements LedgerRunOfRecords {
+class GeneratedRecords extends MadeRecords implements LedgerRunOfRecords {
   readonly count: number;
   readonly firstId: number;
   readonly timestamp: number;
-  private readonly generator: RecordGenerator;
-  private readonly firstNumber: number;
+  readonly content: GeneratedContent;
+  readonly firstNumber: number;
 
-  constructor(generator: RecordGenerator, firstNumber: number, count: number, firstLedgerId: number, timestamp: number) {
+  constructor(content: GeneratedContent, firstNumber: number, count: number, firstLedgerId: number, timestamp: number) {
     super();
-    this.generator = generator;
+    this.content = content;
     this.firstNumber = firstNumber;
     this.count = count;
     this.firstId = firstLedgerId;
@@ -88,8 +88,8 @@ class GeneratedRecords extends RecordSource implements LedgerRunOfRecords {
     const number = this.firstNumber + index;
     return {
       timestamp: this.timestamp,
-      key: this.generator.keyText(number),
-      value: this.generator.valueText(number),
+      key: this.content.generator.keyText(number),
+      value: this.content.generator.valueText(number),
       headers: [],
       ledgerId: this.firstId + index,
     };
@@ -106,9 +106,9 @@ class GeneratedRecords extends RecordSource implements LedgerRunOfRecords {
   /** Encoded size of the records when the first of them is number `firstIndex` of its batch. */
   sizeBytesFrom(firstIndex: number, baseTimestamp: number): number {
     let sizeBytes = 0;
-    const valueSizeBytes = this.generator.valueSizeBytes;
+    const valueSizeBytes = this.content.generator.valueSizeBytes;
     for (let index = 0; index < this.count;) {
-      const key = this.generator.keyText(this.firstNumber + index);
+      const key = this.content.generator.keyText(this.firstNumber + index);
       const keySizeBytes = key === null ? -1 : utf8Length(key);
       const eachBytes = plainRecordSizeBytes({ keySizeBytes, valueSizeBytes }, firstIndex + index, this.timestamp - baseTimestamp);
       // Without keys all records up to the next wider offset delta have one size.
@@ -120,7 +120,7 @@ class GeneratedRecords extends RecordSource implements LedgerRunOfRecords {
   }
 
   override get hasNullKey(): boolean {
-    return this.generator.keys.length === 0;
+    return this.content.generator.keys.length === 0;
   }
 
   override get minTimestamp(): number {

@@ -1,4 +1,5 @@
 import { Shared, State } from '../../../kernel/state.ts';
+import { RunContent } from '../../log/made-records.ts';
 import { RecordSource, TypedRecords, type KafkaRecord, type LedgerRunOfRecords } from '../../log/record-batch.ts';
 import { utf8Length } from '../../util/utf8.ts';
 import type { ClientError } from '../common/client-error.ts';
@@ -7,12 +8,6 @@ import { contentSizeBytes, headersSizeBytes, noHeadersBytes, nullSize, recordUpp
 
 /** "Let the producer choose": RecordMetadata.UNKNOWN_PARTITION. */
 export const unknownPartition = -1;
-
-/** Where the records of a run come from: typed one by one, or made by a generator when somebody looks. */
-export abstract class RunContent extends Shared {
-  /** So many records from the one with this number on, with their ledger ids and their timestamp. */
-  abstract slice(firstNumber: number, count: number, firstLedgerId: number, timestamp: number): RecordSource;
-}
 
 /** One typed record. */
 class TypedContent extends RunContent {
