@@ -6,20 +6,33 @@ export type ScheduleId = number;
 
 const slotBits = 4194304;
 
-/** Where each item stands in the heap. The items say what comes when, so this is no state: it is made anew after a rewind. */
-class HeapOrder extends Shared {
+/** How many items may stand in the list of the near ones, and behind how many of them one is still put there. */
+const nearRoom = 64;
+const nearReach = 8;
+const isNear = -1;
+
+/**
+ * Where each item stands: in a short list, or in a heap. The items say what comes when, so this is no state: it is made anew after a
+ * rewind, and where an item stands changes nothing.
+ */
+class ItemOrder extends Shared {
+  /** Slots of items with few before them, the next one last: a message is due in a moment, before all those timers. */
+  near: Int32Array = new Int32Array(nearRoom);
+  nearSize = 0;
+  /** Slots of all others, as a heap. */
   slots: Int32Array = new Int32Array(256);
-  /** By slot: its place. */
+  /** By slot: its place in the heap, or `isNear`. */
   places: Int32Array = new Int32Array(256);
   size = 0;
 }
 
 /**
- * Everything that will happen, in one total order: (at, sequence). An indexed binary heap over typed arrays,
- * because cancelling must really remove: a request timer of 30 s is cancelled after 2 ms, thousands of times a second.
+ * Everything that will happen, in one total order: (at, sequence). A sorted list of what comes soon and an indexed binary heap for the
+ * rest, over typed arrays, because cancelling must really remove: a request timer of 30 s is cancelled after 2 ms, thousands of times a
+ * second.
  */
 export class Scheduler extends Entity {
-  private readonly order = new HeapOrder();
+  private readonly order = new ItemOrder();
   private at: Float64Array = new Float64Array(256);
   private sequence: Float64Array = new Float64Array(256);
   private generation: Int32Array = new Int32Array(256);
@@ -28,7 +41,7 @@ export class Scheduler extends Entity {
   private nextSequence = 0;
 
   get size(): number {
-    return this.order.size;
+    return this.order.size + this.order.nearSize;
   }
 
   /** Puts an item at a time; items of one time are taken in the order in which they were put. */
@@ -46,10 +59,7 @@ export class Scheduler extends Entity {
     this.at[slot] = atMicros;
     this.sequence[slot] = this.nextSequence++;
     this.generation[slot] = (this.generation[slot]! + 1) & 0x3fffffff;
-    const { order } = this;
-    order.slots[order.size] = slot;
-    order.places[slot] = order.size;
-    this.siftUp(order.size++);
+    if (!this.putNear(slot, atMicros)) this.putFar(slot);
     return slot;
   }
 
@@ -58,7 +68,7 @@ export class Scheduler extends Entity {
     const slot = this.slotOf(id);
     if (slot < 0) return false;
     this.touch();
-    this.removeAt(this.order.places[slot]!);
+    this.remove(slot);
     this.release(slot);
     return true;
   }
@@ -71,16 +81,17 @@ export class Scheduler extends Entity {
 
   /** The time of the next item, or Infinity when nothing is left. */
   nextTime(): Micros {
-    return this.order.size === 0 ? Infinity : this.at[this.order.slots[0]!]!;
+    const slot = this.nextSlot();
+    return slot < 0 ? Infinity : this.at[slot]!;
   }
 
   /** Takes the next item. `lastSequence` then tells its place in the order. */
   take(): Shared {
     if (!this.isDirty) this.touch();
-    const slot = this.order.slots[0]!;
+    const slot = this.nextSlot();
     this.lastSequence = this.sequence[slot]!;
     const payload = this.payloads[slot]!;
-    this.removeAt(0);
+    this.remove(slot);
     this.release(slot);
     return payload;
   }
@@ -111,6 +122,51 @@ export class Scheduler extends Entity {
     this.sequence[slot] = 0;
     const { free } = this;
     free[free.length] = slot;
+  }
+
+  /** -1: nothing is left. */
+  private nextSlot(): number {
+    const { near, nearSize, slots, size } = this.order;
+    if (nearSize === 0) return size === 0 ? -1 : slots[0]!;
+    const nearest = near[nearSize - 1]!;
+    if (size === 0) return nearest;
+    const { at, sequence } = this;
+    const other = slots[0]!;
+    return at[other]! < at[nearest]! || (at[other] === at[nearest] && sequence[other]! < sequence[nearest]!) ? other : nearest;
+  }
+
+  /** Puts the newest item into the list if it belongs near its end; false when it does not. */
+  private putNear(slot: number, atMicros: Micros): boolean {
+    const { at, order } = this;
+    const { near, nearSize } = order;
+    if (nearSize === nearRoom) return false;
+    const lowest = nearSize > nearReach ? nearSize - nearReach : 0;
+    let place = nearSize;
+    // What is due at the same time and was put before comes before.
+    while (place > lowest && at[near[place - 1]!]! <= atMicros) place--;
+    if (place > 0 && at[near[place - 1]!]! <= atMicros) return false;
+    for (let i = nearSize; i > place; i--) near[i] = near[i - 1]!;
+    near[place] = slot;
+    order.places[slot] = isNear;
+    order.nearSize = nearSize + 1;
+    return true;
+  }
+
+  private putFar(slot: number): void {
+    const { order } = this;
+    order.slots[order.size] = slot;
+    order.places[slot] = order.size;
+    this.siftUp(order.size++);
+  }
+
+  private remove(slot: number): void {
+    const { order } = this;
+    const place = order.places[slot]!;
+    if (place !== isNear) return this.removeAt(place);
+    const { near } = order;
+    const last = --order.nearSize;
+    if (near[last] === slot) return;
+    for (let i = near.indexOf(slot); i < last; i++) near[i] = near[i + 1]!;
   }
 
   /**
@@ -163,11 +219,8 @@ export class Scheduler extends Entity {
     const { order, payloads } = this;
     this.growOrder();
     order.size = 0;
-    for (let slot = 0; slot < payloads.length; slot++) {
-      if (payloads[slot] === null) continue;
-      order.slots[order.size] = slot;
-      this.siftUp(order.size++);
-    }
+    order.nearSize = 0;
+    for (let slot = 0; slot < payloads.length; slot++) if (payloads[slot] !== null) this.putFar(slot);
   }
 
   private grow(): void {
