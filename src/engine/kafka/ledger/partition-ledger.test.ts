@@ -73,3 +73,27 @@ test('a record that is sent once more waits for its result again; a key is known
   ]);
   expect(ledger.totals).toMatchObject({ failed: 1, delivered: 2, deliveredAgain: 2 });
 });
+
+test('numbers that need more than four bytes are kept as they are, beside those that do not', () => {
+  const world = kernel();
+  const ledger = new Ledger(world);
+  const log = new PartitionLog(world, 'a-0', new LogConfig({}), 1);
+  const hourMicros = 3_600_000_000;
+  const farOffset = 2 ** 40;
+  const producer = 65_535;
+  for (let id = 1; id <= 9; id += 2) ledger.sent(run(id, 2), producer, id);
+  ledger.appended(run(3, 2), 10, log, { topicId: 'A', leaderEpoch: 0 });
+  ledger.acknowledged(run(1, 2), true, hourMicros);
+  ledger.appended(run(5, 2), farOffset, log, { topicId: 'A', leaderEpoch: 0 });
+  ledger.sent(run(2 ** 33, 2), producer, 2 * hourMicros);
+  ledger.acknowledged(run(2 ** 33 + 1, 1), true, 3 * hourMicros);
+  expect([...(ledger.partition('a-0')?.entries() ?? [])]).toMatchObject([
+    { firstId: 1, count: 2, producer, sentMicros: 1, outcome: 'acknowledged', outcomeMicros: hourMicros, appendOffsets: [] },
+    { firstId: 3, count: 2, producer, sentMicros: 3, outcome: 'pending', outcomeMicros: -1, appendOffsets: [10] },
+    { firstId: 5, count: 2, producer, sentMicros: 5, outcome: 'pending', outcomeMicros: -1, appendOffsets: [farOffset] },
+    { firstId: 7, count: 2, producer, sentMicros: 7, outcome: 'pending', outcomeMicros: -1, appendOffsets: [] },
+    { firstId: 9, count: 2, producer, sentMicros: 9, outcome: 'pending', outcomeMicros: -1, appendOffsets: [] },
+    { firstId: 2 ** 33, count: 1, producer, sentMicros: 2 * hourMicros, outcome: 'pending', outcomeMicros: -1 },
+    { firstId: 2 ** 33 + 1, count: 1, sentMicros: 2 * hourMicros, outcome: 'acknowledged', outcomeMicros: 3 * hourMicros },
+  ]);
+});

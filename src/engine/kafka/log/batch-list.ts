@@ -1,9 +1,8 @@
 import { State } from '../../kernel/state.ts';
 import { BatchChunk } from './batch-chunk.ts';
-import { chunkSize } from './packed-batches.ts';
+import { chunkBits, chunkSize } from './packed-batches.ts';
 import type { RecordBatch } from './record-batch.ts';
 
-const chunkBits = Math.log2(chunkSize);
 const chunkMask = chunkSize - 1;
 
 /** As many full chunks stay as they were written: what pictures, followers and consumers look at stands near the end. */
@@ -72,7 +71,7 @@ export class BatchList extends State {
     if (tail.length === chunkSize) {
       const { chunks } = this;
       chunks.push(new BatchChunk(tail, tailPositions));
-      if (chunks.length > freshChunks) chunks[chunks.length - 1 - freshChunks]!.pack();
+      if (chunks.length > freshChunks) chunks[chunks.length - 1 - freshChunks]!.forget();
       this.tail = [];
       this.tailPositions = [];
     }

@@ -2,8 +2,9 @@ import { Shared } from '../../kernel/state.ts';
 import { MadeRecords } from './made-records.ts';
 import { RecordBatch } from './record-batch.ts';
 
+export const chunkBits = 4;
 /** How many batches stand together. */
-export const chunkSize = 16;
+export const chunkSize = 1 << chunkBits;
 
 /** What is written down of a batch. Offsets, positions and times are said as distances from those of the first batch: small numbers. */
 const column = {
