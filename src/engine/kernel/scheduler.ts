@@ -37,7 +37,9 @@ export class Scheduler extends Entity {
   private sequence: Float64Array = new Float64Array(256);
   private generation: Int32Array = new Int32Array(256);
   private payloads: (Shared | null)[] = [];
-  private free: number[] = [];
+  /** Slots to be used again, the next one last; behind them zeros. */
+  private free: Int32Array = new Int32Array(256);
+  private freeCount = 0;
   private nextSequence = 0;
 
   get size(): number {
@@ -53,7 +55,7 @@ export class Scheduler extends Entity {
   /** The same for what nobody will cancel: no name is made, which would be too large for a small integer. Answers with its slot. */
   put(atMicros: Micros, payload: Shared): number {
     if (!this.isDirty) this.touch();
-    const slot = this.free.pop() ?? this.payloads.length;
+    const slot = this.freeSlot();
     if (slot >= this.at.length) this.grow();
     this.payloads[slot] = payload;
     this.at[slot] = atMicros;
@@ -120,8 +122,16 @@ export class Scheduler extends Entity {
     // What is free looks alike, so that checkpoints save nothing of it.
     this.at[slot] = 0;
     this.sequence[slot] = 0;
-    const { free } = this;
-    free[free.length] = slot;
+    this.free[this.freeCount++] = slot;
+  }
+
+  private freeSlot(): number {
+    const { free, freeCount } = this;
+    if (freeCount === 0) return this.payloads.length;
+    const slot = free[freeCount - 1]!;
+    free[freeCount - 1] = 0;
+    this.freeCount = freeCount - 1;
+    return slot;
   }
 
   /** -1: nothing is left. */
@@ -228,6 +238,7 @@ export class Scheduler extends Entity {
     this.at = wider(this.at, new Float64Array(size));
     this.sequence = wider(this.sequence, new Float64Array(size));
     this.generation = wider(this.generation, new Int32Array(size));
+    this.free = wider(this.free, new Int32Array(size));
     this.growOrder();
   }
 
