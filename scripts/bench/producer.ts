@@ -7,7 +7,8 @@ import type { Taken } from './places/taken.ts';
 import { producerScene } from './scenes.ts';
 import type { ProducerRow } from './scenes.ts';
 
-const recordCountWhole = 10_000_000;
+/** As many as the real test sent, each row. */
+const recordCountWhole = 50_000_000;
 
 /** The real rates of the table, in records a second, and how many times faster the simulation is to be. */
 const table: Readonly<Record<ProducerRow, { readonly name: string; readonly realRate: number; readonly goal: number }>> = {
