@@ -15,6 +15,8 @@ interface CapProps {
 export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
   const middleX = x + width / 2;
   const middleY = y + height / 2;
+  // As low as a bar: what stands in it keeps clear of its frame.
+  const isBar = height <= 14;
   const frame = { x: x + 1, y: y + 1, width: width - 2, height: height - 2 };
   switch (role) {
     case 'leader':
@@ -23,9 +25,9 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
           <path d={crownPath({ x, y, width, height })} fill="var(--leader)" />
           <text
             x={middleX}
-            y={middleY + 5}
+            y={middleY + (isBar ? 3 : 5)}
             textAnchor="middle"
-            className={`name ${height > 30 ? 's14' : 's12'}`}
+            className={`name ${height > 30 ? 's14' : isBar ? 's11' : 's12'}`}
             style={{ fill: 'var(--leader-ink)' }}
           >
             L
@@ -37,7 +39,7 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
         <g>
           <rect {...frame} fill="var(--insync-wash)" stroke="var(--insync)" strokeWidth="2" />
           <path
-            d={`M${String(middleX - 5)} ${String(middleY + 1)}l3.6 3.8L${String(middleX + 5)} ${String(middleY - 4)}`}
+            d={tickPath(middleX, middleY, isBar ? 0.6 : 1)}
             fill="none"
             stroke="var(--insync)"
             strokeWidth="2"
@@ -65,8 +67,10 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
       return (
         <g>
           <rect {...frame} fill="var(--elr-wash)" stroke="var(--elr)" strokeWidth="1.5" />
-          <rect x={x + 4} y={y + 4} width={width - 8} height={Math.max(2, height - 8)} fill="none" stroke="var(--elr)" strokeWidth="1.5" />
-          <text x={middleX} y={middleY + 4.5} textAnchor="middle" className="s12 name of-elr">
+          {isBar ? null : (
+            <rect x={x + 4} y={y + 4} width={width - 8} height={height - 8} fill="none" stroke="var(--elr)" strokeWidth="1.5" />
+          )}
+          <text x={middleX} y={middleY + (isBar ? 4 : 4.5)} textAnchor="middle" className={`${isBar ? 's11' : 's12'} name of-elr`}>
             E
           </text>
         </g>
@@ -76,10 +80,26 @@ export function Cap({ role, x, y, width, height }: CapProps): ReactElement {
       return (
         <g fill="none" stroke="var(--offline)" strokeWidth="2">
           <rect {...frame} strokeDasharray="1.5 3" />
-          <path d={`M${String(middleX - 4)} ${String(middleY - 4)}l8 8M${String(middleX + 4)} ${String(middleY - 4)}l-8 8`} />
+          <path d={crossPath(middleX, middleY, isBar ? 2.5 : 4)} />
         </g>
       );
   }
+}
+
+/** Around a middle; 1: ten pixels wide. */
+function tickPath(x: number, y: number, scale: number): string {
+  const points = [
+    [x - 5 * scale, y + scale],
+    [x - 1.4 * scale, y + 4.8 * scale],
+    [x + 5 * scale, y - 4 * scale],
+  ];
+  return `M${points.map((point) => point.join(' ')).join('L')}`;
+}
+
+/** Around a middle. */
+function crossPath(x: number, y: number, reach: number): string {
+  const whole = String(2 * reach);
+  return `M${String(x - reach)} ${String(y - reach)}l${whole} ${whole}M${String(x + reach)} ${String(y - reach)}l-${whole} ${whole}`;
 }
 
 /** A solid block whose top is notched like a crown. */

@@ -32,6 +32,16 @@ test('with many partitions the other rows become bars', () => {
   expect(rows.filter((row) => row.level === 1)).toHaveLength(17);
 });
 
+test('partitions that Kafka keeps for itself are bars until one is picked, and rows like others where nobody wrote anything', () => {
+  const own = { id: 'orders-0', replicas: [1, 2, 3] };
+  const internal = [0, 1].map((index) => ({ id: `__consumer_offsets-${String(index)}`, replicas: [1, 2, 3] }));
+  const levels = (partitions: StageContents['partitions'], focus: string | null): readonly number[] =>
+    layoutStage(contents({ partitions, focus })).rows.map((row) => row.level);
+  expect(levels([own, ...internal], null)).toEqual([3, 1, 1]);
+  expect(levels([own, ...internal], '__consumer_offsets-1')).toEqual([2, 1, 3]);
+  expect(levels(internal, null)).toEqual([3, 2]);
+});
+
 test.each([1440, 1280, 1024, 800])('nothing stands outside its column at %i px', (windowWidth) => {
   const layout = layoutStage(
     contents({ form: windowWidth >= 1280 ? 'wide' : 'folded', width: windowWidth >= 1280 ? windowWidth - 312 : windowWidth }),

@@ -200,14 +200,21 @@ function cellsIn(columnWidth: number): number {
 function placeRows({ partitions, focus }: StageContents, top: number): readonly RowPlace[] {
   const focused = partitions.some((partition) => partition.id === focus) ? focus : (partitions[0]?.id ?? null);
   const others: DetailLevel = partitions.length > 7 ? 1 : 2;
+  const hasOwn = partitions.some(({ id }) => !isInternal(id));
   let y = top;
   return partitions.map(({ id }) => {
     const isFocus = id === focused;
-    const level: DetailLevel = isFocus ? 3 : others;
+    // What Kafka keeps for itself is a bar until somebody picks it, below what people wrote.
+    const level: DetailLevel = isFocus ? 3 : hasOwn && isInternal(id) ? 1 : others;
     const place = rowPlace(id, level, isFocus, y);
     y += place.height;
     return place;
   });
+}
+
+/** A partition of a topic that Kafka keeps for itself: `__consumer_offsets-0`. */
+function isInternal(partition: string): boolean {
+  return partition.startsWith('__');
 }
 
 /** Whether the machines stand as a matrix of caps, with the partition in large above them. */
