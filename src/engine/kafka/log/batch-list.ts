@@ -9,7 +9,7 @@ const chunkMask = chunkSize - 1;
 const freshChunks = 4;
 
 /**
- * The batches of one segment with their byte positions: sealed chunks, of which older ones are packed, and an open tail, so that a
+ * The batches of one segment with their byte positions: sealed chunks, of which older ones are only numbers, and an open tail, so that a
  * checkpoint copies the tail and the list of chunks but never the batches. Offsets rise from batch to batch.
  */
 export class BatchList extends State {
