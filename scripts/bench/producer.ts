@@ -7,7 +7,7 @@ import type { Taken } from './places/taken.ts';
 import { producerScene } from './scenes.ts';
 import type { ProducerRow } from './scenes.ts';
 
-/** As many as the real test sent, each row. */
+/** As many as each run of the test that the table comes from sent (LinkedIn, 2014). */
 const recordCountWhole = 50_000_000;
 
 /** The real rates of the table, in records a second, and how many times faster the simulation is to be. */

@@ -70,6 +70,7 @@ function partition(id: string, shape: Partial<PartitionRow>): PartitionRow {
   return {
     id,
     topic: 'orders',
+    isInternal: false,
     partition: Number(id.at(-1)),
     leader: 1,
     leaderEpoch: 3,

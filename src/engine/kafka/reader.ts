@@ -6,15 +6,19 @@ import type { LogToClean } from './log/cleaner/cleanable.ts';
 import type { PartitionLog } from './log/partition-log.ts';
 import type { RetentionReason } from './log/retention.ts';
 import type { RecordBatch } from './log/record-batch.ts';
+import type { TopicImage } from './metadata/image.ts';
 import type { PartitionRegistration } from './metadata/partition-registration.ts';
 import { nextDeletion } from './storage/retention-outlook.ts';
 import { StorageReader } from './storage/storage-reader.ts';
+import { isInternalTopic } from './util/topic-name.ts';
 
 /** A partition as the controller's log has it. */
 export interface PartitionFacts {
   readonly name: string;
   readonly topic: string;
   readonly topicId: string;
+  /** Kafka keeps the topic for itself. */
+  readonly isInternal: boolean;
   readonly partition: number;
   readonly registration: PartitionRegistration;
 }
@@ -56,7 +60,7 @@ export class ClusterReader {
     const facts: PartitionFacts[] = [];
     for (const topic of this.cluster.activeController.image.topicsInOrder) {
       for (const [partition, registration] of topic.partitions.entries()) {
-        facts.push({ name: `${topic.name}-${String(partition)}`, topic: topic.name, topicId: topic.id, partition, registration });
+        facts.push(factsOf(topic, `${topic.name}-${String(partition)}`, partition, registration));
       }
     }
     return facts;
@@ -69,7 +73,7 @@ export class ClusterReader {
     const partition = Number(name.slice(dash + 1));
     const registration = topic?.partitions.get(partition);
     if (topic === undefined || registration === undefined) return null;
-    return { name, topic: topic.name, topicId: topic.id, partition, registration };
+    return factsOf(topic, name, partition, registration);
   }
 
   /** The broker's log of a partition, also while the broker is down; null when its disk has none. */
@@ -148,4 +152,8 @@ export function batchesBetween(log: PartitionLog, from: number, to: number): rea
     offset = read.batches.at(-1)?.nextOffset ?? to;
   }
   return found;
+}
+
+function factsOf(topic: TopicImage, name: string, partition: number, registration: PartitionRegistration): PartitionFacts {
+  return { name, topic: topic.name, topicId: topic.id, isInternal: isInternalTopic(topic.name), partition, registration };
 }

@@ -65,7 +65,7 @@ function useLayout(form: StageForm, width: number): StageLayout {
     focus: focused?.id ?? null,
     leader: form === 'stacked' || form === 'visit' || form === 'narrow' ? (focused?.leader ?? -1) : -1,
     brokers: brokers.map((broker) => broker.broker).sort((one, other) => one - other),
-    partitions: [...partitions].sort(byTopic).map(({ id, replicas }) => ({ id, replicas })),
+    partitions: [...partitions].sort(byTopic).map(({ id, replicas, isInternal }) => ({ id, replicas, isInternal })),
     // The block of a producer has room for its batches from the start, so that nothing jumps when one fills.
     producers: producers.map(({ id }) => ({ id, batchCount: Math.min(batchesShown, Math.max(1, partitions.length)) })),
     consumers: consumers.map((consumer) => ({ id: consumer.id, partitionCount: consumer.partitions.length })),
@@ -78,8 +78,7 @@ function useLayout(form: StageForm, width: number): StageLayout {
 
 /** Topics by name, Kafka's own last: what somebody wrote comes first. */
 function byTopic(one: PartitionRow, other: PartitionRow): number {
-  const isInternal = ({ topic }: PartitionRow): number => Number(topic.startsWith('__'));
-  const byKind = isInternal(one) - isInternal(other);
+  const byKind = Number(one.isInternal) - Number(other.isInternal);
   if (byKind !== 0) return byKind;
   return one.topic < other.topic ? -1 : one.topic > other.topic ? 1 : one.partition - other.partition;
 }

@@ -33,7 +33,8 @@ export function producerVerbs(input: VerbInput): readonly Verb[] {
 
 function sends(input: VerbInput, producer: ProducerRow): readonly Verb[] {
   const { words, submit, ref, frame } = input;
-  const topics = [...new Set(rowsOf(frame, 'partitions').map((partition) => partition.topic))].filter((topic) => !topic.startsWith('__'));
+  const own = rowsOf(frame, 'partitions').filter(({ isInternal }) => !isInternal);
+  const topics = [...new Set(own.map(({ topic }) => topic))];
   const key = handKeys[producer.ackedCount % handKeys.length] ?? 'ada';
   const value = words.t('verb.send-value', { key });
   const locked = lockOfCall(producer, words);

@@ -34,12 +34,15 @@ test('with many partitions the other rows become bars', () => {
 
 test('partitions that Kafka keeps for itself are bars until one is picked, and rows like others where nobody wrote anything', () => {
   const own = { id: 'orders-0', replicas: [1, 2, 3] };
-  const internal = [0, 1].map((index) => ({ id: `__consumer_offsets-${String(index)}`, replicas: [1, 2, 3] }));
+  const internal = [0, 1].map((index) => ({ id: `__consumer_offsets-${String(index)}`, replicas: [1, 2, 3], isInternal: true }));
+  const named = { id: '__mine-0', replicas: [1, 2, 3] };
   const levels = (partitions: StageContents['partitions'], focus: string | null): readonly number[] =>
     layoutStage(contents({ partitions, focus })).rows.map((row) => row.level);
   expect(levels([own, ...internal], null)).toEqual([3, 1, 1]);
   expect(levels([own, ...internal], '__consumer_offsets-1')).toEqual([2, 1, 3]);
   expect(levels(internal, null)).toEqual([3, 2]);
+  // It is not the name that makes it Kafka's own.
+  expect(levels([own, named], null)).toEqual([3, 2]);
 });
 
 test.each([1440, 1280, 1024, 800])('nothing stands outside its column at %i px', (windowWidth) => {

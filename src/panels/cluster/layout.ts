@@ -15,7 +15,7 @@ export interface StageContents {
   readonly form: StageForm;
   readonly width: number;
   readonly brokers: readonly number[];
-  readonly partitions: readonly { readonly id: string; readonly replicas: readonly number[] }[];
+  readonly partitions: readonly { readonly id: string; readonly replicas: readonly number[]; readonly isInternal?: boolean }[];
   readonly focus: string | null;
   readonly producers: readonly { readonly id: string; readonly batchCount: number }[];
   readonly consumers: readonly { readonly id: string; readonly partitionCount: number }[];
@@ -200,21 +200,16 @@ function cellsIn(columnWidth: number): number {
 function placeRows({ partitions, focus }: StageContents, top: number): readonly RowPlace[] {
   const focused = partitions.some((partition) => partition.id === focus) ? focus : (partitions[0]?.id ?? null);
   const others: DetailLevel = partitions.length > 7 ? 1 : 2;
-  const hasOwn = partitions.some(({ id }) => !isInternal(id));
+  const hasOwn = partitions.some(({ isInternal }) => isInternal !== true);
   let y = top;
-  return partitions.map(({ id }) => {
+  return partitions.map(({ id, isInternal }) => {
     const isFocus = id === focused;
     // What Kafka keeps for itself is a bar until somebody picks it, below what people wrote.
-    const level: DetailLevel = isFocus ? 3 : hasOwn && isInternal(id) ? 1 : others;
+    const level: DetailLevel = isFocus ? 3 : hasOwn && isInternal === true ? 1 : others;
     const place = rowPlace(id, level, isFocus, y);
     y += place.height;
     return place;
   });
-}
-
-/** A partition of a topic that Kafka keeps for itself: `__consumer_offsets-0`. */
-function isInternal(partition: string): boolean {
-  return partition.startsWith('__');
 }
 
 /** Whether the machines stand as a matrix of caps, with the partition in large above them. */

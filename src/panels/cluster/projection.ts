@@ -39,8 +39,7 @@ export const clusterProjection = {
       typeof query['cellCount'] === 'number' && query['cellCount'] > 0 ? Math.min(query['cellCount'], 200) : defaultCellCount;
     const focus = typeof query['focus'] === 'string' ? query['focus'] : null;
     // Kafka's own come last: what somebody wrote is shown first.
-    const isOwn = ({ topic }: { readonly topic: string }): number => Number(topic.startsWith('__'));
-    const all = [...reader.partitions()].sort((one, other) => isOwn(one) - isOwn(other));
+    const all = [...reader.partitions()].sort((one, other) => Number(one.isInternal) - Number(other.isInternal));
     const recent = recentAppends(reader);
     const { producers, batches } = producerRows(reader);
     return {

@@ -67,6 +67,8 @@ export type TroubleCode =
 export type PartitionRow = {
   readonly id: string;
   readonly topic: string;
+  /** Kafka keeps the topic for itself. */
+  readonly isInternal: boolean;
   readonly partition: number;
   /** -1: none. */
   readonly leader: number;

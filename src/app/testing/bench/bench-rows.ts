@@ -200,6 +200,7 @@ function partitionOf(id: string): PartitionRow {
   return {
     id,
     topic: 'orders',
+    isInternal: false,
     partition: Number(id.slice(7)),
     leader: 0,
     leaderEpoch: 1,

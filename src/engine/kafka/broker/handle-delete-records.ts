@@ -1,8 +1,8 @@
 import type { Envelope } from '../../kernel/process.ts';
 import type { DeleteRecordsRequest, DeleteRecordsResponse } from '../apis/DeleteRecords/messages.ts';
 import { errors } from '../errors.ts';
+import { isInternalTopic } from '../util/topic-name.ts';
 import { DelayedDeleteRecords, DeleteRecordsPartitionStatus } from './delayed-operations.ts';
-import { internalTopics } from './handle-metadata.ts';
 import { deleteRecordsOnLeader } from './partition-follower.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 
@@ -52,7 +52,7 @@ function deleteOne(
   offset: number,
 ): { readonly errorCode: number; readonly requestedOffset: number; readonly lowWatermark: number } {
   const refused = { requestedOffset: -1, lowWatermark: -1 };
-  if (internalTopics.has(topic)) return { ...refused, errorCode: errors.INVALID_TOPIC_EXCEPTION };
+  if (isInternalTopic(topic)) return { ...refused, errorCode: errors.INVALID_TOPIC_EXCEPTION };
   const partition = manager.partitionOrError(topicPartition);
   if (typeof partition === 'number') return { ...refused, errorCode: partition };
   const result = deleteRecordsOnLeader(partition, offset);

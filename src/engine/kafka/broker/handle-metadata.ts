@@ -2,9 +2,7 @@ import type { MetadataRequest, MetadataResponse, MetadataResponsePartition, Meta
 import { errors } from '../errors.ts';
 import type { MetadataImage, TopicImage } from '../metadata/image.ts';
 import type { PartitionRegistration } from '../metadata/partition-registration.ts';
-
-/** Topics that Kafka keeps for itself. Source: Topic.INTERNAL_TOPICS. */
-export const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
+import { isInternalTopic } from '../util/topic-name.ts';
 
 /** What this broker knows of the cluster: perhaps not the newest. Source: KafkaApis.handleTopicMetadataRequest, KRaftMetadataCache. */
 export function handleMetadata(image: MetadataImage, request: MetadataRequest, clusterId: string): MetadataResponse {
@@ -27,7 +25,7 @@ function topicMetadata(image: MetadataImage, name: string): MetadataResponseTopi
     errorCode: errors.NONE,
     name,
     topicId: topic.id,
-    isInternal: internalTopics.has(name),
+    isInternal: isInternalTopic(name),
     partitions: partitionsOf(image, topic),
   };
 }

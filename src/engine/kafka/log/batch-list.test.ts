@@ -128,3 +128,19 @@ test('batches that have too little in common stay as they are', () => {
     expect(batches.map((_, index) => wordsOf(list.at(index)))).toEqual(batches.map(wordsOf));
   }
 });
+
+test('records are the same only when the same content makes the same of them', () => {
+  const content = contentOf(5);
+  const records = content.slice(10, 4, 100, 50);
+  expect(areSameRecords(records, content.slice(10, 4, 100, 50))).toBe(true);
+  for (const other of [
+    contentOf(5).slice(10, 4, 100, 50),
+    content.slice(11, 4, 100, 50),
+    content.slice(10, 3, 100, 50),
+    content.slice(10, 4, 101, 50),
+    content.slice(10, 4, 100, 51),
+    new TypedRecords(Array.from({ length: 4 }, (_, index) => records.at(index))),
+  ]) {
+    expect(areSameRecords(records, other)).toBe(false);
+  }
+});

@@ -25,7 +25,7 @@ export function groupInstanceIdProblem(id: string): string | null {
   return nameProblem(id, 'Group instance id');
 }
 
-/** Whether the topic belongs to Kafka itself. */
+/** Whether Kafka keeps the topic for itself. Source: Topic.INTERNAL_TOPICS. */
 export function isInternalTopic(name: string): boolean {
   return name === groupMetadataTopicName || name === transactionStateTopicName || name === shareGroupStateTopicName;
 }

@@ -12,7 +12,7 @@ const pathsMax = 600;
  */
 export function readableNow(reader: ClusterReader, nowMicros: number): Readonly<Record<string, CellValue>> {
   const { cluster } = reader;
-  const partitions = reader.partitions().filter(({ topic }) => !topic.startsWith('__'));
+  const partitions = reader.partitions().filter(({ isInternal }) => !isInternal);
   const names = partitions.map(({ name }) => name);
   const clients = [...cluster.clients.all()].map(({ name }) => name);
   const subjects: readonly (readonly [string, readonly string[]])[] = [

@@ -219,6 +219,7 @@ export function partitionRow(reader: ClusterReader, facts: PartitionFacts, cellC
   return {
     id: facts.name,
     topic: facts.topic,
+    isInternal: facts.isInternal,
     partition: facts.partition,
     leader: registration.leader,
     leaderEpoch: registration.leaderEpoch,
