@@ -1,5 +1,5 @@
 import type { Checkpoint } from './checkpoint.ts';
-import { fold, foldLarge } from './digest.ts';
+import { foldStep } from './digest.ts';
 import {
   commandGiven,
   connectionBroken,
@@ -187,8 +187,7 @@ export class Kernel extends KernelBase {
     core.nowMicros = this.scheduler.nextTime();
     const item = this.scheduler.take() as Item;
     core.steps++;
-    const { digest } = core;
-    digest[0] = foldLarge(fold(digest[0]!, this.scheduler.lastSequence), core.nowMicros);
+    foldStep(core.digest, this.scheduler.lastSequence, core.nowMicros);
     if (item.kind === 'message') this.deliver(item);
     else if (item.kind === 'timer') this.fire(item);
     else this.tellDisconnected(item);

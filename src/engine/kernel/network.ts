@@ -1,4 +1,4 @@
-import { fold } from './digest.ts';
+import { mix } from './mix.ts';
 import type { Channel } from './process.ts';
 import { Entity, Shared } from './state.ts';
 import type { EntityRegistry } from './state.ts';
@@ -52,8 +52,8 @@ class ConnectionIndex extends Shared {
     const known = channel < numbers.length ? numbers[channel]! : noConnection;
     if (known !== noConnection) return known;
     const number = this.keys.length;
-    const draw = fold(fold(this.seed, between), channel);
-    this.keys.push({ opener, server, channel, drawForth: fold(draw, 0), drawBack: fold(draw, 1) });
+    const draw = mix(mix(this.seed, between), channel);
+    this.keys.push({ opener, server, channel, drawForth: mix(draw, 0), drawBack: mix(draw, 1) });
     while (numbers.length <= channel) numbers.push(noConnection);
     numbers[channel] = number;
     for (const node of [opener, server]) {
@@ -146,7 +146,7 @@ export class Network extends Entity {
     const count = this.sentCount[row]!;
     this.sentCount[row] = count + 1;
     const { latencyMicrosMin, latencyMicrosMax, bytesPerSecond } = this.settings;
-    const draw = fold(isForth ? ends.drawForth : ends.drawBack, count) >>> 0;
+    const draw = mix(isForth ? ends.drawForth : ends.drawBack, count) >>> 0;
     // Of two unsigned integers, which is a fifth of the work of two numbers.
     let due = nowMicros + latencyMicrosMin + (draw % ((latencyMicrosMax - latencyMicrosMin + 1) >>> 0));
     if (bytesPerSecond > 0) due += this.sendingMicros(from, nowMicros, sizeBytes);
@@ -203,10 +203,10 @@ export class Network extends Entity {
     const { extraLatencyMicros, lossPerThousand } = this.condition(from, to);
     let late = extraLatencyMicros;
     if (lossPerThousand > 0) {
-      let again = fold(draw, 1) >>> 0;
+      let again = mix(draw, 1) >>> 0;
       for (let timeout = retransmissionMicros; again % 1000 < lossPerThousand && timeout < 4_000_000; timeout *= 2) {
         late += timeout;
-        again = fold(again, 2) >>> 0;
+        again = mix(again, 2) >>> 0;
       }
     }
     return late;

@@ -1,5 +1,5 @@
 import { Shared } from '../../kernel/state.ts';
-import { fold } from '../../kernel/digest.ts';
+import { mix } from '../../kernel/mix.ts';
 
 const bucketCount = 64;
 const chunkLength = 32;
@@ -104,8 +104,8 @@ function replaced<T>(list: readonly T[], index: number, value: T): T[] {
 function bucketOf(key: string): number {
   // Names often differ in the last characters alone, and random ids are random everywhere: length and three characters spread both.
   const { length } = key;
-  let hash = fold(length, key.charCodeAt(length - 1));
-  if (length > 1) hash = fold(hash, key.charCodeAt(length - 2));
-  if (length > 2) hash = fold(hash, key.charCodeAt(length - 3));
+  let hash = mix(length, key.charCodeAt(length - 1));
+  if (length > 1) hash = mix(hash, key.charCodeAt(length - 2));
+  if (length > 2) hash = mix(hash, key.charCodeAt(length - 3));
   return (hash >>> 0) % bucketCount;
 }
