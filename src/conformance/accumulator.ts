@@ -229,8 +229,7 @@ class ProducerTranscript {
       this.nowMillis = producer.sender.sleepingUntilMillis;
       timeoutMillis = producer.runOnce(this.nowMillis);
     }
-    const outgoing = producer.client.outgoing;
-    producer.client.outgoing = [];
+    const outgoing = producer.client.takeOutgoing();
     for (const request of outgoing) this.nodeOfRequest.set(request.correlationId, request.nodeId);
     return {
       now,

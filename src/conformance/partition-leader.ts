@@ -189,13 +189,13 @@ class LeaderRun {
     const { partition, broker } = this;
     const result = partition.appendRecordsToLeader(batch, acks, broker.nowMillis, marker === undefined ? clientAppend : markerAppend);
     if (result.kind === 'error') return { error: errorJson(result) };
-    const { firstOffset, lastOffset } = result.info;
+    const { firstOffset, lastOffset, leaderHwChange } = result;
     if (acks === -1) {
       const operation = new DelayedProduce(null, [new ProducePartitionStatus(partition.topicPartition, lastOffset + 1, errors.NONE)]);
       if (this.purgatory.tryCompleteElseWatch(operation, [partition.topicPartition])) this.acksCompleted.push(operation);
     }
-    if (result.isHighWatermarkIncreased) this.completeDelayed();
-    return { return: { firstOffset, lastOffset, leaderHwChange: result.isHighWatermarkIncreased ? 'INCREASED' : 'SAME' } };
+    if (leaderHwChange === 'INCREASED') this.completeDelayed();
+    return { return: { firstOffset, lastOffset, leaderHwChange } };
   }
 
   private fetch(step: Json): { readonly [key: string]: Json } {

@@ -188,7 +188,9 @@ export class MemberProcess extends Process {
       const address = addressOf(nodeId, this.bootstrapBrokers);
       if (address !== null) this.context.disconnect(address.peer, address.channel);
     }
-    for (const { nodeId, correlationId, api, body, sizeBytes } of network.outgoing.splice(0)) {
+    for (const request of network.takeOutgoing()) {
+      const { nodeId, correlationId, api, sizeBytes } = request;
+      const body = request.takeBody();
       const address = addressOf(nodeId, this.bootstrapBrokers);
       if (address !== null) this.context.send(address.peer, address.channel, { kind: 'request', api, correlationId, body }, sizeBytes);
     }

@@ -74,7 +74,9 @@ export class ScriptedNetwork extends NetworkClient {
     const { script } = this;
     const closed = this.closing.splice(0);
     script.held = script.held.filter((held) => !closed.includes(held.nodeId));
-    for (const { nodeId, correlationId, api, body } of this.outgoing.splice(0)) {
+    for (const request of this.takeOutgoing()) {
+      const { nodeId, correlationId, api } = request;
+      const body = request.takeBody();
       const label = script.requestCount++;
       script.events.push(requestEvent(label, { nodeId, api }, body));
       const answer = script.answers.shift() ?? null;

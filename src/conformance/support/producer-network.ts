@@ -3,7 +3,7 @@ import type { MetadataResponse } from '../../engine/kafka/apis/Metadata/messages
 import type { PartitionProduceResponse, ProduceRequest, ProduceResponse } from '../../engine/kafka/apis/Produce/messages.ts';
 import { ClientEnvironment } from '../../engine/kafka/clients/common/client-environment.ts';
 import type { ClientError } from '../../engine/kafka/clients/common/client-error.ts';
-import type { OutgoingRequest } from '../../engine/kafka/clients/common/network-client.ts';
+import type { InFlightRequest } from '../../engine/kafka/clients/common/in-flight-requests.ts';
 import {
   ProducerObserver,
   type AcknowledgedRange,
@@ -127,8 +127,8 @@ export function errorJson({ exception, errorCode, message }: ClientError): Json 
 }
 
 /** A request as rows write it. */
-export function requestJson(request: OutgoingRequest, labels: RecordLabels): Json {
-  const fields = request.body;
+export function requestJson(request: InFlightRequest, labels: RecordLabels): Json {
+  const fields = request.takeBody();
   if (request.api === 'InitProducerId') {
     const { transactionalId, producerId, producerEpoch } = fields as InitProducerIdRequest;
     return { request: request.correlationId, api: 'INIT_PRODUCER_ID', node: request.nodeId, transactionalId, producerId, producerEpoch };

@@ -103,12 +103,11 @@ function appendToPartition(scope: AppendScope, name: string, batch: RecordBatch)
   if (acks !== 0 && acks !== 1 && acks !== -1) return refusal(scope, name, errors.INVALID_REQUIRED_ACKS);
   const partition = manager.partitionOrError(name);
   if (typeof partition === 'number') return refusal(scope, name, partition);
-  const result = partition.appendRecordsToLeader(batch, acks, nowMillis);
-  if (result.kind === 'error') return refusal(scope, name, result.errorCode, validationOf(result));
+  const info = partition.appendRecordsToLeader(batch, acks, nowMillis);
+  if (info.kind === 'error') return refusal(scope, name, info.errorCode, validationOf(info));
   scope.appendedCount++;
-  const { info } = result;
   if (!info.isDuplicate) recordInLedger(scope, partition, info.batches);
-  if (result.isHighWatermarkIncreased) manager.tryCompleteDelayedRequests(partition);
+  if (info.leaderHwChange === 'INCREASED') manager.tryCompleteDelayedRequests(partition);
   else scope.woken = grown(scope.woken, partition);
   if (acks === -1) noteStatus(scope, name, info.lastOffset + 1, errors.NONE);
   return {

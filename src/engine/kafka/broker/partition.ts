@@ -27,13 +27,6 @@ export interface PartitionSleeper {
 
 const noSleepers: readonly PartitionSleeper[] = [];
 
-/** What an append as leader did. Source: LogAppendInfo with its LeaderHwChange. */
-export interface LeaderAppend {
-  readonly kind: 'appended';
-  readonly info: LogAppendInfo;
-  readonly isHighWatermarkIncreased: boolean;
-}
-
 /**
  * A partition on one broker: its log, and what the broker believes of leader, ISR and followers. What it believes changes by metadata
  * (makeLeader, makeFollower), by fetches of followers, and by answers of the controller.
@@ -263,7 +256,7 @@ export class Partition extends LazyEntity {
     requiredAcks: number,
     nowMillis: number,
     options: AppendOptions = this.owner.clientAppend ?? clientAppend,
-  ): LeaderAppend | PartitionError {
+  ): LogAppendInfo | PartitionError {
     const log = this.leaderLog;
     if (log === null) return this.notLeader();
     const inSyncCount = this.partitionState.isr.length;
@@ -278,7 +271,8 @@ export class Partition extends LazyEntity {
     const recordCount = info.lastOffset - info.firstOffset + 1;
     this.owner.emitRow(recordsAppended, this.nameNumber, info.firstOffset, recordCount, this.leaderEpoch, requiredAcks);
     // With the leader alone in the ISR nobody else has to fetch it.
-    return { kind: 'appended', info, isHighWatermarkIncreased: this.maybeIncrementLeaderHighWatermark(nowMillis) };
+    info.leaderHwChange = this.maybeIncrementLeaderHighWatermark(nowMillis) ? 'INCREASED' : 'SAME';
+    return info;
   }
 
   /**

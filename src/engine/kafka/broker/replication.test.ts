@@ -167,7 +167,7 @@ describe('high watermark and ISR', () => {
     world.elect('t-0', 1, { isr: [1] });
     world.unreachable.add(2).add(3);
     expect(world.append('t-0', -1)).toMatchObject({ kind: 'error', errorCode: errors.NOT_ENOUGH_REPLICAS });
-    expect(world.append('t-0', 1)).toMatchObject({ kind: 'appended', isHighWatermarkIncreased: false });
+    expect(world.append('t-0', 1)).toMatchObject({ kind: 'appended', leaderHwChange: 'SAME' });
     expect(world.replica(1).log?.logEndOffset).toBe(1);
     expect(world.replica(1).log?.highWatermark).toBe(0);
   });

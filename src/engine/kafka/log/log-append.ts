@@ -3,7 +3,7 @@ import { javaHashMapOrder, javaLongHash } from '../util/java-hash-order.ts';
 import type { LogConfig } from './log-config.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
-import type { AppendOptions, AppendOrigin, VerificationGuard } from './log-types.ts';
+import type { AppendInProgress, AppendOptions, AppendOrigin, VerificationGuard } from './log-types.ts';
 import { isLogError } from './producer-append-info.ts';
 import type { LogOffsetMetadata, ProducerAppendInfo } from './producer-append-info.ts';
 import type { BatchMetadata } from './producer-state-entry.ts';
@@ -11,20 +11,6 @@ import type { ProducerStateManager } from './producer-state-manager.ts';
 import { noPartitionLeaderEpoch } from './record-batch.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { CompletedTxn } from './transaction-index.ts';
-
-/**
- * What a first look at an append found; a leader puts its stamped batch in.
- * Source: the LogAppendInfo of UnifiedLog.analyzeAndValidateRecords.
- */
-export interface AnalyzedRecords {
-  readonly kind: 'analyzed';
-  /** The batches to append: a follower leaves out those of an epoch that it does not know yet, and all behind them. */
-  batches: readonly RecordBatch[];
-  readonly validBytes: number;
-  maxTimestamp: number;
-  /** The compression of the last batch that has one. */
-  readonly sourceCompressionId: number;
-}
 
 /** What the append is checked against before anything is changed. */
 export interface AnalysisContext {
@@ -34,8 +20,11 @@ export interface AnalysisContext {
   readonly leaderEpoch: number;
 }
 
-/** Checks what can be checked without the log's state. Source: UnifiedLog.analyzeAndValidateRecords. */
-export function analyzeRecords(batches: readonly RecordBatch[], context: AnalysisContext): AnalyzedRecords | LogError {
+/**
+ * Checks what can be checked without the log's state. A follower leaves out the batches of an epoch that it does not know yet, and all
+ * behind them. Source: UnifiedLog.analyzeAndValidateRecords.
+ */
+export function analyzeRecords(batches: readonly RecordBatch[], context: AnalysisContext): AppendInProgress | LogError {
   const isFollower = context.origin === 'REPLICATION';
   let validBytes = 0;
   let maxTimestamp = -1;
@@ -46,7 +35,7 @@ export function analyzeRecords(batches: readonly RecordBatch[], context: Analysi
     const error = refusedByOrigin(batch, context);
     if (error !== null) return error;
     if (isFollower && batch.partitionLeaderEpoch !== noPartitionLeaderEpoch && batch.partitionLeaderEpoch > context.leaderEpoch) {
-      return { kind: 'analyzed', batches: batches.slice(0, index), validBytes, maxTimestamp, sourceCompressionId };
+      return analyzed(batches.slice(0, index), validBytes, maxTimestamp, sourceCompressionId);
     }
     const isMonotonic = batch.lastOffset > lastOffset;
     lastOffset = batch.lastOffset;
@@ -62,7 +51,29 @@ export function analyzeRecords(batches: readonly RecordBatch[], context: Analysi
     // Only appends that keep the offsets they come with are checked: followers and the Raft leader.
     if (!isMonotonic && (isFollower || context.origin === 'RAFT_LEADER')) return outOfOrder(batches, context);
   }
-  return { kind: 'analyzed', batches, validBytes, maxTimestamp, sourceCompressionId };
+  return analyzed(batches, validBytes, maxTimestamp, sourceCompressionId);
+}
+
+/** Filled in as the append goes on, like Kafka's LogAppendInfo. */
+function analyzed(
+  batches: readonly RecordBatch[],
+  validBytes: number,
+  maxTimestamp: number,
+  sourceCompressionId: number,
+): AppendInProgress {
+  return {
+    kind: 'appended',
+    firstOffset: -1,
+    lastOffset: -1,
+    maxTimestamp,
+    logAppendTime: -1,
+    logStartOffset: -1,
+    validBytes,
+    sourceCompressionId,
+    isDuplicate: false,
+    leaderHwChange: 'NONE',
+    batches,
+  };
 }
 
 function refusedByOrigin(batch: RecordBatch, context: AnalysisContext): LogError | null {

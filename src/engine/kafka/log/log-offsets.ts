@@ -3,7 +3,7 @@ import type { EntityRegistry } from '../../kernel/state.ts';
 import { assert } from '../../kernel/units.ts';
 import { LeaderEpochFileCache } from './leader-epoch-cache.ts';
 import type { EpochEndOffset } from './leader-epoch-cache.ts';
-import { LocalLog, offsetOnly } from './local-log.ts';
+import { LocalLog } from './local-log.ts';
 import { fencedProducer, hasOngoingTransaction } from './log-append.ts';
 import type { LogConfig } from './log-config.ts';
 import { logError } from './log-errors.ts';
@@ -33,7 +33,10 @@ export abstract class LogOffsets extends LazyEntity {
   readonly leaderEpochCache = new LeaderEpochFileCache();
   readonly producerStateManager: ProducerStateManager;
   readonly localLog: LocalLog;
-  private highWatermarkMetadata: LogOffsetMetadata;
+  private highWatermarkOffset: number;
+  /** Where the high watermark stands, once somebody has looked; -1 before. */
+  private highWatermarkSegment = -1;
+  private highWatermarkPosition = -1;
   private isHighWatermarkOnBatch = false;
   private firstUnstableOffsetMetadata: LogOffsetMetadata | null = null;
 
@@ -51,7 +54,7 @@ export abstract class LogOffsets extends LazyEntity {
     this.localLog.activeSegment.openIndexes();
     this.producerStateManager = new ProducerStateManager(topicPartition);
     this.producerStateManager.updateMapEndOffset(logStartOffset);
-    this.highWatermarkMetadata = offsetOnly(logStartOffset);
+    this.highWatermarkOffset = logStartOffset;
   }
 
   get logEndOffset(): number {
@@ -59,7 +62,7 @@ export abstract class LogOffsets extends LazyEntity {
   }
 
   get highWatermark(): number {
-    return this.highWatermarkMetadata.messageOffset;
+    return this.highWatermarkOffset;
   }
 
   /** Up to here the log is known to be on disk; a restart after a crash checks everything above. */
@@ -70,7 +73,7 @@ export abstract class LogOffsets extends LazyEntity {
   /** The offset that read_committed readers may reach: the first unstable offset, or the high watermark. */
   get lastStableOffset(): number {
     const unstable = this.firstUnstableOffsetMetadata;
-    const highWatermark = this.highWatermarkMetadata.messageOffset;
+    const highWatermark = this.highWatermarkOffset;
     return unstable !== null && unstable.messageOffset < highWatermark ? unstable.messageOffset : highWatermark;
   }
 
@@ -97,19 +100,20 @@ export abstract class LogOffsets extends LazyEntity {
 
   /** Sets the high watermark, clamped to [logStartOffset, logEndOffset], and returns it; it may fall. */
   updateHighWatermark(offset: number): number {
-    if (offset < this.logStartOffset) this.setHighWatermark(offsetOnly(this.logStartOffset));
-    else if (offset >= this.localLog.logEndOffset) this.setHighWatermark(this.localLog.logEndOffsetMetadata());
-    else this.setHighWatermark(offsetOnly(offset));
-    return this.highWatermarkMetadata.messageOffset;
+    if (offset < this.logStartOffset) this.setHighWatermark(this.logStartOffset);
+    else if (offset >= this.localLog.logEndOffset) this.setHighWatermarkToEnd();
+    else this.setHighWatermark(offset);
+    return this.highWatermarkOffset;
   }
 
   /** Raises the high watermark (a leader does); returns the old one, or null when it does not rise. Above logEndOffset is a bug of ours. */
   maybeIncrementHighWatermark(newHighWatermark: number): number | null {
     assert(newHighWatermark <= this.localLog.logEndOffset, 'the high watermark stays at or below the log end');
-    const old = (this.isHighWatermarkOnBatch ? this.highWatermarkMetadata : this.fetchHighWatermarkMetadata()).messageOffset;
+    if (!this.isHighWatermarkOnBatch) this.placeHighWatermark();
+    const old = this.highWatermarkOffset;
     if (newHighWatermark <= old) return null;
-    const isEnd = newHighWatermark === this.localLog.logEndOffset;
-    this.setHighWatermark(isEnd ? this.localLog.logEndOffsetMetadata() : offsetOnly(newHighWatermark));
+    if (newHighWatermark === this.localLog.logEndOffset) this.setHighWatermarkToEnd();
+    else this.setHighWatermark(newHighWatermark);
     // A leader's high watermark is where some replica's log ends, so its place need not be looked up before somebody reads there.
     this.isHighWatermarkOnBatch = true;
     return old;
@@ -125,7 +129,9 @@ export abstract class LogOffsets extends LazyEntity {
   /** Sets the high watermark without any check: only for deliberate mistakes in tests of the invariants (mutation M24). */
   setHighWatermarkUnchecked(offset: number): void {
     this.touch();
-    this.highWatermarkMetadata = offsetOnly(offset);
+    this.highWatermarkOffset = offset;
+    this.highWatermarkSegment = -1;
+    this.highWatermarkPosition = -1;
   }
 
   /**
@@ -229,10 +235,19 @@ export abstract class LogOffsets extends LazyEntity {
 
   /** The high watermark with its place. One inside a batch falls to the batch's beginning here, as it does in Kafka. */
   private fetchHighWatermarkMetadata(): LogOffsetMetadata {
-    if (this.highWatermarkMetadata.segmentBaseOffset < 0) {
-      this.setHighWatermark(this.localLog.convertToOffsetMetadata(this.highWatermarkMetadata.messageOffset));
-    }
-    return this.highWatermarkMetadata;
+    this.placeHighWatermark();
+    return {
+      messageOffset: this.highWatermarkOffset,
+      segmentBaseOffset: this.highWatermarkSegment,
+      relativePositionInSegment: this.highWatermarkPosition,
+    };
+  }
+
+  /** Looks up where the high watermark stands, when nobody has. */
+  private placeHighWatermark(): void {
+    if (this.highWatermarkSegment >= 0) return;
+    const { messageOffset, segmentBaseOffset, relativePositionInSegment } = this.localLog.convertToOffsetMetadata(this.highWatermarkOffset);
+    this.setHighWatermark(messageOffset, segmentBaseOffset, relativePositionInSegment);
   }
 
   private fetchLastStableOffsetMetadata(): LogOffsetMetadata {
@@ -245,11 +260,19 @@ export abstract class LogOffsets extends LazyEntity {
     return this.firstUnstableOffsetMetadata;
   }
 
-  protected setHighWatermark(metadata: LogOffsetMetadata): void {
+  protected setHighWatermarkToEnd(): void {
+    const { logEndOffset, activeSegment } = this.localLog;
+    this.setHighWatermark(logEndOffset, activeSegment.baseOffset, activeSegment.sizeBytes);
+  }
+
+  /** As numbers: it rises with each batch, and an object for it would be one more to be collected. */
+  private setHighWatermark(offset: number, segmentBaseOffset = -1, position = -1): void {
     this.touch();
-    this.highWatermarkMetadata = metadata;
+    this.highWatermarkOffset = offset;
+    this.highWatermarkSegment = segmentBaseOffset;
+    this.highWatermarkPosition = position;
     this.isHighWatermarkOnBatch = false;
-    this.producerStateManager.onHighWatermarkUpdated(metadata.messageOffset);
+    this.producerStateManager.onHighWatermarkUpdated(offset);
     this.maybeIncrementFirstUnstableOffset();
   }
 
@@ -264,7 +287,9 @@ export abstract class LogOffsets extends LazyEntity {
   /** A log that was just loaded: the high watermark is at the log start until somebody says more. */
   protected resetOffsets(logStartOffset: number): void {
     this.logStartOffset = logStartOffset;
-    this.highWatermarkMetadata = offsetOnly(logStartOffset);
+    this.highWatermarkOffset = logStartOffset;
+    this.highWatermarkSegment = -1;
+    this.highWatermarkPosition = -1;
     this.isHighWatermarkOnBatch = false;
     this.firstUnstableOffsetMetadata = null;
     this.maybeIncrementFirstUnstableOffset();

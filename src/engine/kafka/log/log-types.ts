@@ -51,9 +51,14 @@ export interface LogAppendInfo {
   readonly sourceCompressionId: number;
   /** The batch was in the log already: nothing was written. */
   readonly isDuplicate: boolean;
+  /** What a leader's append did to its high watermark; the log itself leaves it to the partition. Source: LeaderHwChange. */
+  readonly leaderHwChange: 'INCREASED' | 'SAME' | 'NONE';
   /** The batches as stored, stamped with offsets and epoch; empty for a duplicate. */
   readonly batches: readonly RecordBatch[];
 }
+
+/** The same before the append is done. */
+export type AppendInProgress = { -readonly [K in keyof LogAppendInfo]: LogAppendInfo[K] };
 
 /** A transaction that a read_committed reader must skip from its first offset on. */
 export interface AbortedTransaction {

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/units.ts';
 import { analyzeProducers, analyzeRecords, inUpdateOrder, unexpectedAppendOffset } from './log-append.ts';
-import type { AnalyzedProducers, AnalyzedRecords } from './log-append.ts';
+import type { AnalyzedProducers } from './log-append.ts';
 import { logError } from './log-errors.ts';
 import type { LogError } from './log-errors.ts';
 import { loadLog, losePower } from './log-loader.ts';
@@ -8,7 +8,7 @@ import type { LogCheckpoints } from './log-loader.ts';
 import { LogOffsets } from './log-offsets.ts';
 import type { LogSegment } from './log-segment.ts';
 import { clientAppend, noVerificationGuard } from './log-types.ts';
-import type { AppendOptions, FetchIsolation, LogAppendInfo, LogReadInfo, TimestampAndOffset } from './log-types.ts';
+import type { AppendInProgress, AppendOptions, FetchIsolation, LogAppendInfo, LogReadInfo, TimestampAndOffset } from './log-types.ts';
 import { validateAndAssignOffsets } from './log-validator.ts';
 import { firstOffsetOf } from './producer-state-entry.ts';
 import { rebuildProducerState } from './producer-state-rebuild.ts';
@@ -39,7 +39,7 @@ export class PartitionLog extends LogOffsets {
     leaderEpoch: number,
     nowMillis: number,
     options: AppendOptions = clientAppend,
-  ): LogAppendInfo | LogError {
+  ): AppendInProgress | LogError {
     const { topicPartition, config } = this;
     const list = Array.isArray(batches) ? (batches as RecordBatch[]) : [batches as RecordBatch];
     const { origin } = options;
@@ -57,7 +57,7 @@ export class PartitionLog extends LogOffsets {
     };
     const analyzed = analyzeRecords(list, context);
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, -1, -1);
+    if (analyzed.validBytes <= 0) return this.finished(analyzed, -1, -1);
     if (origin === 'RAFT_LEADER') return this.append(analyzed, nowMillis, options);
     context.sourceCompressionId = analyzed.sourceCompressionId;
     const stamped = validateAndAssignOffsets(analyzed.batches, context);
@@ -79,7 +79,7 @@ export class PartitionLog extends LogOffsets {
     const { topicPartition, config } = this;
     const analyzed = analyzeRecords(batches, { topicPartition, config, origin: 'REPLICATION', leaderEpoch });
     if (analyzed.kind === 'error') return analyzed;
-    if (analyzed.validBytes <= 0) return this.appendInfo(analyzed, -1, -1);
+    if (analyzed.validBytes <= 0) return this.finished(analyzed, -1, -1);
     return this.append(analyzed, nowMillis, followerAppend);
   }
 
@@ -150,7 +150,7 @@ export class PartitionLog extends LogOffsets {
     const segment = this.localLog.roll(this.config, nowMillis, rollJitterMs, expectedNextOffset);
     this.producerStateManager.updateMapEndOffset(segment.baseOffset);
     this.producerStateManager.takeSnapshot();
-    if (this.highWatermark >= this.localLog.logEndOffset) this.setHighWatermark(this.localLog.logEndOffsetMetadata());
+    if (this.highWatermark >= this.localLog.logEndOffset) this.setHighWatermarkToEnd();
     this.pendingFlushOffset = Math.max(this.pendingFlushOffset, segment.baseOffset);
     return segment;
   }
@@ -261,7 +261,7 @@ export class PartitionLog extends LogOffsets {
   }
 
   /** Appends batches that have their offsets. Source: the second half of UnifiedLog.append. */
-  private append(analyzed: AnalyzedRecords, nowMillis: number, options: AppendOptions): LogAppendInfo | LogError {
+  private append(analyzed: AppendInProgress, nowMillis: number, options: AppendOptions): AppendInProgress | LogError {
     const { batches } = analyzed;
     const { localLog, config } = this;
     const firstOffset = batches[0]!.baseOffset;
@@ -289,14 +289,15 @@ export class PartitionLog extends LogOffsets {
     const logAppendTime = isStamped && config.messageTimestampType === 'LogAppendTime' ? nowMillis : -1;
     const { duplicate } = producers;
     if (duplicate !== null) {
-      const info = this.appendInfo(analyzed, firstOffsetOf(duplicate), duplicate.lastOffset);
-      return { ...info, logAppendTime: duplicate.timestamp, isDuplicate: true, batches: noBatches };
+      analyzed.isDuplicate = true;
+      analyzed.batches = noBatches;
+      return this.finished(analyzed, firstOffsetOf(duplicate), duplicate.lastOffset, duplicate.timestamp);
     }
     localLog.append(batches, lastOffset, nowMillis);
-    if (this.highWatermark >= localLog.logEndOffset) this.setHighWatermark(localLog.logEndOffsetMetadata());
+    if (this.highWatermark >= localLog.logEndOffset) this.setHighWatermarkToEnd();
     this.applyProducers(producers, segment, lastOffset);
     if (localLog.logEndOffset - localLog.recoveryPoint >= config.flushInterval) this.flush(localLog.logEndOffset, nowMillis);
-    return this.appendInfo(analyzed, firstOffset, lastOffset, logAppendTime);
+    return this.finished(analyzed, firstOffset, lastOffset, logAppendTime);
   }
 
   /** Deletes segments from the front. The active one is rolled away first; the log start moves up. Source: UnifiedLog.deleteSegments. */
@@ -360,19 +361,12 @@ export class PartitionLog extends LogOffsets {
     this.pendingFlushOffset = Math.min(this.pendingFlushOffset, this.localLog.logEndOffset);
   }
 
-  private appendInfo(analyzed: AnalyzedRecords, firstOffset: number, lastOffset: number, logAppendTime = -1): LogAppendInfo {
-    return {
-      kind: 'appended',
-      firstOffset,
-      lastOffset,
-      maxTimestamp: analyzed.maxTimestamp,
-      logAppendTime,
-      logStartOffset: this.logStartOffset,
-      validBytes: analyzed.validBytes,
-      sourceCompressionId: analyzed.sourceCompressionId,
-      isDuplicate: false,
-      batches: analyzed.batches,
-    };
+  private finished(info: AppendInProgress, firstOffset: number, lastOffset: number, logAppendTime = -1): AppendInProgress {
+    info.firstOffset = firstOffset;
+    info.lastOffset = lastOffset;
+    info.logAppendTime = logAppendTime;
+    info.logStartOffset = this.logStartOffset;
+    return info;
   }
 }
 

@@ -204,7 +204,8 @@ export class RecordBatch extends Shared implements BatchFields {
   readonly partitionLeaderEpoch: number;
   readonly sizeBytes: number;
   readonly baseTimestamp: number;
-  readonly maxTimestamp: number;
+  /** Null where the maximal timestamp is the base timestamp, as in most batches: they need no second box for a large number. */
+  readonly otherMaxTimestamp: number | null;
   readonly baseSequence: number;
   readonly attributes: BatchAttributes;
   readonly records: RecordSource;
@@ -218,10 +219,14 @@ export class RecordBatch extends Shared implements BatchFields {
     this.partitionLeaderEpoch = fields.partitionLeaderEpoch;
     this.sizeBytes = fields.sizeBytes;
     this.baseTimestamp = fields.baseTimestamp;
-    this.maxTimestamp = fields.maxTimestamp;
+    this.otherMaxTimestamp = fields.maxTimestamp === fields.baseTimestamp ? null : fields.maxTimestamp;
     this.baseSequence = fields.baseSequence;
     this.attributes = attributes;
     this.records = fields.records;
+  }
+
+  get maxTimestamp(): number {
+    return this.otherMaxTimestamp ?? this.baseTimestamp;
   }
 
   get isLogAppendTime(): boolean {
@@ -259,7 +264,7 @@ export class RecordBatch extends Shared implements BatchFields {
     copy.lastOffsetDelta = batch.recordCount - 1;
     copy.sizeBytes = batch.sizeBytes;
     copy.baseTimestamp = batch.baseTimestamp;
-    copy.maxTimestamp = batch.maxTimestamp;
+    copy.otherMaxTimestamp = batch.maxTimestamp === batch.baseTimestamp ? null : batch.maxTimestamp;
     copy.baseSequence = batch.baseSequence;
     copy.records = records;
     return copy as RecordBatch;
@@ -320,7 +325,7 @@ export class RecordBatch extends Shared implements BatchFields {
     const copy = new RecordBatch(this, attributes) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
     copy.baseOffset = baseOffset;
     copy.partitionLeaderEpoch = partitionLeaderEpoch;
-    copy.maxTimestamp = maxTimestamp;
+    copy.otherMaxTimestamp = maxTimestamp === this.baseTimestamp ? null : maxTimestamp;
     return copy as RecordBatch;
   }
 

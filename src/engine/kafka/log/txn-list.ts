@@ -10,7 +10,8 @@ export class TxnList extends State {
   }
 
   get first(): TxnMetadata | null {
-    return this.txns[0] ?? null;
+    // Mostly there is none, and a list that is read outside its bounds is slow from then on.
+    return this.txns.length === 0 ? null : this.txns[0]!;
   }
 
   /** The earliest transaction of another producer. */

@@ -1,11 +1,12 @@
 import { takeFirst } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
+import { assert } from '../../../kernel/units.ts';
 
 /** Why a request was sent: what to do with its outcome. Subclasses hold the client's own state. */
 export abstract class RequestPurpose extends State {}
 
 /** What a request in flight has of the request as it was asked for. */
-type NewRequestFields = Pick<InFlightRequest, 'nodeId' | 'api' | 'sizeBytes' | 'purpose'>;
+type NewRequestFields = Pick<InFlightRequest, 'nodeId' | 'api' | 'sizeBytes' | 'purpose' | 'body'>;
 
 /** A request on its way. Source: NetworkClient.InFlightRequest. */
 export class InFlightRequest extends State {
@@ -18,6 +19,8 @@ export class InFlightRequest extends State {
   readonly sizeBytes: number;
   /** Null for what the client itself asks: metadata, API versions. */
   readonly purpose: RequestPurpose | null;
+  /** Its fields with Kafka's names, never changed; null once it is on the wire. */
+  body: object | null;
   /** A broker that throttles does not count its silence. */
   throttleMillis = 0;
 
@@ -30,6 +33,15 @@ export class InFlightRequest extends State {
     this.requestTimeoutMillis = requestTimeoutMillis;
     this.sizeBytes = request.sizeBytes;
     this.purpose = request.purpose;
+    this.body = request.body;
+  }
+
+  /** What to put on the wire: who waits for an answer need not keep it. */
+  takeBody(): object {
+    const { body } = this;
+    assert(body !== null, 'a request is put on the wire once');
+    this.body = null;
+    return body;
   }
 
   /** The first millisecond at which the request has timed out: strictly more than request.timeout.ms after it was sent. */

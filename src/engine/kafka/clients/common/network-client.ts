@@ -22,16 +22,6 @@ export interface NetworkClientSettings {
   readonly jitterPercent?: number;
 }
 
-/** A request that the owner of the client must put on the wire now. */
-export interface OutgoingRequest {
-  readonly nodeId: number;
-  readonly correlationId: number;
-  readonly api: string;
-  /** Fields with Kafka's names; never changed after sending. */
-  readonly body: object;
-  readonly sizeBytes: number;
-}
-
 /** How a request ended. `sent`: no response was expected (acks=0). Source: ClientResponse. */
 export interface ClientResponse {
   readonly request: InFlightRequest;
@@ -69,12 +59,12 @@ export class NetworkClient extends State {
   readonly inFlightRequests: InFlightRequests;
   readonly metadataUpdater: MetadataUpdater;
   /** To be put on the wire, in order, before the owner's step ends. */
-  outgoing: OutgoingRequest[] = [];
+  outgoing: readonly InFlightRequest[] = nothing;
   /** Connections that this side closed (time-outs): to be closed on the wire. */
   closing: number[] = [];
   private readonly environment: ClientEnvironment;
   /** Requests that have ended; the next poll, in the same step, hands them out. */
-  private completed: ClientResponse[] = [];
+  private completed: readonly ClientResponse[] = nothing;
 
   /** Without metadata the client never asks for any: somebody else updates it (ManualMetadataUpdater). */
   constructor(
@@ -124,14 +114,20 @@ export class NetworkClient extends State {
 
   /** Puts a request on its way and returns its correlation id. */
   send(request: NewRequest, nowMillis: number): number {
-    const { nodeId, api, sizeBytes } = request;
     const correlationId = this.environment.nextCorrelation();
     const requestTimeoutMillis = request.requestTimeoutMillis ?? this.settings.requestTimeoutMillis;
     const inFlight = new InFlightRequest(request, correlationId, nowMillis, requestTimeoutMillis);
     if (request.expectResponse) this.inFlightRequests.add(inFlight);
     else this.completed = grown(this.completed, { request: inFlight, outcome: 'sent', body: null });
-    this.outgoing = grown(this.outgoing, { nodeId, correlationId, api, body: request.body, sizeBytes });
+    this.outgoing = grown(this.outgoing, inFlight);
     return correlationId;
+  }
+
+  /** What is to be put on the wire now, in order; each gives its body once. */
+  takeOutgoing(): readonly InFlightRequest[] {
+    const { outgoing } = this;
+    if (outgoing.length > 0) this.outgoing = nothing;
+    return outgoing;
   }
 
   /** A response came in; the next poll hands it out. An answer that nobody waits for any more is dropped. */
@@ -161,9 +157,8 @@ export class NetworkClient extends State {
       this.processDisconnection(nodeId, nowMillis, 'timedOut');
     }
     if (this.metadataUpdater.needsRebootstrap(nowMillis, this.settings)) this.handleRebootstrap(nowMillis);
-    if (this.completed.length === 0) return nothingCompleted;
     const { completed } = this;
-    this.completed = [];
+    if (completed.length > 0) this.completed = nothing;
     return completed;
   }
 
@@ -229,7 +224,7 @@ export class NetworkClient extends State {
   private processDisconnection(nodeId: number, nowMillis: number, outcome: 'disconnected' | 'timedOut'): void {
     this.connectionStates.disconnected(nodeId, nowMillis);
     for (const request of this.inFlightRequests.clearAll(nodeId)) {
-      if (request.purpose !== null) this.completed.push({ request, outcome, body: null });
+      if (request.purpose !== null) this.completed = grown(this.completed, { request, outcome, body: null });
       else if (request.api === 'Metadata') this.metadataUpdater.handleFailedRequest(nowMillis);
     }
     this.metadataUpdater.handleServerDisconnect(nowMillis);
@@ -245,4 +240,4 @@ export class NetworkClient extends State {
 }
 
 const apiVersionsRequestBytes = 60;
-const nothingCompleted: readonly ClientResponse[] = [];
+const nothing: readonly never[] = [];

@@ -115,10 +115,9 @@ export abstract class ConsumerNode extends Process {
         if (address !== null) this.context.disconnect(address.peer, address.channel);
       }
     }
-    const { outgoing } = network;
-    if (outgoing.length === 0) return;
-    network.outgoing = [];
-    for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
+    for (const request of network.takeOutgoing()) {
+      const { nodeId, correlationId, api, sizeBytes } = request;
+      const body = request.takeBody();
       const address = addressOf(nodeId, bootstrapBrokers);
       if (address === null) continue;
       const clientId = this.program.configs['client.id'] ?? this.program.name;

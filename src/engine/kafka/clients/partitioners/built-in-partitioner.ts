@@ -56,7 +56,7 @@ export class BuiltInPartitioner extends State {
 
   /** The current sticky partition; the first call chooses it. */
   peekCurrentPartitionInfo(topic: TopicPartitions, nextInt32: NextInt32): StickyPartitionInfo {
-    this.stickyPartitionInfo ??= new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
+    this.stickyPartitionInfo ??= new StickyPartitionInfo(this.nextPartition(topic, nextInt32()));
     return this.stickyPartitionInfo;
   }
 
@@ -75,7 +75,7 @@ export class BuiltInPartitioner extends State {
     topic: TopicPartitions,
     { enableSwitch, nextInt32 }: { readonly enableSwitch: boolean; readonly nextInt32: NextInt32 },
   ): void {
-    if (info !== null && this.addProducedBytes(info, appendedBytes, enableSwitch)) this.switchPartition(topic, nextInt32);
+    if (info !== null && this.addProducedBytes(info, appendedBytes, enableSwitch)) this.switchPartition(topic, nextInt32());
   }
 
   /** Counts appended bytes; true when another partition is to take over: the first half of updatePartitionInfo. */
@@ -87,9 +87,9 @@ export class BuiltInPartitioner extends State {
     return (info.producedBytes >= this.stickyBatchSizeBytes && enableSwitch) || info.producedBytes >= twiceBytes;
   }
 
-  /** Another partition takes over: the second half. */
-  switchPartition(topic: TopicPartitions, nextInt32: NextInt32): void {
-    this.stickyPartitionInfo = new StickyPartitionInfo(this.nextPartition(topic, nextInt32));
+  /** Another partition takes over, by a random number: the second half. */
+  switchPartition(topic: TopicPartitions, random: number): void {
+    this.stickyPartitionInfo = new StickyPartitionInfo(this.nextPartition(topic, random));
   }
 
   /**
@@ -123,8 +123,8 @@ export class BuiltInPartitioner extends State {
     return this.weightedCount === 0 ? null : (this.cumulativeFrequencyTable[this.weightedCount - 1] ?? null);
   }
 
-  private nextPartition(topic: TopicPartitions, nextInt32: NextInt32): number {
-    const random = toPositive(nextInt32());
+  private nextPartition(topic: TopicPartitions, drawn: number): number {
+    const random = toPositive(drawn);
     const rangeEnd = this.loadStatsRangeEnd;
     if (rangeEnd === null) {
       const { availablePartitions, partitionCount } = topic;

@@ -3,36 +3,30 @@ import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
 import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
+import { DrainCursor } from './record-accumulator.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
-
-/** Batches for one broker: they go in one request. */
-export interface NodeBatches {
-  readonly nodeId: number;
-  readonly batches: readonly ProducerBatch[];
-}
 
 /**
  * Takes at most one batch of each partition of the given brokers, up to `maxSizeBytes` a broker, beginning where the last round stopped
- * so that no partition starves. Idempotent batches get their identity and sequence here. Source: RecordAccumulator.drain.
+ * so that no partition starves: a list for each broker. Idempotent batches get their identity and sequence here.
+ * Source: RecordAccumulator.drain.
  */
-export function accumulatorDrain(
+export function accumulatorDrain( // eslint-disable-line no-restricted-syntax -- The hot path: a number that is handed on needs no new box.
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
   nodeIds: readonly number[],
-  { maxSizeBytes, nowMillis }: { readonly maxSizeBytes: number; readonly nowMillis: number },
-): readonly NodeBatches[] {
-  let drained: readonly NodeBatches[] = noNodes;
-  for (const nodeId of nodeIds) {
-    drained = grown(drained, { nodeId, batches: drainNode(accumulator, snapshot, nodeId, maxSizeBytes, nowMillis) });
-  }
+  maxSizeBytes: number,
+  nowMillis: number,
+): readonly (readonly ProducerBatch[])[] {
+  let drained = noNodes;
+  for (const nodeId of nodeIds) drained = grown(drained, drainNode(accumulator, snapshot, nodeId, maxSizeBytes, nowMillis));
   return drained;
 }
 
-const noNodes: readonly NodeBatches[] = [];
-
 const noBatches: readonly ProducerBatch[] = [];
+const noNodes: readonly (readonly ProducerBatch[])[] = [];
 
-// eslint-disable-next-line no-restricted-syntax -- The hot path: numbers that are handed on as they are need not be boxed anew.
+// eslint-disable-next-line no-restricted-syntax -- As above.
 function drainNode(
   accumulator: RecordAccumulator,
   snapshot: MetadataSnapshot,
@@ -44,7 +38,8 @@ function drainNode(
   let drained = noBatches;
   if (partitions.length === 0) return drained;
   let sizeBytes = 0;
-  const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
+  const cursor = cursorOf(accumulator, nodeId);
+  const start = cursor.index % partitions.length;
   let drainIndex = start;
   let lastIndex = start;
   let topic: TopicQueues | undefined;
@@ -53,7 +48,7 @@ function drainNode(
     if (topicPartition === undefined) break;
     lastIndex = drainIndex;
     drainIndex = (drainIndex + 1) % partitions.length;
-    if (topic?.topic !== topicPartition.topic) topic = accumulator.topics.get(topicPartition.topic);
+    if (topic?.topic !== topicPartition.topic) topic = accumulator.knownTopic(topicPartition.topic);
     const queue = topic?.byPartition.get(topicPartition.partition);
     const head = queue?.first;
     if (queue === undefined || head === undefined || queue.isMuted) continue;
@@ -66,15 +61,21 @@ function drainNode(
     sizeBytes += head.sizeBytes;
     drained = grown(drained, head);
   } while (drainIndex !== start);
-  accumulator.nodesDrainIndex.set(nodeId, lastIndex);
+  cursor.index = lastIndex;
   return drained;
+}
+
+function cursorOf({ drainCursors }: RecordAccumulator, nodeId: number): DrainCursor {
+  let cursor = drainCursors.get(nodeId);
+  if (cursor === undefined) drainCursors.set(nodeId, (cursor = new DrainCursor()));
+  return cursor;
 }
 
 function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): void {
   const { transactionManager } = accumulator;
   const reason = reasonToSend(accumulator, queue, head, nowMillis);
   head.sentBecause = reason;
-  accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
+  accumulator.drainedCounts[reason]++;
   accumulator.drainedRecordCount += head.recordCount;
   takeFirst(queue.batches);
   accumulator.stir();

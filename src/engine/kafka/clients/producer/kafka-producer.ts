@@ -15,7 +15,7 @@ import type { BatchCompressor } from '../../log/batch-compressor.ts';
 import { compressionNames } from '../../log/codecs.ts';
 import { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
-import { RecordAccumulator, type AppendOutcome, type AppendTimes } from './record-accumulator.ts';
+import { RecordAccumulator, type AppendOutcome } from './record-accumulator.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import { Sender } from './sender.ts';
 import { TransactionManager } from './transaction-manager.ts';
@@ -30,11 +30,6 @@ export interface SendResult {
   readonly error: ClientError | null;
   /** Null when no record was appended. */
   readonly appended: Appended | null;
-}
-
-/** When a caller came into send(), when it is looked at, and how long it may still wait. */
-interface SendTimes extends AppendTimes {
-  readonly startedMillis: number;
 }
 
 /** What the appends of a send() did. */
@@ -128,27 +123,25 @@ export class KafkaProducer extends State {
     }
     if (!this.sender.isRunning) return this.refuse(run, illegalState('Cannot perform operation after producer has been closed'));
     run.timestamp = nowMillis;
-    return this.afterMetadata(run, this.timesOf(nowMillis, nowMillis));
+    return this.afterMetadata(run, nowMillis, nowMillis);
   }
 
-  private timesOf(startedMillis: number, nowMillis: number): SendTimes {
-    return { startedMillis, nowMillis, maxTimeToBlockMillis: Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis)) };
-  }
-
-  private afterMetadata(run: RecordRun, times: SendTimes): SendResult {
+  /** `startedMillis`: when the caller came into send(). */
+  private afterMetadata(run: RecordRun, startedMillis: number, nowMillis: number): SendResult {
     const { metadata } = this;
     const { maxBlockMillis } = this.settings;
-    if (metadata.snapshot.invalidTopics.has(run.topic)) {
+    const { invalidTopics } = metadata.snapshot;
+    if (invalidTopics.size > 0 && invalidTopics.has(run.topic)) {
       return this.refuse(run, new ClientError('InvalidTopicException', errors.INVALID_TOPIC_EXCEPTION, run.topic));
     }
-    metadata.add(run.topic, times.nowMillis);
+    metadata.add(run.topic, nowMillis);
     const partitionCount = metadata.snapshot.partitionCount(run.topic);
     const isKnown = partitionCount !== null && run.requestedPartition < partitionCount;
-    if (isKnown) return this.appendAll(run, times);
-    const deadlineMillis = times.startedMillis + maxBlockMillis;
+    if (isKnown) return this.appendAll(run, startedMillis, nowMillis);
+    const deadlineMillis = startedMillis + maxBlockMillis;
     const metadataVersion = metadata.requestUpdateForTopic(run.topic);
-    if (times.nowMillis >= deadlineMillis) return this.refuse(run, this.metadataTimeout(run, partitionCount));
-    this.blocked.push(new BlockedSend({ run, stage: 'metadata', startedMillis: times.startedMillis, deadlineMillis, metadataVersion }));
+    if (nowMillis >= deadlineMillis) return this.refuse(run, this.metadataTimeout(run, partitionCount));
+    this.blocked.push(new BlockedSend({ run, stage: 'metadata', startedMillis, deadlineMillis, metadataVersion }));
     return this.result('blocked', run, null, null);
   }
 
@@ -159,28 +152,29 @@ export class KafkaProducer extends State {
     return timeoutError(`${which} is not ${after}`);
   }
 
-  private appendAll(run: RecordRun, times: SendTimes): SendResult {
-    run.timestamp = times.nowMillis;
+  private appendAll(run: RecordRun, startedMillis: number, nowMillis: number): SendResult {
+    run.timestamp = nowMillis;
     if (run.serializationError !== null) return this.refuse(run, run.serializationError);
     run.partition = this.partitionOf(run);
     const tooLarge = this.sizeError(run);
     if (tooLarge !== null) return this.refuse(run, tooLarge);
-    return this.appendRest(run, times, 0);
+    return this.appendRest(run, startedMillis, nowMillis, 0);
   }
 
   /** Appends batch by batch until the run is used up, blocks, or fails. `heldBytes`: memory that the caller has waited for. */
-  private appendRest(run: RecordRun, times: SendTimes, heldBytes: number): SendResult {
+  private appendRest(run: RecordRun, startedMillis: number, nowMillis: number, heldBytes: number): SendResult {
+    run.maxTimeToBlockMillis = Math.max(0, this.settings.maxBlockMillis - (nowMillis - startedMillis));
     let held = heldBytes;
     let appended: SendResult['appended'] = nothingAppended;
     while (run.remainingCount > 0) {
       const firstLedgerId = run.nextLedgerId;
-      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, times, held);
+      const outcome: AppendOutcome = this.accumulator.append(run, this.metadata.snapshot, nowMillis, held);
       held = 0;
       if (outcome.kind === 'failed') return this.refuse(run, outcome.error);
       if (outcome.kind === 'blocked') {
         const deadlineMillis = outcome.waiter.deadlineMillis;
         this.blocked.push(
-          new BlockedSend({ run, stage: 'memory', startedMillis: times.startedMillis, deadlineMillis, metadataVersion: 0 }),
+          new BlockedSend({ run, stage: 'memory', startedMillis, deadlineMillis, metadataVersion: 0 }),
         );
         return this.result('blocked', run, null, appended);
       }
@@ -224,14 +218,13 @@ export class KafkaProducer extends State {
     }
     const error = isTimedOut ? null : this.metadata.takeErrorForTopic(run.topic);
     if (error !== null) this.refuse(run, error);
-    else if (this.afterMetadata(run, this.timesOf(startedMillis, nowMillis)).kind === 'appended') this.reportUnblocked(run);
+    else if (this.afterMetadata(run, startedMillis, nowMillis).kind === 'appended') this.reportUnblocked(run);
   }
 
   private resumeWithMemory(waiter: MemoryWaiter, nowMillis: number): void {
     const blocked = this.takeBlocked(waiter);
     const startedMillis = blocked?.startedMillis ?? nowMillis;
-    if (this.appendRest(waiter.run, this.timesOf(startedMillis, nowMillis), waiter.sizeBytes).kind === 'appended')
-      this.reportUnblocked(waiter.run);
+    if (this.appendRest(waiter.run, startedMillis, nowMillis, waiter.sizeBytes).kind === 'appended') this.reportUnblocked(waiter.run);
   }
 
   private failWaiter(waiter: MemoryWaiter, error: ClientError): void {

@@ -1,6 +1,6 @@
 import { State } from '../../../kernel/state.ts';
 import { javaHashMapOrder, javaIntegerHash } from '../../util/java-hash-order.ts';
-import type { NextInt32, StickyPartitionInfo, TopicPartitions } from '../partitioners/built-in-partitioner.ts';
+import type { StickyPartitionInfo, TopicPartitions } from '../partitioners/built-in-partitioner.ts';
 import { BuiltInPartitioner } from '../partitioners/built-in-partitioner.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
@@ -94,7 +94,7 @@ export class TopicQueues extends State {
     const { current } = this.partitioner;
     if (current !== null) return current;
     this.tellLoad();
-    return this.partitioner.peekCurrentPartitionInfo(this.topicPartitions, drawFrom(environment, this.topic));
+    return this.partitioner.peekCurrentPartitionInfo(this.topicPartitions, () => environment.nextPositiveInt(this.topic));
   }
 
   /** Counts bytes for the sticky partition, which may hand over to another. */
@@ -102,7 +102,7 @@ export class TopicQueues extends State {
     const { partitioner } = this;
     if (!partitioner.addProducedBytes(info, appendedBytes, enableSwitch)) return;
     this.tellLoad();
-    partitioner.switchPartition(this.topicPartitions, drawFrom(environment, this.topic));
+    partitioner.switchPartition(this.topicPartitions, environment.nextPositiveInt(this.topic));
   }
 
   private tellLoad(): void {
@@ -126,11 +126,6 @@ export class TopicQueues extends State {
       availablePartitions: snapshot.availablePartitionsForTopic(this.topic),
     };
   }
-}
-
-/** Chance for one topic's partitioner. */
-export function drawFrom(environment: ClientEnvironment, topic: string): NextInt32 {
-  return () => environment.nextPositiveInt(topic);
 }
 
 /** The table of a CopyOnWriteMap: each insertion copies the map into one made for the old size, then adds the new key. */

@@ -316,13 +316,13 @@ export class ProducerProcess extends Process {
       for (const nodeId of client.closing) this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
       client.closing = [];
     }
-    if (client.outgoing.length === 0) return false;
-    const { outgoing } = client;
-    client.outgoing = [];
-    for (const { nodeId, correlationId, api, body, sizeBytes } of outgoing) {
-      this.context.send(this.peerOf(nodeId), channelOfNode(nodeId), { kind: 'request', api, correlationId, body }, sizeBytes);
+    const outgoing = client.takeOutgoing();
+    for (const request of outgoing) {
+      const { nodeId, correlationId, api, sizeBytes } = request;
+      const message = { kind: 'request', api, correlationId, body: request.takeBody() } as const;
+      this.context.send(this.peerOf(nodeId), channelOfNode(nodeId), message, sizeBytes);
     }
-    return true;
+    return outgoing.length > 0;
   }
 
   private schedulePoll(producer: KafkaProducer, timeoutMillis: number): void {

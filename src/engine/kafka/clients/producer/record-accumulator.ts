@@ -35,12 +35,6 @@ export type AppendOutcome =
   | { readonly kind: 'blocked'; readonly waiter: MemoryWaiter }
   | { readonly kind: 'failed'; readonly error: ClientError };
 
-/** When an append happens, and how long its caller may wait for memory. */
-export interface AppendTimes {
-  readonly nowMillis: number;
-  readonly maxTimeToBlockMillis: number;
-}
-
 /** A flush in progress: the batches that it still waits for. Source: RecordAccumulator.awaitFlushCompletion. */
 export class FlushWaiter extends State {
   readonly remaining: Set<ProducerBatch>;
@@ -49,6 +43,11 @@ export class FlushWaiter extends State {
     super();
     this.remaining = new Set(batches);
   }
+}
+
+/** Which of a broker's partitions is looked at first. Source: RecordAccumulator.nodesDrainIndex. */
+export class DrainCursor extends State {
+  index = 0;
 }
 
 /** When a node had data, and when it could last take some. Source: RecordAccumulator.NodeLatencyStats. */
@@ -72,10 +71,11 @@ export class RecordAccumulator extends State {
   readonly topics = new Map<string, TopicQueues>();
   /** The same topics as a list. */
   topicList: TopicQueues[] = [];
-  readonly nodesDrainIndex = new Map<number, number>();
+  /** By broker: where the next drain begins. */
+  readonly drainCursors = new Map<number, DrainCursor>();
   readonly nodeLatency = new Map<number, NodeLatency>();
   /** How many batches have left for each reason: what closed them. */
-  readonly drainedCounts = new Map<SendReason, number>();
+  readonly drainedCounts: Record<SendReason, number> = { full: 0, linger: 0, company: 0, retry: 0, memory: 0, flush: 0, close: 0 };
   drainedRecordCount = 0;
   readonly incomplete = new IncompleteBatches();
   /** How many batches wait in all queues. */
@@ -110,7 +110,7 @@ export class RecordAccumulator extends State {
    * Appends as many records of the run as go into one batch, opening a batch when needed. `heldBytes` is a buffer that the caller has
    * from waiting for memory, 0 for none. Source: RecordAccumulator.append.
    */
-  append(run: RecordRun, snapshot: MetadataSnapshot, times: AppendTimes, heldBytes = 0): AppendOutcome {
+  append(run: RecordRun, snapshot: MetadataSnapshot, nowMillis: number, heldBytes = 0): AppendOutcome {
     this.stir();
     const topic = this.topicQueues(run.topic);
     topic.refresh(snapshot);
@@ -124,20 +124,20 @@ export class RecordAccumulator extends State {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return { kind: 'failed', error: kafkaException('Producer closed while send in progress') };
       }
-      const appended = this.tryAppendToLast(run, topic, queue, info, times.nowMillis);
+      const appended = this.tryAppendToLast(run, topic, queue, info, nowMillis);
       if (appended !== null) {
         if (bufferBytes > 0) this.pool.deallocate(bufferBytes);
         return appended;
       }
       if (bufferBytes === 0) {
         const sizeBytes = Math.max(this.settings.batchSizeBytes, run.upperBoundBytes);
-        const refused = this.allocate(run, sizeBytes, times);
+        const refused = this.allocate(run, sizeBytes, nowMillis);
         if (refused !== null) return refused;
         bufferBytes = sizeBytes;
       }
       // The last batch was just closed, so a sticky partition that has had its share may be left; the buffer goes along.
       if (this.hasPartitionChanged(topic, info, queue)) continue;
-      return this.appendNewBatch(run, topic, queue, info, times.nowMillis, bufferBytes);
+      return this.appendNewBatch(run, topic, queue, info, nowMillis, bufferBytes);
     }
   }
 
@@ -214,7 +214,7 @@ export class RecordAccumulator extends State {
     return info === null ? Number.MAX_SAFE_INTEGER : this.settings.batchSizeBytes * 2 - info.producedBytes;
   }
 
-  private allocate(run: RecordRun, sizeBytes: number, times: AppendTimes): AppendOutcome | null {
+  private allocate(run: RecordRun, sizeBytes: number, nowMillis: number): AppendOutcome | null {
     const { pool } = this;
     if (sizeBytes > pool.totalMemoryBytes) {
       const limit = `${String(pool.totalMemoryBytes)} on memory allocations.`;
@@ -223,8 +223,9 @@ export class RecordAccumulator extends State {
     }
     if (pool.isClosed) return { kind: 'failed', error: kafkaException('Producer closed while allocating memory') };
     if (pool.tryAllocate(sizeBytes)) return null;
-    if (times.maxTimeToBlockMillis <= 0) return { kind: 'failed', error: this.exhausted(sizeBytes, times.maxTimeToBlockMillis) };
-    const waiter = new MemoryWaiter(run, sizeBytes, times.nowMillis, times.maxTimeToBlockMillis);
+    const { maxTimeToBlockMillis } = run;
+    if (maxTimeToBlockMillis <= 0) return { kind: 'failed', error: this.exhausted(sizeBytes, maxTimeToBlockMillis) };
+    const waiter = new MemoryWaiter(run, sizeBytes, nowMillis, maxTimeToBlockMillis);
     pool.wait(waiter);
     return { kind: 'blocked', waiter };
   }
@@ -239,8 +240,14 @@ export class RecordAccumulator extends State {
     );
   }
 
+  /** What is kept for a topic, if anything is. Most producers write to one. */
+  knownTopic(topic: string): TopicQueues | undefined {
+    const first = this.topicList.length === 0 ? undefined : this.topicList[0];
+    return first?.topic === topic ? first : this.topics.get(topic);
+  }
+
   topicQueues(topic: string): TopicQueues {
-    const known = this.topics.get(topic);
+    const known = this.knownTopic(topic);
     if (known !== undefined) return known;
     const queues = new TopicQueues(topic, this.settings.batchSizeBytes);
     this.topics.set(topic, queues);

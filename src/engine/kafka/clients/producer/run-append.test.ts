@@ -81,7 +81,7 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
         firstNumber: number,
       });
       run.timestamp = timestamp;
-      while (run.remainingCount > 0) accumulator.append(run, cluster, { nowMillis: timestamp, maxTimeToBlockMillis: 0 });
+      while (run.remainingCount > 0) accumulator.append(run, cluster, timestamp);
       number += size;
       rest -= size;
     }

@@ -11,6 +11,20 @@ import type { Sender } from './sender.ts';
 /** What became of a batch: the broker's answer, or what stands for it after a disconnect. */
 export type PartitionOutcome = PartitionProduceResponse;
 
+/** What stands for an answer that says no more than an error. */
+export function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOutcome {
+  return {
+    index: -1,
+    errorCode,
+    errorMessage,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: [],
+    currentLeader: { leaderId: -1, leaderEpoch: -1 },
+  };
+}
+
 /** How a batch fails: each record's own exception where the broker named records. */
 export interface Failure {
   readonly errorOf: ((index: number) => ClientError) | null;

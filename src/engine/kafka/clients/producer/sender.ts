@@ -10,14 +10,14 @@ import { RequestPurpose } from '../common/in-flight-requests.ts';
 import type { LeaderHint } from '../common/metadata.ts';
 import type { ClientResponse, NetworkClient } from '../common/network-client.ts';
 import { topicPartitionHash } from '../common/topic-partition.ts';
-import { accumulatorDrain, type NodeBatches } from './accumulator-drain.ts';
+import { accumulatorDrain } from './accumulator-drain.ts';
 import { takeExpired } from './accumulator-expiry.ts';
 import { accumulatorReady, quietDelayMillis } from './accumulator-ready.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
-import { completeBatch, failBatch, reportAborted, type PartitionOutcome } from './sender-results.ts';
+import { completeBatch, failBatch, outcomeOf, reportAborted } from './sender-results.ts';
 import type { TransactionManager } from './transaction-manager.ts';
 import { TxnRequestHandler } from './txn-request-handler.ts';
 
@@ -209,16 +209,22 @@ export class Sender extends State {
       metadata.requestUpdate();
     }
     let notReadyMillis = neverMillis;
-    let nodeIds = noNodeIds;
+    let { readyNodes: nodeIds } = ready;
     for (const nodeId of ready.readyNodes) {
       const canDrain = client.ready(nodeId, nowMillis);
       accumulator.updateNodeLatency(nodeId, nowMillis, canDrain);
-      if (canDrain) nodeIds = grown(nodeIds, nodeId);
-      else notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
+      if (canDrain) continue;
+      nodeIds = nodeIds.filter((other) => other !== nodeId);
+      notReadyMillis = Math.min(notReadyMillis, client.pollDelayMillis(nodeId, nowMillis));
     }
-    const drained = nodeIds.length === 0 ? noNodeBatches : this.drain(nodeIds, nowMillis);
+    nodeIds = javaSmallIntegerOrder(nodeIds);
+    const drained = nodeIds.length === 0 ? noBatches : this.drain(nodeIds, nowMillis);
     const timeoutMillis = this.timeoutAfter(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis), nowMillis);
-    for (const node of drained) this.sendProduceRequest(node, nowMillis);
+    for (let i = 0; i < nodeIds.length; i++) {
+      const nodeId = nodeIds[i];
+      const batches = drained[i];
+      if (nodeId !== undefined && batches !== undefined) this.sendProduceRequest(nodeId, batches, nowMillis);
+    }
     return nodeIds.length > 0 ? 0 : timeoutMillis;
   }
 
@@ -233,11 +239,11 @@ export class Sender extends State {
     return timeoutMillis;
   }
 
-  private drain(nodeIds: readonly number[], nowMillis: number): readonly NodeBatches[] {
-    const limits = { maxSizeBytes: this.settings.maxRequestSizeBytes, nowMillis };
-    const drained = accumulatorDrain(this.accumulator, this.metadata.snapshot, javaSmallIntegerOrder(nodeIds), limits);
-    const { guaranteesMessageOrder } = this;
-    for (const { batches } of drained) {
+  private drain(nodeIds: readonly number[], nowMillis: number): readonly (readonly ProducerBatch[])[] {
+    const { accumulator, guaranteesMessageOrder } = this;
+    const { maxRequestSizeBytes } = this.settings;
+    const drained = accumulatorDrain(accumulator, this.metadata.snapshot, nodeIds, maxRequestSizeBytes, nowMillis);
+    for (const batches of drained) {
       for (const batch of batches) {
         const { queue } = batch;
         queue.inFlight.push(batch);
@@ -247,7 +253,7 @@ export class Sender extends State {
     return drained;
   }
 
-  private sendProduceRequest({ nodeId, batches }: NodeBatches, nowMillis: number): void {
+  private sendProduceRequest(nodeId: number, batches: readonly ProducerBatch[], nowMillis: number): void {
     if (batches.length === 0) return;
     const { acks, requestTimeoutMillis } = this.settings;
     const { topicIds } = this.metadata.snapshot;
@@ -371,25 +377,11 @@ export class Sender extends State {
 
 const noTopicData: readonly TopicProduceData[] = [];
 const noPartitionData: readonly PartitionProduceData[] = [];
-const noNodeBatches: readonly NodeBatches[] = [];
-const noNodeIds: readonly number[] = [];
+const noBatches: readonly (readonly ProducerBatch[])[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 function isAuthorizationError(error: ClientError): boolean {
   return error.errorCode === errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED || error.errorCode === errors.CLUSTER_AUTHORIZATION_FAILED;
-}
-
-function outcomeOf(errorCode: number, errorMessage: string | null): PartitionOutcome {
-  return {
-    index: -1,
-    errorCode,
-    errorMessage,
-    baseOffset: -1,
-    logAppendTimeMs: -1,
-    logStartOffset: -1,
-    recordErrors: [],
-    currentLeader: { leaderId: -1, leaderEpoch: -1 },
-  };
 }
 
 function batchOf(batches: readonly ProducerBatch[], topic: string, partition: number): ProducerBatch | null {

@@ -51,7 +51,7 @@ export class PartitionWriter implements CoordinatorLog {
     const result = partition.appendRecordsToLeader(batch, 1, this.nowMillis, coordinatorAppend);
     if (result.kind === 'error') return failure(result.errorCode);
     this.written.add(partition);
-    return { kind: 'appended', endOffset: result.info.lastOffset + 1 };
+    return { kind: 'appended', endOffset: result.lastOffset + 1 };
   }
 }
 
