@@ -14,7 +14,7 @@ import { Scheduler } from './scheduler.ts';
 import type { ScheduleId } from './scheduler.ts';
 import { Entity } from './state.ts';
 import { Trace } from './trace.ts';
-import { assert, noEvent } from './units.ts';
+import { assert, microsPerMilli, noEvent } from './units.ts';
 import type { EventId, Micros, NodeId, Position } from './units.ts';
 
 /** The kernel's own numbers, saved like all state. */
@@ -62,9 +62,9 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   /** The API of the latest message and its number. Not state. */
   private latestApi = '';
   private latestApiName = 0;
-  /** The time that was asked for last, and what it is in milliseconds. Not state. */
-  private millisOfMicros = NaN;
-  private latestMillis = NaN;
+  /** The millisecond that was asked for last, and when it begins. Not state. */
+  private milliStartMicros = NaN;
+  private latestMillis: number | null = null;
   /** Called for each message that is sent: how the pace and checks watch. Not state. */
   onSend: ((envelope: Envelope, dueMicros: Micros) => void) | null = null;
   /** Called when a step or a command has done all that it does. */
@@ -87,13 +87,20 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     return this.core.nowMicros;
   }
 
-  /** The world's wall clock, epoch milliseconds: each step asks for it a dozen times. */
+  /**
+   * The world's wall clock, epoch milliseconds: each step asks for it a dozen times. A number so large is an object to V8, and a field that
+   * may be null hands it on as it is, where one of numbers alone makes another for each who asks.
+   */
   get nowMillis(): number {
-    const { nowMicros } = this.core;
-    if (nowMicros !== this.millisOfMicros) {
-      this.millisOfMicros = nowMicros;
-      this.latestMillis = this.epochMillis + Math.floor(nowMicros / 1000);
-    }
+    const sinceMicros = this.core.nowMicros - this.milliStartMicros;
+    const { latestMillis } = this;
+    return latestMillis !== null && sinceMicros >= 0 && sinceMicros < microsPerMilli ? latestMillis : this.lookAtClock();
+  }
+
+  private lookAtClock(): number {
+    const millis = Math.floor(this.core.nowMicros / microsPerMilli);
+    this.milliStartMicros = millis * microsPerMilli;
+    this.latestMillis = this.epochMillis + millis;
     return this.latestMillis;
   }
 

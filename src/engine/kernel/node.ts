@@ -70,7 +70,8 @@ export class NodeContext extends Context {
   }
 
   get nowMillis(): number {
-    return this.kernel.nowMillis + this.node.clockSkewMillis;
+    const { clockSkewMillis } = this.node;
+    return clockSkewMillis === 0 ? this.kernel.nowMillis : this.kernel.nowMillis + clockSkewMillis;
   }
 
   get random(): Random {
