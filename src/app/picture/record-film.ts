@@ -9,7 +9,7 @@ export const longestFilmSeconds = 10;
 /** Pictures a second: a message that crosses the stage is seen to move, and taking one leaves the page time to play. */
 const picturesPerSecond = 15;
 
-/** The engine answers within this that it plays. */
+/** An answer of the engine that tells of no run within this long means that there is none. */
 const startingSeconds = 1;
 
 /** A picture with the time at which it came, from the film's beginning. */
@@ -36,22 +36,37 @@ export async function recordFilm({ app: { client, clock, frames }, captionAt, on
   const view = document.querySelector('.stage-room')?.firstElementChild;
   if (!(view instanceof HTMLElement)) return [];
   const { at } = frames.getState();
-  const pictures: FilmPicture[] = [];
+  const pictures: FilmPicture[] = [{ ...pictureOf(view, captionAt(clock.nowMicros)), atSeconds: 0 }];
+  const hasStarted = await startedToPlay(client, frames, signal);
   const startMillis = performance.now();
-  client.play();
-  while (!signal.aborted) {
+  while (hasStarted && !signal.aborted) {
     await nextPicture();
     const atSeconds = (performance.now() - startMillis) / 1000;
-    const isOver = atSeconds > startingSeconds && !frames.getState().isRunning;
-    if (isOver || atSeconds >= longestFilmSeconds) break;
     const { atSeconds: lastSeconds } = pictures.at(-1) ?? { atSeconds: -Infinity };
-    if (atSeconds - lastSeconds < 0.9 / picturesPerSecond) continue;
+    const isOver = !frames.getState().isRunning || atSeconds >= longestFilmSeconds;
+    if (!isOver && atSeconds - lastSeconds < 0.9 / picturesPerSecond) continue;
     pictures.push({ ...pictureOf(view, captionAt(clock.nowMicros)), atSeconds });
     onSeconds(atSeconds);
+    if (isOver) break;
   }
   client.pause();
   client.seekToPosition(at);
   return pictures;
+}
+
+/** Plays, and waits until the run goes on: on a busy machine, or in the middle of other work, the engine answers late. */
+async function startedToPlay(client: App['client'], frames: App['frames'], signal: AbortSignal): Promise<boolean> {
+  const before = frames.getState();
+  const askedMillis = performance.now();
+  client.play();
+  for (;;) {
+    await nextPicture();
+    const state = frames.getState();
+    if (state.isRunning) return true;
+    const waitedSeconds = (performance.now() - askedMillis) / 1000;
+    const isAnswered = state !== before && waitedSeconds > startingSeconds;
+    if (isAnswered || signal.aborted || waitedSeconds > longestFilmSeconds) return false;
+  }
 }
 
 function nextPicture(): Promise<void> {
