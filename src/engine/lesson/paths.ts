@@ -351,7 +351,7 @@ function producerField({ cluster }: ClusterReader, name: string, field: string, 
     case 'callerWaits':
       return (producer?.blocked.length ?? 0) > 0;
     case 'leftBecause':
-      return Object.entries(producer?.accumulator.drainedCounts ?? {}).find(([reason]) => reason === index)?.[1] ?? 0;
+      return [...(producer?.accumulator.drainedCounts ?? [])].find(([reason]) => reason === index)?.[1] ?? 0;
     default:
       return process.settings.overrides[index ?? ''] ?? null;
   }

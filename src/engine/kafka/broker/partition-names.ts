@@ -8,22 +8,16 @@ const partitionsMax = 10_000;
  */
 export class PartitionNames extends Shared {
   private readonly byTopic = new Map<string, string[]>();
-  private latestTopic = '';
-  private latestNames: string[] = [];
 
   of(topic: string, partition: number): string {
-    const names = topic === this.latestTopic ? this.latestNames : this.namesOf(topic);
+    let names = this.byTopic.get(topic);
+    if (names === undefined) {
+      names = [];
+      this.byTopic.set(topic, names);
+    }
     // A request may ask for any number; only what may be a partition is kept.
     if (partition < 0 || partition >= partitionsMax) return `${topic}-${String(partition)}`;
     while (names.length <= partition) names.push(`${topic}-${String(names.length)}`);
     return names[partition] ?? '';
-  }
-
-  private namesOf(topic: string): string[] {
-    let names = this.byTopic.get(topic);
-    if (names === undefined) this.byTopic.set(topic, (names = []));
-    this.latestTopic = topic;
-    this.latestNames = names;
-    return names;
   }
 }

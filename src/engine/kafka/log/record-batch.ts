@@ -204,8 +204,7 @@ export class RecordBatch extends Shared implements BatchFields {
   readonly partitionLeaderEpoch: number;
   readonly sizeBytes: number;
   readonly baseTimestamp: number;
-  /** Null where the maximal timestamp is the base timestamp, as in most batches: they need no second box for a large number. */
-  readonly otherMaxTimestamp: number | null;
+  readonly maxTimestamp: number;
   readonly baseSequence: number;
   readonly attributes: BatchAttributes;
   readonly records: RecordSource;
@@ -219,14 +218,10 @@ export class RecordBatch extends Shared implements BatchFields {
     this.partitionLeaderEpoch = fields.partitionLeaderEpoch;
     this.sizeBytes = fields.sizeBytes;
     this.baseTimestamp = fields.baseTimestamp;
-    this.otherMaxTimestamp = fields.maxTimestamp === fields.baseTimestamp ? null : fields.maxTimestamp;
+    this.maxTimestamp = fields.maxTimestamp;
     this.baseSequence = fields.baseSequence;
     this.attributes = attributes;
     this.records = fields.records;
-  }
-
-  get maxTimestamp(): number {
-    return this.otherMaxTimestamp ?? this.baseTimestamp;
   }
 
   get isLogAppendTime(): boolean {
@@ -264,7 +259,7 @@ export class RecordBatch extends Shared implements BatchFields {
     copy.lastOffsetDelta = batch.recordCount - 1;
     copy.sizeBytes = batch.sizeBytes;
     copy.baseTimestamp = batch.baseTimestamp;
-    copy.otherMaxTimestamp = batch.maxTimestamp === batch.baseTimestamp ? null : batch.maxTimestamp;
+    copy.maxTimestamp = batch.maxTimestamp;
     copy.baseSequence = batch.baseSequence;
     copy.records = records;
     return copy as RecordBatch;
@@ -325,7 +320,7 @@ export class RecordBatch extends Shared implements BatchFields {
     const copy = new RecordBatch(this, attributes) as { -readonly [K in keyof RecordBatch]: RecordBatch[K] };
     copy.baseOffset = baseOffset;
     copy.partitionLeaderEpoch = partitionLeaderEpoch;
-    copy.otherMaxTimestamp = maxTimestamp === this.baseTimestamp ? null : maxTimestamp;
+    copy.maxTimestamp = maxTimestamp;
     return copy as RecordBatch;
   }
 

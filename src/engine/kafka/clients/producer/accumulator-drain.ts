@@ -3,7 +3,6 @@ import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
 import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
-import { DrainCursor } from './record-accumulator.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
 
 /**
@@ -38,8 +37,7 @@ function drainNode(
   let drained = noBatches;
   if (partitions.length === 0) return drained;
   let sizeBytes = 0;
-  const cursor = cursorOf(accumulator, nodeId);
-  const start = cursor.index % partitions.length;
+  const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
   let drainIndex = start;
   let lastIndex = start;
   let topic: TopicQueues | undefined;
@@ -48,7 +46,7 @@ function drainNode(
     if (topicPartition === undefined) break;
     lastIndex = drainIndex;
     drainIndex = (drainIndex + 1) % partitions.length;
-    if (topic?.topic !== topicPartition.topic) topic = accumulator.knownTopic(topicPartition.topic);
+    if (topic?.topic !== topicPartition.topic) topic = accumulator.topics.get(topicPartition.topic);
     const queue = topic?.byPartition.get(topicPartition.partition);
     const head = queue?.first;
     if (queue === undefined || head === undefined || queue.isMuted) continue;
@@ -61,23 +59,15 @@ function drainNode(
     sizeBytes += head.sizeBytes;
     drained = grown(drained, head);
   } while (drainIndex !== start);
-  cursor.index = lastIndex;
+  accumulator.nodesDrainIndex.set(nodeId, lastIndex);
   return drained;
-}
-
-function cursorOf({ drainCursors }: RecordAccumulator, nodeId: number): DrainCursor {
-  let cursor = drainCursors.get(nodeId);
-  if (cursor === undefined) drainCursors.set(nodeId, (cursor = new DrainCursor()));
-  return cursor;
 }
 
 function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: ProducerBatch, nowMillis: number): void {
   const { transactionManager } = accumulator;
   const reason = reasonToSend(accumulator, queue, head, nowMillis);
   head.sentBecause = reason;
-  // Nearly always for this one; a field that is named by a variable is found by a search.
-  if (reason === 'full') accumulator.drainedCounts.full++;
-  else accumulator.drainedCounts[reason]++;
+  accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
   accumulator.drainedRecordCount += head.recordCount;
   takeFirst(queue.batches);
   accumulator.stir();

@@ -43,17 +43,14 @@ export class ProducerBatch extends State {
   /** The largest record's upper bound. */
   maxRecordSizeBytes = 0;
   baseTimestamp = -1;
-  /** Of records that came later than the first one; -1: none did. */
-  private laterTimestamp = -1;
+  maxTimestamp = -1;
   /** True when no more records may be appended, full or not. */
   isClosedForAppends = false;
   /** True once drained; producer id, epoch and sequence are fixed then, unless reset. */
   isClosed = false;
   attempts = 0;
-  /** When it was enqueued again; 0: never. Most batches need a box for one number of milliseconds only. */
-  private reenqueuedMillis = 0;
-  /** When the latest records came, if not when it was made; -1: all came then. */
-  private laterAppendMillis = -1;
+  lastAttemptMillis: number;
+  lastAppendMillis: number;
   /** Null until it was drained. */
   sentBecause: SendReason | null = null;
   /** True once enqueued again after a failed attempt. */
@@ -78,29 +75,14 @@ export class ProducerBatch extends State {
     this.topicPartition = queue.topicPartition;
     this.capacityBytes = capacityBytes;
     this.createdMillis = createdMillis;
+    this.lastAttemptMillis = createdMillis;
+    this.lastAppendMillis = createdMillis;
     this.isSplitBatch = isSplitBatch;
   }
 
   /** True when nothing more fits or may be appended. */
   get isFull(): boolean {
     return this.isClosedForAppends || (this.recordCount > 0 && this.sizeBytes >= this.capacityBytes);
-  }
-
-  get maxTimestamp(): number {
-    return this.laterTimestamp < 0 ? this.baseTimestamp : this.laterTimestamp;
-  }
-
-  /** When it was enqueued for the latest attempt. */
-  get lastAttemptMillis(): number {
-    return this.attempts === 0 ? this.createdMillis : this.reenqueuedMillis;
-  }
-
-  private get lastAppendMillis(): number {
-    return this.laterAppendMillis < 0 ? this.createdMillis : this.laterAppendMillis;
-  }
-
-  private set lastAppendMillis(nowMillis: number) {
-    if (nowMillis !== this.lastAppendMillis) this.laterAppendMillis = nowMillis;
   }
 
   get hasSequence(): boolean {
@@ -169,7 +151,7 @@ export class ProducerBatch extends State {
     }
     if (count > 0) {
       this.recordCount += count;
-      if (timestamp > this.maxTimestamp) this.laterTimestamp = timestamp;
+      if (timestamp > this.maxTimestamp) this.maxTimestamp = timestamp;
       this.maxRecordSizeBytes = Math.max(this.maxRecordSizeBytes, recordUpperBoundBytes(contentBytes));
     }
     return count;
@@ -240,7 +222,7 @@ export class ProducerBatch extends State {
 
   reenqueued(nowMillis: number): void {
     this.attempts++;
-    this.reenqueuedMillis = Math.max(this.lastAppendMillis, nowMillis);
+    this.lastAttemptMillis = Math.max(this.lastAppendMillis, nowMillis);
     this.lastAppendMillis = Math.max(this.lastAppendMillis, nowMillis);
     this.isInRetry = true;
   }

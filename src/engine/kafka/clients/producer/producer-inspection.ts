@@ -1,7 +1,6 @@
 import type { InFlightRequest } from '../common/in-flight-requests.ts';
 import type { KafkaProducer } from './kafka-producer.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
-import type { RecordAccumulator } from './record-accumulator.ts';
 import type { ProducerProcess } from './producer-process.ts';
 import { murmur2, toPositive } from '../../util/murmur2.ts';
 import { utf8Bytes } from '../../util/utf8.ts';
@@ -103,7 +102,7 @@ export function inspectProducer(process: ProducerProcess): ProducerView | null {
       batchSizeBytes: pool.poolableSizeBytes,
       waiterCount: pool.waiters.length,
     },
-    drained: { counts: countsOf(accumulator), recordCount: accumulator.drainedRecordCount },
+    drained: { counts: accumulator.drainedCounts, recordCount: accumulator.drainedRecordCount },
     ...identityView(producer),
     metadata: {
       isUpdateRequested: metadata.updateRequested,
@@ -213,9 +212,4 @@ function keyIn(batches: readonly ProducerBatch[], ledgerId: number, isInFlight: 
     }
   }
   return null;
-}
-
-/** The reasons that have occurred. */
-function countsOf({ drainedCounts }: RecordAccumulator): ReadonlyMap<SendReason, number> {
-  return new Map((Object.entries(drainedCounts) as [SendReason, number][]).filter(([, count]) => count > 0));
 }

@@ -45,11 +45,6 @@ export class FlushWaiter extends State {
   }
 }
 
-/** Which of a broker's partitions is looked at first. Source: RecordAccumulator.nodesDrainIndex. */
-export class DrainCursor extends State {
-  index = 0;
-}
-
 /** When a node had data, and when it could last take some. Source: RecordAccumulator.NodeLatencyStats. */
 export interface NodeLatency {
   readyMillis: number;
@@ -71,11 +66,10 @@ export class RecordAccumulator extends State {
   readonly topics = new Map<string, TopicQueues>();
   /** The same topics as a list. */
   topicList: TopicQueues[] = [];
-  /** By broker: where the next drain begins. */
-  readonly drainCursors = new Map<number, DrainCursor>();
+  readonly nodesDrainIndex = new Map<number, number>();
   readonly nodeLatency = new Map<number, NodeLatency>();
   /** How many batches have left for each reason: what closed them. */
-  readonly drainedCounts: Record<SendReason, number> = { full: 0, linger: 0, company: 0, retry: 0, memory: 0, flush: 0, close: 0 };
+  readonly drainedCounts = new Map<SendReason, number>();
   drainedRecordCount = 0;
   readonly incomplete = new IncompleteBatches();
   /** How many batches wait in all queues. */
@@ -240,14 +234,8 @@ export class RecordAccumulator extends State {
     );
   }
 
-  /** What is kept for a topic, if anything is. Most producers write to one. */
-  knownTopic(topic: string): TopicQueues | undefined {
-    const first = this.topicList.length === 0 ? undefined : this.topicList[0];
-    return first?.topic === topic ? first : this.topics.get(topic);
-  }
-
   topicQueues(topic: string): TopicQueues {
-    const known = this.knownTopic(topic);
+    const known = this.topics.get(topic);
     if (known !== undefined) return known;
     const queues = new TopicQueues(topic, this.settings.batchSizeBytes);
     this.topics.set(topic, queues);

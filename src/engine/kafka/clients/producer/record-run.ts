@@ -50,60 +50,43 @@ export interface RecordRunFields {
  * A typed record is a run of one; a workload's run is appended by arithmetic, with the same outcome as one by one.
  */
 export class RecordRun extends State {
-  /** What it has in common with other runs. */
-  private readonly fields: RecordRunFields;
+  readonly topic: string;
   /** What the caller asked for, or what its key gives; -1 leaves the choice to the built-in partitioner. */
   partition: number;
   /** The partition of the latest append; null before. */
   topicPartition: TopicPartition | null = null;
+  readonly requestedPartition: number;
   readonly count: number;
   appendedCount = 0;
+  readonly keySizeBytes: number;
+  readonly valueSizeBytes: number;
+  readonly headersBytes: number;
   readonly contentBytes: number;
+  readonly key: string | null;
   readonly firstLedgerId: number;
   timestamp = 0;
   /** How long the caller may still wait inside send() for memory. */
   maxTimeToBlockMillis = 0;
   /** What the application's serializer throws on it. */
   serializationError: ClientError | null = null;
+  readonly content: RunContent;
   readonly firstNumber: number;
 
   /** What differs from run to run may be said beside the fields, which a workload then makes once. */
   constructor(fields: RecordRunFields, count = fields.count, firstLedgerId = fields.firstLedgerId, firstNumber = fields.firstNumber) {
     super();
-    this.fields = fields;
+    this.topic = fields.topic;
     this.partition = fields.partition;
+    this.requestedPartition = fields.partition;
     this.count = count;
+    this.keySizeBytes = fields.keySizeBytes;
+    this.valueSizeBytes = fields.valueSizeBytes;
+    this.headersBytes = fields.headersBytes;
     this.contentBytes = contentSizeBytes(fields.keySizeBytes, fields.valueSizeBytes, fields.headersBytes);
+    this.key = fields.key;
     this.firstLedgerId = firstLedgerId;
+    this.content = fields.content;
     this.firstNumber = firstNumber;
-  }
-
-  get topic(): string {
-    return this.fields.topic;
-  }
-
-  get requestedPartition(): number {
-    return this.fields.partition;
-  }
-
-  get keySizeBytes(): number {
-    return this.fields.keySizeBytes;
-  }
-
-  get valueSizeBytes(): number {
-    return this.fields.valueSizeBytes;
-  }
-
-  get headersBytes(): number {
-    return this.fields.headersBytes;
-  }
-
-  get key(): string | null {
-    return this.fields.key;
-  }
-
-  get content(): RunContent {
-    return this.fields.content;
   }
 
   get remainingCount(): number {
