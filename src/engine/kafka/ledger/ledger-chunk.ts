@@ -1,4 +1,5 @@
-import { LazyEntity, Shared } from '../../kernel/state.ts';
+import { numberBlocks } from '../../kernel/number-blocks.ts';
+import { LazyEntity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { noRest } from './ledger-entry.ts';
@@ -16,29 +17,6 @@ const strandedBit = 4;
 const lostBit = 8;
 const appendedBit = 16;
 const producerShift = 5;
-
-const blockNumbers = 16_384;
-
-/**
- * Where chunks get their numbers: to ask the system for the memory of each takes ten times as long as to fill it, so some forty share a
- * block. No state: who is restored has what it needs.
- */
-export class LedgerMemory extends Shared {
-  private block = new ArrayBuffer(0);
-  private usedBytes = 0;
-
-  /** So many zeros, at most a block. */
-  zeros(count: number): Int32Array {
-    const bytes = count * Int32Array.BYTES_PER_ELEMENT;
-    if (this.usedBytes + bytes > this.block.byteLength) {
-      this.block = new ArrayBuffer(blockNumbers * Int32Array.BYTES_PER_ELEMENT);
-      this.usedBytes = 0;
-    }
-    const numbers = new Int32Array(this.block, this.usedBytes, count);
-    this.usedBytes += bytes;
-    return numbers;
-  }
-}
 
 /** A run of records that is on its way from now on. */
 export interface SentRun {
@@ -63,10 +41,10 @@ export class LedgerChunk extends LazyEntity {
   private rests: LedgerRest[] = [];
 
   /** With room for so many entries at first. */
-  constructor(registry: EntityRegistry, rowCount: number, memory: LedgerMemory) {
+  constructor(registry: EntityRegistry, rowCount: number) {
     super(registry);
     this.room = rowCount;
-    this.numbers = memory.zeros(rowCount * columnCount);
+    this.numbers = numberBlocks.view(rowCount * columnCount);
   }
 
   firstIdAt(row: number): number {
@@ -149,22 +127,23 @@ export class LedgerChunk extends LazyEntity {
     this.put(at.firstId, row, run.firstId);
     this.put(at.count, row, run.count);
     this.put(at.sentMicros, row, sentMicros - this.baseMicros);
-    this.put(at.outcomeMicros, row, 0);
-    this.put(at.appendOffset, row, 0);
-    this.put(at.standing, row, producer << producerShift);
+    const { numbers, room } = this;
+    numbers[at.outcomeMicros * room + row] = 0;
+    numbers[at.appendOffset * room + row] = 0;
+    this.setStandingAt(row, producer << producerShift);
     if (run.key !== undefined && run.key !== null) this.setRest(row, this.restOfKey(run.key, row));
   }
 
-  /** The first place at which a leader appended the first record. */
-  setAppendOffset(row: number, offset: number): void {
+  /** The first place at which a leader appended the first record, and whether a log that counts holds it there. */
+  setAppendOffset(row: number, offset: number, isStranded: boolean): void {
     this.put(at.appendOffset, row, offset);
-    this.put(at.standing, row, this.standingAt(row) | appendedBit);
+    this.setStandingAt(row, (this.standingAt(row) & ~strandedBit) | appendedBit | (isStranded ? strandedBit : 0));
   }
 
   /** What the producer is told now; pending: it waits again, and the time means nothing. */
   tell(row: number, outcome: LedgerOutcome, outcomeMicros: Micros, { errorCode, exception }: ToldError): void {
     const told = outcome === 'acknowledged' ? acknowledged : outcomes.indexOf(outcome);
-    this.put(at.standing, row, (this.standingAt(row) & ~outcomeBits) | told);
+    this.setStandingAt(row, (this.standingAt(row) & ~outcomeBits) | told);
     this.put(at.outcomeMicros, row, outcomeMicros - this.baseMicros);
     const rest = this.restAt(row);
     if (rest.errorCode !== errorCode || rest.exception !== exception) this.setRest(row, rest.with({ errorCode, exception }));
@@ -173,7 +152,7 @@ export class LedgerChunk extends LazyEntity {
   /** Whether a log that counts holds it. */
   setStanding(row: number, isStranded: boolean, isLost: boolean): void {
     const others = this.standingAt(row) & ~(strandedBit | lostBit);
-    this.put(at.standing, row, others | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0));
+    this.setStandingAt(row, others | (isStranded ? strandedBit : 0) | (isLost ? lostBit : 0));
   }
 
   /** Neighbours of the same fate share what says so. */
@@ -229,6 +208,11 @@ export class LedgerChunk extends LazyEntity {
 
   private standingAt(row: number): number {
     return this.numbers[at.standing * this.room + row]!;
+  }
+
+  /** Bits always find room. */
+  private setStandingAt(row: number, standing: number): void {
+    this.numbers[at.standing * this.room + row] = standing;
   }
 
   private put(column: number, row: number, value: number): void {

@@ -2,7 +2,6 @@ import { Entity } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import { witnessOf } from './log-witness.ts';
-import { LedgerMemory } from './ledger-chunk.ts';
 import type { LedgerChunk } from './ledger-chunk.ts';
 import type { LedgerEntry, ToldError } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
@@ -36,7 +35,6 @@ const noProducerTotals: ProducerTotals = { acknowledged: 0, unconfirmed: 0, fail
  */
 export class Ledger extends Entity {
   private nextId = 1;
-  private readonly memory = new LedgerMemory();
   private readonly partitions = new Map<string, PartitionLedger>();
   private readonly byProducer = new Map<NodeId, ProducerTotals>();
   private readonly deliveredCounts = new Map<NodeId, number>();
@@ -58,7 +56,7 @@ export class Ledger extends Entity {
       this.partitions.set(run.topicPartition, ledger);
     }
     // An application that sends the same once more: the record waits for its result again.
-    if (!ledger.knows(run.firstId)) ledger.add(run, producer, nowMicros, this.memory);
+    if (!ledger.knows(run.firstId)) ledger.add(run, producer, nowMicros);
     else ledger.change(run, afterSentAgain, { parent: this, ledger });
   }
 
@@ -205,8 +203,7 @@ function afterAppend(chunk: LedgerChunk, row: number, distance: number, append: 
   const offset = firstOffset + distance;
   if (!chunk.isAppendedAt(row)) {
     if (chunk.outcomeAt(row) === 'failed') ledger.totals.failedButWritten += chunk.countAt(row);
-    chunk.setAppendOffset(row, offset);
-    chunk.setStanding(row, isStranded, chunk.isLostAt(row));
+    chunk.setAppendOffset(row, offset, isStranded);
     return;
   }
   const known = chunk.appendOffsetsAt(row);

@@ -2,7 +2,7 @@ import { LazyEntity, Shared } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
 import type { Micros, NodeId } from '../../kernel/units.ts';
 import { LedgerChunk } from './ledger-chunk.ts';
-import type { LedgerMemory, SentRun } from './ledger-chunk.ts';
+import type { SentRun } from './ledger-chunk.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { emptyTotals } from './ledger-totals.ts';
 import type { LedgerTotals } from './ledger-totals.ts';
@@ -48,6 +48,8 @@ const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, 
 export class PartitionLedger extends LazyEntity {
   readonly topicPartition: string;
   private chunks: LedgerChunk[] = [];
+  /** Behind the highest number that is known. */
+  private endId = 0;
   /** Who led last, as far as anybody has led. */
   leadership: Leadership = noLeadership;
   readonly totals: LedgerTotals = emptyTotals();
@@ -94,16 +96,17 @@ export class PartitionLedger extends LazyEntity {
     }
   }
 
-  add(run: SentRun, producer: NodeId, sentMicros: Micros, memory: LedgerMemory): void {
+  add(run: SentRun, producer: NodeId, sentMicros: Micros): void {
     if (!this.isDirty) this.touch();
-    const chunk = this.chunkFor(run.firstId, memory);
+    const chunk = this.chunkFor(run.firstId);
     if (!chunk.isDirty) chunk.touch();
     chunk.add(run, producer, sentMicros);
+    this.endId = Math.max(this.endId, run.firstId + run.count);
     this.totals.sent += run.count;
   }
 
   /** The chunk that a record's entry belongs into: nearly always the last one, or a new one behind it. */
-  private chunkFor(id: number, memory: LedgerMemory): LedgerChunk {
+  private chunkFor(id: number): LedgerChunk {
     const { chunks } = this;
     const last = chunks.length === 0 ? undefined : chunks[chunks.length - 1]?.fresh();
     if (last !== undefined && last.firstIdAt(0) > id) return this.chunkOf(id) ?? chunks[0]!.fresh();
@@ -111,7 +114,7 @@ export class PartitionLedger extends LazyEntity {
     const isBehind = last === undefined || last.firstIdAt(last.count - 1) < id;
     if (!isBehind) return last;
     // A partition that few records are sent to needs little memory; one that has filled a chunk will fill the next.
-    const next = new LedgerChunk(this.registry, chunks.length === 0 ? firstEntries : chunkEntries, memory);
+    const next = new LedgerChunk(this.registry, chunks.length === 0 ? firstEntries : chunkEntries);
     this.chunks.push(next);
     return next;
   }
@@ -125,6 +128,7 @@ export class PartitionLedger extends LazyEntity {
 
   /** Whether the ledger knows a record. */
   knows(id: number): boolean {
+    if (id >= this.endId) return false;
     const chunk = this.chunkOf(id);
     return chunk !== null && chunk.rowOf(id) >= 0;
   }

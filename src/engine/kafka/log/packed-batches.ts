@@ -1,12 +1,18 @@
+import { numberBlocks } from '../../kernel/number-blocks.ts';
 import { Shared } from '../../kernel/state.ts';
 import { MadeRecords } from './made-records.ts';
+import type { RunContent } from './made-records.ts';
 import { RecordBatch } from './record-batch.ts';
+import type { BatchAttributes } from './record-batch.ts';
 
 export const chunkBits = 4;
 /** How many batches stand together. */
 export const chunkSize = 1 << chunkBits;
 
-/** What is written down of a batch. Offsets, positions and times are said as distances from those of the first batch: small numbers. */
+/**
+ * What is written down of a batch. Offsets, positions, times and numbers of records are said as distances from those of the first batch,
+ * the largest time as that from the batch's own first: small numbers.
+ */
 const column = {
   baseOffset: 0,
   lastOffsetDelta: 1,
@@ -19,80 +25,97 @@ const column = {
 } as const;
 const columnCount = 8;
 
-/** To be copied: that is how a list with so much room is made at once. */
-const zeros: readonly number[] = Array.from({ length: chunkSize * columnCount }, () => 0);
-
 /**
- * Neighbouring batches of one workload as numbers: a third of the memory, and one thing instead of eighty for who collects what is no
- * longer needed. A batch is made again for who looks at it: equal to the one that was written, but another object.
+ * Neighbouring batches of one workload as numbers, outside the heap: nothing that a collector copies or visits. A batch is made again for
+ * who looks at it: equal to the one that was written, but another object.
  */
 export class PackedBatches extends Shared {
-  private readonly first: RecordBatch;
-  private readonly firstPosition: number;
-  /** Those of the first batch: all are made by what makes these. */
-  private readonly firstRecords: MadeRecords;
-  private readonly numbers: readonly number[];
+  /** What all of them have in common. */
+  private readonly attributes: BatchAttributes;
+  private readonly partitionLeaderEpoch: number;
+  private readonly content: RunContent;
+  /** Where the first one is. */
+  private readonly position: number;
+  private readonly baseOffset: number;
+  private readonly baseTimestamp: number;
+  private readonly recordNumber: number;
+  private readonly recordId: number;
+  /** The distances: so many a batch, from this place on. */
+  private readonly numbers: Int32Array;
+  private readonly from: number;
 
-  private constructor(first: RecordBatch, firstPosition: number, firstRecords: MadeRecords, numbers: readonly number[]) {
+  private constructor(first: RecordBatch, records: MadeRecords, position: number) {
     super();
-    this.first = first;
-    this.firstPosition = firstPosition;
-    this.firstRecords = firstRecords;
-    this.numbers = numbers;
+    this.attributes = first.attributes;
+    this.partitionLeaderEpoch = first.partitionLeaderEpoch;
+    this.content = records.content;
+    this.position = position;
+    this.baseOffset = first.baseOffset;
+    this.baseTimestamp = first.baseTimestamp;
+    this.recordNumber = records.firstNumber;
+    this.recordId = records.firstId;
+    this.from = numberBlocks.reserve(chunkSize * columnCount);
+    this.numbers = numberBlocks.block;
   }
 
   /** A chunk of batches with their byte positions as numbers; null when they have not enough in common. */
   static of(batches: readonly RecordBatch[], firstPosition: number): PackedBatches | null {
     const first = batches[0]!;
-    const firstRecords = first.records;
-    if (!(firstRecords instanceof MadeRecords)) return null;
-    const { attributes, partitionLeaderEpoch } = first;
-    const numbers = zeros.slice();
+    if (!(first.records instanceof MadeRecords)) return null;
+    const packed = new PackedBatches(first, first.records, firstPosition);
     let endPosition = 0;
     for (let index = 0; index < chunkSize; index++) {
       const batch = batches[index]!;
-      const { records } = batch;
-      if (batch.attributes !== attributes || batch.partitionLeaderEpoch !== partitionLeaderEpoch) return null;
-      if (!(records instanceof MadeRecords) || !isWhole(batch, records) || records.content !== firstRecords.content) return null;
-      const baseTimestamp = batch.baseTimestamp - first.baseTimestamp;
-      const maxTimestamp = batch.maxTimestamp - first.maxTimestamp;
-      if (!isShort(baseTimestamp) || !isShort(maxTimestamp)) return null;
-      const row = index * columnCount;
       endPosition += batch.sizeBytes;
-      numbers[row + column.baseOffset] = batch.baseOffset - first.baseOffset;
-      numbers[row + column.lastOffsetDelta] = batch.lastOffsetDelta;
-      numbers[row + column.endPosition] = endPosition;
-      // Said to be integers, for else a list of integers is made one of fractions, which takes twice the room.
-      numbers[row + column.baseTimestamp] = baseTimestamp | 0;
-      numbers[row + column.maxTimestamp] = maxTimestamp | 0;
-      numbers[row + column.baseSequence] = batch.baseSequence;
-      numbers[row + column.recordNumber] = records.firstNumber - firstRecords.firstNumber;
-      numbers[row + column.recordId] = records.firstId - firstRecords.firstId;
+      if (!packed.write(index, batch, endPosition)) return null;
     }
-    return new PackedBatches(first, firstPosition, firstRecords, numbers);
+    return packed;
+  }
+
+  /** False when the batch has not enough in common with the first. */
+  private write(index: number, batch: RecordBatch, endPosition: number): boolean {
+    const { records } = batch;
+    if (batch.attributes !== this.attributes || batch.partitionLeaderEpoch !== this.partitionLeaderEpoch) return false;
+    if (!(records instanceof MadeRecords) || !isWhole(batch, records) || records.content !== this.content) return false;
+    const at = this.from + index * columnCount;
+    return (
+      this.put(at + column.baseOffset, batch.baseOffset - this.baseOffset) &&
+      this.put(at + column.lastOffsetDelta, batch.lastOffsetDelta) &&
+      this.put(at + column.endPosition, endPosition) &&
+      this.put(at + column.baseTimestamp, batch.baseTimestamp - this.baseTimestamp) &&
+      this.put(at + column.maxTimestamp, batch.maxTimestamp - batch.baseTimestamp) &&
+      this.put(at + column.baseSequence, batch.baseSequence) &&
+      this.put(at + column.recordNumber, records.firstNumber - this.recordNumber) &&
+      this.put(at + column.recordId, records.firstId - this.recordId)
+    );
+  }
+
+  /** False when four bytes are not enough. */
+  private put(place: number, value: number): boolean {
+    this.numbers[place] = value;
+    return this.numbers[place] === value;
   }
 
   at(index: number): RecordBatch {
-    const { first, firstRecords } = this;
     const lastOffsetDelta = this.number(index, column.lastOffsetDelta);
-    const baseTimestamp = first.baseTimestamp + this.number(index, column.baseTimestamp);
-    const firstNumber = firstRecords.firstNumber + this.number(index, column.recordNumber);
-    const firstId = firstRecords.firstId + this.number(index, column.recordId);
+    const baseTimestamp = this.baseTimestamp + this.number(index, column.baseTimestamp);
+    const firstNumber = this.recordNumber + this.number(index, column.recordNumber);
+    const firstId = this.recordId + this.number(index, column.recordId);
     const fields = {
       baseOffset: this.baseOffsetAt(index),
       lastOffsetDelta,
-      partitionLeaderEpoch: first.partitionLeaderEpoch,
+      partitionLeaderEpoch: this.partitionLeaderEpoch,
       sizeBytes: this.positionAt(index + 1) - this.positionAt(index),
       baseTimestamp,
-      maxTimestamp: first.maxTimestamp + this.number(index, column.maxTimestamp),
+      maxTimestamp: baseTimestamp + this.number(index, column.maxTimestamp),
       baseSequence: this.number(index, column.baseSequence),
-      records: firstRecords.content.slice(firstNumber, lastOffsetDelta + 1, firstId, baseTimestamp),
+      records: this.content.slice(firstNumber, lastOffsetDelta + 1, firstId, baseTimestamp),
     };
-    return new RecordBatch(fields, first.attributes);
+    return new RecordBatch(fields, this.attributes);
   }
 
   baseOffsetAt(index: number): number {
-    return this.first.baseOffset + this.number(index, column.baseOffset);
+    return this.baseOffset + this.number(index, column.baseOffset);
   }
 
   lastOffsetAt(index: number): number {
@@ -101,19 +124,15 @@ export class PackedBatches extends Shared {
 
   /** The byte at which the batch begins in its segment, or that behind the last one. */
   positionAt(index: number): number {
-    return index === 0 ? this.firstPosition : this.firstPosition + this.number(index - 1, column.endPosition);
+    return index === 0 ? this.position : this.position + this.number(index - 1, column.endPosition);
   }
 
   private number(index: number, which: number): number {
-    return this.numbers[index * columnCount + which]!;
+    return this.numbers[this.from + index * columnCount + which]!;
   }
 }
 
 /** Whether it holds all records of its offsets, of one run: then their number and their times are those of the batch. */
 function isWhole(batch: RecordBatch, records: MadeRecords): boolean {
   return records.count === batch.lastOffsetDelta + 1 && records.timestamp === batch.baseTimestamp;
-}
-
-function isShort(number: number): boolean {
-  return (number | 0) === number;
 }

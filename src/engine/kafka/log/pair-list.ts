@@ -1,19 +1,8 @@
-import { Shared, State } from '../../kernel/state.ts';
+import { State } from '../../kernel/state.ts';
+import { chunkBits, chunkSize, sealedPairs } from './pair-chunk.ts';
+import type { PairChunk } from './pair-chunk.ts';
 
-const chunkBits = 4;
-const chunkSize = 1 << chunkBits;
 const chunkMask = chunkSize - 1;
-
-class PairChunk extends Shared {
-  readonly keys: readonly number[];
-  readonly values: readonly number[];
-
-  constructor(keys: readonly number[], values: readonly number[]) {
-    super();
-    this.keys = keys;
-    this.values = values;
-  }
-}
 
 /**
  * Pairs of numbers in order, as index files hold them: sealed chunks, shared by checkpoints, and an open tail. Keys and values never fall.
@@ -29,19 +18,21 @@ export class PairList extends State {
 
   keyAt(index: number): number {
     const chunk = index >> chunkBits;
-    return chunk < this.chunks.length ? this.chunks[chunk]!.keys[index & chunkMask]! : this.tailKeys[index & chunkMask]!;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.keyAt(index & chunkMask) : this.tailKeys[index & chunkMask]!;
   }
 
   valueAt(index: number): number {
     const chunk = index >> chunkBits;
-    return chunk < this.chunks.length ? this.chunks[chunk]!.values[index & chunkMask]! : this.tailValues[index & chunkMask]!;
+    return chunk < this.chunks.length ? this.chunks[chunk]!.valueAt(index & chunkMask) : this.tailValues[index & chunkMask]!;
   }
 
   push(key: number, value: number): void {
-    this.tailKeys.push(key);
-    this.tailValues.push(value);
-    if (this.tailKeys.length < chunkSize) return;
-    this.chunks.push(new PairChunk(this.tailKeys, this.tailValues));
+    const { tailKeys, tailValues } = this;
+    // Written at the end: lists of small and of large numbers come here, for which `push` is a call out of compiled code.
+    tailKeys[tailKeys.length] = key;
+    tailValues[tailValues.length] = value;
+    if (tailKeys.length < chunkSize) return;
+    this.chunks.push(sealedPairs(tailKeys, tailValues));
     this.tailKeys = [];
     this.tailValues = [];
   }
@@ -52,9 +43,14 @@ export class PairList extends State {
     const chunk = count >> chunkBits;
     const kept = count & chunkMask;
     const source = this.chunks[chunk];
-    this.tailKeys = source === undefined ? this.tailKeys.slice(0, kept) : source.keys.slice(0, kept);
-    this.tailValues = source === undefined ? this.tailValues.slice(0, kept) : source.values.slice(0, kept);
-    if (source !== undefined) this.chunks = this.chunks.slice(0, chunk);
+    if (source === undefined) {
+      this.tailKeys = this.tailKeys.slice(0, kept);
+      this.tailValues = this.tailValues.slice(0, kept);
+      return;
+    }
+    this.tailKeys = Array.from({ length: kept }, (_, index) => source.keyAt(index));
+    this.tailValues = Array.from({ length: kept }, (_, index) => source.valueAt(index));
+    this.chunks = this.chunks.slice(0, chunk);
   }
 }
 
