@@ -48,6 +48,14 @@ describe('numbers of a row', () => {
     expect(trace.kindOf(0)).toBe(four);
   });
 
+  test('what is known to be small is written as it is', () => {
+    const trace = new Trace();
+    recordRow(trace, 0, 3_000_000_000, large);
+    const [partition, a, b, c] = small;
+    trace.recordWords(0, four, 2 ** 45, 3, -1, partition, a, b, c, 0);
+    expect(trace.row(0)).toMatchObject({ id: 0, spec: four, micros: 2 ** 45, node: 3, trigger: -1, args: { partition, a, b, c } });
+  });
+
   test('a row that is written again has its new numbers, small where large ones were', () => {
     const trace = new Trace();
     recordRow(trace, 0, 3_000_000_000, large);

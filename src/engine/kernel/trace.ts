@@ -96,19 +96,35 @@ export class Trace {
     d: number,
     e: number,
   ): void {
-    assert(spec.isRow, 'a row has four or five arguments and is no milestone');
     const at = this.begin(id, spec, micros, node, trigger, noEvent);
+    this.write(at, 1, a);
+    this.write(at, 2, b);
+    this.write(at, 3, c);
+    this.write(at, 4, d);
+    this.write(at, 5, e);
+  }
+
+  /** The same of five numbers that are what four bytes hold, as nearly all are: there is nothing to check. */
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  recordWords(
+    id: EventId,
+    spec: EventSpec,
+    micros: Micros,
+    node: NodeId,
+    trigger: EventId,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+  ): void {
+    const first = this.begin(id, spec, micros, node, trigger, noEvent) + argsWord;
     const { words } = this.current!;
-    words[at + argsWord] = a;
-    words[at + argsWord + 1] = b;
-    words[at + argsWord + 2] = c;
-    words[at + argsWord + 3] = d;
-    words[at + argsWord + 4] = e;
-    if (words[at + argsWord] !== a) this.writeApart(at, 1, a);
-    if (words[at + argsWord + 1] !== b) this.writeApart(at, 2, b);
-    if (words[at + argsWord + 2] !== c) this.writeApart(at, 3, c);
-    if (words[at + argsWord + 3] !== d) this.writeApart(at, 4, d);
-    if (words[at + argsWord + 4] !== e) this.writeApart(at, 5, e);
+    words[first] = a;
+    words[first + 1] = b;
+    words[first + 2] = c;
+    words[first + 3] = d;
+    words[first + 4] = e;
   }
 
   /** Writes all but the arguments; where the row begins. */
