@@ -55,9 +55,9 @@ export class LeaderEpochFileCache extends State {
    * Nothing happens when the epoch is the latest and does not begin earlier. Errors: negative epoch or offset.
    */
   assign(epoch: number, startOffset: number): LogError | null {
-    const latest = this.entries[this.entries.length - 1];
+    const latest = this.latestEntry();
     // The hot path: every appended batch comes here, and nearly all are of the epoch that is known.
-    if (latest !== undefined && latest.epoch === epoch && startOffset >= latest.startOffset) return null;
+    if (latest !== null && latest.epoch === epoch && startOffset >= latest.startOffset) return null;
     if (epoch < 0 || startOffset < 0) {
       const entry = `EpochEntry[epoch=${String(epoch)}, startOffset=${String(startOffset)}]`;
       return logError('UNKNOWN_SERVER_ERROR', `Received invalid partition leader epoch entry ${entry}`, 'IllegalArgumentException');
@@ -73,7 +73,9 @@ export class LeaderEpochFileCache extends State {
   }
 
   latestEntry(): EpochEntry | null {
-    return this.entries[this.entries.length - 1] ?? null;
+    const { entries } = this;
+    // No index below zero: an array that is read outside its bounds is slow from then on.
+    return entries.length === 0 ? null : entries[entries.length - 1]!;
   }
 
   latestEpoch(): number | null {

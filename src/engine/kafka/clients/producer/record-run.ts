@@ -209,7 +209,7 @@ class SegmentedRecords extends RecordSource {
 
 /** The records of a batch. */
 export function recordsOfSegments(segments: readonly BatchSegment[]): RecordSource {
-  const [only] = segments;
+  const only = segments[0];
   if (segments.length === 1 && only !== undefined) return only.records;
   const sources = segments.map((segment) => segment.records);
   if (sources.every((source) => source instanceof TypedRecords)) return new TypedRecords(sources.flatMap((source) => source.records));
