@@ -10,6 +10,9 @@ import type { ProducerRow } from './scenes.ts';
 /** As many as each run of the test that the table comes from sent (LinkedIn, 2014). */
 const recordCountWhole = 50_000_000;
 
+/** Once nothing is left to send, a step is a heartbeat. */
+const stepsBetween = 1000;
+
 /** The real rates of the table, in records a second, and how many times faster the simulation is to be. */
 const table: Readonly<Record<ProducerRow, { readonly name: string; readonly realRate: number; readonly goal: number }>> = {
   none: { name: 'no replication', realRate: 1_100_000, goal: 50 },
@@ -44,7 +47,7 @@ function produce(place: Place, row: ProducerRow, recordCount: number): Taken {
   const world = new ClusterWorld(producerScene(row, recordCount));
   const { kernel, cluster } = world;
   return taken(place, () => {
-    // The ledger is asked rarely: what it answers is a sum over partitions.
-    while (cluster.ledger.totals.acknowledged < recordCount) for (let i = 0; i < 50; i++) kernel.step();
+    // The ledger is asked rarely: what it answers is a sum over partitions, made for who asks.
+    while (cluster.ledger.totals.acknowledged < recordCount) for (let i = 0; i < stepsBetween; i++) kernel.step();
   });
 }
