@@ -9,7 +9,7 @@ import { runInWorker } from './bench/places/chromium.ts';
 import { countedMillis, ratesOf, taken } from './bench/places/taken.ts';
 import { suiteNames } from './bench/suite-names.ts';
 import { askedBy } from './bench/words.ts';
-import { bundleAsWorker, bundleForNode } from './bundle.ts';
+import { bundleAsScript, bundleForNode } from './bundle.ts';
 import { findChromium } from './setup.mjs';
 
 const tiny = { repetitions: 1, share: 0.004 };
@@ -57,7 +57,7 @@ describe('npm run bench', { timeout: 120_000 }, () => {
   const scripts = new Map<string, Promise<string>>();
 
   async function answerOf(entry: string, order: unknown): Promise<{ readonly value: unknown; readonly where: string }> {
-    const bundle = scripts.get(entry) ?? bundleAsWorker(`scripts/bench/${entry}.ts`, `bench-test-${entry.replace('/', '-')}`);
+    const bundle = scripts.get(entry) ?? bundleAsScript(`scripts/bench/${entry}.ts`, `bench-test-${entry.replace('/', '-')}`, 'es2022');
     scripts.set(entry, bundle);
     return runInWorker({ executablePath: chromium ?? '', script: readFileSync(await bundle, 'utf8'), order });
   }

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleAsWorker, bundleForNode } from './bundle.ts';
+import { bundleAsScript, bundleForNode } from './bundle.ts';
 import { isReached, measuredIn, print } from './bench/measure.ts';
 import type { Row } from './bench/measure.ts';
 import { runInWorker } from './bench/places/chromium.ts';
@@ -37,7 +37,7 @@ async function browserRunner(): Promise<(suite: EngineSuiteName) => Promise<bool
   if (executablePath === null) {
     stop('The benchmarks run in a worker of a Chromium, and none was found or could be installed. `--in node` measures without one.');
   }
-  const script = readFileSync(await bundleAsWorker('scripts/bench/worker-main.ts', 'bench-worker'), 'utf8');
+  const script = readFileSync(await bundleAsScript('scripts/bench/worker-main.ts', 'bench-worker', 'es2022'), 'utf8');
   return async (suite) => {
     try {
       const order: SuiteOrder = { suite, size };

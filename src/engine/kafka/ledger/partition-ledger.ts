@@ -48,8 +48,6 @@ const noLeadership = new Leadership({ topicId: '', leader: -1, leaderEpoch: -1, 
 export class PartitionLedger extends LazyEntity {
   readonly topicPartition: string;
   private chunks: LedgerChunk[] = [];
-  /** Behind the highest number that is known. */
-  private endId = 0;
   /** Who led last, as far as anybody has led. */
   leadership: Leadership = noLeadership;
   readonly totals: LedgerTotals = emptyTotals();
@@ -101,7 +99,6 @@ export class PartitionLedger extends LazyEntity {
     const chunk = this.chunkFor(run.firstId);
     if (!chunk.isDirty) chunk.touch();
     chunk.add(run, producer, sentMicros);
-    this.endId = Math.max(this.endId, run.firstId + run.count);
     this.totals.sent += run.count;
   }
 
@@ -128,7 +125,6 @@ export class PartitionLedger extends LazyEntity {
 
   /** Whether the ledger knows a record. */
   knows(id: number): boolean {
-    if (id >= this.endId) return false;
     const chunk = this.chunkOf(id);
     return chunk !== null && chunk.rowOf(id) >= 0;
   }
