@@ -12,7 +12,7 @@ const secondFactor = 0xc2b2ae3d;
 const thirdFactor = 0x27d4eb2f;
 const fourthFactor = 0x165667b1;
 const fifthFactor = 0xd3a2646d;
-/** What the higher half of a negative number makes. */
+/** What the upper half of a small number below zero makes. */
 const halvesOfMinusOne = Math.imul(-1, nodeFactor);
 const factors = [firstFactor, secondFactor, thirdFactor, fourthFactor, fifthFactor] as const;
 
@@ -48,39 +48,14 @@ export function foldRow( // eslint-disable-line no-restricted-syntax -- The hot 
   absorb(digest, all);
 }
 
-/** The same of five numbers that are what four bytes hold. */
-export function foldWords( // eslint-disable-line no-restricted-syntax -- As above.
-  digest: Int32Array,
-  node: NodeId,
-  folded: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  e: number,
-): void {
-  let all = Math.imul(node, nodeFactor);
-  if ((folded & 1) !== 0) all ^= productOfWord(a, firstFactor);
-  if ((folded & 2) !== 0) all ^= productOfWord(b, secondFactor);
-  if ((folded & 4) !== 0) all ^= productOfWord(c, thirdFactor);
-  if ((folded & 8) !== 0) all ^= productOfWord(d, fourthFactor);
-  if ((folded & 16) !== 0) all ^= productOfWord(e, fifthFactor);
-  absorb(digest, all);
-}
-
 /** What a number adds in its place. Its high bits come down first: multiplied, they would say in no place more than that they are there. */
 function product(value: number, factor: number): number {
-  const word = value >= 0 && value <= 0xffffffff ? value | 0 : wordOfHalves(value);
+  const small = value | 0;
+  const word = small === value ? small ^ ((small >> 31) & halvesOfMinusOne) : wordOfHalves(value);
   return Math.imul(word ^ (word >>> 15), factor);
 }
 
-/** The same of what four bytes hold; below zero it is what the halves of such a number make. */
-function productOfWord(number: number, factor: number): number {
-  const word = number ^ ((number >> 31) & halvesOfMinusOne);
-  return Math.imul(word ^ (word >>> 15), factor);
-}
-
-/** A whole number that passes 32 bits. */
+/** Of any whole number. Of one that four bytes hold it makes the number itself, of one below zero mixed with what the upper half makes. */
 function wordOfHalves(value: number): number {
   const high = Math.floor(value / 4294967296);
   return Math.imul(high, nodeFactor) ^ (value - high * 4294967296);

@@ -1,4 +1,4 @@
-import { foldNamed, foldRow, foldWords } from './digest.ts';
+import { foldNamed, foldRow } from './digest.ts';
 import type { EventSpec } from './event.ts';
 import { EntityStore } from './entity-store.ts';
 import { messageLost, messageSent } from './events.ts';
@@ -181,21 +181,17 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     const { core, trace } = this;
     if (!core.isDirty) core.touch();
     const id = core.eventCount++;
-    assert(spec.isRow, 'a row has four or five arguments and is no milestone');
-    const { nowMicros, digest } = core;
-    const { trigger } = this;
-    // Nearly always all five are small: said once, here, nobody behind it asks again.
+    // Nearly always all five are small. Said once, here, where it lets the machine code behind it be of integers alone.
     const i = a | 0;
     const j = b | 0;
     const k = c | 0;
     const l = d | 0;
     const m = e | 0;
-    if (i === a && j === b && k === c && l === d && m === e) {
-      trace.recordWords(id, spec, nowMicros, node, trigger, i, j, k, l, m);
-      foldWords(digest, node, spec.folded, i, j, k, l, m);
-    } else {
-      trace.recordRow(id, spec, nowMicros, node, trigger, a, b, c, d, e);
-      foldRow(digest, node, spec.folded, a, b, c, d, e);
+    const at = trace.recordRow(id, spec, core.nowMicros, node, this.trigger, i, j, k, l, m);
+    if (i === a && j === b && k === c && l === d && m === e) foldRow(core.digest, node, spec.folded, i, j, k, l, m);
+    else {
+      trace.writeRow(at, [a, b, c, d, e]);
+      foldRow(core.digest, node, spec.folded, a, b, c, d, e);
     }
     if (this.onEvent !== null) this.onEvent(id, node, spec, argsOf(spec, [a, b, c, d, e]));
     return id;

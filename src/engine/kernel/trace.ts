@@ -81,7 +81,8 @@ export class Trace {
 
   /**
    * The same for an event of every message or batch: its four or five arguments in the order of the spec's fields. To look them up by names
-   * that differ from event to event would take twice as long as all the rest.
+   * that differ from event to event would take twice as long as all the rest. They come as words, for nearly all are small; where one is
+   * not, `writeRow` follows. Returns where the row begins.
    */
   // eslint-disable-next-line no-restricted-syntax -- As above.
   recordRow(
@@ -95,36 +96,21 @@ export class Trace {
     c: number,
     d: number,
     e: number,
-  ): void {
+  ): number {
+    assert(spec.isRow, 'a row has four or five arguments and is no milestone');
     const at = this.begin(id, spec, micros, node, trigger, noEvent);
-    this.write(at, 1, a);
-    this.write(at, 2, b);
-    this.write(at, 3, c);
-    this.write(at, 4, d);
-    this.write(at, 5, e);
+    const { words } = this.current!;
+    words[at + argsWord] = a;
+    words[at + argsWord + 1] = b;
+    words[at + argsWord + 2] = c;
+    words[at + argsWord + 3] = d;
+    words[at + argsWord + 4] = e;
+    return at;
   }
 
-  /** The same of five numbers that are what four bytes hold, as nearly all are: there is nothing to check. */
-  // eslint-disable-next-line no-restricted-syntax -- As above.
-  recordWords(
-    id: EventId,
-    spec: EventSpec,
-    micros: Micros,
-    node: NodeId,
-    trigger: EventId,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    e: number,
-  ): void {
-    const first = this.begin(id, spec, micros, node, trigger, noEvent) + argsWord;
-    const { words } = this.current!;
-    words[first] = a;
-    words[first + 1] = b;
-    words[first + 2] = c;
-    words[first + 3] = d;
-    words[first + 4] = e;
+  /** Writes the five arguments of the row just recorded as they are, however large. */
+  writeRow(at: number, numbers: readonly number[]): void {
+    for (let i = 0; i < numbers.length; i++) this.write(at, i + 1, numbers[i]!);
   }
 
   /** Writes all but the arguments; where the row begins. */

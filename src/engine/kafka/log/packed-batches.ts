@@ -61,8 +61,10 @@ export class PackedBatches extends Shared {
   /** A chunk of batches with their byte positions as numbers; null when they have not enough in common. */
   static of(batches: readonly RecordBatch[], firstPosition: number): PackedBatches | null {
     const first = batches[0]!;
-    if (!(first.records instanceof MadeRecords)) return null;
-    const packed = new PackedBatches(first, first.records, firstPosition);
+    const { records } = first;
+    if (!(records instanceof MadeRecords)) return null;
+    for (let index = 0; index < chunkSize; index++) if (!isAlike(batches[index]!, first, records)) return null;
+    const packed = new PackedBatches(first, records, firstPosition);
     let endPosition = 0;
     for (let index = 0; index < chunkSize; index++) {
       const batch = batches[index]!;
@@ -72,11 +74,9 @@ export class PackedBatches extends Shared {
     return packed;
   }
 
-  /** False when the batch has not enough in common with the first. */
+  /** False when a distance is too large. */
   private write(index: number, batch: RecordBatch, endPosition: number): boolean {
-    const { records } = batch;
-    if (batch.attributes !== this.attributes || batch.partitionLeaderEpoch !== this.partitionLeaderEpoch) return false;
-    if (!(records instanceof MadeRecords) || !isWhole(batch, records) || records.content !== this.content) return false;
+    const records = batch.records as MadeRecords;
     const at = this.from + index * columnCount;
     return (
       this.put(at + column.baseOffset, batch.baseOffset - this.baseOffset) &&
@@ -132,7 +132,11 @@ export class PackedBatches extends Shared {
   }
 }
 
-/** Whether it holds all records of its offsets, of one run: then their number and their times are those of the batch. */
-function isWhole(batch: RecordBatch, records: MadeRecords): boolean {
-  return records.count === batch.lastOffsetDelta + 1 && records.timestamp === batch.baseTimestamp;
+/** Whether a batch says of itself what the first says, and holds all records of its offsets, of one run of the first one's content. */
+function isAlike(batch: RecordBatch, first: RecordBatch, made: MadeRecords): boolean {
+  const { attributes, partitionLeaderEpoch, records, lastOffsetDelta, baseTimestamp } = batch;
+  if (attributes !== first.attributes || partitionLeaderEpoch !== first.partitionLeaderEpoch) return false;
+  if (!(records instanceof MadeRecords) || records.content !== made.content) return false;
+  // Then their number and their times are those of the batch.
+  return records.count === lastOffsetDelta + 1 && records.timestamp === baseTimestamp;
 }

@@ -64,15 +64,13 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
   const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
   // Loads are compared only once every partition of the topic has had a record; until then choice is uniform.
   const isAdaptive = isAdaptivePartitioningEnabled && ordered.length > 1 && ordered.length >= topic.topicPartitions.partitionCount;
-  // With nobody to pass over, they stand there since the metadata came.
-  const areIdsKnown = topic.haveLeaders && partitionAvailabilityTimeoutMillis <= 0;
   let index = -1;
   for (const queue of ordered) {
     const hasLeader = queue.leaderId >= 0;
     const { length } = queue.batches;
     if (hasLeader && isAdaptive) {
-      queueSizes[++index] = length;
-      if (!areIdsKnown) partitionIds[index] = queue.topicPartition.partition;
+      partitionIds[++index] = queue.topicPartition.partition;
+      queueSizes[index] = length;
     }
     const head = length === 0 ? undefined : queue.batches[0];
     if (head === undefined) continue;

@@ -55,7 +55,6 @@ export class TopicQueues extends State {
   topicPartitions: TopicPartitions = { partitionCount: 0, availablePartitions: [] };
   /** How many batches waited for each partition at the latest look; the partitioner is told when it has to choose. */
   readonly queueSizes: number[] = [];
-  /** Which partitions these are: all in order, unless the latest look passed some over. */
   readonly partitionIds: number[] = [];
   /** Whether each partition that had a record has a leader. */
   haveLeaders = true;
@@ -115,12 +114,9 @@ export class TopicQueues extends State {
   /** Brings leaders and partitions up to date with the metadata; free when nothing changed. */
   refresh(snapshot: MetadataSnapshot): void {
     if (this.snapshot === snapshot) return;
-    // What is known of the load is about the partitions that had a leader.
-    this.tellLoad();
     this.snapshot = snapshot;
     this.haveLeaders = true;
-    for (const [index, queue] of this.ordered.entries()) {
-      this.partitionIds[index] = queue.topicPartition.partition;
+    for (const queue of this.ordered) {
       queue.leaderId = snapshot.leaderFor(queue.topicPartition);
       if (queue.leaderId < 0) this.haveLeaders = false;
       queue.leaderEpoch = snapshot.leaderEpochFor(queue.topicPartition);

@@ -22,7 +22,7 @@ export class ProducerMetadata extends Metadata {
   add(topic: string, nowMillis: number): void {
     const expiryMillis = nowMillis + this.metadataMaxIdleMillis;
     const known = this.topics.get(topic);
-    if (known !== undefined && known === expiryMillis) return;
+    if (known === expiryMillis) return;
     this.topics.set(topic, expiryMillis);
     if (known !== undefined) return;
     this.newTopics.add(topic);
