@@ -181,13 +181,14 @@ export class Kernel extends KernelBase {
 
   /** Takes one step; false when nothing is left to do. */
   step(): boolean {
-    if (this.scheduler.size === 0) return false;
-    const { core } = this;
+    const { core, scheduler } = this;
+    const slot = scheduler.nextSlot();
+    if (slot < 0) return false;
     if (!core.isDirty) core.touch();
-    core.nowMicros = this.scheduler.nextTime();
-    const item = this.scheduler.take() as Item;
+    core.nowMicros = scheduler.microsAt(slot);
     core.steps++;
-    foldStep(core.digest, this.scheduler.lastSequence, core.nowMicros);
+    foldStep(core.digest, scheduler.sequenceAt(slot), core.nowMicros);
+    const item = scheduler.take(slot) as Item;
     if (item.kind === 'message') this.deliver(item);
     else if (item.kind === 'timer') this.fire(item);
     else this.tellDisconnected(item);

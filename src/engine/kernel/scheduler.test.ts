@@ -34,7 +34,7 @@ test('items are taken by time, and at one time in the order in which they were p
     const first = waiting.shift();
     expect(scheduler.nextTime()).toBe(first?.atMicros);
     if (first !== undefined) expected.push(first.item);
-    taken.push(scheduler.take() as Item);
+    taken.push(scheduler.take(scheduler.nextSlot()) as Item);
   }
   expect(taken).toEqual(expected);
   expect(scheduler.size).toBe(waiting.length);
@@ -48,7 +48,7 @@ class Store extends EntityStore {
 /** All that waits, in the order in which it comes. */
 function takeAll(scheduler: Scheduler): readonly number[] {
   const places: number[] = [];
-  while (scheduler.size > 0) places.push((scheduler.take() as Item).place);
+  while (scheduler.size > 0) places.push((scheduler.take(scheduler.nextSlot()) as Item).place);
   return places;
 }
 
@@ -62,7 +62,7 @@ test('after a rewind the same items come in the same order, and can be cancelled
     for (let place = 0; place < 700; place++) {
       ids.push(scheduler.schedule(random.below(90), new Item(place)));
       if (random.chance(1, 5)) scheduler.cancel(ids[random.below(ids.length)]!);
-      if (random.chance(1, 7) && scheduler.size > 0) scheduler.take();
+      if (random.chance(1, 7) && scheduler.size > 0) scheduler.take(scheduler.nextSlot());
     }
     const checkpoint = store.saveCheckpoint();
     const waiting = [...scheduler.pending()].map(({ id }) => id);

@@ -87,18 +87,24 @@ export class Scheduler extends Entity {
     return slot < 0 ? Infinity : this.at[slot]!;
   }
 
-  /** Takes the next item. `lastSequence` then tells its place in the order. */
-  take(): Shared {
+  /** Takes the item that stands in a slot. */
+  take(slot: number): Shared {
     if (!this.isDirty) this.touch();
-    const slot = this.nextSlot();
-    this.lastSequence = this.sequence[slot]!;
     const payload = this.payloads[slot]!;
     this.remove(slot);
     this.release(slot);
     return payload;
   }
 
-  lastSequence = 0;
+  /** When the item in a slot is due. */
+  microsAt(slot: number): Micros {
+    return this.at[slot]!;
+  }
+
+  /** Its place in the order in which items were put. */
+  sequenceAt(slot: number): number {
+    return this.sequence[slot]!;
+  }
 
   /** Every waiting item, in no particular order: for pictures and checks, not for the hot path. */
   *pending(): Iterable<{ readonly id: ScheduleId; readonly atMicros: Micros; readonly payload: Shared }> {
@@ -134,8 +140,8 @@ export class Scheduler extends Entity {
     return slot;
   }
 
-  /** -1: nothing is left. */
-  private nextSlot(): number {
+  /** Where the next item stands; -1: nothing is left. */
+  nextSlot(): number {
     const { near, nearSize, slots, size } = this.order;
     if (nearSize === 0) return size === 0 ? -1 : slots[0]!;
     const nearest = near[nearSize - 1]!;
@@ -150,12 +156,14 @@ export class Scheduler extends Entity {
     const { at, order } = this;
     const { near, nearSize } = order;
     if (nearSize === nearRoom) return false;
-    const lowest = nearSize > nearReach ? nearSize - nearReach : 0;
-    let place = nearSize;
     // What is due at the same time and was put before comes before.
-    while (place > lowest && at[near[place - 1]!]! <= atMicros) place--;
-    if (place > 0 && at[near[place - 1]!]! <= atMicros) return false;
-    for (let i = nearSize; i > place; i--) near[i] = near[i - 1]!;
+    if (nearSize > nearReach && at[near[nearSize - nearReach - 1]!]! <= atMicros) return false;
+    let place = nearSize;
+    for (; place > 0; place--) {
+      const other = near[place - 1]!;
+      if (at[other]! > atMicros) break;
+      near[place] = other;
+    }
     near[place] = slot;
     order.places[slot] = isNear;
     order.nearSize = nearSize + 1;
