@@ -1,8 +1,4 @@
-/**
- * Kafka's error codes by Kafka's own names, as plain numbers: what a response carries.
- * Source: org.apache.kafka.common.protocol.Errors (4.3). Texts and exceptions, which only people read, are in error-details.ts.
- */
-export const errors = {
+const earlier = {
   UNKNOWN_SERVER_ERROR: -1,
   NONE: 0,
   OFFSET_OUT_OF_RANGE: 1,
@@ -74,6 +70,9 @@ export const errors = {
   INVALID_PRINCIPAL_TYPE: 67,
   NON_EMPTY_GROUP: 68,
   GROUP_ID_NOT_FOUND: 69,
+} as const;
+
+const later = {
   FETCH_SESSION_ID_NOT_FOUND: 70,
   INVALID_FETCH_SESSION_EPOCH: 71,
   LISTENER_NOT_FOUND: 72,
@@ -139,6 +138,13 @@ export const errors = {
   STREAMS_TOPOLOGY_FENCED: 132,
   SHARE_SESSION_LIMIT_REACHED: 133,
 } as const;
+
+/**
+ * Kafka's error codes by Kafka's own names, as plain numbers: what a response carries. In two parts, because V8 makes a hash table of an
+ * object that is written with 128 fields or more, and looks each of them up whenever it is asked for.
+ * Source: org.apache.kafka.common.protocol.Errors (4.3). Texts and exceptions, which only people read, are in error-details.ts.
+ */
+export const errors = { ...earlier, ...later } as const;
 
 /** The name of an error as Kafka writes it, NONE included. */
 export type ErrorName = keyof typeof errors;
