@@ -60,34 +60,45 @@ export function quietDelayMillis(accumulator: RecordAccumulator, snapshot: Metad
 }
 
 function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress: Progress, nowMillis: number): void {
+  const { ordered, queueSizes } = topic;
+  let place = 0;
+  for (const queue of ordered) {
+    const { length } = queue.batches;
+    queueSizes[place++] = length;
+    const head = length === 0 ? undefined : queue.batches[0];
+    if (head === undefined) continue;
+    head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
+    if (queue.leaderId >= 0) checkHead(accumulator, queue, head, progress, nowMillis);
+    else if (!progress.unknownLeaderTopics.includes(topic.topic)) {
+      progress.unknownLeaderTopics = [...progress.unknownLeaderTopics, topic.topic];
+    }
+  }
+  noteLoad(accumulator, topic);
+}
+
+/** Notes of how many partitions the load is known, once those without a leader and those whose leader is too slow are left out. */
+function noteLoad(accumulator: RecordAccumulator, topic: TopicQueues): void {
   const { ordered, queueSizes, partitionIds } = topic;
   const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
   // Loads are compared only once every partition of the topic has had a record; until then choice is uniform.
   const isAdaptive = isAdaptivePartitioningEnabled && ordered.length > 1 && ordered.length >= topic.topicPartitions.partitionCount;
-  let index = -1;
+  if (!isAdaptive) return topic.noteLoad(-1);
+  if (topic.haveLeaders && partitionAvailabilityTimeoutMillis <= 0) return topic.noteLoad(ordered.length);
+  let count = 0;
   for (const queue of ordered) {
-    const hasLeader = queue.leaderId >= 0;
-    const { length } = queue.batches;
-    if (hasLeader && isAdaptive) {
-      partitionIds[++index] = queue.topicPartition.partition;
-      queueSizes[index] = length;
-    }
-    const head = length === 0 ? undefined : queue.batches[0];
-    if (head === undefined) continue;
-    head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
-    if (!hasLeader) {
-      const { unknownLeaderTopics } = progress;
-      if (!unknownLeaderTopics.includes(topic.topic)) progress.unknownLeaderTopics = [...unknownLeaderTopics, topic.topic];
-      continue;
-    }
-    if (partitionAvailabilityTimeoutMillis > 0) {
-      const latency = accumulator.nodeLatency.get(queue.leaderId);
-      // A node that has data but could not take any for too long does not count: its partitions get no records without a key.
-      if (latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis) index--;
-    }
-    checkHead(accumulator, queue, head, progress, nowMillis);
+    if (queue.leaderId < 0 || isTooSlow(accumulator, queue)) continue;
+    partitionIds[count] = queue.topicPartition.partition;
+    queueSizes[count++] = queue.batches.length;
   }
-  topic.noteLoad(isAdaptive ? index + 1 : -1);
+  topic.noteLoad(count);
+}
+
+/** A node that has data but could not take any for too long does not count: its partitions get no records without a key. */
+function isTooSlow(accumulator: RecordAccumulator, { leaderId, batches }: PartitionQueue): boolean {
+  const { partitionAvailabilityTimeoutMillis } = accumulator.settings;
+  if (partitionAvailabilityTimeoutMillis <= 0 || batches.length === 0) return false;
+  const latency = accumulator.nodeLatency.get(leaderId);
+  return latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis;
 }
 
 // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each look.

@@ -55,6 +55,7 @@ export class TopicQueues extends State {
   topicPartitions: TopicPartitions = { partitionCount: 0, availablePartitions: [] };
   /** How many batches waited for each partition at the latest look; the partitioner is told when it has to choose. */
   readonly queueSizes: number[] = [];
+  /** Which partitions those are: all of them in order while each has a leader and none is left out. */
   readonly partitionIds: number[] = [];
   /** Whether each partition that had a record has a leader. */
   haveLeaders = true;
@@ -116,11 +117,12 @@ export class TopicQueues extends State {
     if (this.snapshot === snapshot) return;
     this.snapshot = snapshot;
     this.haveLeaders = true;
-    for (const queue of this.ordered) {
+    this.ordered.forEach((queue, place) => {
+      this.partitionIds[place] = queue.topicPartition.partition;
       queue.leaderId = snapshot.leaderFor(queue.topicPartition);
       if (queue.leaderId < 0) this.haveLeaders = false;
       queue.leaderEpoch = snapshot.leaderEpochFor(queue.topicPartition);
-    }
+    });
     this.topicPartitions = {
       partitionCount: snapshot.partitionCount(this.topic) ?? 0,
       availablePartitions: snapshot.availablePartitionsForTopic(this.topic),
