@@ -54,6 +54,8 @@ export abstract class Metadata extends State {
   private attemptBackoffMillis: number;
   private equivalentBackoffMillis = 0;
   protected readonly lastSeenLeaderEpochs = new Map<string, number>();
+  /** Until then no request should go out, unless something changes before. A client asks at each of its turns. */
+  private quietUntilMillis = -Infinity;
 
   constructor(settings: MetadataSettings, environment: ClientEnvironment) {
     super();
@@ -77,16 +79,23 @@ export abstract class Metadata extends State {
 
   /** Whether a request may and should go out now. */
   isUpdateDue(nowMillis: number): boolean {
-    // A client asks at each of its turns, and nearly always what it knows is fresh.
-    if (!this.updateRequested && nowMillis < this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis) return false;
-    return this.timeToNextUpdate(nowMillis) === 0;
+    return nowMillis >= this.quietUntilMillis && this.timeToNextUpdate(nowMillis) === 0;
   }
 
   /** Milliseconds until the next request may and should go out. */
   timeToNextUpdate(nowMillis: number): number {
+    if (nowMillis < this.quietUntilMillis) return this.quietUntilMillis - nowMillis;
     const expiryMillis = this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis;
     const timeToExpire = this.updateRequested ? 0 : Math.max(expiryMillis - nowMillis, 0);
-    return Math.max(timeToExpire, this.timeToAllowUpdate(nowMillis));
+    const timeToUpdate = Math.max(timeToExpire, this.timeToAllowUpdate(nowMillis));
+    // Once what is known has expired, less backoff is asked for: only what comes to an end by then is known now.
+    if (nowMillis + timeToUpdate <= expiryMillis) this.quietUntilMillis = nowMillis + timeToUpdate;
+    return timeToUpdate;
+  }
+
+  /** Something has changed that says when a request should go out. */
+  private stir(): void {
+    this.quietUntilMillis = -Infinity;
   }
 
   /** Milliseconds until a request may go out: the backoff after failures, and after answers that brought nothing new. */
@@ -98,12 +107,14 @@ export abstract class Metadata extends State {
 
   /** Asks for everything at the next chance; returns the version that the next answer will exceed. */
   requestUpdate(): number {
+    this.stir();
     this.needFullUpdate = true;
     return this.updateVersion;
   }
 
   /** Asks for new topics without waiting for the backoff. */
   requestUpdateForNewTopics(): number {
+    this.stir();
     this.lastRefreshMillis = 0;
     this.needPartialUpdate = true;
     this.equivalentResponseCount = 0;
@@ -120,6 +131,7 @@ export abstract class Metadata extends State {
 
   /** Takes an answer in. Source: Metadata.update. */
   update(requestVersion: number, response: MetadataResponse, isPartialUpdate: boolean, nowMillis: number): void {
+    this.stir();
     this.needPartialUpdate = requestVersion < this.requestVersion;
     this.lastRefreshMillis = nowMillis;
     this.attempts = 0;
@@ -142,6 +154,7 @@ export abstract class Metadata extends State {
 
   /** A request brought nothing: try again after the backoff. */
   failedUpdate(nowMillis: number): void {
+    this.stir();
     this.lastRefreshMillis = nowMillis;
     this.attempts++;
     this.equivalentResponseCount = 0;
@@ -150,6 +163,7 @@ export abstract class Metadata extends State {
 
   /** Forgets everything but the bootstrap addresses (KIP-1102). */
   rebootstrap(): void {
+    this.stir();
     this.needFullUpdate = true;
     this.updateVersion++;
     this.snapshot = bootstrapSnapshot(this.settings.bootstrapAddressCount);

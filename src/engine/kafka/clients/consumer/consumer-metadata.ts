@@ -67,7 +67,7 @@ export class ConsumerMetadata extends Metadata {
     const known = this.lastSeenLeaderEpochs.get(name);
     if (known === undefined || leaderEpoch <= known) return;
     this.lastSeenLeaderEpochs.set(name, leaderEpoch);
-    this.needFullUpdate = true;
+    this.requestUpdate();
   }
 
   /** Takes a leader that a response named (KIP-951); true when it was news. */
