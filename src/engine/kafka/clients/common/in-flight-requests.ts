@@ -107,10 +107,13 @@ export class InFlightRequests extends State {
     return requests;
   }
 
+  /** Whether a request may have waited too long. A client asks at each of its turns, and hardly ever is there one. */
+  mayTimeOut(nowMillis: number): boolean {
+    return nowMillis >= this.timeoutMillisMin;
+  }
+
   /** Connections on which a request has waited too long; not always the oldest, since a JoinGroup may wait longer than others. */
   nodesWithTimedOutRequests(nowMillis: number): readonly number[] {
-    // A client asks at each of its turns, and hardly ever is there one.
-    if (nowMillis < this.timeoutMillisMin) return noNodes;
     this.timeoutMillisMin = this.nextTimeoutMillis(Infinity);
     const late = this.lists.filter(({ requests }) => requests.some((request) => request.timeoutMillis <= nowMillis));
     return late.map(({ nodeId }) => nodeId);
@@ -128,4 +131,3 @@ export class InFlightRequests extends State {
   }
 }
 
-const noNodes: readonly number[] = [];

@@ -83,8 +83,8 @@ export class MetadataUpdater extends State {
 
   /** True when metadata could not be had for metadata.recovery.rebootstrap.trigger.ms (KIP-1102). */
   needsRebootstrap(nowMillis: number, settings: NetworkClientSettings): boolean {
-    if (this.updates === 'manual' || settings.metadataRecoveryStrategy !== 'rebootstrap') return false;
-    return this.attemptStartMillis !== null && nowMillis - this.attemptStartMillis > settings.metadataRecoveryRebootstrapTriggerMillis;
+    if (this.attemptStartMillis === null || this.updates === 'manual' || settings.metadataRecoveryStrategy !== 'rebootstrap') return false;
+    return nowMillis - this.attemptStartMillis > settings.metadataRecoveryRebootstrapTriggerMillis;
   }
 
   rebootstrap(nowMillis: number): void {

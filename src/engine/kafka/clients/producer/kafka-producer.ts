@@ -190,7 +190,10 @@ export class KafkaProducer extends State {
   /** Lets callers go on for whom metadata or memory has come, and fails those who waited max.block.ms. Call after each turn. */
   resumeBlocked(nowMillis: number): void {
     if (this.accumulator.finishedFlushCount > 0) this.reportFlushes();
-    if (this.blocked.length === 0) return;
+    if (this.blocked.length > 0) this.resumeSome(nowMillis);
+  }
+
+  private resumeSome(nowMillis: number): void {
     if (this.blocked.some(isForMetadata)) {
       for (const blocked of this.blocked.filter(isForMetadata)) this.resumeAfterMetadata(blocked, nowMillis);
     }

@@ -312,17 +312,19 @@ export class ProducerProcess extends Process {
 
   private putOnTheWire(producer: KafkaProducer): boolean {
     const { client } = producer;
-    if (client.closing.length > 0) {
-      for (const nodeId of client.closing) this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
-      client.closing = [];
-    }
+    if (client.closing.length > 0) this.disconnect(client.closing.splice(0));
+    if (client.outgoing.length === 0) return false;
     const outgoing = client.takeOutgoing();
     for (const request of outgoing) {
       const { nodeId, correlationId, api, sizeBytes } = request;
       const message = { kind: 'request', api, correlationId, body: request.takeBody() } as const;
       this.context.send(this.peerOf(nodeId), channelOfNode(nodeId), message, sizeBytes);
     }
-    return outgoing.length > 0;
+    return true;
+  }
+
+  private disconnect(nodeIds: readonly number[]): void {
+    for (const nodeId of nodeIds) this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
   }
 
   private schedulePoll(producer: KafkaProducer, timeoutMillis: number): void {
@@ -346,7 +348,7 @@ export class ProducerProcess extends Process {
 
   private maybeFinishClose(producer: KafkaProducer): void {
     if (producer.sender.hasWork || (!this.isClosing && this.nextSettings === null)) return;
-    this.disconnectAll(producer);
+    this.disconnect(producer.client.connectionStates.connectedNodeIds);
     this.producer = null;
     if (this.nextSettings !== null && !this.isClosing) {
       this.nextSettings = null;
@@ -367,12 +369,6 @@ export class ProducerProcess extends Process {
     this.failedCount += producer.accumulator.incomplete.all().reduce((sum, batch) => sum + batch.recordCount, 0);
     producer.forceClose(this.context.nowMillis);
     this.maybeFinishClose(producer);
-  }
-
-  private disconnectAll(producer: KafkaProducer): void {
-    for (const [nodeId, connection] of producer.client.connectionStates.connections) {
-      if (connection.state !== 'disconnected') this.context.disconnect(this.peerOf(nodeId), channelOfNode(nodeId));
-    }
   }
 
   private openProducer(): void {
