@@ -6,6 +6,7 @@ import { noProducerEpoch, noProducerId, noSequence, BatchAttributes, RecordBatch
 import type { TopicPartition } from '../common/topic-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { BatchSegment, recordsOfSegments, type RecordRun } from './record-run.ts';
+import type { LatestFill } from './latest-fill.ts';
 import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, recordUpperBoundBytes } from './record-sizes.ts';
 
 /**
@@ -103,11 +104,31 @@ export class ProducerBatch extends State {
    */
   tryAppend(run: RecordRun, nowMillis: number, growthBytesMax: number): number {
     const count = this.grow(run.contentBytes, run.timestamp, run.remainingCount, growthBytesMax);
-    if (count === 0) return 0;
+    if (count > 0) this.take(run, count, nowMillis);
+    return count;
+  }
+
+  /** The same for an empty batch, into which something always goes. */
+  fill(run: RecordRun, nowMillis: number, growthBytesMax: number, latest: LatestFill): number {
+    const { contentBytes, timestamp, remainingCount } = run;
+    const { capacityBytes } = this;
+    // What would go beyond the capacity does not fit anyway.
+    const limitBytes = Math.min(growthBytesMax, capacityBytes);
+    if (latest.isOf(capacityBytes, limitBytes, contentBytes, remainingCount)) {
+      this.baseTimestamp = timestamp;
+      this.growTo(latest.fill.sizeBytes, latest.fill.count, contentBytes, timestamp);
+    } else {
+      const count = this.grow(contentBytes, timestamp, remainingCount, limitBytes);
+      latest.fill = { capacityBytes, limitBytes, contentBytes, available: remainingCount, count, sizeBytes: this.sizeBytes };
+    }
+    this.take(run, this.recordCount, nowMillis);
+    return this.recordCount;
+  }
+
+  private take(run: RecordRun, count: number, nowMillis: number): void {
     this.segments = grown(this.segments, new BatchSegment(run, run.appendedCount, count));
     run.appendedCount += count;
     this.lastAppendMillis = nowMillis;
-    return count;
   }
 
   /** Whether the run's next record would fit. */
@@ -128,33 +149,37 @@ export class ProducerBatch extends State {
 
   private grow(contentBytes: number, timestamp: number, available: number, growthBytesMax: number): number {
     if (this.isClosedForAppends || available === 0) return 0;
+    // A record takes more than what is in it.
+    if (this.recordCount > 0 && this.capacityBytes - this.sizeBytes <= contentBytes) return 0;
     const startBytes = this.recordCount === 0 ? 0 : this.sizeBytes;
+    let { sizeBytes } = this;
     let count = 0;
     if (this.recordCount === 0) {
       // One record always fits: the buffer was made for it.
       this.baseTimestamp = timestamp;
-      this.sizeBytes += recordSizeBytes(0, 0, contentBytes);
+      sizeBytes += recordSizeBytes(0, 0, contentBytes);
       count = 1;
     }
-    while (count < available && this.sizeBytes - startBytes < growthBytesMax) {
+    while (count < available && sizeBytes - startBytes < growthBytesMax) {
       const offsetDelta = this.recordCount + count;
       const eachBytes = recordSizeBytes(offsetDelta, timestamp - this.baseTimestamp, contentBytes);
-      let more = Math.min(available - count, nextWiderOffsetDelta(offsetDelta) - offsetDelta);
-      // Mostly all of them fit.
-      const roomBytes = this.capacityBytes - this.sizeBytes;
-      if (more * eachBytes > roomBytes) more = Math.floor(roomBytes / eachBytes);
-      const untilLimitBytes = growthBytesMax - (this.sizeBytes - startBytes);
-      if (more * eachBytes > untilLimitBytes) more = Math.min(more, Math.ceil(untilLimitBytes / eachBytes));
+      const fitting = Math.floor((this.capacityBytes - sizeBytes) / eachBytes);
+      const untilLimit = Math.ceil((growthBytesMax - (sizeBytes - startBytes)) / eachBytes);
+      const more = Math.min(available - count, nextWiderOffsetDelta(offsetDelta) - offsetDelta, fitting, untilLimit);
       if (more <= 0) break;
-      this.sizeBytes += more * eachBytes;
+      sizeBytes += more * eachBytes;
       count += more;
     }
-    if (count > 0) {
-      this.recordCount += count;
-      if (timestamp > this.maxTimestamp) this.maxTimestamp = timestamp;
-      this.maxRecordSizeBytes = Math.max(this.maxRecordSizeBytes, recordUpperBoundBytes(contentBytes));
-    }
+    if (count > 0) this.growTo(sizeBytes, count, contentBytes, timestamp);
     return count;
+  }
+
+  /** So many records of one size and time have come in. */
+  private growTo(sizeBytes: number, count: number, contentBytes: number, timestamp: number): void {
+    this.sizeBytes = sizeBytes;
+    this.recordCount += count;
+    if (timestamp > this.maxTimestamp) this.maxTimestamp = timestamp;
+    this.maxRecordSizeBytes = Math.max(this.maxRecordSizeBytes, recordUpperBoundBytes(contentBytes));
   }
 
   /** What it says of its producer; those of another batch when it says the same, as nearly all of a producer do. */

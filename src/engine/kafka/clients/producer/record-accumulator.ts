@@ -9,6 +9,7 @@ import type { BatchCompression } from '../../log/batch-compressor.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
+import { LatestFill } from './latest-fill.ts';
 import { IncompleteBatches } from './incomplete-batches.ts';
 import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
@@ -72,6 +73,7 @@ export class RecordAccumulator extends State {
   readonly drainedCounts = new Map<SendReason, number>();
   drainedRecordCount = 0;
   readonly incomplete = new IncompleteBatches();
+  private readonly latestFill = new LatestFill();
   /** How many batches wait in all queues. */
   waitingCount = 0;
   flushes: FlushWaiter[] = [];
@@ -194,7 +196,7 @@ export class RecordAccumulator extends State {
     bufferBytes: number,
   ): AppendOutcome {
     const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
-    const count = batch.tryAppend(run, nowMillis, this.growthBytesMax(info));
+    const count = batch.fill(run, nowMillis, this.growthBytesMax(info), this.latestFill);
     assert(count > 0, 'a new batch takes at least one record');
     queue.batches.push(batch);
     this.waitingCount++;
