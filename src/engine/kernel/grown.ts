@@ -7,8 +7,13 @@ export function grown<T>(list: readonly T[], item: T): T[] {
   if (list.length === 0) return [item];
   if (list.length === 1) return [list[0]!, item];
   const own = list as T[];
-  own.push(item);
+  addLast(own, item);
   return own;
+}
+
+/** Adds an item to a list. Where lists of more than one kind of V8's come by, `push` is a call out of compiled code. */
+export function addLast<T>(list: T[], item: T): void {
+  list[list.length] = item;
 }
 
 /** As many are moved up one by one. */

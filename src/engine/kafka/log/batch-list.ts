@@ -1,3 +1,4 @@
+import { addLast } from '../../kernel/grown.ts';
 import { State } from '../../kernel/state.ts';
 import { BatchChunk } from './batch-chunk.ts';
 import { chunkBits, chunkSize } from './packed-batches.ts';
@@ -65,8 +66,8 @@ export class BatchList extends State {
 
   push(batch: RecordBatch): void {
     const { tail, tailPositions } = this;
-    tail[tail.length] = batch;
-    tailPositions[tailPositions.length] = this.sizeInBytes;
+    addLast(tail, batch);
+    addLast(tailPositions, this.sizeInBytes);
     this.sizeInBytes += batch.sizeBytes;
     if (tail.length === chunkSize) {
       const { chunks } = this;

@@ -1,3 +1,4 @@
+import { addLast } from '../../kernel/grown.ts';
 import { State } from '../../kernel/state.ts';
 import { chunkBits, chunkSize, sealedPairs } from './pair-chunk.ts';
 import type { PairChunk } from './pair-chunk.ts';
@@ -28,9 +29,8 @@ export class PairList extends State {
 
   push(key: number, value: number): void {
     const { tailKeys, tailValues } = this;
-    // Written at the end: lists of small and of large numbers come here, for which `push` is a call out of compiled code.
-    tailKeys[tailKeys.length] = key;
-    tailValues[tailValues.length] = value;
+    addLast(tailKeys, key);
+    addLast(tailValues, value);
     if (tailKeys.length < chunkSize) return;
     this.chunks.push(sealedPairs(tailKeys, tailValues));
     this.tailKeys = [];

@@ -1,4 +1,4 @@
-import { takeFirst } from '../../../kernel/grown.ts';
+import { addLast, takeFirst } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 
@@ -72,7 +72,7 @@ export class InFlightRequests extends State {
       this.byNode.set(request.nodeId, requests);
       this.lists.push({ nodeId: request.nodeId, requests });
     }
-    requests.push(request);
+    addLast(requests, request);
     this.totalCount++;
     if (request.timeoutMillis < this.timeoutMillisMin) this.timeoutMillisMin = request.timeoutMillis;
   }

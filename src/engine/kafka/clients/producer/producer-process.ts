@@ -1,6 +1,6 @@
 import { Process, type Channel, type Context, type CrashKind, type Envelope, type Timer } from '../../../kernel/process.ts';
 import type { ScheduleId } from '../../../kernel/scheduler.ts';
-import { takeFirst } from '../../../kernel/grown.ts';
+import { addLast, takeFirst } from '../../../kernel/grown.ts';
 import type { EntityRegistry } from '../../../kernel/state.ts';
 import { microsPerMilli, type Micros, type NodeId } from '../../../kernel/units.ts';
 import { ContextEnvironment, neverMillis } from '../common/client-environment.ts';
@@ -220,8 +220,7 @@ export class ProducerProcess extends Process {
 
   /** The application has these records to send. */
   protected handOver(run: RecordRun): void {
-    const { callerQueue } = this;
-    callerQueue[callerQueue.length] = run;
+    addLast(this.callerQueue, run);
   }
 
   private scheduleWorkload(): void {

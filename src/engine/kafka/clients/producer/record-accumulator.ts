@@ -1,4 +1,4 @@
-import { without } from '../../../kernel/grown.ts';
+import { addLast, without } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import { assert } from '../../../kernel/units.ts';
 import type { ClientEnvironment } from '../common/client-environment.ts';
@@ -198,7 +198,7 @@ export class RecordAccumulator extends State {
     const batch = new ProducerBatch(queue, bufferBytes, nowMillis);
     const count = batch.fill(run, nowMillis, this.growthBytesMax(info), this.latestFill);
     assert(count > 0, 'a new batch takes at least one record');
-    queue.batches.push(batch);
+    addLast(queue.batches, batch);
     this.waitingCount++;
     this.incomplete.add(batch);
     this.updateStickyInfo(topic, info, batch.sizeBytes, batch.isFull);

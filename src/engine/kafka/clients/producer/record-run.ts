@@ -33,10 +33,8 @@ export interface RecordRunFields {
   /** -1: the producer chooses. */
   readonly partition: number;
   readonly count: number;
-  /** Bytes of the serialised key and value; -1 for null. The same for every record of the run. */
-  readonly keySizeBytes: number;
-  readonly valueSizeBytes: number;
-  readonly headersBytes: number;
+  /** Bytes of the serialised key, value and headers with their lengths. The same for every record of the run. */
+  readonly contentBytes: number;
   /** The serialised key's murmur2 decides the partition; null without a key. Runs of several records have one key or none. */
   readonly key: string | null;
   readonly firstLedgerId: number;
@@ -58,9 +56,6 @@ export class RecordRun extends State {
   readonly requestedPartition: number;
   readonly count: number;
   appendedCount = 0;
-  readonly keySizeBytes: number;
-  readonly valueSizeBytes: number;
-  readonly headersBytes: number;
   readonly contentBytes: number;
   readonly key: string | null;
   readonly firstLedgerId: number;
@@ -79,10 +74,7 @@ export class RecordRun extends State {
     this.partition = fields.partition;
     this.requestedPartition = fields.partition;
     this.count = count;
-    this.keySizeBytes = fields.keySizeBytes;
-    this.valueSizeBytes = fields.valueSizeBytes;
-    this.headersBytes = fields.headersBytes;
-    this.contentBytes = contentSizeBytes(fields.keySizeBytes, fields.valueSizeBytes, fields.headersBytes);
+    this.contentBytes = fields.contentBytes;
     this.key = fields.key;
     this.firstLedgerId = firstLedgerId;
     this.content = fields.content;
@@ -114,13 +106,14 @@ export function typedRun(fields: {
   readonly ledgerId: number;
 }): RecordRun {
   const headers = fields.headers ?? [];
+  const keySizeBytes = fields.key === null ? nullSize : utf8Length(fields.key);
+  const valueSizeBytes = fields.value === null ? nullSize : utf8Length(fields.value);
+  const headersBytes = headers.length === 0 ? noHeadersBytes : headersSizeBytes(headers);
   return new RecordRun({
     topic: fields.topic,
     partition: fields.partition ?? unknownPartition,
     count: 1,
-    keySizeBytes: fields.key === null ? nullSize : utf8Length(fields.key),
-    valueSizeBytes: fields.value === null ? nullSize : utf8Length(fields.value),
-    headersBytes: headers.length === 0 ? noHeadersBytes : headersSizeBytes(headers),
+    contentBytes: contentSizeBytes(keySizeBytes, valueSizeBytes, headersBytes),
     key: fields.key,
     firstLedgerId: fields.ledgerId,
     content: new TypedContent(fields.key, fields.value, headers),

@@ -7,7 +7,7 @@ import { TopicPartition } from '../common/topic-partition.ts';
 import { GeneratedContent, RecordGenerator } from './generated-records.ts';
 import { RecordAccumulator } from './record-accumulator.ts';
 import { RecordRun, unknownPartition } from './record-run.ts';
-import { noHeadersBytes, nullSize } from './record-sizes.ts';
+import { contentSizeBytes, noHeadersBytes, nullSize } from './record-sizes.ts';
 
 /** Draws 0, 1, 2, … so that every choice of a partition shows. */
 class CountingEnvironment extends ClientEnvironment {
@@ -72,9 +72,7 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
         topic: 't',
         partition,
         count: size,
-        keySizeBytes: nullSize,
-        valueSizeBytes,
-        headersBytes: noHeadersBytes,
+        contentBytes: contentSizeBytes(nullSize, valueSizeBytes, noHeadersBytes),
         key: null,
         firstLedgerId: number,
         content: new GeneratedContent(generator),

@@ -1,4 +1,4 @@
-import { grown } from '../../../kernel/grown.ts';
+import { addLast, grown } from '../../../kernel/grown.ts';
 import { State } from '../../../kernel/state.ts';
 import type { ProduceRequest, ProduceResponse } from '../../apis/Produce/messages.ts';
 import { errors } from '../../errors.ts';
@@ -246,7 +246,7 @@ export class Sender extends State {
     for (const batches of drained) {
       for (const batch of batches) {
         const { queue } = batch;
-        queue.inFlight.push(batch);
+        addLast(queue.inFlight, batch);
         if (guaranteesMessageOrder) queue.isMuted = true;
       }
     }

@@ -8,7 +8,7 @@ import { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import { RecordRun, unknownPartition } from './record-run.ts';
 import type { RecordRunFields } from './record-run.ts';
-import { noHeadersBytes, nullSize } from './record-sizes.ts';
+import { contentSizeBytes, noHeadersBytes, nullSize } from './record-sizes.ts';
 
 /** Records that a producer's application sends by itself. */
 export interface WorkloadSettings {
@@ -111,9 +111,7 @@ export class Workload extends State {
       topic,
       partition: partition ?? unknownPartition,
       count: 0,
-      keySizeBytes: key === null ? nullSize : utf8Length(key),
-      valueSizeBytes,
-      headersBytes: noHeadersBytes,
+      contentBytes: contentSizeBytes(key === null ? nullSize : utf8Length(key), valueSizeBytes, noHeadersBytes),
       key,
       firstLedgerId: 0,
       content: this.content,
