@@ -150,12 +150,6 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
     return this.table.byId.values();
   }
 
-  contextOf(id: NodeId): NodeContext {
-    const { context } = this.node(id);
-    assert(context !== null, 'a node has a context');
-    return context;
-  }
-
   name(text: string): number {
     return this.names.intern(text);
   }

@@ -244,14 +244,6 @@ export class Session {
     }));
   }
 
-  /** Milestones of a history that is not shown, beyond what it shares with the current one. */
-  ghostMilestones(id: number): readonly TraceRow[] {
-    const ghost = this.branches.find((b) => b.id === id);
-    if (ghost?.future === null || ghost === undefined) return [];
-    const shared = this.sharedEventCount(this.branch, ghost);
-    return ghost.future.milestones.filter((row) => row.id >= shared);
-  }
-
   /** The commands of a history, for opening it beside this one. */
   commandsOf(id: number): readonly TimedCommand[] | null {
     return this.branches.find((b) => b.id === id)?.commands ?? null;

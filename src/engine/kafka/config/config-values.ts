@@ -90,11 +90,6 @@ export class ConfigValues extends Shared {
     return [...this.values.keys()];
   }
 
-  /** Names that someone set. */
-  namesSet(): readonly string[] {
-    return this.names().filter((name) => this.setNames.has(name));
-  }
-
   /** The same with some values put in their place, as a configuration's own post-processing does; what was set stays set. */
   replacing(replacements: ReadonlyMap<string, ConfigValue>): ConfigValues {
     return new ConfigValues(this.definition, new Map([...this.values, ...replacements]), this.setNames);

@@ -48,11 +48,6 @@ export class ConnectionStates extends State {
     return connection.state === 'disconnected' && nowMillis - connection.lastConnectAttemptMillis >= connection.reconnectBackoffMillis;
   }
 
-  /** Nodes to which there is a connection, or one is being made. */
-  get connectedNodeIds(): readonly number[] {
-    return [...this.connections].filter(([, { state }]) => state !== 'disconnected').map(([nodeId]) => nodeId);
-  }
-
   lastConnectAttemptMillis(nodeId: number): number {
     return this.connections.get(nodeId)?.lastConnectAttemptMillis ?? 0;
   }

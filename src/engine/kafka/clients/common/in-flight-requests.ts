@@ -130,4 +130,3 @@ export class InFlightRequests extends State {
     for (const request of this.byNode.get(nodeId) ?? []) request.throttleMillis += throttleMillis;
   }
 }
-

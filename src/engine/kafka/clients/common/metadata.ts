@@ -54,8 +54,8 @@ export abstract class Metadata extends State {
   private attemptBackoffMillis: number;
   private equivalentBackoffMillis = 0;
   protected readonly lastSeenLeaderEpochs = new Map<string, number>();
-  /** Until then no request should go out, unless something changes before. A client asks at each of its turns. */
-  private quietUntilMillis = -Infinity;
+  /** Until then no request should go out, unless something changes before; 0: not known. A client asks at each of its turns. */
+  private quietUntilMillis = 0;
 
   constructor(settings: MetadataSettings, environment: ClientEnvironment) {
     super();
@@ -93,11 +93,6 @@ export abstract class Metadata extends State {
     return timeToUpdate;
   }
 
-  /** Something has changed that says when a request should go out. */
-  private stir(): void {
-    this.quietUntilMillis = -Infinity;
-  }
-
   /** Milliseconds until a request may go out: the backoff after failures, and after answers that brought nothing new. */
   timeToAllowUpdate(nowMillis: number): number {
     if (this.lastSuccessfulRefreshMillis + this.settings.metadataMaxAgeMillis <= nowMillis) this.equivalentResponseCount = 0;
@@ -107,14 +102,14 @@ export abstract class Metadata extends State {
 
   /** Asks for everything at the next chance; returns the version that the next answer will exceed. */
   requestUpdate(): number {
-    this.stir();
+    this.quietUntilMillis = 0;
     this.needFullUpdate = true;
     return this.updateVersion;
   }
 
   /** Asks for new topics without waiting for the backoff. */
   requestUpdateForNewTopics(): number {
-    this.stir();
+    this.quietUntilMillis = 0;
     this.lastRefreshMillis = 0;
     this.needPartialUpdate = true;
     this.equivalentResponseCount = 0;
@@ -131,7 +126,7 @@ export abstract class Metadata extends State {
 
   /** Takes an answer in. Source: Metadata.update. */
   update(requestVersion: number, response: MetadataResponse, isPartialUpdate: boolean, nowMillis: number): void {
-    this.stir();
+    this.quietUntilMillis = 0;
     this.needPartialUpdate = requestVersion < this.requestVersion;
     this.lastRefreshMillis = nowMillis;
     this.attempts = 0;
@@ -154,7 +149,7 @@ export abstract class Metadata extends State {
 
   /** A request brought nothing: try again after the backoff. */
   failedUpdate(nowMillis: number): void {
-    this.stir();
+    this.quietUntilMillis = 0;
     this.lastRefreshMillis = nowMillis;
     this.attempts++;
     this.equivalentResponseCount = 0;
@@ -163,8 +158,7 @@ export abstract class Metadata extends State {
 
   /** Forgets everything but the bootstrap addresses (KIP-1102). */
   rebootstrap(): void {
-    this.stir();
-    this.needFullUpdate = true;
+    this.requestUpdate();
     this.updateVersion++;
     this.snapshot = bootstrapSnapshot(this.settings.bootstrapAddressCount);
   }

@@ -152,18 +152,16 @@ export class NetworkClient extends State {
   /** Asks for metadata when it is time, then hands out the requests that have ended since the last poll. */
   poll(nowMillis: number): readonly ClientResponse[] {
     this.metadataUpdater.maybeUpdate(this, nowMillis);
-    if (this.inFlightRequests.mayTimeOut(nowMillis)) this.giveUpTimedOut(nowMillis);
+    if (this.inFlightRequests.mayTimeOut(nowMillis)) {
+      for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMillis)) {
+        this.closing.push(nodeId);
+        this.processDisconnection(nodeId, nowMillis, 'timedOut');
+      }
+    }
     if (this.metadataUpdater.needsRebootstrap(nowMillis, this.settings)) this.handleRebootstrap(nowMillis);
     const { completed } = this;
     if (completed.length > 0) this.completed = nothing;
     return completed;
-  }
-
-  private giveUpTimedOut(nowMillis: number): void {
-    for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMillis)) {
-      this.closing.push(nodeId);
-      this.processDisconnection(nodeId, nowMillis, 'timedOut');
-    }
   }
 
   /** When the client itself next has something to do: metadata due or a request that times out. */

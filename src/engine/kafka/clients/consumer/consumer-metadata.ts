@@ -24,8 +24,6 @@ export class ConsumerMetadata extends Metadata {
   private readonly subscriptions: SubscriptionState;
   private readonly includeInternalTopics: boolean;
   private readonly allowAutoCreateTopics: boolean;
-  /** Topics needed for one call only, such as offsetsForTimes. */
-  private transientTopics: readonly string[] = [];
   private brokerRacks: ReadonlyMap<number, string | null> = new Map();
 
   constructor(settings: ConsumerMetadataSettings, environment: ClientEnvironment, subscriptions: SubscriptionState) {
@@ -40,15 +38,6 @@ export class ConsumerMetadata extends Metadata {
   requestFreshUpdate(isUrgent: boolean): number {
     if (isUrgent) this.equivalentResponseCount = 0;
     return this.requestUpdate();
-  }
-
-  addTransientTopics(topics: readonly string[]): void {
-    this.transientTopics = [...new Set([...this.transientTopics, ...topics])];
-    if (topics.some((topic) => this.snapshot.partitionCount(topic) === null)) this.requestUpdateForNewTopics();
-  }
-
-  clearTransientTopics(): void {
-    this.transientTopics = [];
   }
 
   /** The leader, unless a newer epoch was seen than the snapshot has: then only that epoch is known. */
@@ -117,8 +106,8 @@ export class ConsumerMetadata extends Metadata {
     // Simplified: with a pattern that the coordinator matches, Kafka asks for the assigned topics by id; here for all.
     const { subscriptionType, re2Pattern } = this.subscriptions;
     const isAll = subscriptionType === 'AUTO_PATTERN' || re2Pattern !== null;
-    const names = new Set([...this.subscriptions.metadataTopics(), ...this.transientTopics]);
-    return { topics: isAll ? null : [...names].map((name) => ({ name })), allowAutoTopicCreation: this.allowAutoCreateTopics };
+    const topics = isAll ? null : this.subscriptions.metadataTopics().map((name) => ({ name }));
+    return { topics, allowAutoTopicCreation: this.allowAutoCreateTopics };
   }
 
   protected override newTopicsRequest(): MetadataRequest | null {
@@ -126,7 +115,7 @@ export class ConsumerMetadata extends Metadata {
   }
 
   protected override retainTopic(topic: string, isInternal: boolean): boolean {
-    if (this.transientTopics.includes(topic) || this.subscriptions.needsMetadata(topic)) return true;
+    if (this.subscriptions.needsMetadata(topic)) return true;
     if (isInternal && !this.includeInternalTopics) return false;
     return this.subscriptions.re2Pattern !== null || this.subscriptions.matchesSubscribedPattern(topic);
   }

@@ -85,20 +85,15 @@ function noteLoad(accumulator: RecordAccumulator, topic: TopicQueues): void {
   if (!isAdaptive) return topic.noteLoad(-1);
   if (topic.haveLeaders && partitionAvailabilityTimeoutMillis <= 0) return topic.noteLoad(ordered.length);
   let count = 0;
-  for (const queue of ordered) {
-    if (queue.leaderId < 0 || isTooSlow(accumulator, queue)) continue;
-    partitionIds[count] = queue.topicPartition.partition;
-    queueSizes[count++] = queue.batches.length;
+  for (const { leaderId, batches, topicPartition } of ordered) {
+    const latency = partitionAvailabilityTimeoutMillis > 0 && batches.length > 0 ? accumulator.nodeLatency.get(leaderId) : undefined;
+    // A node that has data but could not take any for too long does not count: its partitions get no records without a key.
+    const isTooSlow = latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis;
+    if (leaderId < 0 || isTooSlow) continue;
+    partitionIds[count] = topicPartition.partition;
+    queueSizes[count++] = batches.length;
   }
   topic.noteLoad(count);
-}
-
-/** A node that has data but could not take any for too long does not count: its partitions get no records without a key. */
-function isTooSlow(accumulator: RecordAccumulator, { leaderId, batches }: PartitionQueue): boolean {
-  const { partitionAvailabilityTimeoutMillis } = accumulator.settings;
-  if (partitionAvailabilityTimeoutMillis <= 0 || batches.length === 0) return false;
-  const latency = accumulator.nodeLatency.get(leaderId);
-  return latency !== undefined && latency.readyMillis - latency.drainMillis > partitionAvailabilityTimeoutMillis;
 }
 
 // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each look.

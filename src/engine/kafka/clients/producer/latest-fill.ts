@@ -14,16 +14,7 @@ interface Fill {
   readonly sizeBytes: number;
 }
 
-const none: Fill = { capacityBytes: 0, limitBytes: 0, contentBytes: 0, available: 0, count: 0, sizeBytes: 0 };
-
 /** How the latest empty batch was filled: a workload fills the next one alike. No state, for it remembers what would be found again. */
 export class LatestFill extends Shared {
-  fill: Fill = none;
-
-  /** Whether it tells how this empty batch is filled. */
-  isOf(capacityBytes: number, limitBytes: number, contentBytes: number, available: number): boolean {
-    const { fill } = this;
-    const isSameBatch = fill.capacityBytes === capacityBytes && fill.limitBytes === limitBytes;
-    return isSameBatch && fill.contentBytes === contentBytes && fill.available === available;
-  }
+  fill: Fill | null = null;
 }

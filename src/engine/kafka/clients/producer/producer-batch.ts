@@ -110,16 +110,18 @@ export class ProducerBatch extends State {
 
   /** The same for an empty batch, into which something always goes. */
   fill(run: RecordRun, nowMillis: number, growthBytesMax: number, latest: LatestFill): number {
-    const { contentBytes, timestamp, remainingCount } = run;
+    const { contentBytes, timestamp, remainingCount: available } = run;
     const { capacityBytes } = this;
     // What would go beyond the capacity does not fit anyway.
     const limitBytes = Math.min(growthBytesMax, capacityBytes);
-    if (latest.isOf(capacityBytes, limitBytes, contentBytes, remainingCount)) {
+    const { fill } = latest;
+    const isAlike = fill?.capacityBytes === capacityBytes && fill.limitBytes === limitBytes && fill.contentBytes === contentBytes;
+    if (isAlike && fill.available === available) {
       this.baseTimestamp = timestamp;
-      this.growTo(latest.fill.sizeBytes, latest.fill.count, contentBytes, timestamp);
+      this.growTo(fill.sizeBytes, fill.count, contentBytes, timestamp);
     } else {
-      const count = this.grow(contentBytes, timestamp, remainingCount, limitBytes);
-      latest.fill = { capacityBytes, limitBytes, contentBytes, available: remainingCount, count, sizeBytes: this.sizeBytes };
+      const count = this.grow(contentBytes, timestamp, available, limitBytes);
+      latest.fill = { capacityBytes, limitBytes, contentBytes, available, count, sizeBytes: this.sizeBytes };
     }
     this.take(run, this.recordCount, nowMillis);
     return this.recordCount;

@@ -347,7 +347,8 @@ export class ProducerProcess extends Process {
 
   private maybeFinishClose(producer: KafkaProducer): void {
     if (producer.sender.hasWork || (!this.isClosing && this.nextSettings === null)) return;
-    this.disconnect(producer.client.connectionStates.connectedNodeIds);
+    const { connections } = producer.client.connectionStates;
+    this.disconnect([...connections].flatMap(([nodeId, { state }]) => (state === 'disconnected' ? [] : [nodeId])));
     this.producer = null;
     if (this.nextSettings !== null && !this.isClosing) {
       this.nextSettings = null;

@@ -60,17 +60,6 @@ export class TxnPartitionEntry extends State {
     if (sequence > this.lastAckedSequence) this.lastAckedSequence = sequence;
   }
 
-  /** A batch of a transaction failed for good: later ones move up. */
-  adjustSequencesDueToFailedBatch(baseSequence: number, recordCount: number): void {
-    assert(this.nextSequence >= recordCount, 'sequences do not become negative');
-    this.nextSequence -= recordCount;
-    for (const batch of this.inFlightBatches) {
-      if (batch.baseSequence < baseSequence) continue;
-      batch.resetProducerState({ producerId: batch.producerId, epoch: batch.producerEpoch }, batch.baseSequence - recordCount);
-    }
-    this.resort();
-  }
-
   private resort(): void {
     const batches = this.inFlightBatches;
     this.inFlightBatches = [];
