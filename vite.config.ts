@@ -19,8 +19,10 @@ const cuts = {
   lessons: lessonFiles(['01-two-machines', '02-append-offset-replay', '10-replicas-leo-hw']),
 };
 
-/** Tests that are not of the page run in Node; one process shares its modules among files: what a module keeps, spare blocks of
- * numbers, no world can tell. */
+/**
+ * Tests that are not of the page run in Node; one process shares its modules among files: what a module keeps, spare blocks of numbers, no
+ * world can tell.
+ */
 const nodeProject = (name: string, include: readonly string[], exclude: readonly string[] = []) => ({
   extends: true as const,
   test: { name, include: [...include], exclude: ['**/node_modules/**', ...exclude], environment: 'node', isolate: false, testTimeout },

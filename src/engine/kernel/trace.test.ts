@@ -30,9 +30,10 @@ function seen(trace: Trace, from: number, to: number): readonly Seen[] {
   return list;
 }
 
+/** As the kernel does: words first, and the numbers themselves where one of them is none. */
 function recordRow(trace: Trace, id: number, micros: number, [a, b, c, d]: readonly [number, number, number, number]): void {
   const at = trace.recordRow(id, four, micros, 3, id - 1, a | 0, b | 0, c | 0, d | 0, 0);
-  trace.writeRow(at, [a, b, c, d, 0]);
+  if ([a, b, c, d].some((number) => (number | 0) !== number)) trace.writeRow(at, [a, b, c, d, 0]);
 }
 
 describe('numbers of a row', () => {

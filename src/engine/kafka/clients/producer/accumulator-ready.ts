@@ -76,7 +76,7 @@ function checkTopic(accumulator: RecordAccumulator, topic: TopicQueues, progress
   noteLoad(accumulator, topic);
 }
 
-/** Notes of how many partitions the load is known, once those without a leader and those whose leader is too slow are left out. */
+/** Notes of how many partitions the load is known. Where some have no leader, or one that is too slow, it is gathered anew without them. */
 function noteLoad(accumulator: RecordAccumulator, topic: TopicQueues): void {
   const { ordered, queueSizes, partitionIds } = topic;
   const { isAdaptivePartitioningEnabled, partitionAvailabilityTimeoutMillis } = accumulator.settings;
