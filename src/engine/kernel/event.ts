@@ -17,10 +17,15 @@ export interface EventSpec<F extends string = string> {
   readonly order: readonly F[];
   /** A bit by position in `order`: the field enters the digest, which those do whose numbers do not depend on the order of interning. */
   readonly folded: number;
-  /** Its four or five arguments may be given in order: see `emitRow`. */
+  /** Its arguments may be given in order: see `defineRow`. */
   readonly isRow: boolean;
   /** How much the learner's eye wants it: pace slows down and "jump to the next interesting event" stops at 2 and above. */
   readonly interest: 0 | 1 | 2 | 3;
+}
+
+/** A kind of event that comes with every message or batch: `emitRow` is given its four or five arguments in the order of its fields. */
+export interface RowSpec<F extends string = string> extends EventSpec<F> {
+  readonly isRow: true;
 }
 
 export const maxEventFields = 5;
@@ -37,14 +42,17 @@ export function specAt(number: number): EventSpec {
   return specs[number]!;
 }
 
-/** Declares a kind of event. Kinds are collected in a registry list per folder; they are numbered as they are declared. */
-export function defineEvent<const F extends string>(spec: {
+/** What is said of a kind of event that is declared. */
+interface NewEvent<F extends string> {
   readonly name: string;
   readonly level: 'milestone' | 'detail';
   readonly fields: { readonly [K in F]: FieldKind };
   readonly source: string;
   readonly interest?: 0 | 1 | 2 | 3;
-}): EventSpec<F> {
+}
+
+/** Declares a kind of event. Kinds are collected in a registry list per folder; they are numbered as they are declared. */
+export function defineEvent<const F extends string>(spec: NewEvent<F>): EventSpec<F> {
   const order = Object.keys(spec.fields) as F[];
   if (order.length > maxEventFields) throw new Error(`event ${spec.name} has more than ${String(maxEventFields)} fields`);
   const folded = order.reduce((bits, field, i) => (interned.has(spec.fields[field]) ? bits : bits | (1 << i)), 0);
@@ -54,4 +62,15 @@ export function defineEvent<const F extends string>(spec: {
   const declared: EventSpec<F> = { name, level, fields, source, number: specs.length, order, folded, isRow, interest };
   if (specs.push(declared) > mostKinds) throw new Error(`there are more than ${String(mostKinds)} kinds of events`);
   return declared;
+}
+
+/** Declares one whose arguments may be given in order. Throws unless there are four or five of them and it is no milestone. */
+export function defineRow<const F extends string>(spec: NewEvent<F>): RowSpec<F> {
+  const declared = defineEvent(spec);
+  if (!isRow(declared)) throw new Error(`event ${spec.name} is a milestone or has too few fields for a row`);
+  return declared;
+}
+
+function isRow<F extends string>(spec: EventSpec<F>): spec is RowSpec<F> {
+  return spec.isRow;
 }

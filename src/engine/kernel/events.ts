@@ -1,7 +1,7 @@
-import { defineEvent } from './event.ts';
+import { defineEvent, defineRow } from './event.ts';
 
 /** A request or response leaves its sender. Trigger of all that its receiver does about it. */
-export const messageSent = defineEvent({
+export const messageSent = defineRow({
   name: 'messageSent',
   level: 'detail',
   fields: { to: 'node', api: 'name', isRequest: 'flag', dueMicros: 'micros', correlation: 'count' },

@@ -1,5 +1,5 @@
 import { foldNamed, foldRow } from './digest.ts';
-import type { EventSpec } from './event.ts';
+import type { EventSpec, RowSpec } from './event.ts';
 import { EntityStore } from './entity-store.ts';
 import { messageLost, messageSent } from './events.ts';
 import { DisconnectNotice, TimerItem } from './items.ts';
@@ -171,7 +171,7 @@ export abstract class KernelBase extends EntityStore implements KernelServices {
   }
 
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-  emitRowFrom(node: NodeId, spec: EventSpec, a: number, b: number, c: number, d: number, e: number): EventId {
+  emitRowFrom(node: NodeId, spec: RowSpec, a: number, b: number, c: number, d: number, e: number): EventId {
     const { core, trace } = this;
     if (!core.isDirty) core.touch();
     const id = core.eventCount++;

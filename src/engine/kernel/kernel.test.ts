@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defineEvent } from './event.ts';
+import { defineRow } from './event.ts';
 import { Kernel } from './kernel.ts';
 import type { NodeContext } from './node.ts';
 import { Process, Timer } from './process.ts';
@@ -169,13 +169,13 @@ test('what is sent before the news of a broken connection arrives is lost with i
 });
 
 test('an event whose arguments come in the order of its fields is the event that is written by their names', () => {
-  const five = defineEvent({
+  const five = defineRow({
     name: 'five',
     level: 'detail',
     fields: { partition: 'partition', offset: 'offset', count: 'count', epoch: 'epoch', acks: 'count' },
     source: 'test',
   });
-  const four = defineEvent({
+  const four = defineRow({
     name: 'four',
     level: 'detail',
     fields: { count: 'count', partition: 'partition', offset: 'offset', epoch: 'epoch' },

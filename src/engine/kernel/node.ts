@@ -1,4 +1,4 @@
-import type { EventSpec } from './event.ts';
+import type { EventSpec, RowSpec } from './event.ts';
 import type { Item } from './items.ts';
 import { Context } from './process.ts';
 import type { Answerable, Channel, Envelope, Message, Process, Timer } from './process.ts';
@@ -48,7 +48,7 @@ export interface KernelServices {
   cancelTimer(id: ScheduleId): void;
   emitFrom<F extends string>(node: NodeId, spec: EventSpec<F>, args: Readonly<Record<F, number>>, because: EventId): EventId;
 
-  emitRowFrom(node: NodeId, spec: EventSpec, a: number, b: number, c: number, d: number, e: number): EventId;
+  emitRowFrom(node: NodeId, spec: RowSpec, a: number, b: number, c: number, d: number, e: number): EventId;
   name(text: string): number;
 }
 
@@ -122,7 +122,7 @@ export class NodeContext extends Context {
   }
 
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-  emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e = 0): EventId {
+  emitRow(spec: RowSpec, a: number, b: number, c: number, d: number, e = 0): EventId {
     return this.kernel.emitRowFrom(this.self, spec, a, b, c, d, e);
   }
 

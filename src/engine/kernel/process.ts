@@ -1,4 +1,4 @@
-import type { EventSpec } from './event.ts';
+import type { EventSpec, RowSpec } from './event.ts';
 import type { Random } from './random.ts';
 import type { ScheduleId } from './scheduler.ts';
 import { Entity, Shared, Value } from './state.ts';
@@ -144,7 +144,7 @@ export abstract class Context extends Shared {
    * The same for an event that comes with every batch: its arguments, four or five, in the order of the spec's fields. Not for milestones.
    */
 
-  abstract emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
+  abstract emitRow(spec: RowSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
   /** The number of a string in events. */
   abstract name(text: string): number;
 }

@@ -1,11 +1,11 @@
 // What is recorded is read as it was, however large its numbers are, and nothing is read that was not written.
 import { describe, expect, test } from 'vitest';
 import { foldNamed, foldRow } from './digest.ts';
-import { defineEvent } from './event.ts';
+import { defineEvent, defineRow } from './event.ts';
 import { Trace } from './trace.ts';
 import { noEvent } from './units.ts';
 
-const four = defineEvent({
+const four = defineRow({
   name: 'four',
   level: 'detail',
   fields: { partition: 'partition', a: 'count', b: 'offset', c: 'millis' },

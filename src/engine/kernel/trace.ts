@@ -1,4 +1,4 @@
-import type { EventSpec } from './event.ts';
+import type { EventSpec, RowSpec } from './event.ts';
 import { maxEventFields, specAt } from './event.ts';
 import { assert, noEvent } from './units.ts';
 import type { EventId, Micros, NodeId } from './units.ts';
@@ -52,6 +52,8 @@ export interface TraceGlance {
   readonly args: Float64Array;
 }
 
+const noWords = new Int32Array(0);
+
 type Arguments = Readonly<Record<string, number>>;
 
 /**
@@ -64,6 +66,8 @@ export class Trace {
   /** The chunk of the latest event: events come in order, so the next one is nearly always in it. */
   private currentIndex = -1;
   private current: Chunk | null = null;
+  /** Its words. */
+  private words: Int32Array = noWords;
   private milestoneRows: TraceRow[] = [];
   /** Every id below it has been recorded at some time in this history. */
   knownCount = 0;
@@ -87,7 +91,7 @@ export class Trace {
   // eslint-disable-next-line no-restricted-syntax -- As above.
   recordRow(
     id: EventId,
-    spec: EventSpec,
+    spec: RowSpec,
     micros: Micros,
     node: NodeId,
     trigger: EventId,
@@ -97,9 +101,8 @@ export class Trace {
     d: number,
     e: number,
   ): number {
-    assert(spec.isRow, 'a row has four or five arguments and is no milestone');
     const at = this.begin(id, spec, micros, node, trigger, noEvent);
-    const { words } = this.current!;
+    const { words } = this;
     words[at + argsWord] = a;
     words[at + argsWord + 1] = b;
     words[at + argsWord + 2] = c;
@@ -117,7 +120,8 @@ export class Trace {
   // eslint-disable-next-line no-restricted-syntax -- As above.
   private begin(id: EventId, spec: EventSpec, micros: Micros, node: NodeId, trigger: EventId, because: EventId): number {
     const index = id >> chunkBits;
-    const { words } = index === this.currentIndex && this.current !== null ? this.current : this.enterChunk(index);
+    if (index !== this.currentIndex) this.enterChunk(index);
+    const { words } = this;
     const at = (id & (chunkRows - 1)) * rowWords;
     words[at] = (spec.number + 1) | (node << nodeShift);
     words[at + triggerWord] = trigger;
@@ -130,7 +134,7 @@ export class Trace {
 
   /** Writes the time (place 0) or an argument of the row that has begun. */
   private write(at: number, place: number, value: number): void {
-    const { words } = this.current!;
+    const { words } = this;
     words[at + microsWord + place] = value;
     if (words[at + microsWord + place] !== value) this.writeApart(at, place, value);
   }
@@ -254,11 +258,11 @@ export class Trace {
     this.milestoneRows.push(row);
   }
 
-  private enterChunk(index: number): Chunk {
+  private enterChunk(index: number): void {
     const chunk = this.chunks.get(index) ?? this.openChunk(index);
     this.currentIndex = index;
     this.current = chunk;
-    return chunk;
+    this.words = chunk.words;
   }
 
   private openChunk(index: number): Chunk {

@@ -1,7 +1,7 @@
-import { defineEvent } from '../../kernel/event.ts';
+import { defineEvent, defineRow } from '../../kernel/event.ts';
 
 /** A leader wrote what a producer sent. */
-export const recordsAppended = defineEvent({
+export const recordsAppended = defineRow({
   name: 'recordsAppended',
   level: 'detail',
   fields: { partition: 'partition', firstOffset: 'offset', recordCount: 'count', leaderEpoch: 'epoch', acks: 'count' },
@@ -18,7 +18,7 @@ export const produceRefused = defineEvent({
 });
 
 /** A follower wrote what its leader sent. */
-export const recordsReplicated = defineEvent({
+export const recordsReplicated = defineRow({
   name: 'recordsReplicated',
   level: 'detail',
   fields: { partition: 'partition', leader: 'node', firstOffset: 'offset', recordCount: 'count', logEndOffset: 'offset' },
@@ -26,7 +26,7 @@ export const recordsReplicated = defineEvent({
 });
 
 /** A leader's high watermark rose. */
-export const highWatermarkAdvanced = defineEvent({
+export const highWatermarkAdvanced = defineRow({
   name: 'highWatermarkAdvanced',
   level: 'detail',
   fields: { partition: 'partition', previousHighWatermark: 'offset', highWatermark: 'offset', logEndOffset: 'offset', isrCount: 'count' },
@@ -34,7 +34,7 @@ export const highWatermarkAdvanced = defineEvent({
 });
 
 /** A follower took over the high watermark that its leader told it. */
-export const highWatermarkLearned = defineEvent({
+export const highWatermarkLearned = defineRow({
   name: 'highWatermarkLearned',
   level: 'detail',
   fields: { partition: 'partition', leader: 'node', highWatermark: 'offset', logEndOffset: 'offset' },

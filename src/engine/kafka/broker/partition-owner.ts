@@ -1,4 +1,4 @@
-import type { EventSpec } from '../../kernel/event.ts';
+import type { EventSpec, RowSpec } from '../../kernel/event.ts';
 import type { EventId } from '../../kernel/units.ts';
 import type { AppendOptions } from '../log/log-types.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
@@ -63,7 +63,7 @@ export interface PartitionOwner {
   emit<F extends string>(spec: EventSpec<F>, args: Readonly<Record<F, number>>, because?: EventId): EventId;
   /** The same for what happens with every batch: four or five arguments in the order of the spec's fields. */
 
-  emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
+  emitRow(spec: RowSpec, a: number, b: number, c: number, d: number, e?: number): EventId;
   /** The number of a string in events. */
   name(text: string): number;
 }

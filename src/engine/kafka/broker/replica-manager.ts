@@ -1,4 +1,4 @@
-import type { EventSpec } from '../../kernel/event.ts';
+import type { EventSpec, RowSpec } from '../../kernel/event.ts';
 import type { Context } from '../../kernel/process.ts';
 import { Entity } from '../../kernel/state.ts';
 import type { EntityRegistry } from '../../kernel/state.ts';
@@ -124,7 +124,7 @@ export class ReplicaManager extends Entity implements PartitionOwner, PartitionL
   }
 
   // eslint-disable-next-line no-restricted-syntax -- The hot path: no object for each event.
-  emitRow(spec: EventSpec, a: number, b: number, c: number, d: number, e = 0): EventId {
+  emitRow(spec: RowSpec, a: number, b: number, c: number, d: number, e = 0): EventId {
     return this.host.context.emitRow(spec, a, b, c, d, e);
   }
 

@@ -1,4 +1,4 @@
-import { defineEvent } from '../../../kernel/event.ts';
+import { defineEvent, defineRow } from '../../../kernel/event.ts';
 
 /** Records have found their partition and wait in a batch. */
 export const recordSent = defineEvent({
@@ -18,7 +18,7 @@ export const sendBlocked = defineEvent({
 });
 
 /** A batch leaves in a Produce request. */
-export const batchSent = defineEvent({
+export const batchSent = defineRow({
   name: 'batchSent',
   level: 'detail',
   fields: { partition: 'partition', leader: 'node', count: 'count', sizeBytes: 'bytes', baseSequence: 'count' },
@@ -26,7 +26,7 @@ export const batchSent = defineEvent({
 });
 
 /** The callbacks of a batch's records have their offsets. */
-export const batchAcknowledged = defineEvent({
+export const batchAcknowledged = defineRow({
   name: 'batchAcknowledged',
   level: 'detail',
   fields: { partition: 'partition', count: 'count', baseOffset: 'offset', waitedMillis: 'millis' },
