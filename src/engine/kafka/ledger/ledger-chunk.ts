@@ -18,6 +18,9 @@ const lostBit = 8;
 const appendedBit = 16;
 const producerShift = 5;
 
+/** So many rows from the last one on are looked at one by one. */
+const nearRows = 5;
+
 /** A run of records that is on its way from now on. */
 export interface SentRun {
   readonly firstId: number;
@@ -104,11 +107,13 @@ export class LedgerChunk extends LazyEntity {
 
   /** The row of a record's entry; -1 when there is none. */
   rowOf(id: number): number {
-    let from = 0;
     let to = this.count;
     // Nearly all that happens, happens to one of the last entries.
-    for (let near = 0; near < 4 && to > 0 && this.firstIdAt(to - 1) > id; near++) to--;
-    if (to > 0 && this.firstIdAt(to - 1) <= id) from = to;
+    for (const stop = to - nearRows; to > 0 && to > stop; to--) {
+      const firstId = this.firstIdAt(to - 1);
+      if (firstId <= id) return id < firstId + this.countAt(to - 1) ? to - 1 : -1;
+    }
+    let from = 0;
     while (from < to) {
       const middle = (from + to) >> 1;
       if (this.firstIdAt(middle) <= id) from = middle + 1;

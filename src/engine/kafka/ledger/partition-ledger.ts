@@ -142,9 +142,12 @@ export class PartitionLedger extends LazyEntity {
       const found = chunk === null ? -1 : chunk.rowOf(id);
       if (chunk === null || found < 0) return;
       if (!chunk.isDirty) chunk.touch();
-      const row = chunk.splitAt(found, id, end);
+      // Nearly always the run is all of the entry.
+      const foundEnd = chunk.firstIdAt(found) + chunk.countAt(found);
+      const isWhole = chunk.firstIdAt(found) === id && foundEnd <= end;
+      const row = isWhole ? found : chunk.splitAt(found, id, end);
       act(chunk, row, id - firstId, change);
-      id = chunk.firstIdAt(row) + chunk.countAt(row);
+      id = isWhole ? foundEnd : chunk.firstIdAt(row) + chunk.countAt(row);
     }
   }
 
