@@ -76,12 +76,6 @@ export class ReplicaFetchers extends Entity implements FetcherHost {
     return this.fetchers.values();
   }
 
-  /** Where fetching a partition stands; null when nobody fetches it. */
-  fetcherOf(topicPartition: string): ReplicaFetcher | null {
-    for (const fetcher of this.fetchers.values()) if (fetcher.fetchState(topicPartition) !== null) return fetcher;
-    return null;
-  }
-
   /** A follower's metadata: fetches from the leader that they name, if its broker is alive as far as we know. */
   follow(partition: Partition, registration: PartitionRegistration): void {
     const { leader } = registration;

@@ -183,11 +183,6 @@ export abstract class LogOffsets extends LazyEntity {
     return manager.maybeCreateVerificationStateEntry(producer, nowMillis).verificationGuard;
   }
 
-  /** True when this producer has a transaction open here in this epoch. */
-  hasOngoingTransaction(producerId: number, producerEpoch: number): boolean {
-    return hasOngoingTransaction(this.producerStateManager, producerId, producerEpoch);
-  }
-
   /** True when a transaction is open for longer than transaction.max.timeout.ms and five minutes: it hangs. */
   hasLateTransaction(nowMillis: number): boolean {
     return this.producerStateManager.hasLateTransaction(nowMillis, this.config);

@@ -39,11 +39,6 @@ export class ProducerStateEntry extends State {
     return this.batches.length === 0;
   }
 
-  get firstSeq(): number {
-    const first = this.batches[0];
-    return first === undefined ? noSequence : firstSeqOf(first);
-  }
-
   get lastSeq(): number {
     return this.batches[this.batches.length - 1]?.lastSeq ?? noSequence;
   }

@@ -86,13 +86,6 @@ export class BufferPool extends State {
     return served;
   }
 
-  /** Removes those who waited as long as they may; what they had got goes back. */
-  takeExpired(nowMillis: number): MemoryWaiter[] {
-    const expired = this.waiters.filter((waiter) => waiter.deadlineMillis <= nowMillis);
-    for (const waiter of expired) this.remove(waiter);
-    return expired;
-  }
-
   remove(waiter: MemoryWaiter): void {
     const index = this.waiters.indexOf(waiter);
     if (index < 0) return;
