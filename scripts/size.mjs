@@ -10,7 +10,7 @@ import { projectRoot } from './setup.mjs';
  * Budgets in kibibytes after gzip. The later scripts hold everything that the first preset can do without: groups, storage, lessons.
  * What a lesson's link downloads is weighed in the browser: e2e/lesson-size.spec.ts.
  */
-export const budgets = { initialKib: 130, workerKib: 90, laterKib: 257 };
+export const budgets = { initialKib: 130, workerKib: 90, laterKib: 258 };
 
 /** Addresses that stand in the code of our libraries as names or in messages; nothing is fetched from them. */
 const namesOnly = [

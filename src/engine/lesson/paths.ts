@@ -4,6 +4,7 @@
  * called by, and a field: `part(orders,0).hwOf[2]`, `group(billing).committed[orders-0]`, `truth.lostAcked`.
  */
 import type { LessonResult } from '../../contract/lesson.ts';
+import { sendReasons } from '../kafka/clients/producer/producer-batch.ts';
 import { groupsOf } from '../kafka/group-reader.ts';
 import type { GroupFacts } from '../kafka/group-reader.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
@@ -351,7 +352,7 @@ function producerField({ cluster }: ClusterReader, name: string, field: string, 
     case 'callerWaits':
       return (producer?.blocked.length ?? 0) > 0;
     case 'leftBecause':
-      return [...(producer?.accumulator.drainedCounts ?? [])].find(([reason]) => reason === index)?.[1] ?? 0;
+      return producer?.accumulator.drainedCounts[sendReasons.findIndex((reason) => reason === index)] ?? 0;
     default:
       return process.settings.overrides[index ?? ''] ?? null;
   }

@@ -88,7 +88,7 @@ function batchRows(reader: ClusterReader, producer: string, process: ProducerPro
   const rows: BatchRow[] = [];
   const { epochMillis } = reader.cluster.kernel;
   for (const topic of process.producer?.accumulator.topics.values() ?? []) {
-    for (const queue of topic.byPartition.values()) {
+    for (const queue of topic.queues) {
       queue.batches.forEach((batch, i) => {
         const keys: (string | null)[] = [];
         for (const segment of batch.segments) {

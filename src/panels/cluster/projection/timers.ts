@@ -77,7 +77,7 @@ function clientTimers(reader: ClusterReader, name: string, kind: string): readon
   if (waiting.length > 0)
     rows.push(timer('request', oldest.api, { millis: oldest.sentMillis, durationMillis: oldest.requestTimeoutMillis }));
   if (producer === null) return rows;
-  const queues = [...producer.accumulator.topics.values()].flatMap((topic) => [...topic.byPartition.values()]);
+  const queues = [...producer.accumulator.topics.values()].flatMap((topic) => topic.queues);
   const batches = queues.flatMap((queue) => [...queue.inFlight, ...queue.batches]);
   if (batches.length === 0) return rows;
   const eldest = batches.reduce((first, batch) => (batch.createdMillis < first.createdMillis ? batch : first));

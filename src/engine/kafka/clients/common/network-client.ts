@@ -172,15 +172,14 @@ export class NetworkClient extends State {
   }
 
   /**
-   * When the selector that begins to wait now comes back by itself: it waits for request.timeout.ms at most, counted from here and not
-   * from the request, so a
-   * request is seen to have timed out a little late, and later still while other answers arrive. Source: NetworkClient.poll.
+   * How long until the selector that begins to wait now comes back by itself: it waits for request.timeout.ms at most, counted from here
+   * and not from the request, so a request is seen to have timed out a little late, and later still while other answers arrive.
+   * Source: NetworkClient.poll.
    */
-  selectorDeadlineMillis(nowMillis: number): number {
+  selectorDelayMillis(nowMillis: number): number {
     const timeToMetadata = this.metadataUpdater.timeToNextAction(this, nowMillis);
-    const metadataMillis = timeToMetadata >= neverMillis - nowMillis ? neverMillis : nowMillis + timeToMetadata;
     // The wait begins anew once the request has been written, which is after it was made.
-    return this.inFlightRequests.isEmpty ? metadataMillis : Math.min(metadataMillis, nowMillis + this.settings.requestTimeoutMillis + 1);
+    return this.inFlightRequests.isEmpty ? timeToMetadata : Math.min(timeToMetadata, this.settings.requestTimeoutMillis + 1);
   }
 
   /** The node with the fewest requests on the way; a random one begins. Source: NetworkClient.leastLoadedNode. */

@@ -1,7 +1,9 @@
 import { grown, takeFirst } from '../../../kernel/grown.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import { shouldBackOff } from './accumulator-ready.ts';
-import type { PartitionQueue, TopicQueues } from './partition-queue.ts';
+import { nodeDrainOf } from './node-drain.ts';
+import type { PartitionQueue } from './partition-queue.ts';
+import { sendReasons } from './producer-batch.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
 
@@ -33,23 +35,20 @@ function drainNode(
   maxSizeBytes: number,
   nowMillis: number,
 ): readonly ProducerBatch[] {
-  const partitions = snapshot.partitionsForNode(nodeId);
+  const round = nodeDrainOf(accumulator, nodeId);
+  round.refresh(snapshot);
+  const length = round.partitionCount;
   let drained = noBatches;
-  if (partitions.length === 0) return drained;
+  if (length === 0) return drained;
   let sizeBytes = 0;
-  const start = (accumulator.nodesDrainIndex.get(nodeId) ?? 0) % partitions.length;
+  const start = round.index < length ? round.index : round.index % length;
   let drainIndex = start;
-  let lastIndex = start;
-  let topic: TopicQueues | undefined;
   do {
-    const topicPartition = partitions[drainIndex];
-    if (topicPartition === undefined) break;
-    lastIndex = drainIndex;
-    drainIndex = (drainIndex + 1) % partitions.length;
-    if (topic?.topic !== topicPartition.topic) topic = accumulator.topics.get(topicPartition.topic);
-    const queue = topic?.byPartition.get(topicPartition.partition);
+    const queue = round.queueAt(drainIndex, accumulator);
+    round.index = drainIndex;
+    drainIndex = drainIndex + 1 === length ? 0 : drainIndex + 1;
     const head = queue?.first;
-    if (queue === undefined || head === undefined || queue.isMuted) continue;
+    if (queue === null || head === undefined || queue.isMuted) continue;
     head.maybeUpdateLeaderEpoch(queue.leaderEpoch);
     if (shouldBackOff(accumulator, head, head.waitedMillis(nowMillis))) continue;
     // A batch larger than a request goes alone. Either reason to stop ends the round for the whole broker.
@@ -59,7 +58,6 @@ function drainNode(
     sizeBytes += head.sizeBytes;
     drained = grown(drained, head);
   } while (drainIndex !== start);
-  accumulator.nodesDrainIndex.set(nodeId, lastIndex);
   return drained;
 }
 
@@ -67,7 +65,8 @@ function takeHead(accumulator: RecordAccumulator, queue: PartitionQueue, head: P
   const { transactionManager } = accumulator;
   const reason = reasonToSend(accumulator, queue, head, nowMillis);
   head.sentBecause = reason;
-  accumulator.drainedCounts.set(reason, (accumulator.drainedCounts.get(reason) ?? 0) + 1);
+  const place = sendReasons.indexOf(reason);
+  accumulator.drainedCounts[place] = (accumulator.drainedCounts[place] ?? 0) + 1;
   accumulator.drainedRecordCount += head.recordCount;
   takeFirst(queue.batches);
   accumulator.stir();

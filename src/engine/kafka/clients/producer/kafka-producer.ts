@@ -274,10 +274,10 @@ export class KafkaProducer extends State {
     this.resumeBlocked(nowMillis);
   }
 
-  /** When a caller inside send() gives up at the latest. */
-  nextBlockedDeadlineMillis(): number {
+  /** How long until a caller inside send() gives up. */
+  nextBlockedDelayMillis(nowMillis: number): number {
     let next = neverMillis;
-    for (const { deadlineMillis } of this.blocked) if (deadlineMillis < next) next = deadlineMillis;
+    for (const { deadlineMillis } of this.blocked) if (deadlineMillis - nowMillis < next) next = deadlineMillis - nowMillis;
     return next;
   }
 

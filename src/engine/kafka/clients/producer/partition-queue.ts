@@ -46,7 +46,10 @@ export class PartitionQueue extends State {
 export class TopicQueues extends State {
   readonly topic: string;
   readonly partitioner: BuiltInPartitioner;
-  readonly byPartition = new Map<number, PartitionQueue>();
+  /** By number; null where a partition has had no record. */
+  private readonly byPartition: (PartitionQueue | null)[] = [];
+  /** Those that there are, in the order in which they came. */
+  readonly queues: PartitionQueue[] = [];
   /** In the order of Java's map, which decides which of several expired batches fails first. */
   ordered: PartitionQueue[] = [];
   /** The metadata that `topicPartitions` and the leaders in the queues come from. */
@@ -69,24 +72,39 @@ export class TopicQueues extends State {
   }
 
   queue(partition: number): PartitionQueue {
-    const known = this.byPartition.get(partition);
-    if (known !== undefined) return known;
+    const known = this.known(partition);
+    if (known !== null) return known;
     // What is known of the load is about the partitions that there were.
     this.tellLoad();
     const queue = new PartitionQueue(new TopicPartition(this.topic, partition));
-    this.byPartition.set(partition, queue);
-    const tableLength = copyOnWriteTableLength(this.byPartition.size);
+    while (this.byPartition.length <= partition) this.byPartition.push(null);
+    this.byPartition[partition] = queue;
+    this.queues.push(queue);
+    const tableLength = copyOnWriteTableLength(this.queues.length);
     const hashOf = (known: PartitionQueue) => javaIntegerHash(known.topicPartition.partition);
-    this.ordered = javaHashMapOrder([...this.byPartition.values()], hashOf, tableLength);
+    this.ordered = javaHashMapOrder(this.queues, hashOf, tableLength);
     this.snapshot = null;
     this.queueSizes.push(0);
     this.partitionIds.push(0);
     return queue;
   }
 
+  /** The queue of a partition that has had a record; null: none yet. */
+  known(partition: number): PartitionQueue | null {
+    return partition < this.byPartition.length ? (this.byPartition[partition] ?? null) : null;
+  }
+
   /** Notes that the first `count` entries of `queueSizes` and `partitionIds` are what is known of the load; -1: choose uniformly. */
   noteLoad(count: number): void {
     this.loadedCount = count;
+    this.isLoadTold = false;
+  }
+
+  /** Notes how many batches wait now; of which partitions the load is known stays as it was. */
+  noteSizes(): void {
+    const { ordered, queueSizes } = this;
+    let place = 0;
+    for (const { batches } of ordered) queueSizes[place++] = batches.length;
     this.isLoadTold = false;
   }
 

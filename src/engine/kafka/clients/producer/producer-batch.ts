@@ -13,7 +13,10 @@ import { nextWiderOffsetDelta, recordBatchOverheadBytes, recordSizeBytes, record
  * Why a batch left when it did. `company`: another partition of the same broker had a batch that was due, and the request had room.
  * `memory`: a caller waits for buffer memory, so nothing lingers.
  */
-export type SendReason = 'full' | 'linger' | 'retry' | 'memory' | 'flush' | 'close' | 'company';
+export type SendReason = (typeof sendReasons)[number];
+
+/** All of them, in the order in which they are told. */
+export const sendReasons = ['full', 'linger', 'company', 'flush', 'memory', 'close', 'retry'] as const;
 
 const noSegments: readonly BatchSegment[] = [];
 

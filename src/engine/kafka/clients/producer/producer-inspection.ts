@@ -4,7 +4,7 @@ import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { ProducerProcess } from './producer-process.ts';
 import { murmur2, toPositive } from '../../util/murmur2.ts';
 import { utf8Bytes } from '../../util/utf8.ts';
-import { batchesOfPurpose } from './sender.ts';
+import { batchesOfPurpose } from './produce-purpose.ts';
 
 /** One batch as a person looks at it. */
 interface BatchView {
@@ -64,8 +64,8 @@ export interface ProducerView {
     readonly batchSizeBytes: number;
     readonly waiterCount: number;
   };
-  /** What closed the batches that have left so far, and how many records those had. */
-  readonly drained: { readonly counts: ReadonlyMap<SendReason, number>; readonly recordCount: number };
+  /** How many batches have left so far for each of `sendReasons`, and how many records those had. */
+  readonly drained: { readonly counts: readonly number[]; readonly recordCount: number };
   /** Null without idempotence. */
   readonly identity: { readonly producerId: number; readonly producerEpoch: number; readonly state: string } | null;
   readonly sequences: readonly {

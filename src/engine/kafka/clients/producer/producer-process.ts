@@ -286,6 +286,7 @@ export class ProducerProcess extends Process {
     for (let turn = 0; turn < turnsMax; turn++) {
       timeoutMillis = producer.sender.isAsleep(nowMillis) ? producer.sender.sleepingUntilMillis - nowMillis : producer.runOnce(nowMillis);
       const hasSent = this.putOnTheWire(producer);
+      if (hasSent && timeoutMillis === 0) timeoutMillis = producer.sender.runSettled(nowMillis);
       if (timeoutMillis > 0) break;
       if (timeoutMillis === 0 && !hasSent) {
         timeoutMillis = Math.max(producer.sender.stalledTimeoutMillis, 1);
@@ -328,11 +329,10 @@ export class ProducerProcess extends Process {
 
   private schedulePoll(producer: KafkaProducer, timeoutMillis: number): void {
     const { nowMicros, nowMillis } = this.context;
-    const pollMillis = timeoutMillis >= neverMillis - nowMillis ? neverMillis : nowMillis + timeoutMillis;
-    const clientMillis = producer.sender.isAsleep(nowMillis) ? neverMillis : producer.client.selectorDeadlineMillis(nowMillis);
-    const deadlineMillis = Math.min(pollMillis, clientMillis, producer.nextBlockedDeadlineMillis());
+    const clientMillis = producer.sender.isAsleep(nowMillis) ? neverMillis : producer.client.selectorDelayMillis(nowMillis);
+    const delayMillis = Math.min(timeoutMillis, clientMillis, producer.nextBlockedDelayMillis(nowMillis));
     this.pollEndMicros =
-      deadlineMillis === neverMillis ? Number.MAX_SAFE_INTEGER : nowMicros + Math.max(deadlineMillis - nowMillis, 0) * microsPerMilli;
+      delayMillis >= neverMillis - nowMillis ? Number.MAX_SAFE_INTEGER : nowMicros + Math.max(delayMillis, 0) * microsPerMilli;
     // An earlier timer that still runs finds nothing to do and sets the right one: cheaper than cancelling at every batch.
     if (this.pollTimerDueMicros <= this.pollEndMicros) return;
     if (this.pollTimer !== noTimer) this.context.cancelTimer(this.pollTimer);

@@ -9,11 +9,11 @@ import type { BatchCompression } from '../../log/batch-compressor.ts';
 import type { MetadataSnapshot } from '../common/metadata-snapshot.ts';
 import type { StickyPartitionInfo } from '../partitioners/built-in-partitioner.ts';
 import { BufferPool, MemoryWaiter } from './buffer-pool.ts';
-import { LatestFill } from './latest-fill.ts';
 import { IncompleteBatches } from './incomplete-batches.ts';
+import { LatestFill } from './latest-fill.ts';
+import type { NodeDrain } from './node-drain.ts';
 import { TopicQueues, type PartitionQueue } from './partition-queue.ts';
-import { ProducerBatch } from './producer-batch.ts';
-import type { SendReason } from './producer-batch.ts';
+import { ProducerBatch, sendReasons } from './producer-batch.ts';
 import { unknownPartition, type RecordRun } from './record-run.ts';
 import type { TransactionManager } from './transaction-manager.ts';
 
@@ -67,10 +67,10 @@ export class RecordAccumulator extends State {
   readonly topics = new Map<string, TopicQueues>();
   /** The same topics as a list. */
   topicList: TopicQueues[] = [];
-  readonly nodesDrainIndex = new Map<number, number>();
+  readonly nodeDrains: NodeDrain[] = [];
   readonly nodeLatency = new Map<number, NodeLatency>();
-  /** How many batches have left for each reason: what closed them. */
-  readonly drainedCounts = new Map<SendReason, number>();
+  /** How many batches have left for each reason, in the order of `sendReasons`. */
+  readonly drainedCounts: number[] = sendReasons.map(() => 0);
   drainedRecordCount = 0;
   readonly incomplete = new IncompleteBatches();
   private readonly latestFill = new LatestFill();
@@ -86,6 +86,8 @@ export class RecordAccumulator extends State {
   quietSinceMillis = 0;
   /** Until when nothing is ready if nothing changes. */
   quietUntilMillis = 0;
+  /** After a drain: for how long another look at the same time would find nothing ready; -1: not known. */
+  settledDelayMillis = -1;
 
   constructor(
     settings: AccumulatorSettings,
@@ -248,6 +250,7 @@ export class RecordAccumulator extends State {
   /** Something has changed: what is ready has to be looked for again. */
   stir(): void {
     this.quietSnapshot = null;
+    this.settledDelayMillis = -1;
   }
 
   get hasUndrained(): boolean {

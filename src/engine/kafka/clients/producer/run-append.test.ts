@@ -84,7 +84,7 @@ function appended({ batchSizeBytes, valueSizeBytes, partition, runs }: Given, to
       rest -= size;
     }
   }
-  const queues = [...accumulator.topicQueues('t').byPartition.values()].map(({ topicPartition, batches }) => ({
+  const queues = accumulator.topicQueues('t').queues.map(({ topicPartition, batches }) => ({
     partition: topicPartition.partition,
     batches: batches.map((batch) => ({
       count: batch.recordCount,

@@ -6,13 +6,13 @@ import { javaHashMapOrder, javaSmallIntegerOrder, javaTableLengthFor } from '../
 import { BatchAttributes, type RecordBatch } from '../../log/record-batch.ts';
 import { neverMillis } from '../common/client-environment.ts';
 import { timeoutError, type ClientError } from '../common/client-error.ts';
-import { RequestPurpose } from '../common/in-flight-requests.ts';
 import type { LeaderHint } from '../common/metadata.ts';
 import type { ClientResponse, NetworkClient } from '../common/network-client.ts';
 import { topicPartitionHash } from '../common/topic-partition.ts';
 import { accumulatorDrain } from './accumulator-drain.ts';
 import { takeExpired } from './accumulator-expiry.ts';
-import { accumulatorReady, quietDelayMillis } from './accumulator-ready.ts';
+import { accumulatorReady, lookSettled, quietDelayMillis, settleAfterDrain } from './accumulator-ready.ts';
+import { ProducePurpose } from './produce-purpose.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { ProducerMetadata } from './producer-metadata.ts';
 import type { ProducerObserver } from './producer-observer.ts';
@@ -30,21 +30,6 @@ export interface SenderSettings {
   readonly retries: number;
   readonly requestTimeoutMillis: number;
   readonly retryBackoffMillis: number;
-}
-
-/** The batches that went in one Produce request. */
-class ProducePurpose extends RequestPurpose {
-  readonly batches: readonly ProducerBatch[];
-
-  constructor(batches: readonly ProducerBatch[]) {
-    super();
-    this.batches = batches;
-  }
-}
-
-/** The batches that a request carries; none unless it is a Produce. */
-export function batchesOfPurpose(purpose: RequestPurpose | null): readonly ProducerBatch[] {
-  return purpose instanceof ProducePurpose ? purpose.batches : [];
 }
 
 /** No poll happened: the round ended before it. */
@@ -146,10 +131,20 @@ export class Sender extends State {
     return this.pollFor(this.sendProducerData(nowMillis), nowMillis);
   }
 
+  /**
+   * After a round that has sent something, in place of the next one at the same time: where it is known to find nothing to send, what it
+   * would return. 0: it has to be run.
+   */
+  runSettled(nowMillis: number): number {
+    const delayMillis = lookSettled(this.accumulator, this.metadata.snapshot, nowMillis);
+    return delayMillis < 0 ? 0 : this.timeoutAfter(delayMillis, nowMillis);
+  }
+
   /** Deals with what has arrived, broken or timed out since the last time. */
   poll(nowMillis: number): void {
     const responses = this.client.poll(nowMillis);
     if (responses.length === 0) return;
+    this.accumulator.settledDelayMillis = -1;
     for (const response of responses) this.onComplete(response, nowMillis);
   }
 
@@ -201,6 +196,7 @@ export class Sender extends State {
   private sendProducerData(nowMillis: number): number {
     const { accumulator, metadata, client } = this;
     const snapshot = metadata.snapshot;
+    accumulator.settledDelayMillis = -1;
     const quietMillis = quietDelayMillis(accumulator, snapshot, nowMillis);
     if (quietMillis >= 0) return this.timeoutAfter(quietMillis, nowMillis);
     const ready = accumulatorReady(accumulator, snapshot, nowMillis);
@@ -220,12 +216,14 @@ export class Sender extends State {
     nodeIds = javaSmallIntegerOrder(nodeIds);
     const drained = nodeIds.length === 0 ? noBatches : this.drain(nodeIds, nowMillis);
     const timeoutMillis = this.timeoutAfter(Math.min(ready.nextReadyCheckDelayMillis, notReadyMillis), nowMillis);
+    if (nodeIds.length === 0) return timeoutMillis;
     for (let i = 0; i < nodeIds.length; i++) {
       const nodeId = nodeIds[i];
       const batches = drained[i];
       if (nodeId !== undefined && batches !== undefined) this.sendProduceRequest(nodeId, batches, nowMillis);
     }
-    return nodeIds.length > 0 ? 0 : timeoutMillis;
+    if (this.transactionManager === null) settleAfterDrain(accumulator, ready, drained, nowMillis);
+    return 0;
   }
 
   /** Fails what has expired, and says how long there is nothing to send or to fail when nothing can be sent for `delayMillis`. */
@@ -376,8 +374,8 @@ export class Sender extends State {
 }
 
 const noTopicData: readonly TopicProduceData[] = [];
-const noPartitionData: readonly PartitionProduceData[] = [];
 const noBatches: readonly (readonly ProducerBatch[])[] = [];
+const noPartitionData: readonly PartitionProduceData[] = [];
 const zeroTopicId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 function isAuthorizationError(error: ClientError): boolean {
