@@ -1,15 +1,17 @@
 import { sendFailed } from '../../../engine/kafka/clients/producer/events.ts';
-import { sendReasons } from '../../../engine/kafka/clients/producer/producer-batch.ts';
 import type { ProducerView } from '../../../engine/kafka/clients/producer/producer-inspection.ts';
 import type { ProducerProcess } from '../../../engine/kafka/clients/producer/producer-process.ts';
 import type { ClusterReader } from '../../../engine/kafka/reader.ts';
 import type { ProducerFactsRow } from '../rows.ts';
 
+/** What closed a batch, in the order in which it is told. */
+const reasons = ['full', 'linger', 'company', 'flush', 'memory', 'close', 'retry'] as const;
+
 /** The row of the shown producer. */
 export function factsRow(reader: ClusterReader, name: string, process: ProducerProcess, view: ProducerView | null): ProducerFactsRow {
   const { settings } = process;
   const { kernel } = reader.cluster;
-  const counts = sendReasons.map((_reason, place) => view?.drained.counts[place] ?? 0);
+  const counts = reasons.map((reason) => view?.drained.counts[reason] ?? 0);
   return {
     id: name,
     isRunning: view?.isRunning ?? false,
@@ -29,7 +31,7 @@ export function factsRow(reader: ClusterReader, name: string, process: ProducerP
     producerId: view?.identity?.producerId ?? -1,
     producerEpoch: view?.identity?.producerEpoch ?? -1,
     idState: view?.identity?.state ?? '',
-    reasons: sendReasons,
+    reasons,
     reasonCounts: counts,
     batchCount: counts.reduce((sum, count) => sum + count, 0),
     recordCount: view?.drained.recordCount ?? 0,

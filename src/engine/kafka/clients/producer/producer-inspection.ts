@@ -1,5 +1,6 @@
 import type { InFlightRequest } from '../common/in-flight-requests.ts';
 import type { KafkaProducer } from './kafka-producer.ts';
+import { sendReasons } from './producer-batch.ts';
 import type { ProducerBatch, SendReason } from './producer-batch.ts';
 import type { ProducerProcess } from './producer-process.ts';
 import { murmur2, toPositive } from '../../util/murmur2.ts';
@@ -64,8 +65,8 @@ export interface ProducerView {
     readonly batchSizeBytes: number;
     readonly waiterCount: number;
   };
-  /** How many batches have left so far for each of `sendReasons`, and how many records those had. */
-  readonly drained: { readonly counts: readonly number[]; readonly recordCount: number };
+  /** How many batches have left so far for each reason, and how many records those had. */
+  readonly drained: { readonly counts: Readonly<Partial<Record<SendReason, number>>>; readonly recordCount: number };
   /** Null without idempotence. */
   readonly identity: { readonly producerId: number; readonly producerEpoch: number; readonly state: string } | null;
   readonly sequences: readonly {
@@ -102,7 +103,7 @@ export function inspectProducer(process: ProducerProcess): ProducerView | null {
       batchSizeBytes: pool.poolableSizeBytes,
       waiterCount: pool.waiters.length,
     },
-    drained: { counts: accumulator.drainedCounts, recordCount: accumulator.drainedRecordCount },
+    drained: { counts: countsByReason(accumulator.drainedCounts), recordCount: accumulator.drainedRecordCount },
     ...identityView(producer),
     metadata: {
       isUpdateRequested: metadata.updateRequested,
@@ -110,6 +111,10 @@ export function inspectProducer(process: ProducerProcess): ProducerView | null {
       topics: [...metadata.topics.keys()],
     },
   };
+}
+
+function countsByReason(counts: readonly number[]): Partial<Record<SendReason, number>> {
+  return Object.fromEntries(sendReasons.map((reason, place) => [reason, counts[place]]));
 }
 
 function callerView(process: ProducerProcess, producer: KafkaProducer, nowMillis: number): ProducerView['caller'] {
